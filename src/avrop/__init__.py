@@ -1,0 +1,1 @@
+"""avrop: public e-procurement and order management."""
