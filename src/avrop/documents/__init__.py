@@ -1,0 +1,82 @@
+"""Trade documents as frozen values, to and from the bytes that organisations exchange.
+
+Pure: no database, no network, no framework. `read` takes bytes from a stranger and answers with a
+value and findings, or raises `UnreadableDocument`; `write` turns a value into UBL.
+"""
+
+from avrop.documents.catalogue import Catalogue, CatalogueLine
+from avrop.documents.despatch_advice import DespatchAdvice, DespatchLine
+from avrop.documents.envelope import Envelope, unwrap, wrap
+from avrop.documents.findings import Finding, Place, Severity, UnreadableDocument
+from avrop.documents.invoice import Invoice, InvoiceLine
+from avrop.documents.order import Order, OrderLine
+from avrop.documents.order_cancellation import OrderCancellation
+from avrop.documents.order_change import OrderChange
+from avrop.documents.order_response import OrderResponse, OrderResponseLine
+from avrop.documents.parsing import Limits, parse_xml
+from avrop.documents.reading import (
+    BusinessKey,
+    Document,
+    ReadDocument,
+    Recognised,
+    business_key,
+    check,
+    envelope_for,
+    identify,
+    kind_of,
+    read,
+    receiver_of,
+    sender_of,
+    write,
+)
+from avrop.documents.recognise import KINDS, DocumentKind
+from avrop.documents.rules import RELEASES, RuleSet, in_force
+from avrop.documents.streaming import catalogue_header, catalogue_lines
+from avrop.documents.wording import message, place_in_words, remedy
+
+__all__ = [
+    "KINDS",
+    "RELEASES",
+    "BusinessKey",
+    "Catalogue",
+    "CatalogueLine",
+    "DespatchAdvice",
+    "DespatchLine",
+    "Document",
+    "DocumentKind",
+    "Envelope",
+    "Finding",
+    "Invoice",
+    "InvoiceLine",
+    "Limits",
+    "Order",
+    "OrderCancellation",
+    "OrderChange",
+    "OrderLine",
+    "OrderResponse",
+    "OrderResponseLine",
+    "Place",
+    "ReadDocument",
+    "Recognised",
+    "RuleSet",
+    "Severity",
+    "UnreadableDocument",
+    "business_key",
+    "catalogue_header",
+    "catalogue_lines",
+    "check",
+    "envelope_for",
+    "identify",
+    "in_force",
+    "kind_of",
+    "message",
+    "parse_xml",
+    "place_in_words",
+    "read",
+    "receiver_of",
+    "remedy",
+    "sender_of",
+    "unwrap",
+    "wrap",
+    "write",
+]

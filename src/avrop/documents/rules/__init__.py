@@ -1,0 +1,57 @@
+"""The rules of each kind of document, dated.
+
+`check_tree` asks them all: UBL's schema, the data model of the Peppol BIS, the business rules of
+the transaction and, for invoices, those of EN 16931.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from avrop.documents.findings import Finding
+from avrop.documents.recognise import DocumentKind
+from avrop.documents.rules import common
+from avrop.documents.rules.billing import billing_faults
+from avrop.documents.rules.cataloguing import catalogue_faults
+from avrop.documents.rules.despatching import despatch_faults
+from avrop.documents.rules.faults import Fault, as_findings
+from avrop.documents.rules.ordering import cancellation_faults, change_faults, order_faults
+from avrop.documents.rules.release import RELEASES, RuleSet, in_force
+from avrop.documents.rules.responding import response_faults
+from avrop.documents.rules.schema import schema_faults
+from avrop.documents.rules.structure import model_of, structure_faults
+from avrop.documents.rules.tree import Node
+
+__all__ = ["RELEASES", "RuleSet", "check_tree", "faults_of", "in_force"]
+
+Rule = Callable[[Node, str], Iterator[Fault]]
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "T01": (order_faults,),
+    "T16": (despatch_faults,),
+    "T19": (catalogue_faults,),
+    "T76": (response_faults,),
+    "T114": (change_faults,),
+    "T115": (cancellation_faults,),
+    "billing": (billing_faults,),
+}
+
+
+def check_tree(
+    root: Node,
+    kind: DocumentKind,
+    *,
+    on: date | None = None,
+) -> tuple[Finding, ...]:
+    """All findings on a document by the release that holds on a day (the newest by default)."""
+    release = in_force(on)
+    return as_findings(faults_of(root, kind, release), release.version)
+
+
+def faults_of(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
+    """Every broken rule, in the order: schema, data model, business rules."""
+    yield from schema_faults(node, release.folder)
+    if kind.transaction != "billing":
+        yield from structure_faults(node, model_of(kind.transaction, release.folder))
+        yield from common.shared_faults(node)
+    for rule in RULES.get(kind.transaction, ()):
+        yield from rule(node, release.folder)

@@ -1,0 +1,277 @@
+"""Peppol BIS Billing 3: what it asks beyond EN 16931 (PEPPOL-EN16931-R, P and F)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from avrop.documents.recognise import BILLING
+from avrop.documents.rules.billing.view import (
+    BUYER,
+    SELLER,
+    ZERO,
+    allowances,
+    amounts,
+    country,
+    lines,
+    rounded,
+)
+from avrop.documents.rules.common import DAY, empty_faults, identifier_faults
+from avrop.documents.rules.faults import Fault, differs, forbidden_value, missing
+from avrop.documents.rules.tree import Node
+
+PREFIX = "PEPPOL-EN16931-"
+PROCESS = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:billing:\d{2}:1\.0\Z", re.ASCII)
+PROCESSES = {"urn:peppol:bis:billing", "urn:peppol:bis:billing_with_response"}
+DATES = (
+    "cbc:IssueDate",
+    "cbc:DueDate",
+    "cbc:TaxPointDate",
+    "cbc:StartDate",
+    "cbc:EndDate",
+    "cbc:ActualDeliveryDate",
+)
+AMOUNTS = tuple(
+    f"cbc:{name}Amount"
+    for name in (
+        "",
+        "AllowanceTotal",
+        "Base",
+        "ChargeTotal",
+        "LineExtension",
+        "Payable",
+        "PayableRounding",
+        "Prepaid",
+        "Price",
+        "Tax",
+        "TaxExclusive",
+        "TaxInclusive",
+        "Taxable",
+    )
+)
+DIRECT_DEBITS = {"49", "59"}
+INVOICE_TYPE_CODES = (
+    "71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875"
+    " 876 877"
+)
+INVOICE_TYPES = frozenset(INVOICE_TYPE_CODES.split())
+CREDIT_NOTE_TYPES = frozenset({"381", "396", "81", "83", "532"})
+GERMAN_TYPES = {"326", "384"}
+# Exemption reason, the category that it demands, and the rule.
+EXEMPTIONS = {
+    "VATEX-EU-G": ("G", "P0104"),
+    "VATEX-EU-O": ("O", "P0105"),
+    "VATEX-EU-IC": ("K", "P0106"),
+    "VATEX-EU-AE": ("AE", "P0107"),
+    "VATEX-EU-D": ("E", "P0108"),
+    "VATEX-EU-F": ("E", "P0109"),
+    "VATEX-EU-I": ("E", "P0110"),
+    "VATEX-EU-J": ("E", "P0111"),
+}
+ONE, TOLERANCE = Decimal(1), Decimal("0.02")
+
+
+def peppol_faults(root: Node, _folder: str) -> Iterator[Fault]:
+    """Every broken rule of Peppol."""
+    german = country(root, SELLER) == country(root, BUYER) == "DE"
+    yield from header_faults(root, german=german)
+    yield from type_faults(root, german=german)
+    yield from party_faults(root)
+    yield from tax_faults(root)
+    yield from node_faults(root)
+    for means in root.all("cac:PaymentMeans"):
+        code = means.text_at("cbc:PaymentMeansCode")
+        if code in DIRECT_DEBITS and means.at("cac:PaymentMandate", "cbc:ID") is None:
+            yield missing(PREFIX + "R061", means, "cac:PaymentMandate")
+    for line in lines(root):
+        yield from line_faults(root, line)
+
+
+def header_faults(root: Node, *, german: bool) -> Iterator[Fault]:
+    """R001 to R005, R007, R080: specification, process, references."""
+    process, specification = root.one("cbc:ProfileID"), root.one("cbc:CustomizationID")
+    if process is None:
+        yield missing(PREFIX + "R001", root, "cbc:ProfileID")
+    if process is None or not (PROCESS.match(process.text) or process.text in PROCESSES):
+        yield forbidden_value(PREFIX + "R007", root, process.text if process else "–")
+    if len(root.all("cbc:Note")) > 1 and not german:
+        yield Fault(PREFIX + "R002", root, "rules.too_many")
+    if not (root.one("cbc:BuyerReference") or root.at("cac:OrderReference", "cbc:ID")):
+        yield missing(PREFIX + "R003", root, "cbc:BuyerReference")
+    if specification is None or not specification.text.startswith(BILLING):
+        value = specification.text if specification else "–"
+        yield forbidden_value(PREFIX + "R004", root, value)
+    currency = root.text_at("cbc:DocumentCurrencyCode")
+    accounting = root.one("cbc:TaxCurrencyCode")
+    if accounting and accounting.text == currency:
+        yield forbidden_value(PREFIX + "R005", accounting, accounting.text)
+    projects = [
+        each
+        for each in root.all("cac:AdditionalDocumentReference")
+        if each.text_at("cbc:DocumentTypeCode") == "50"
+    ]
+    if len(projects) > 1:
+        yield Fault(PREFIX + "R080", root, "rules.too_many")
+
+
+def type_faults(root: Node, *, german: bool) -> Iterator[Fault]:
+    """P0100, P0101, P0112: the type of document fits its process and its countries."""
+    if root.one("cbc:ProfileID") is None:
+        return
+    for node in root.all("cbc:InvoiceTypeCode"):
+        if node.text not in INVOICE_TYPES:
+            yield forbidden_value(PREFIX + "P0100", node, node.text)
+        if node.text in GERMAN_TYPES and not german:
+            yield forbidden_value(PREFIX + "P0112", node, node.text)
+    for node in root.all("cbc:CreditNoteTypeCode"):
+        if node.text not in CREDIT_NOTE_TYPES:
+            yield forbidden_value(PREFIX + "P0101", node, node.text)
+
+
+def party_faults(root: Node) -> Iterator[Fault]:
+    """R010 and R020: both sides have an electronic address."""
+    for rule, role in (("R010", BUYER), ("R020", SELLER)):
+        for party in root.each(*role):
+            if party.one("cbc:EndpointID") is None:
+                yield missing(PREFIX + rule, party, "cbc:EndpointID")
+
+
+def tax_faults(root: Node) -> Iterator[Fault]:
+    """R051, R053 to R055, P0104 to P0111: VAT totals, currencies, exemption reasons."""
+    with_rows = [tax for tax in root.all("cac:TaxTotal") if tax.one("cac:TaxSubtotal")]
+    without = [tax for tax in root.all("cac:TaxTotal") if not tax.one("cac:TaxSubtotal")]
+    if len(with_rows) != 1:
+        yield Fault(PREFIX + "R053", root, "rules.tax_totals_unfit")
+    accounting = root.text_at("cbc:TaxCurrencyCode")
+    if len(without) != (1 if root.one("cbc:TaxCurrencyCode") else 0):
+        yield Fault(PREFIX + "R054", root, "rules.tax_totals_unfit")
+    currency = root.text_at("cbc:DocumentCurrencyCode")
+    if root.one("cbc:TaxCurrencyCode"):
+        yield from sign_faults(root, currency, accounting)
+    for row in root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"):
+        reason = row.text_at("cbc:TaxExemptionReasonCode").upper()
+        category, rule = EXEMPTIONS.get(reason, ("", ""))
+        if rule and row.text_at("cbc:ID") != category:
+            yield forbidden_value(PREFIX + rule, row, row.text_at("cbc:ID"))
+
+
+def sign_faults(root: Node, currency: str, accounting: str) -> Iterator[Fault]:
+    """R055: VAT is owed, or due back, in both currencies."""
+    stated = {
+        node.attributes.get("currencyID"): node.number or ZERO
+        for node in root.each("cac:TaxTotal", "cbc:TaxAmount")
+    }
+    own, other = stated.get(currency), stated.get(accounting)
+    if own is None or other is None:
+        yield Fault(PREFIX + "R055", root, "rules.tax_totals_unfit")
+    elif (own < 0) != (other < 0) and own != other:
+        yield differs(PREFIX + "R055", root, own, other)
+
+
+def node_faults(root: Node) -> Iterator[Fault]:
+    """R008, R051, F001, R040 to R044 and identifiers: rules of elements wherever they stand."""
+    yield from empty_faults(root, PREFIX + "R008")
+    yield from identifier_faults(root)
+    for node in root.everywhere(*DATES):
+        if not DAY.match(node.text):
+            yield Fault(PREFIX + "F001", node, "rules.not_a_date", {"value": node.text[:40]})
+    for node in root.everywhere("cac:AllowanceCharge"):
+        if node.above != "cac:Price":
+            yield from allowance_faults(node)
+    currency = root.text_at("cbc:DocumentCurrencyCode")
+    elsewhere = {
+        amount
+        for total in root.everywhere("cac:TaxTotal")
+        if not total.one("cac:TaxSubtotal")
+        for amount in total.all("cbc:TaxAmount")
+    }
+    for node in root.everywhere(*AMOUNTS):
+        stated = node.attributes.get("currencyID", "–")
+        if stated != currency and node not in elsewhere:
+            yield Fault(PREFIX + "R051", node, "rules.other_currency", {"value": stated[:10]})
+
+
+def allowance_faults(node: Node) -> Iterator[Fault]:
+    """R040 to R043: base, percentage, amount and indicator."""
+    base, percent = node.one("cbc:BaseAmount"), node.one("cbc:MultiplierFactorNumeric")
+    if percent and not base:
+        yield missing(PREFIX + "R041", node, "cbc:BaseAmount")
+    elif base and not percent:
+        yield missing(PREFIX + "R042", node, "cbc:MultiplierFactorNumeric")
+    else:
+        yield from computed_faults(node, base, percent)
+
+
+def computed_faults(node: Node, base: Node | None, percent: Node | None) -> Iterator[Fault]:
+    """R040 and R043: the amount that base and percentage make, and allowance or charge."""
+    if base and percent:
+        expected = rounded((base.number or ZERO) * (percent.number or ZERO) / 100)
+        amount = node.number_at("cbc:Amount")
+        if amount is None or abs(amount - expected) > TOLERANCE:
+            yield differs(PREFIX + "R040", node, expected, "–" if amount is None else amount)
+    indicator = node.text_at("cbc:ChargeIndicator")
+    if indicator not in {"true", "false"}:
+        yield forbidden_value(PREFIX + "R043", node, indicator)
+
+
+def line_faults(root: Node, line: Node) -> Iterator[Fault]:
+    """R044, R046, R100, R101, R110, R111, R120, R121, R130: one line."""
+    yield from amount_faults(line)
+    yield from price_faults(line)
+    references = line.all("cac:DocumentReference")
+    if len(references) > 1:
+        yield Fault(PREFIX + "R100", line, "rules.too_many")
+    for reference in references:
+        kind = reference.text_at("cbc:DocumentTypeCode")
+        if kind != "130":
+            yield forbidden_value(PREFIX + "R101", line, kind or "–")
+    around = root.one("cac:InvoicePeriod")
+    period = line.one("cac:InvoicePeriod")
+    if around is None or period is None:
+        return
+    first, last = around.text_at("cbc:StartDate"), around.text_at("cbc:EndDate")
+    start, end = period.text_at("cbc:StartDate"), period.text_at("cbc:EndDate")
+    if start and first and start < first:
+        yield Fault(PREFIX + "R110", period, "rules.outside_period")
+    if end and last and end > last:
+        yield Fault(PREFIX + "R111", period, "rules.outside_period")
+
+
+def amount_faults(line: Node) -> Iterator[Fault]:
+    """R120 and R121: quantity × price with allowances and charges is the line's amount."""
+    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
+    price = line.one("cac:Price")
+    base_node = line.at("cac:Price", "cbc:BaseQuantity")
+    base = base_node.number if base_node else ONE
+    if base_node and (base is None or base <= 0):
+        yield Fault(PREFIX + "R121", line, "rules.not_positive", {"value": base_node.text[:40]})
+    # The published rule counts an absent quantity as one and an absent amount as nothing.
+    stated = line.number_at("cbc:LineExtensionAmount") or ZERO
+    amount = (quantity.number or ZERO) if quantity else ONE
+    each = (price.number_at("cbc:PriceAmount") if price else None) or ZERO
+    expected = rounded(amount * each / (base or ONE))
+    if "cac:AllowanceCharge" in line.layout.first:
+        expected += amounts(allowances(line, charges=True), "cbc:Amount")
+        expected -= amounts(allowances(line, charges=False), "cbc:Amount")
+    if stated != expected and abs(stated - expected) > TOLERANCE:
+        yield differs(PREFIX + "R120", line, expected, stated)
+
+
+def price_faults(line: Node) -> Iterator[Fault]:
+    """R044, R046 and R130: gross, discount, net, and the unit that the price is for."""
+    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
+    for price in line.all("cac:Price"):
+        for allowance in price.all("cac:AllowanceCharge"):
+            indicator = allowance.text_at("cbc:ChargeIndicator")
+            if indicator != "false":
+                yield forbidden_value(PREFIX + "R044", allowance, indicator)
+            gross = allowance.number_at("cbc:BaseAmount")
+            if gross is not None:
+                expected = gross - (allowance.number_at("cbc:Amount") or ZERO)
+                net = price.number_at("cbc:PriceAmount")
+                if net != expected:
+                    yield differs(PREFIX + "R046", allowance, expected, net or "–")
+        base = price.one("cbc:BaseQuantity")
+        if base and quantity and "unitCode" in base.attributes:
+            unit = base.attributes["unitCode"]
+            if unit != quantity.attributes.get("unitCode"):
+                yield forbidden_value(PREFIX + "R130", base, unit)

@@ -1,0 +1,228 @@
+"""EN 16931: what an invoice must contain (BR-01 to BR-65 and their kin)."""
+
+from collections.abc import Iterator
+
+from avrop.documents.rules.billing.view import (
+    BUYER,
+    REPRESENTATIVE,
+    SELLER,
+    allowances,
+    has_number,
+    has_reason,
+    lines,
+    registrations,
+)
+from avrop.documents.rules.faults import Fault, missing, negative_faults
+from avrop.documents.rules.tree import Node
+
+COUNTRY = ("cac:Country", "cbc:IdentificationCode")
+LEGAL_NAME = ("cac:PartyLegalEntity", "cbc:RegistrationName")
+CREDIT_TRANSFERS = {"30", "58"}
+
+# Rule, and the path of what must be there and not be empty.
+HEADER: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("BR-01", ("cbc:CustomizationID",)),
+    ("BR-02", ("cbc:ID",)),
+    ("BR-03", ("cbc:IssueDate",)),
+    ("BR-05", ("cbc:DocumentCurrencyCode",)),
+    ("BR-06", (*SELLER, *LEGAL_NAME)),
+    ("BR-07", (*BUYER, *LEGAL_NAME)),
+)
+TOTALS = (
+    ("BR-12", "cbc:LineExtensionAmount"),
+    ("BR-13", "cbc:TaxExclusiveAmount"),
+    ("BR-14", "cbc:TaxInclusiveAmount"),
+    ("BR-15", "cbc:PayableAmount"),
+)
+# Allowance and charge, on the document and on a line: amount, category, the two rules of reason.
+DOCUMENT_ALLOWANCES = (
+    (False, "BR-31", "BR-32", ("BR-33", "BR-CO-21")),
+    (True, "BR-36", "BR-37", ("BR-38", "BR-CO-22")),
+)
+LINE_ALLOWANCES = (
+    (False, "BR-41", ("BR-42", "BR-CO-23")),
+    (True, "BR-43", ("BR-44", "BR-CO-24")),
+)
+
+
+def presence_faults(root: Node) -> Iterator[Fault]:
+    """Everything mandatory that is not there."""
+    for rule, path in HEADER:
+        if not root.text_at(*path):
+            yield missing(rule, root, path[-1])
+    if not (root.text_at("cbc:InvoiceTypeCode") or root.text_at("cbc:CreditNoteTypeCode")):
+        yield missing("BR-04", root, f"cbc:{root.name.rpartition('}')[2]}TypeCode")
+    yield from party_faults(root)
+    if not lines(root):
+        yield missing("BR-16", root, "cac:InvoiceLine")
+    for totals in root.all("cac:LegalMonetaryTotal"):
+        for rule, name in TOTALS:
+            if totals.one(name) is None:
+                yield missing(rule, totals, name)
+    yield from reference_faults(root)
+    yield from allowance_faults(root)
+    yield from payment_faults(root)
+    yield from period_faults(root)
+    for line in lines(root):
+        yield from line_faults(line)
+
+
+def party_faults(root: Node) -> Iterator[Fault]:
+    """Addresses, countries and addresses' schemes of seller, buyer, representative and payee."""
+    roles = (("BR-08", "BR-09", "BR-62", SELLER), ("BR-10", "BR-11", "BR-63", BUYER))
+    for address_rule, country_rule, scheme_rule, role in roles:
+        if root.at(*role, "cac:PostalAddress") is None:
+            yield missing(address_rule, root, "cac:PostalAddress")
+        for address in root.each(*role, "cac:PostalAddress"):
+            if not address.text_at(*COUNTRY):
+                yield missing(country_rule, address, "cac:Country")
+        for endpoint in root.each(*role, "cbc:EndpointID"):
+            if "schemeID" not in endpoint.attributes:
+                yield attribute_missing(scheme_rule, endpoint, "schemeID")
+    yield from representative_faults(root)
+    for payee in root.all("cac:PayeeParty"):
+        if not payee.text_at("cac:PartyName", "cbc:Name"):
+            yield missing("BR-17", payee, "cac:PartyName")
+    for seller in root.all(SELLER[0]):
+        identified = (
+            has_number(registrations(seller.one("cac:Party"), vat=True))
+            or seller.at("cac:Party", "cac:PartyIdentification", "cbc:ID")
+            or seller.at("cac:Party", "cac:PartyLegalEntity", "cbc:CompanyID")
+        )
+        if not identified:
+            yield missing("BR-CO-26", seller, "cac:PartyIdentification")
+
+
+def representative_faults(root: Node) -> Iterator[Fault]:
+    """BR-18 to BR-20 and BR-56: the seller's tax representative."""
+    for party in root.all(REPRESENTATIVE):
+        if not party.text_at("cac:PartyName", "cbc:Name"):
+            yield missing("BR-18", party, "cac:PartyName")
+        if party.one("cac:PostalAddress") is None:
+            yield missing("BR-19", party, "cac:PostalAddress")
+        for address in party.all("cac:PostalAddress"):
+            if not address.text_at(*COUNTRY):
+                yield missing("BR-20", address, "cac:Country")
+        if not has_number(registrations(party, vat=True)):
+            yield missing("BR-56", party, "cac:PartyTaxScheme")
+
+
+def attribute_missing(rule_id: str, node: Node, attribute: str) -> Fault:
+    """An element without an attribute that it must have."""
+    return Fault(rule_id, node, "rules.attribute_missing", {"attribute": attribute})
+
+
+def reference_faults(root: Node) -> Iterator[Fault]:
+    """Supporting documents, earlier invoices, and where the goods went."""
+    for reference in root.all("cac:AdditionalDocumentReference"):
+        if not reference.text_at("cbc:ID"):
+            yield missing("BR-52", reference, "cbc:ID")
+    for earlier in root.all("cac:BillingReference"):
+        if not earlier.text_at("cac:InvoiceDocumentReference", "cbc:ID"):
+            yield missing("BR-55", earlier, "cbc:ID")
+    for address in root.each("cac:Delivery", "cac:DeliveryLocation", "cac:Address"):
+        if address.at(*COUNTRY) is None:
+            yield missing("BR-57", address, "cac:Country")
+
+
+def allowance_faults(root: Node) -> Iterator[Fault]:
+    """Allowances and charges of the document: amount, VAT category and reason."""
+    for is_charge, amount_rule, category_rule, reason_rules in DOCUMENT_ALLOWANCES:
+        for node in allowances(root, charges=is_charge):
+            if node.one("cbc:Amount") is None:
+                yield missing(amount_rule, node, "cbc:Amount")
+            if not has_vat(node.all("cac:TaxCategory")):
+                yield missing(category_rule, node, "cac:TaxCategory")
+            if not has_reason(node):
+                for rule in reason_rules:
+                    yield missing(rule, node, "cbc:AllowanceChargeReason")
+
+
+def payment_faults(root: Node) -> Iterator[Fault]:
+    """BR-49, BR-50, BR-61: how to pay, and to which account."""
+    for means in root.all("cac:PaymentMeans"):
+        code = means.text_at("cbc:PaymentMeansCode")
+        if means.one("cbc:PaymentMeansCode") is None:
+            yield missing("BR-49", means, "cbc:PaymentMeansCode")
+        if code in CREDIT_TRANSFERS:
+            for account in means.all("cac:PayeeFinancialAccount"):
+                if not account.text_at("cbc:ID"):
+                    yield missing("BR-50", account, "cbc:ID")
+            if means.at("cac:PayeeFinancialAccount", "cbc:ID") is None:
+                yield missing("BR-61", means, "cac:PayeeFinancialAccount")
+
+
+def period_faults(root: Node) -> Iterator[Fault]:
+    """BR-29, BR-30, BR-CO-19, BR-CO-20: periods have an end after their start."""
+    for holder, order_rule, filled_rule in (
+        (root, "BR-29", "BR-CO-19"),
+        *((line, "BR-30", "BR-CO-20") for line in lines(root)),
+    ):
+        for period in holder.all("cac:InvoicePeriod"):
+            start, end = period.text_at("cbc:StartDate"), period.text_at("cbc:EndDate")
+            if start and end and end < start:
+                yield Fault(order_rule, period, "rules.ends_before_start")
+            coded = holder is root and period.one("cbc:DescriptionCode")
+            if not (start or end or coded):
+                yield missing(filled_rule, period, "cbc:StartDate")
+
+
+def line_faults(line: Node) -> Iterator[Fault]:
+    """BR-21 to BR-28, BR-41 to BR-44, BR-54, BR-64, BR-65, BR-CO-04."""
+    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
+    if not line.text_at("cbc:ID"):
+        yield missing("BR-21", line, "cbc:ID")
+    if quantity is None:
+        yield missing("BR-22", line, "cbc:InvoicedQuantity")
+    if quantity is None or "unitCode" not in quantity.attributes:
+        yield attribute_missing("BR-23", quantity or line, "unitCode")
+    if line.one("cbc:LineExtensionAmount") is None:
+        yield missing("BR-24", line, "cbc:LineExtensionAmount")
+    if not line.text_at("cac:Item", "cbc:Name"):
+        yield missing("BR-25", line, "cbc:Name")
+    if line.at("cac:Price", "cbc:PriceAmount") is None:
+        yield missing("BR-26", line, "cbc:PriceAmount")
+    price = line.number_at("cac:Price", "cbc:PriceAmount")
+    if price is None or price < 0:
+        yield from negative_faults("BR-27", line, price, "cbc:PriceAmount")
+    gross = line.number_at("cac:Price", "cac:AllowanceCharge", "cbc:BaseAmount")
+    if gross is not None and gross < 0:
+        yield Fault("BR-28", line, "rules.negative", {"value": str(gross)})
+    if not has_vat(line.each("cac:Item", "cac:ClassifiedTaxCategory")):
+        yield missing("BR-CO-04", line, "cac:ClassifiedTaxCategory")
+    for item in line.all("cac:Item"):
+        yield from item_faults(item)
+    if "cac:AllowanceCharge" in line.layout.first:
+        yield from line_allowance_faults(line)
+
+
+def has_vat(categories: list[Node]) -> bool:
+    """True when one of the categories has a code and is of VAT."""
+    for category in categories:
+        if category.one("cbc:ID") and category.text_at("cac:TaxScheme", "cbc:ID") == "VAT":
+            return True
+    return False
+
+
+def item_faults(item: Node) -> Iterator[Fault]:
+    """Identifiers name their schemes, and properties have name and value."""
+    for identifier in item.each("cac:StandardItemIdentification", "cbc:ID"):
+        if "schemeID" not in identifier.attributes:
+            yield attribute_missing("BR-64", identifier, "schemeID")
+    for code in item.each("cac:CommodityClassification", "cbc:ItemClassificationCode"):
+        if "listID" not in code.attributes:
+            yield attribute_missing("BR-65", code, "listID")
+    for holder in item.all("cac:AdditionalItemProperty"):
+        if holder.one("cbc:Name") is None or holder.one("cbc:Value") is None:
+            yield missing("BR-54", holder, "cbc:Value")
+
+
+def line_allowance_faults(line: Node) -> Iterator[Fault]:
+    """Allowances and charges of a line: amount and reason."""
+    for is_charge, amount_rule, reason_rules in LINE_ALLOWANCES:
+        for node in allowances(line, charges=is_charge):
+            if node.one("cbc:Amount") is None:
+                yield missing(amount_rule, node, "cbc:Amount")
+            if not has_reason(node):
+                for rule in reason_rules:
+                    yield missing(rule, node, "cbc:AllowanceChargeReason")

@@ -1,0 +1,91 @@
+"""The Swedish rules of Peppol BIS Billing 3 (SE-R)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from avrop.documents.findings import Severity
+from avrop.documents.rules.billing.view import BUYER, SELLER, country, lines, registrations
+from avrop.documents.rules.common import DIGITS, is_swedish
+from avrop.documents.rules.faults import Fault, forbidden_value
+from avrop.documents.rules.tree import Node
+
+# Mervärdesskattelagen (2023:200) 9 kap.
+STANDARD_RATES = {Decimal(6), Decimal(12), Decimal(25)}
+F_TAX = "GODKÄND FÖR F-SKATT"
+GIROS = {
+    "SE:PLUSGIRO": ("SE-R-007", "SE-R-010", (2, 8)),
+    "SE:BANKGIRO": ("SE-R-008", "SE-R-009", (7, 8)),
+}
+
+
+def swedish_faults(root: Node) -> Iterator[Fault]:
+    """Rules for sellers in Sweden."""
+    if country(root, SELLER) != "SE":
+        return
+    seller = root.at(*SELLER)
+    if seller is None:
+        return
+    yield from registration_faults(seller)
+    for line in lines(root):
+        yield from rate_faults(line.each("cac:Item", "cac:ClassifiedTaxCategory"))
+    yield from rate_faults(root.each("cac:AllowanceCharge", "cac:TaxCategory"))
+    yield from rate_faults(root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"))
+    yield from payment_faults(root)
+
+
+def registration_faults(seller: Node) -> Iterator[Fault]:
+    """SE-R-001 to 005 and 013: VAT number, organisation number, F-skatt."""
+    for scheme in registrations(seller, vat=True):
+        number = scheme.text_at("cbc:CompanyID")
+        if not number.startswith("SE"):
+            continue
+        if len(number) != 14:
+            yield forbidden_value("SE-R-001", scheme, number)
+        if not DIGITS.match(number[2:]):
+            yield forbidden_value("SE-R-002", scheme, number)
+    for node in seller.each("cac:PartyLegalEntity", "cbc:CompanyID"):
+        if not DIGITS.match(node.text):
+            yield forbidden_value("SE-R-003", node, node.text)
+        if len(node.text) != 10:
+            yield forbidden_value("SE-R-004", node, node.text)
+        if not is_swedish(node.text):
+            yield forbidden_value("SE-R-013", node, node.text)
+    for scheme in registrations(seller, vat=False):
+        stated = scheme.text_at("cbc:CompanyID")
+        if scheme.one("cbc:CompanyID") and stated.upper() != F_TAX:
+            yield forbidden_value("SE-R-005", scheme, stated)
+
+
+def rate_faults(categories: list[Node]) -> Iterator[Fault]:
+    """SE-R-006: the standard category has one of the three Swedish rates."""
+    for category in categories:
+        if category.text_at("cbc:ID") != "S":
+            continue
+        if category.number_at("cbc:Percent") not in STANDARD_RATES:
+            yield forbidden_value("SE-R-006", category, category.text_at("cbc:Percent") or "–")
+
+
+def payment_faults(root: Node) -> Iterator[Fault]:
+    """SE-R-007 to 012, all warnings: giro numbers and how they are stated."""
+    domestic = country(root, BUYER) == "SE"
+    for means in root.all("cac:PaymentMeans"):
+        code = means.text_at("cbc:PaymentMeansCode")
+        account = means.one("cac:PayeeFinancialAccount")
+        branch = account.text_at("cac:FinancialInstitutionBranch", "cbc:ID") if account else ""
+        if code == "30" and account and branch in GIROS:
+            form_rule, length_rule, (least, most) = GIROS[branch]
+            number = account.text_at("cbc:ID")
+            if not DIGITS.match(number):
+                yield advice(form_rule, account, number)
+            if not least <= len(number) <= most:
+                yield advice(length_rule, account, number)
+        if code in {"50", "56"}:
+            yield advice("SE-R-011", means, code)
+        if code == "31" and domestic:
+            yield advice("SE-R-012", means, code)
+
+
+def advice(rule_id: str, node: Node, value: str) -> Fault:
+    """Something that Sweden would rather see otherwise."""
+    values = {"value": value[:60]}
+    return Fault(rule_id, node, "rules.value_not_allowed", values, severity=Severity.WARNING)

@@ -1,0 +1,321 @@
+"""EN 16931: VAT by category, the same ten questions for each.
+
+A `Family` says how a category answers: does it need the seller's VAT number, which rate, how is
+the tax worked out, must there be a reason. The rule ids follow from its prefix: BR-S-01 to BR-S-10,
+BR-AE-01 to BR-AE-10, and so on.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from avrop.documents.rules.billing.view import (
+    BUYER,
+    REPRESENTATIVE,
+    SELLER,
+    ZERO,
+    allowances,
+    has_number,
+    lines,
+    registrations,
+    rounded,
+)
+from avrop.documents.rules.faults import Fault, differs, missing
+from avrop.documents.rules.tree import Node
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Which registrations the parties of an invoice state."""
+
+    seller_vat: bool
+    seller_other: bool
+    representative: bool
+    buyer_vat: bool
+    buyer_legal: bool
+
+
+def seller_is_registered(numbers: Numbers) -> bool:
+    """Any tax registration of the seller will do."""
+    return numbers.seller_vat or numbers.seller_other or numbers.representative
+
+
+def both_are_known(numbers: Numbers) -> bool:
+    """Reverse charge: the buyer too is known, by VAT number or organisation number."""
+    return seller_is_registered(numbers) and (numbers.buyer_vat or numbers.buyer_legal)
+
+
+def seller_has_vat(numbers: Numbers) -> bool:
+    """Export: a VAT number of the seller or its representative."""
+    return numbers.seller_vat or numbers.representative
+
+
+def both_have_vat(numbers: Numbers) -> bool:
+    """Supply within the Union: VAT numbers on both sides."""
+    return seller_has_vat(numbers) and numbers.buyer_vat
+
+
+def nobody_has_vat(numbers: Numbers) -> bool:
+    """Outside VAT: no VAT number is stated."""
+    return not (numbers.seller_vat or numbers.representative or numbers.buyer_vat)
+
+
+def above_zero(rate: Decimal | None) -> bool:
+    """The standard rate."""
+    return rate is not None and rate > 0
+
+
+def is_zero(rate: Decimal | None) -> bool:
+    """Stated, and nothing."""
+    return rate == ZERO
+
+
+def not_negative(rate: Decimal | None) -> bool:
+    """Zero or more."""
+    return rate is not None and rate >= 0
+
+
+def is_absent(rate: Decimal | None) -> bool:
+    """Not stated."""
+    return rate is None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """How one category of VAT answers the ten questions."""
+
+    prefix: str
+    numbers_fit: Callable[[Numbers], bool]
+    rate_fits: Callable[[Decimal | None], bool]
+    by_rate: bool = False
+    has_reason: bool = False
+
+
+FAMILIES = {
+    "S": Family("BR-S-", seller_is_registered, above_zero, by_rate=True),
+    "Z": Family("BR-Z-", seller_is_registered, is_zero),
+    "E": Family("BR-E-", seller_is_registered, is_zero, has_reason=True),
+    "AE": Family("BR-AE-", both_are_known, is_zero, has_reason=True),
+    "K": Family("BR-IC-", both_have_vat, is_zero, has_reason=True),
+    "G": Family("BR-G-", seller_has_vat, is_zero, has_reason=True),
+    "O": Family("BR-O-", nobody_has_vat, is_absent, has_reason=True),
+    "L": Family("BR-AF-", seller_is_registered, not_negative, by_rate=True),
+    "M": Family("BR-AG-", seller_is_registered, not_negative, by_rate=True),
+}
+
+
+class Taxed(NamedTuple):
+    """The VAT category of a line, allowance or charge: `amount` is what that adds to the base."""
+
+    category: Node
+    code: str
+    rate: Decimal | None
+    is_vat: bool
+    amount: Decimal
+    # Which of the ten questions it is asked: line 2 and 5, allowance 3 and 6, charge 4 and 7.
+    question: int
+
+
+def taxed_things(root: Node) -> Iterator[Taxed]:
+    """Everything in an invoice that carries a VAT category, breakdown apart."""
+    for line in lines(root):
+        amount = line.number_at("cbc:LineExtensionAmount") or ZERO
+        for category in line.each("cac:Item", "cac:ClassifiedTaxCategory"):
+            yield from taxed(category, amount, 2)
+    for is_charge, question in ((False, 3), (True, 4)):
+        for node in allowances(root, charges=is_charge):
+            amount = node.number_at("cbc:Amount") or ZERO
+            for category in node.all("cac:TaxCategory"):
+                yield from taxed(category, amount if is_charge else -amount, question)
+
+
+def taxed(category: Node, amount: Decimal, question: int) -> Iterator[Taxed]:
+    """A category that the rules ask about; for S they do not look at the scheme."""
+    code, of_vat = category.text_at("cbc:ID"), is_vat(category)
+    if of_vat or code == "S":
+        rate = category.number_at("cbc:Percent")
+        yield Taxed(category, code, rate, of_vat, amount, question)
+
+
+def is_vat(category: Node) -> bool:
+    """True for a category of VAT."""
+    return category.text_at("cac:TaxScheme", "cbc:ID").upper() == "VAT"
+
+
+def stated_numbers(root: Node) -> Numbers:
+    """The registrations that decide whether a category may be used."""
+    seller, buyer = root.at(*SELLER), root.at(*BUYER)
+    return Numbers(
+        has_number(registrations(seller, vat=True)),
+        has_number(registrations(seller, vat=False)),
+        has_number(registrations(root.one(REPRESENTATIVE), vat=True)),
+        has_number(registrations(buyer, vat=True)),
+        bool(buyer and buyer.at("cac:PartyLegalEntity", "cbc:CompanyID")),
+    )
+
+
+def vat_faults(root: Node) -> Iterator[Fault]:
+    """Every answer that does not fit its category."""
+    things = list(taxed_things(root))
+    by_code: dict[str, list[Taxed]] = defaultdict(list)
+    for thing in things:
+        by_code[thing.code].append(thing)
+    rows = [
+        row
+        for row in root.each("cac:TaxTotal", "cac:TaxSubtotal")
+        if (category := row.one("cac:TaxCategory")) and is_vat(category)
+    ]
+    numbers = stated_numbers(root)
+    for code, family in FAMILIES.items():
+        used = by_code.get(code, [])
+        shown = [row for row in rows if row.text_at("cac:TaxCategory", "cbc:ID") == code]
+        yield from breakdown_presence(root, code, used, shown)
+        if used or shown:
+            yield from family_faults(root, family, used, shown, numbers)
+    for row in root.each("cac:TaxTotal", "cac:TaxSubtotal"):
+        yield from row_faults(row)
+    yield from outside_faults(root, things, rows)
+    yield from union_faults(root, rows)
+    yield from number_faults(root)
+
+
+def breakdown_presence(
+    root: Node,
+    code: str,
+    used: list[Taxed],
+    shown: list[Node],
+) -> Iterator[Fault]:
+    """Question 1: what is used is in the breakdown, once where a category has one rate."""
+    family = FAMILIES[code]
+    count = len(shown)
+    if code == "S":
+        rows = root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory")
+        count = sum(row.text_at("cbc:ID") == "S" for row in rows)
+    once = count == 1 or not (used or count)
+    complete = bool(used) == bool(count) if family.by_rate else once
+    if not complete:
+        yield Fault(family.prefix + "01", root, "rules.vat_breakdown_incomplete")
+
+
+def family_faults(
+    root: Node,
+    family: Family,
+    used: list[Taxed],
+    shown: list[Node],
+    numbers: Numbers,
+) -> Iterator[Fault]:
+    """Questions 2 to 10 for one category."""
+    if not family.numbers_fit(numbers):
+        for question in sorted({thing.question for thing in used}):
+            yield Fault(f"{family.prefix}{question:02d}", root, "rules.vat_numbers_unfit")
+    for thing in used:
+        if thing.is_vat and not family.rate_fits(thing.rate):
+            rule = f"{family.prefix}{thing.question + 3:02d}"
+            values = {"value": thing.category.text_at("cbc:Percent") or "–"}
+            yield Fault(rule, thing.category, "rules.vat_rate_unfit", values)
+    sums = taxable_sums(used, by_rate=family.by_rate)
+    for row in shown:
+        yield from breakdown_faults(row, family, sums)
+
+
+def taxable_sums(used: list[Taxed], *, by_rate: bool) -> dict[Decimal | None, Decimal]:
+    """What a breakdown row should hold, by rate where a category has several."""
+    sums: dict[Decimal | None, Decimal] = defaultdict(lambda: ZERO)
+    for thing in used:
+        sums[thing.rate if by_rate else None] += thing.amount
+    return sums
+
+
+def breakdown_faults(
+    row: Node,
+    family: Family,
+    sums: dict[Decimal | None, Decimal],
+) -> Iterator[Fault]:
+    """Questions 8, 9 and 10: base, tax and reason of a row of the breakdown."""
+    category = row.one("cac:TaxCategory") or row
+    rate = category.number_at("cbc:Percent")
+    taxable, tax = row.number_at("cbc:TaxableAmount"), row.number_at("cbc:TaxAmount")
+    key = rate if family.by_rate else None
+    expected = sums.get(key)
+    if family.by_rate:
+        # The norm lets one unit of currency pass, in either direction.
+        near = expected is not None and taxable is not None and abs(taxable - expected) < ONE
+        fits = rate is None or near
+        due = rounded(abs(taxable or ZERO) * (rate or ZERO) / 100)
+        tax_fits = tax is not None and abs(abs(tax) - due) < ONE
+    else:
+        fits = taxable == rounded(expected or ZERO)
+        due, tax_fits = ZERO, tax == ZERO
+    if not fits:
+        yield differs(family.prefix + "08", row, expected or ZERO, taxable or "–")
+    if not tax_fits:
+        yield differs(family.prefix + "09", row, due, tax if tax is not None else "–")
+    reasoned = bool(
+        category.one("cbc:TaxExemptionReason") or category.one("cbc:TaxExemptionReasonCode"),
+    )
+    if reasoned is not family.has_reason:
+        code = "rules.vat_reason_missing" if family.has_reason else "rules.vat_reason_unfit"
+        yield Fault(family.prefix + "10", row, code)
+
+
+def row_faults(row: Node) -> Iterator[Fault]:
+    """BR-45 to BR-48 and BR-CO-17, of any category."""
+    category = row.one("cac:TaxCategory")
+    code = category.text_at("cbc:ID") if category and is_vat(category) else ""
+    taxable, tax = row.number_at("cbc:TaxableAmount"), row.number_at("cbc:TaxAmount")
+    rate = category.number_at("cbc:Percent") if category else None
+    if row.one("cbc:TaxableAmount") is None:
+        yield missing("BR-45", row, "cbc:TaxableAmount")
+    if row.one("cbc:TaxAmount") is None:
+        yield missing("BR-46", row, "cbc:TaxAmount")
+    if not code:
+        yield missing("BR-47", row, "cac:TaxCategory")
+    if rate is None and code != "O":
+        yield missing("BR-48", row, "cbc:Percent")
+    due = rounded(abs(taxable or ZERO) * (rate or ZERO) / 100)
+    if rate is None or rate.to_integral_value() == 0:
+        fits = tax is not None and tax.to_integral_value() == 0
+    else:
+        fits = tax is not None and taxable is not None and abs(abs(tax) - due) < ONE
+    if not fits:
+        yield differs("BR-CO-17", row, due, "–" if tax is None else tax)
+
+
+def outside_faults(root: Node, things: list[Taxed], rows: list[Node]) -> Iterator[Fault]:
+    """BR-O-11 to 14: what is outside VAT stands alone."""
+    codes = [row.text_at("cac:TaxCategory", "cbc:ID") for row in rows]
+    if "O" not in codes:
+        return
+    if any(code != "O" for code in codes):
+        yield Fault("BR-O-11", root, "rules.vat_mixed")
+    others = {each.question for each in things if each.code != "O" and each.is_vat}
+    for question in sorted(others):
+        yield Fault(f"BR-O-{question + 10}", root, "rules.vat_mixed")
+
+
+def union_faults(root: Node, rows: list[Node]) -> Iterator[Fault]:
+    """BR-IC-11 and 12: supply within the Union says when and to which country."""
+    if "K" not in {row.text_at("cac:TaxCategory", "cbc:ID") for row in rows}:
+        return
+    period = root.one("cac:InvoicePeriod")
+    dated = root.text_at("cac:Delivery", "cbc:ActualDeliveryDate") or (period and period.children)
+    if not dated:
+        yield missing("BR-IC-11", root, "cbc:ActualDeliveryDate")
+    location = ("cac:Delivery", "cac:DeliveryLocation", "cac:Address", "cac:Country")
+    if not root.text_at(*location, "cbc:IdentificationCode"):
+        yield missing("BR-IC-12", root, "cac:Country")
+
+
+def number_faults(root: Node) -> Iterator[Fault]:
+    """BR-CO-09: a VAT number begins with the code of the country that gave it."""
+    for party in (root.at(*SELLER), root.one(REPRESENTATIVE), root.at(*BUYER)):
+        for scheme in registrations(party, vat=True):
+            number = scheme.text_at("cbc:CompanyID")
+            prefix = number[:2]
+            if number and not (prefix.isalpha() and prefix.isupper()) and prefix != "1A":
+                values = {"value": number[:60]}
+                yield Fault("BR-CO-09", scheme, "rules.value_not_allowed", values)

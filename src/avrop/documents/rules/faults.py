@@ -1,0 +1,84 @@
+"""What a rule answers with, and how it becomes a finding."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from avrop.documents.findings import NOTHING, Finding, Severity
+from avrop.documents.places import place_of, xpath_of
+from avrop.documents.rules.tree import Node
+
+# Places are worked out one by one; a broken catalogue shall not cost minutes.
+MOST_PER_RULE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule broken at a node. `term` names something that is missing in it."""
+
+    rule_id: str
+    node: Node
+    code: str
+    values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    term: str = ""
+    severity: Severity = Severity.FATAL
+
+
+def as_findings(faults: Iterable[Fault], rule_set: str) -> tuple[Finding, ...]:
+    """Faults with their places, at most a hundred for each rule."""
+    counted: Counter[str] = Counter()
+    findings = []
+    for fault in faults:
+        counted[fault.rule_id] += 1
+        if counted[fault.rule_id] > MOST_PER_RULE:
+            continue
+        element = fault.node.element
+        findings.append(
+            Finding(
+                fault.code,
+                fault.severity,
+                fault.rule_id,
+                rule_set,
+                xpath_of(element),
+                place_of(element, fault.term),
+                fault.values,
+            ),
+        )
+    return tuple(findings)
+
+
+def differs(rule_id: str, node: Node, expected: object, found: object) -> Fault:
+    """An amount is not what it should be."""
+    return Fault(
+        rule_id, node, "rules.amount_differs", {"expected": str(expected), "found": str(found)}
+    )
+
+
+def missing(rule_id: str, node: Node, term: str) -> Fault:
+    """Something mandatory is absent."""
+    return Fault(rule_id, node, "rules.missing", {"term": term}, term.rpartition(":")[2])
+
+
+def forbidden_value(rule_id: str, node: Node, value: str) -> Fault:
+    """A value is not one of those allowed here."""
+    return Fault(rule_id, node, "rules.value_not_allowed", {"value": value[:60]})
+
+
+def has_excess_decimals(text: str) -> bool:
+    """True for more than two decimals."""
+    point = text.find(".")
+    return point >= 0 and len(text) - point > 3
+
+
+def negative_faults(
+    rule_id: str,
+    node: Node,
+    amount: Decimal | None,
+    term: str,
+) -> Iterator[Fault]:
+    """The published rules ask for zero or more, so an absent number breaks them too."""
+    if amount is None:
+        yield missing(rule_id, node, term)
+    elif amount < 0:
+        yield Fault(rule_id, node, "rules.negative", {"value": str(amount)})

@@ -1,0 +1,222 @@
+"""UBL's own schema: which children stand where, how many, and what their text may look like.
+
+The tables hold the content models of UBL 2.1 as facts: children in order with their bounds, the
+kind of value of each basic element. Order Change and Order Cancellation follow UBL 2.3; what 2.3
+added is outside the Peppol data models, so their elements that 2.1 does not know are left to the
+structure rules.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from avrop.documents.rules.faults import Fault
+from avrop.documents.rules.release import table
+from avrop.documents.rules.tree import Layout, Node
+from avrop.documents.ubl.scalars import (
+    boolean_from,
+    bytes_from,
+    date_from,
+    decimal_from,
+    time_from,
+)
+
+RULE = "UBL"
+INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+PARSERS: dict[str, Callable[[str], object]] = {
+    "Amount": decimal_from,
+    "Quantity": decimal_from,
+    "Measure": decimal_from,
+    "Numeric": decimal_from,
+    "Percent": decimal_from,
+    "Rate": decimal_from,
+    "Value": decimal_from,
+    "Date": date_from,
+    "Time": time_from,
+    "Indicator": boolean_from,
+    "BinaryObject": bytes_from,
+}
+DEMANDED = {"Amount": "currencyID", "Measure": "unitCode", "BinaryObject": "mimeCode"}
+LISTED = {"listID", "listAgencyID", "listAgencyName", "listName", "listVersionID", "name"}
+SCHEMED = {
+    "schemeID",
+    "schemeName",
+    "schemeAgencyID",
+    "schemeAgencyName",
+    "schemeVersionID",
+    "schemeDataURI",
+    "schemeURI",
+}
+ALLOWED = {
+    "Amount": {"currencyID", "currencyCodeListVersionID"},
+    "Quantity": {"unitCode", "unitCodeListID", "unitCodeListAgencyID", "unitCodeListAgencyName"},
+    "Measure": {"unitCode", "unitCodeListVersionID"},
+    "Numeric": {"format"},
+    "Percent": {"format"},
+    "Rate": {"format"},
+    "Code": LISTED | {"languageID", "listURI", "listSchemeURI"},
+    "Identifier": SCHEMED,
+    "Text": {"languageID", "languageLocaleID"},
+    "Name": {"languageID", "languageLocaleID"},
+    "BinaryObject": {"mimeCode", "filename", "format", "encodingCode", "uri", "characterSetCode"},
+    "Indicator": set[str](),
+    "Date": set[str](),
+    "Time": set[str](),
+}
+BOUND = re.compile(r"(.+?)([?*+]?)\Z")
+
+
+@dataclass(slots=True, eq=False)
+class Child:
+    """One kind of child of a type: where it stands, whether it repeats, and what it is."""
+
+    position: int
+    repeats: bool
+    aggregate: "Type | None"
+    parse: Callable[[str], object] | None
+    demanded_attribute: str
+    allowed_attributes: set[str]
+
+
+@dataclass(slots=True, eq=False)
+class Type:
+    """The content model of an aggregate, compiled."""
+
+    children: dict[str, Child]
+    demanded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a layout fits a content model: what each child is there, and whether the names are right.
+
+    Names are right when all are known, in order, no more than allowed and none missing.
+    """
+
+    known: tuple[Child | None, ...]
+    is_right: bool
+
+
+@lru_cache(maxsize=4)
+def compiled(folder: str) -> dict[str, Type]:
+    """All types of a release by their root elements."""
+    schema = table(folder, "schema")
+    types = {name: Type({}, ()) for name in schema["types"]}
+    for name, content in schema["types"].items():
+        parts = [match.groups() for item in content.split() if (match := BOUND.match(item))]
+        types[name].demanded = tuple(child for child, bound in parts if bound in {"", "+"})
+        for position, (child, bound) in enumerate(parts):
+            aggregate = types.get(schema["aggregates"].get(child, ""))
+            kind = schema["basics"].get(child.removeprefix("cbc:"), "") if not aggregate else ""
+            types[name].children[child] = Child(
+                position,
+                bound in {"*", "+"},
+                aggregate,
+                PARSERS.get(kind),
+                DEMANDED.get(kind, ""),
+                ALLOWED.get(kind, set()),
+            )
+    return {root: types[kind] for root, kind in schema["roots"].items()}
+
+
+def schema_faults(root: Node, folder: str) -> list[Fault]:
+    """Every departure from the schema, outer elements first."""
+    name = root.name.rpartition("}")[2]
+    # What UBL 2.3 added is unknown here; the structure rules forbid it anyway.
+    lenient = name in {"OrderChange", "OrderCancellation"}
+    faults: list[Fault] = []
+    aggregate_faults(root, compiled(folder)[name], faults, lenient=lenient)
+    return faults
+
+
+def aggregate_faults(node: Node, kind: Type, faults: list[Fault], *, lenient: bool) -> None:
+    """Departures of an element with children, and of all below it, added to a list."""
+    fit: Fit = node.layout.plans.get(kind) or fitted(node.layout, kind)
+    if not fit.is_right:
+        faults.extend(name_faults(node, kind, lenient=lenient))
+    if node.attributes:
+        faults.extend(attribute_faults(node, set()))
+    for child, known in zip(node.children, fit.known):  # noqa: B905 - one each
+        if known is None:
+            continue
+        if known.aggregate is not None:
+            aggregate_faults(child, known.aggregate, faults, lenient=lenient)
+        elif (known.parse or child.attributes or child.children) and not is_sound(child, known):
+            faults.extend(basic_faults(child, known))
+
+
+def fitted(layout: Layout, kind: Type) -> Fit:
+    """How a layout fits, worked out once for all elements of its make."""
+    known = tuple(kind.children.get(name) for name in layout.names)
+    places = [child.position for child in known if child]
+    is_right = (
+        len(places) == len(known)
+        and places == sorted(places)
+        and all(child.repeats or places.count(child.position) == 1 for child in known if child)
+        and all(name in layout.first for name in kind.demanded)
+    )
+    layout.plans[kind] = fit = Fit(known, is_right)
+    return fit
+
+
+def name_faults(node: Node, kind: Type, *, lenient: bool) -> Iterator[Fault]:
+    """Children that are unknown, out of order, too many or missing."""
+    latest, previous = -1, ""
+    for child in node.children:
+        known = kind.children.get(child.name)
+        if known is None:
+            if not lenient:
+                yield Fault(RULE, child, "rules.schema_unknown_element")
+            continue
+        if known.position < latest:
+            yield Fault(RULE, child, "rules.schema_order")
+        else:
+            latest = known.position
+            if child.name == previous and not known.repeats:
+                yield Fault(RULE, child, "rules.schema_repeated")
+        previous = child.name
+    for name in kind.demanded:
+        if name not in node.layout.first:
+            term = name.rpartition(":")[2]
+            yield Fault(RULE, node, "rules.missing", {"term": name}, term)
+
+
+def is_sound(node: Node, known: Child) -> bool:
+    """True for an element with a value that departs in nothing: a quick look before the long one."""
+    if node.attributes:
+        if not known.allowed_attributes.issuperset(node.attributes):
+            return False
+        if known.demanded_attribute and known.demanded_attribute not in node.attributes:
+            return False
+    elif known.demanded_attribute:
+        return False
+    if known.parse:
+        try:
+            known.parse(node.text)
+        except (ValueError, KeyError):
+            return False
+    return not node.children
+
+
+def basic_faults(node: Node, known: Child) -> Iterator[Fault]:
+    """Departures of an element with a value."""
+    if node.children:
+        yield Fault(RULE, node.children[0], "rules.schema_unknown_element")
+    if known.parse:
+        try:
+            known.parse(node.text)
+        except (ValueError, KeyError):
+            yield Fault(RULE, node, "rules.schema_value", {"value": node.text[:40]})
+    demanded = known.demanded_attribute
+    if demanded and demanded not in node.attributes:
+        yield Fault(RULE, node, "rules.attribute_missing", {"attribute": demanded})
+    if node.attributes:
+        yield from attribute_faults(node, known.allowed_attributes)
+
+
+def attribute_faults(node: Node, allowed: set[str]) -> Iterator[Fault]:
+    """Attributes that the schema does not know."""
+    for attribute in node.attributes:
+        if attribute not in allowed and not attribute.startswith(INSTANCE):
+            yield Fault(RULE, node, "rules.schema_attribute", {"attribute": attribute[:60]})

@@ -1,0 +1,113 @@
+"""What elements a post-award document must, may and must not have, and from which lists.
+
+The tables give, for each element of the data model, the rules that Peppol publishes for it under
+ids such as PEPPOL-T01-B00101. They are compiled into a tree of `Model`s that is walked beside the
+document, once.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from avrop.documents.rules.faults import Fault, forbidden_value, missing
+from avrop.documents.rules.release import codes, table
+from avrop.documents.rules.tree import Layout, Node
+
+SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+
+
+@dataclass(slots=True, eq=False)
+class Model:
+    """The rules of one element of a data model."""
+
+    children: "dict[str, Model]" = field(default_factory=dict)
+    mandatory: list[tuple[str, str]] = field(default_factory=list)
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+    lists: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)
+    fixed: tuple[str, str] | None = None
+    closed: str = ""
+    no_location: str = ""
+    is_plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a layout fits a model: rules of names it breaks, and which children have rules below."""
+
+    missing: tuple[tuple[str, str], ...]
+    unknown: tuple[int, ...]
+    below: tuple[tuple[int, Model], ...]
+
+
+@lru_cache(maxsize=16)
+def model_of(transaction: str, folder: str) -> Model:
+    """The data model of a transaction such as T01."""
+    above: list[Model] = []
+    for depth, name, *rules in table(folder, transaction):
+        made = Model(is_plain=not rules)
+        for rule in rules:
+            add_rule(made, f"PEPPOL-{transaction}-", rule, folder)
+        del above[depth:]
+        if above:
+            above[-1].children[name] = made
+            above[-1].is_plain = False
+        above.append(made)
+    return above[0]
+
+
+def add_rule(model: Model, prefix: str, rule: list[str], folder: str) -> None:
+    """Compile one rule of a table row."""
+    shape, number, *details = rule
+    rule_id = prefix + number
+    if shape == "mandatory-child":
+        model.mandatory.append((details[0], rule_id))
+    elif shape == "mandatory-attribute":
+        model.attributes.append((details[0], rule_id))
+    elif shape == "code-list":
+        model.lists.append((details[0], rule_id, codes(folder, *details[1:])))
+    elif shape == "fixed-value":
+        model.fixed = (details[0], rule_id)
+    elif shape == "not-in-model":
+        model.closed = rule_id
+    else:
+        model.no_location = rule_id
+
+
+def structure_faults(node: Node, model: Model) -> list[Fault]:
+    """Every departure of an element, and of those below it, from the data model."""
+    faults: list[Fault] = []
+    add_faults(node, model, faults)
+    return faults
+
+
+def add_faults(node: Node, model: Model, faults: list[Fault]) -> None:
+    """The same, added to a list: what the names of children tell is known for each layout."""
+    fit: Fit = node.layout.plans.get(model) or fitted(node.layout, model)
+    if model.no_location and SCHEMA_LOCATION in node.attributes:
+        faults.append(Fault(model.no_location, node, "rules.schema_location"))
+    for name, rule_id in fit.missing:
+        faults.append(missing(rule_id, node, name))
+    for attribute, rule_id in model.attributes:
+        if attribute not in node.attributes:
+            values = {"attribute": attribute}
+            faults.append(Fault(rule_id, node, "rules.attribute_missing", values))
+    for attribute, rule_id, allowed in model.lists:
+        value = node.attributes.get(attribute) if attribute else node.text
+        if value is not None and value not in allowed and value.strip() not in allowed:
+            faults.append(Fault(rule_id, node, "rules.code_unknown", {"value": value[:60]}))
+    if model.fixed and node.text != model.fixed[0]:
+        faults.append(forbidden_value(model.fixed[1], node, node.text))
+    for place in fit.unknown:
+        faults.append(Fault(model.closed, node.children[place], "rules.not_in_model"))
+    for place, below in fit.below:
+        add_faults(node.children[place], below, faults)
+
+
+def fitted(layout: Layout, model: Model) -> Fit:
+    """How a layout fits, worked out once for all elements of its make."""
+    known = [(place, model.children.get(name)) for place, name in enumerate(layout.names)]
+    layout.plans[model] = fit = Fit(
+        tuple((name, rule_id) for name, rule_id in model.mandatory if name not in layout.first),
+        tuple(place for place, below in known if below is None) if model.closed else (),
+        tuple((place, below) for place, below in known if below and not below.is_plain),
+    )
+    return fit

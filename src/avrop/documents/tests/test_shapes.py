@@ -1,0 +1,109 @@
+"""Laws of reading and writing, for any value that a table can carry."""
+
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from avrop.documents.common import Address, Contact
+from avrop.documents.parsing import parse_xml
+from avrop.documents.recognise import KINDS
+from avrop.documents.tests.strategies import values_of
+from avrop.documents.ubl.aggregates import CONTACT, PRICE
+from avrop.documents.ubl.documents import SHAPES, as_ubl
+from avrop.documents.ubl.shapes import (
+    NAMESPACES,
+    Reading,
+    Shape,
+    date_from,
+    decimal_from,
+    escaped,
+    time_from,
+)
+
+
+def element(content: str) -> Any:
+    declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
+    return parse_xml(f"<x {declared}>{content}</x>".encode())
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
+    document = data.draw(values_of(SHAPES[name]))
+
+    raw = as_ubl(KINDS[name], document)
+
+    reading = Reading()
+    assert SHAPES[name].read(parse_xml(raw), reading) == document
+    assert reading.findings == []
+
+
+@given(st.text())
+def test_any_text_becomes_well_formed_content(words: str) -> None:
+    root = parse_xml(f"<x>{escaped(words)}</x>".encode())
+
+    assert len(root) == 0
+
+
+def test_a_value_is_not_cut_by_a_comment_inside_it() -> None:
+    read = CONTACT.read(element("<cbc:Name>An<!-- x -->na</cbc:Name>"), Reading())
+
+    assert read == Contact(name="Anna")
+
+
+def test_an_element_that_says_nothing_is_an_absent_one() -> None:
+    read = CONTACT.read(element("<cbc:Name>  </cbc:Name><cbc:Telephone/>"), Reading())
+
+    assert read == Contact()
+
+
+def test_every_missing_or_unreadable_fact_is_noted_with_its_place() -> None:
+    reading = Reading()
+
+    PRICE.read(element("<cbc:BaseQuantity>many</cbc:BaseQuantity>"), reading)
+
+    noted = [(finding.code, finding.place.terms) for finding in reading.findings]
+    assert noted == [
+        ("documents.not_a_number", ("BaseQuantity",)),
+        ("documents.fact_missing", ("PriceAmount",)),
+    ]
+
+
+def test_a_constant_is_written_only_beside_something_to_say() -> None:
+    plain = PRICE.write(PRICE.kind(Decimal("9.50")), "SEK")
+    discounted = PRICE.write(PRICE.kind(Decimal("9.50"), discount=Decimal(1)), "SEK")
+
+    assert plain == '<cbc:PriceAmount currencyID="SEK">9.50</cbc:PriceAmount>'
+    assert "<cbc:ChargeIndicator>false</cbc:ChargeIndicator>" in discounted
+
+
+def test_a_shape_with_room_for_less_writes_less() -> None:
+    shape: Shape[Contact] = CONTACT.only("name")
+
+    written = shape.write(Contact(name="Anna", email="anna@example.org"), "SEK")
+
+    assert written == "<cbc:Name>Anna</cbc:Name>"
+
+
+@pytest.mark.parametrize("text", ["", "1e5", "NaN", "1,5", "١", "0x1", "1" * 41, "--1"])
+def test_what_is_no_decimal_of_xml_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\A"):
+        decimal_from(text)
+
+
+def test_dates_and_times_may_carry_a_zone() -> None:
+    assert date_from("2026-11-23+01:00").isoformat() == "2026-11-23"
+    assert time_from("12:00:00.5Z").replace(tzinfo=None) == time(12, 0, 0, 500000)
+
+
+def test_an_address_needs_nothing() -> None:
+    assert Address() == Address(country=None)

@@ -1,0 +1,397 @@
+"""Sentences for findings, in the languages of the product.
+
+The package stays free of any framework, so the words stand here, in one table per code: what is
+wrong, and what to do about it. Values of a finding fill the named placeholders.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from avrop.documents.findings import Finding, Place
+from avrop.documents.terms import TERMS
+
+LANGUAGES = ("en", "sv", "zh-hans")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sentence in each language."""
+
+    en: str
+    sv: str
+    zh: str
+
+    def in_language(self, language: str) -> str:
+        """The sentence for a reader; English for a language that we do not speak."""
+        spoken = language.lower()
+        if spoken.startswith("sv"):
+            return self.sv
+        return self.zh if spoken.startswith("zh") else self.en
+
+
+class _Missing(dict[str, str]):
+    """Placeholders without a value show a dash instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def filled(wording: Wording, values: Mapping[str, str], language: str) -> str:
+    """A sentence with its values."""
+    return wording.in_language(language).format_map(_Missing(values))
+
+
+def message(finding: Finding, language: str) -> str:
+    """What is wrong, as a sentence."""
+    values = dict(finding.values)
+    if "term" in values:
+        values["term"] = term_in_words(values["term"].rpartition(":")[2], language)
+    return filled(MESSAGES[finding.code], values, language)
+
+
+def remedy(finding: Finding, language: str) -> str:
+    """What to do about it, as a sentence."""
+    return filled(REMEDIES.get(finding.code, CORRECT_AND_RESEND), finding.values, language)
+
+
+def place_in_words(finding: Finding, language: str) -> str:
+    """Where it is, for people: "line 3, price"; empty when the whole document is meant."""
+    place: Place = finding.place
+    parts = []
+    if place.document_line:
+        parts.append(filled(LINE, {"line": place.document_line}, language))
+    shown = [term for term in place.terms if term not in WRAPPERS]
+    parts.extend(term_in_words(term, language) for term in shown[-2:])
+    if not parts and place.row:
+        values = {"row": str(place.row), "column": str(place.column)}
+        return filled(ROW_AND_COLUMN if place.column else ROW, values, language)
+    return ("，" if language.lower().startswith("zh") else ", ").join(parts)
+
+
+def term_in_words(name: str, language: str) -> str:
+    """A UBL element by the name that people use; the element name when we have no other."""
+    known = TERMS.get(name)
+    return Wording(*known).in_language(language) if known else name
+
+
+# Elements that say nothing to people about where they are.
+WRAPPERS = {"LineItem", "Party", "Country", "TaxScheme", "PartyLegalEntity", "Attachment"}
+
+LINE = Wording("line {line}", "rad {line}", "第 {line} 行")
+ROW = Wording("row {row} of the file", "filens rad {row}", "文件第 {row} 行")
+ROW_AND_COLUMN = Wording(
+    "row {row}, column {column} of the file",
+    "filens rad {row}, tecken {column}",
+    "文件第 {row} 行第 {column} 列",
+)
+
+CORRECT_AND_RESEND = Wording(
+    "Ask the sender to correct the document and send it again.",
+    "Be avsändaren rätta dokumentet och skicka det igen.",
+    "请发送方更正单据后重新发送。",
+)
+SEND_XML = Wording(
+    "Send the document itself as XML in UTF-8.",
+    "Skicka själva dokumentet som XML i UTF-8.",
+    "请直接发送 UTF-8 编码的 XML 单据。",
+)
+SEND_SMALLER = Wording(
+    "Split the document or leave out attachments, and send it again.",
+    "Dela upp dokumentet eller utelämna bilagor och skicka det igen.",
+    "请拆分单据或去掉附件后重新发送。",
+)
+CHOOSE_TYPE = Wording(
+    "Ask the sender to use a document type that the receiver has registered.",
+    "Be avsändaren använda en dokumenttyp som mottagaren har registrerat.",
+    "请发送方使用接收方已登记的单据类型。",
+)
+REMEDIES = {
+    "documents.empty": SEND_XML,
+    "documents.compressed": SEND_XML,
+    "documents.not_xml": SEND_XML,
+    "documents.encoding_not_taken": SEND_XML,
+    "documents.encoding_broken": SEND_XML,
+    "documents.too_large": SEND_SMALLER,
+    "documents.too_many_elements": SEND_SMALLER,
+    "documents.text_too_long": SEND_SMALLER,
+    "documents.unknown_root": CHOOSE_TYPE,
+    "documents.unknown_specification": CHOOSE_TYPE,
+}
+
+MESSAGES = {
+    "documents.empty": Wording(
+        "The file is empty.",
+        "Filen är tom.",
+        "文件为空。",
+    ),
+    "documents.compressed": Wording(
+        "The file is compressed ({format}), not an XML document.",
+        "Filen är komprimerad ({format}), inte ett XML-dokument.",
+        "文件是压缩格式（{format}），不是 XML 单据。",
+    ),
+    "documents.too_large": Wording(
+        "The file is larger than {megabytes} MB.",
+        "Filen är större än {megabytes} MB.",
+        "文件超过 {megabytes} MB。",
+    ),
+    "documents.too_deep": Wording(
+        "The elements are nested more than {limit} levels deep.",
+        "Elementen är nästlade i mer än {limit} nivåer.",
+        "元素嵌套超过 {limit} 层。",
+    ),
+    "documents.too_many_elements": Wording(
+        "The document has more than {limit} elements.",
+        "Dokumentet har fler än {limit} element.",
+        "单据的元素超过 {limit} 个。",
+    ),
+    "documents.too_many_attributes": Wording(
+        "An element has more than {limit} attributes.",
+        "Ett element har fler än {limit} attribut.",
+        "某个元素的属性超过 {limit} 个。",
+    ),
+    "documents.text_too_long": Wording(
+        "A text is longer than {limit} characters.",
+        "En text är längre än {limit} tecken.",
+        "某段文本超过 {limit} 个字符。",
+    ),
+    "documents.has_document_type": Wording(
+        "The document declares a document type (DOCTYPE), which is not allowed.",
+        "Dokumentet innehåller en dokumenttypsdeklaration (DOCTYPE), vilket inte är tillåtet.",
+        "单据含有不允许的文档类型声明（DOCTYPE）。",
+    ),
+    "documents.encoding_not_taken": Wording(
+        "The document says that it is encoded as {encoding}, which is not accepted.",
+        "Dokumentet anger teckenkodningen {encoding}, som inte tas emot.",
+        "单据声明的编码 {encoding} 不被接受。",
+    ),
+    "documents.encoding_broken": Wording(
+        "The document has characters that do not fit its encoding ({encoding}).",
+        "Dokumentet har tecken som inte stämmer med dess teckenkodning ({encoding}).",
+        "单据中有与其编码（{encoding}）不符的字符。",
+    ),
+    "documents.truncated": Wording(
+        "The document ends too early: a part of it is missing.",
+        "Dokumentet slutar för tidigt: en del av det saknas.",
+        "单据不完整：后面的内容缺失。",
+    ),
+    "documents.not_xml": Wording(
+        "The file is not an XML document.",
+        "Filen är inte ett XML-dokument.",
+        "文件不是 XML 单据。",
+    ),
+    "documents.not_well_formed": Wording(
+        "The XML is not well formed ({reason}).",
+        "XML-koden är inte välformad ({reason}).",
+        "XML 格式不正确（{reason}）。",
+    ),
+    "documents.envelope_unreadable": Wording(
+        "The envelope (SBDH) lacks {term}, or it cannot be read.",
+        "Kuvertet (SBDH) saknar {term}, eller så går det inte att läsa.",
+        "信封（SBDH）缺少 {term}，或无法读取。",
+    ),
+    "documents.unknown_root": Wording(
+        "Documents of the type {name} are not received here.",
+        "Dokument av typen {name} tas inte emot här.",
+        "此处不接收 {name} 类型的单据。",
+    ),
+    "documents.unknown_specification": Wording(
+        "The document follows a specification that is not received here: {value}.",
+        "Dokumentet följer en specifikation som inte tas emot här: {value}.",
+        "单据遵循的规范在此处不被接收：{value}。",
+    ),
+    "documents.no_lines": Wording(
+        "The catalogue has no lines.",
+        "Katalogen har inga rader.",
+        "目录没有任何行。",
+    ),
+    "documents.fact_missing": Wording(
+        "A mandatory fact is missing.",
+        "En obligatorisk uppgift saknas.",
+        "缺少必填信息。",
+    ),
+    "documents.not_a_number": Wording(
+        "“{value}” is not a number.",
+        "”{value}” är inte ett tal.",
+        "“{value}”不是数字。",
+    ),
+    "documents.not_a_date": Wording(
+        "“{value}” is not a date.",
+        "”{value}” är inte ett datum.",
+        "“{value}”不是日期。",
+    ),
+    "documents.not_a_time": Wording(
+        "“{value}” is not a time of day.",
+        "”{value}” är inte ett klockslag.",
+        "“{value}”不是时间。",
+    ),
+    "documents.not_a_boolean": Wording(
+        "“{value}” is neither true nor false.",
+        "”{value}” är varken sant eller falskt.",
+        "“{value}”既不是真也不是假。",
+    ),
+    "documents.not_a_binary": Wording(
+        "The attachment cannot be decoded.",
+        "Bilagan går inte att avkoda.",
+        "附件无法解码。",
+    ),
+    "rules.missing": Wording(
+        "Missing: {term}.",
+        "Saknas: {term}.",
+        "缺少：{term}。",
+    ),
+    "rules.attribute_missing": Wording(
+        "The attribute {attribute} is missing.",
+        "Attributet {attribute} saknas.",
+        "缺少属性 {attribute}。",
+    ),
+    "rules.not_in_model": Wording(
+        "This element has no place in this kind of document.",
+        "Elementet har ingen plats i den här typen av dokument.",
+        "此类单据中不应有该元素。",
+    ),
+    "rules.code_unknown": Wording(
+        "The code “{value}” is not in the code list that applies.",
+        "Koden ”{value}” finns inte i den kodlista som gäller.",
+        "代码“{value}”不在适用的代码表中。",
+    ),
+    "rules.value_not_allowed": Wording(
+        "The value “{value}” is not allowed here.",
+        "Värdet ”{value}” är inte tillåtet här.",
+        "此处不允许使用值“{value}”。",
+    ),
+    "rules.amount_differs": Wording(
+        "The amount is {found}, but the parts of it make {expected}.",
+        "Beloppet är {found}, men delarna blir {expected}.",
+        "金额为 {found}，但各部分合计为 {expected}。",
+    ),
+    "rules.negative": Wording(
+        "{value} is negative, which is not allowed here.",
+        "{value} är negativt, vilket inte är tillåtet här.",
+        "{value} 为负数，此处不允许。",
+    ),
+    "rules.not_positive": Wording(
+        "The value must be above zero, but it is {value}.",
+        "Värdet måste vara större än noll, men är {value}.",
+        "数值必须大于零，但现为 {value}。",
+    ),
+    "rules.too_many_decimals": Wording(
+        "The amount has more than {limit} decimals.",
+        "Beloppet har fler än {limit} decimaler.",
+        "金额的小数位超过 {limit} 位。",
+    ),
+    "rules.other_currency": Wording(
+        "The amount is in {value}, another currency than that of the document.",
+        "Beloppet är i {value}, en annan valuta än dokumentets.",
+        "金额使用的货币 {value} 与单据的货币不同。",
+    ),
+    "rules.not_a_date": Wording(
+        "“{value}” is not a date written as year-month-day.",
+        "”{value}” är inte ett datum skrivet som år-månad-dag.",
+        "“{value}”不是“年-月-日”格式的日期。",
+    ),
+    "rules.empty_element": Wording(
+        "The element is empty.",
+        "Elementet är tomt.",
+        "元素为空。",
+    ),
+    "rules.schema_location": Wording(
+        "The document names the place of its schema, which is not allowed.",
+        "Dokumentet anger var dess schema finns, vilket inte är tillåtet.",
+        "单据指明了其架构的位置，这是不允许的。",
+    ),
+    "rules.identifier_malformed": Wording(
+        "The identifier “{value}” is not valid in the scheme {scheme}.",
+        "Identiteten ”{value}” är inte giltig enligt schemat {scheme}.",
+        "标识“{value}”在体系 {scheme} 中无效。",
+    ),
+    "rules.repeated": Wording(
+        "The line identifier “{value}” is missing or used more than once.",
+        "Radens identitet ”{value}” saknas eller används mer än en gång.",
+        "行标识“{value}”缺失或重复。",
+    ),
+    "rules.too_many": Wording(
+        "A fact stands here more often than is allowed.",
+        "En uppgift förekommer här fler gånger än vad som är tillåtet.",
+        "此处某项信息的出现次数超过允许范围。",
+    ),
+    "rules.both_stated": Wording(
+        "The date that decides the VAT is stated in two ways at once.",
+        "Datumet som avgör momsen anges på två sätt samtidigt.",
+        "决定增值税的日期同时以两种方式给出。",
+    ),
+    "rules.ends_before_start": Wording(
+        "The period ends before it starts.",
+        "Perioden slutar innan den börjar.",
+        "期间的结束早于开始。",
+    ),
+    "rules.outside_period": Wording(
+        "The period goes outside the period that it must stay within.",
+        "Perioden går utanför den period som den måste hålla sig inom.",
+        "期间超出了必须遵守的期间范围。",
+    ),
+    "rules.answer_has_lines": Wording(
+        "An answer with the code {value} must not have lines.",
+        "Ett svar med koden {value} får inte ha rader.",
+        "代码为 {value} 的答复不得包含行。",
+    ),
+    "rules.tax_totals_unfit": Wording(
+        "The VAT totals do not fit the currencies of the document.",
+        "Momstotalerna stämmer inte med dokumentets valutor.",
+        "增值税合计与单据的货币不符。",
+    ),
+    "rules.vat_breakdown_incomplete": Wording(
+        "The VAT breakdown does not show each VAT category that is used, once.",
+        "Momsspecifikationen visar inte varje använd momskategori en gång.",
+        "增值税明细没有将所用的每个税类列出一次。",
+    ),
+    "rules.vat_numbers_unfit": Wording(
+        "The VAT registrations of the parties do not fit the VAT category.",
+        "Parternas momsregistreringar stämmer inte med momskategorin.",
+        "各方的增值税登记与税类不符。",
+    ),
+    "rules.vat_rate_unfit": Wording(
+        "The rate {value} does not fit the VAT category.",
+        "Skattesatsen {value} stämmer inte med momskategorin.",
+        "税率 {value} 与税类不符。",
+    ),
+    "rules.vat_reason_missing": Wording(
+        "The reason for not charging VAT is missing.",
+        "Skälet till att moms inte tas ut saknas.",
+        "缺少不征收增值税的理由。",
+    ),
+    "rules.vat_reason_unfit": Wording(
+        "A reason for not charging VAT is stated, but VAT is charged.",
+        "Ett skäl till att moms inte tas ut anges, men moms tas ut.",
+        "给出了不征收增值税的理由，但仍征收了增值税。",
+    ),
+    "rules.vat_mixed": Wording(
+        "What is outside VAT must not stand together with other VAT categories.",
+        "Det som ligger utanför moms får inte stå tillsammans med andra momskategorier.",
+        "不属于增值税范围的项目不得与其他税类并存。",
+    ),
+    "rules.schema_unknown_element": Wording(
+        "The element is unknown here in UBL.",
+        "Elementet är okänt här i UBL.",
+        "UBL 中此处没有该元素。",
+    ),
+    "rules.schema_order": Wording(
+        "The element stands in the wrong order.",
+        "Elementet står i fel ordning.",
+        "元素的顺序不正确。",
+    ),
+    "rules.schema_repeated": Wording(
+        "The element stands more than once.",
+        "Elementet förekommer mer än en gång.",
+        "元素重复出现。",
+    ),
+    "rules.schema_value": Wording(
+        "“{value}” is not a value of the kind that belongs here.",
+        "”{value}” är inte ett värde av det slag som hör hemma här.",
+        "“{value}”不是此处应有的值。",
+    ),
+    "rules.schema_attribute": Wording(
+        "The attribute {attribute} is unknown here in UBL.",
+        "Attributet {attribute} är okänt här i UBL.",
+        "UBL 中此处没有属性 {attribute}。",
+    ),
+}
