@@ -1,0 +1,10 @@
+"""The accounts app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Sign-in."""
+
+    name = "avrop.accounts"
+    label = "accounts"

@@ -1,0 +1,60 @@
+"""Accounts and keys. Global tables: a human being signs in before an organisation is chosen."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from avrop.values import uuid7
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account with this e-mail address."""
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """One human being's sign-in. `language` is the reader's, or "" for the browser's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True, max_length=254)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, default="", blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        db_table = "accounts_account"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ApiKey(models.Model):
+    """A key for programs: acts as one account, as one person, in one organisation.
+
+    Only the key's SHA-256 is stored; keys are 256 random bits, so no slow hash is needed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account: Any = models.ForeignKey(Account, models.DO_NOTHING, related_name="+")
+    tenant_id = models.UUIDField()
+    person_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    key_hash = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_api_key"

@@ -1,0 +1,135 @@
+"""Commands are the only writers; this is the mark on them.
+
+`@command(permission)` opens the tenant's scope, makes the five beats one transaction, holds the
+function to asking for the permission it declares, and registers it. Faces (API, command line, jobs)
+are made from the registry: none of them knows a rule, and a control cannot be walked round.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar, get_type_hints
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.permissions import Permission
+from avrop.kernel.ports import asked
+from avrop.kernel.scope import tenant_scope
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A registered command or query: `name` is public, such as `orders.send_order`."""
+
+    name: str
+    function: Callable[..., Any]
+    permission: Permission | None
+    writes: bool
+
+    @property
+    def summary(self) -> str:
+        """The first line of the docstring."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0]
+
+    def parameters(self) -> dict[str, tuple[Any, Any]]:
+        """Name → (type, default) of what a caller gives; actor and clock are the face's."""
+        hints = get_type_hints(inspect.unwrap(self.function))
+        return {
+            name: (hints[name], parameter.default)
+            for name, parameter in inspect.signature(self.function).parameters.items()
+            if name not in ("actor", "at")
+        }
+
+    @property
+    def takes_clock(self) -> bool:
+        """Whether the face must give `at`."""
+        return "at" in inspect.signature(self.function).parameters
+
+    @property
+    def answer(self) -> Any:
+        """The type of what it returns."""
+        return get_type_hints(inspect.unwrap(self.function)).get("return", type(None))
+
+
+_OPERATIONS: dict[str, Operation] = {}
+
+
+def all_operations() -> Iterator[Operation]:
+    """Every command and query of every installed app, by name."""
+    return iter(sorted(_OPERATIONS.values(), key=lambda operation: operation.name))
+
+
+def operation_named(name: str) -> Operation:
+    """The command or query of that name; KeyError where there is none."""
+    return _OPERATIONS[name]
+
+
+def operation_of(function: Callable[..., Any]) -> Operation:
+    """The registered operation that `function` is."""
+    return _OPERATIONS[_name_of(function)]
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    parts = function.__module__.split(".")
+    app = next(part for part in reversed(parts[: _first_own(parts)]))
+    return f"{app}.{function.__name__}"
+
+
+def _first_own(parts: list[str]) -> int:
+    return next(
+        (n for n, part in enumerate(parts) if part in ("actions", "queries")), len(parts) - 1
+    )
+
+
+class PermissionNotAsked(AssertionError):
+    """A command changed something without calling `require` for what it declares."""
+
+
+def command(
+    permission: Permission,
+) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
+    """Mark a command. It must be called with `actor=` and `at=`, and call `require` itself."""
+
+    def mark(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+        @functools.wraps(function)
+        def run(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+            actor = kwargs["actor"]
+            assert isinstance(actor, Actor)
+            token = asked.set(set())
+            try:
+                with tenant_scope(actor.tenant_id):
+                    answer = function(*args, **kwargs)
+                    if permission.name not in (asked.get() or ()):
+                        raise PermissionNotAsked(f"{_name_of(function)}: {permission.name}")
+                    return answer
+            finally:
+                asked.reset(token)
+
+        name = _name_of(function)
+        _OPERATIONS[name] = Operation(name, run, permission, writes=True)
+        return run
+
+    return mark
+
+
+def query(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Mark a read that faces may offer: opens the tenant's scope and registers it.
+
+    *May I see it?* is answered inside, by `visible_to(actor)`.
+    """
+
+    @functools.wraps(function)
+    def run(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        actor = kwargs["actor"]
+        assert isinstance(actor, Actor)
+        with tenant_scope(actor.tenant_id):
+            return function(*args, **kwargs)
+
+    name = _name_of(function)
+    _OPERATIONS[name] = Operation(name, run, None, writes=False)
+    return run

@@ -1,0 +1,172 @@
+"""The API: every route of every app under `/api/v1`, one function for all of them.
+
+An answer is JSON of the operation's own types; a denial is `application/problem+json`. A command
+may carry an `Idempotency-Key`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.canonical import to_plain
+from avrop.kernel.faces.answers import ProblemDocument, other_problem, problem_document
+from avrop.kernel.faces.openapi import openapi_document
+from avrop.kernel.faces.performing import (
+    perform,
+    read_arguments,
+    refusals_recorded,
+    run,
+)
+from avrop.kernel.once import once
+from avrop.kernel.problems import Denial, Invalid, Problem
+from avrop.kernel.routes import Route, all_routes
+
+#: Finds out who asks; None where nobody is signed in. A cookie session must pass the CSRF check.
+WhoAsks = Callable[[HttpRequest], Actor | None]
+LONGEST_KEY = 200
+
+
+def api_urls(who_asks: WhoAsks, *, version: str) -> list[URLPattern]:
+    """The addresses below `/api/v1/`."""
+    by_path: dict[str, dict[str, Route]] = {}
+    for route in all_routes():
+        if by_path.setdefault(route.path, {}).setdefault(route.method, route) is not route:
+            raise ValueError(f"{route.method} {route.path} is routed twice")
+    patterns = [
+        path(_django_path(where), _view(routes, who_asks)) for where, routes in by_path.items()
+    ]
+    document = path("openapi.json", _document_view(version))
+    return [document, *patterns, path("", _no_such_address), path("<path:rest>", _no_such_address)]
+
+
+@csrf_exempt
+def _no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+    return problem_answer(other_problem(404, "not_found", _("Not found")))
+
+
+def _django_path(where: str) -> str:
+    return re.sub(r"\{(\w+)\}", r"<str:\1>", where)
+
+
+def _document_view(version: str) -> Callable[[HttpRequest], HttpResponse]:
+    @functools.cache
+    def document() -> bytes:
+        return msgspec.json.encode(openapi_document(all_routes(), title="avrop", version=version))
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(document(), content_type="application/json")
+
+    return view
+
+
+def _view(routes: dict[str, Route], who_asks: WhoAsks) -> Callable[..., HttpResponse]:
+    @csrf_exempt
+    def view(request: HttpRequest, **in_path: str) -> HttpResponse:
+        route = routes.get(request.method or "")
+        if route is None:
+            answer = problem_answer(
+                other_problem(405, "method_not_allowed", _("This address does not take that."))
+            )
+            answer["Allow"] = ", ".join(sorted(routes))
+            return answer
+        actor = who_asks(request)
+        if actor is None:
+            return problem_answer(other_problem(401, "not_signed_in", _("You are not signed in.")))
+        try:
+            return _answer(route, request, in_path, actor)
+        except Denial as denial:
+            return problem_answer(problem_document(denial))
+        except RequestDataTooBig:
+            return problem_answer(
+                other_problem(413, "too_large", _("The request is larger than what is taken."))
+            )
+
+    return view
+
+
+def _answer(
+    route: Route, request: HttpRequest, in_path: dict[str, str], actor: Actor
+) -> HttpResponse:
+    now = datetime.now(UTC)
+    if route.method == "GET":
+        arguments = {**_query_arguments(route, request), **in_path}
+        found = perform(route.operation, arguments, actor=actor, at=now, face="api")
+        return _json(msgspec.json.encode(found))
+    if request.content_type not in ("", "application/json") and request.body:
+        return problem_answer(
+            other_problem(415, "not_json", _("Send JSON with Content-Type application/json."))
+        )
+    arguments = {**_body_arguments(request), **in_path}
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        done = perform(route.operation, arguments, actor=actor, at=now, face="api")
+        return _json(msgspec.json.encode(done))
+    return _answer_once(route, arguments, actor, now, key)
+
+
+def _answer_once(
+    route: Route, arguments: dict[str, Any], actor: Actor, now: datetime, key: str
+) -> HttpResponse:
+    if not 0 < len(key) <= LONGEST_KEY or "\x00" in key:
+        values = {"name": "Idempotency-Key", "reason": f"1 to {LONGEST_KEY} characters"}
+        raise Invalid((Problem("kernel.bad_argument", values, ("Idempotency-Key",)),))
+    operation = route.operation
+    with refusals_recorded(operation, arguments, actor=actor, at=now, face="api"):
+        read_arguments(operation, arguments)
+        body, repeated = once(
+            key,
+            {"operation": operation.name, "arguments": arguments},
+            actor=actor,
+            act=lambda: to_plain(run(operation, arguments, actor=actor, at=now)),
+        )
+    answer = _json(body.encode())
+    if repeated:
+        answer["Idempotency-Replayed"] = "true"
+    return answer
+
+
+def _query_arguments(route: Route, request: HttpRequest) -> dict[str, Any]:
+    """Query text; a name given several times is a list where the operation takes one."""
+    arguments: dict[str, Any] = {}
+    for name, values in request.GET.lists():
+        arguments[name] = values[-1] if len(values) == 1 else values
+    return arguments
+
+
+def _body_arguments(request: HttpRequest) -> dict[str, Any]:
+    if not request.body:
+        return {}
+    try:
+        body = msgspec.json.decode(request.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        values = {"name": "body", "reason": str(error)}
+        raise Invalid((Problem("kernel.bad_argument", values, ("body",)),)) from None
+    if not isinstance(body, dict):
+        values = {"name": "body", "reason": "expected an object"}
+        raise Invalid((Problem("kernel.bad_argument", values, ("body",)),))
+    return body
+
+
+def _json(body: bytes) -> HttpResponse:
+    return HttpResponse(body, content_type="application/json")
+
+
+def problem_answer(document: ProblemDocument) -> HttpResponse:
+    """A problem document as an HTTP answer."""
+    return HttpResponse(
+        msgspec.json.encode(document),
+        status=document.status,
+        content_type="application/problem+json",
+    )

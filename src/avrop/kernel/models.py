@@ -1,0 +1,234 @@
+"""What the kernel stores. The base classes for every app's tables stand first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from avrop.kernel.fields import TenantField, TransactionIdField
+from avrop.values import uuid7
+
+
+class TenantModel(models.Model):
+    """A row of one organisation. Its history is kept by the database on every update and delete.
+
+    Unique keys and indexes name `tenant_id` first; foreign keys point down, with
+    `related_name="+"` and `on_delete=DO_NOTHING`, and carry the tenant in the database.
+    """
+
+    tenant_id = TenantField()
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DocumentModel(TenantModel):
+    """A row with a life: `version` counts its changes, so that a stale screen is refused."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnlyModel(models.Model):
+    """A row that is written once. A correction is a new row."""
+
+    tenant_id = TenantField(append_only=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Tenant(models.Model):
+    """Global: an organisation this installation holds, so that routines know whom to serve.
+
+    What the organisation is called and how it is built up is the tenant's own (`parties`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64, default="Europe/Stockholm")
+    is_operator = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_tenant"
+
+
+class EventRow(models.Model):
+    """What happened: outbox, audit trail and webhook source in one. Written by `outbox.publish`.
+
+    `body` is the canonical JSON of the whole act. It can be disposed of by decision: `body_hash`
+    stays and the chain still verifies.
+    """
+
+    tenant_id = TenantField(append_only=True, partitioned=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.TextField()
+    subject_id = models.UUIDField(null=True)
+    body = models.TextField(null=True)
+    body_hash = models.BinaryField()
+    account_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    on_behalf_of = models.UUIDField(null=True)
+    mandate_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField(null=True)
+    system = models.TextField(default="")
+    corrects = models.UUIDField(null=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    xid = TransactionIdField()
+
+    class Meta:
+        db_table = "kernel_event"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "subject_id", "id"], name="kernel_event_subject"),
+            models.Index(fields=["tenant_id", "xid", "id"], name="kernel_event_xid"),
+        ]
+
+
+class SealRow(models.Model):
+    """A link of the chain: position, event and hash. See `sealing`."""
+
+    tenant_id = TenantField(append_only=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    position = models.BigIntegerField()
+    event_id = models.UUIDField()
+    event_xid = models.BigIntegerField()
+    hash = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_seal"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "position"], name="kernel_seal_position"),
+            models.UniqueConstraint(fields=["tenant_id", "event_id"], name="kernel_seal_event"),
+        ]
+
+
+class InboxRow(models.Model):
+    """A reaction that has run on an event: at least once, one effect."""
+
+    tenant_id = TenantField(append_only=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    event_id = models.UUIDField()
+    reaction = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_inbox"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "event_id", "reaction"], name="kernel_inbox_once"
+            )
+        ]
+
+
+class OnceRow(models.Model):
+    """The answer given to an idempotency key."""
+
+    tenant_id = TenantField(without_history=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.TextField()
+    request_hash = models.BinaryField()
+    answer = models.TextField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_once"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "key"], name="kernel_once_key")
+        ]
+
+
+class RefusalRow(AppendOnlyModel):
+    """A command that was refused, recorded by the face afterwards: refusals are counted too."""
+
+    command = models.TextField()
+    face = models.TextField()
+    kind = models.TextField()
+    subject_id = models.UUIDField(null=True)
+    codes = models.JSONField()
+    account_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_refusal"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "refused_at"], name="kernel_refusal_when")
+        ]
+
+
+class SeriesRow(models.Model):
+    """The next number of a series that people see."""
+
+    tenant_id = TenantField(without_history=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    series = models.TextField()
+    next_number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "kernel_series"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "series"], name="kernel_series_name")
+        ]
+
+
+class RuleSetRow(AppendOnlyModel):
+    """A dated version of rules or parameters that change (tolerances, separation of duties, …)."""
+
+    name = models.TextField()
+    version_number = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    parameters = models.JSONField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField()
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "kernel_rule_set"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "name", "version_number"], name="kernel_rule_set_version"
+            )
+        ]
+
+
+class HistoryRow(models.Model):
+    """A row as it was before an update or delete; written by a trigger, also for bulk SQL."""
+
+    tenant_id = TenantField(append_only=True, partitioned=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    table_name = models.TextField()
+    row_id = models.UUIDField()
+    operation = models.TextField()
+    former = models.JSONField(null=True)
+    recorded_at = models.DateTimeField()
+    xid = TransactionIdField()
+
+    class Meta:
+        db_table = "kernel_history"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant_id", "table_name", "row_id", "id"], name="kernel_history_row"
+            )
+        ]
+
+
+class DisposalRow(AppendOnlyModel):
+    """A decision to dispose of row history, event bodies or raw bytes, and what it took away."""
+
+    what = models.TextField()
+    before = models.DateTimeField()
+    decision = models.TextField()
+    count = models.BigIntegerField()
+    person_id = models.UUIDField(null=True)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_disposal"

@@ -1,0 +1,38 @@
+"""Long lists, a page at a time by key: the newest first, steady while rows are added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from avrop.kernel.problems import Invalid, Problem
+
+Item = TypeVar("Item")
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some items and the cursor that asks for the next ones; no cursor, no more."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+def page_of(rows: QuerySet[Any], *, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
+    """At most `limit` rows older than the cursor, newest first, and the next cursor."""
+    size = max(1, min(limit, LARGEST_PAGE))
+    if cursor:
+        rows = rows.filter(id__lt=_id_in(cursor))
+    found = list(rows.order_by("-id")[: size + 1])
+    return found[:size], str(found[size - 1].id) if len(found) > size else None
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError:
+        raise Invalid((Problem("kernel.bad_cursor", {"cursor": cursor}, ("cursor",)),)) from None

@@ -1,0 +1,104 @@
+"""Questions the kernel must ask of a higher floor. The app that can answer fills the port at start.
+
+Every acting command calls both `require` and `record_deed`; `authority` answers them. Separation of
+duties reads only the deeds recorded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.permissions import Permission
+from avrop.values import Money
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+class Port(Generic[Given, Answer]):
+    """A call downwards floors make and an upper floor answers. Unfilled, it refuses loudly."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._answerer: Callable[Given, Answer] | None = None
+
+    def fill(self, answerer: Callable[Given, Answer]) -> None:
+        """Name who answers. A second answerer is a mistake in the composition."""
+        if self._answerer not in (None, answerer):
+            raise RuntimeError(f"port {self.name} is filled already")
+        self._answerer = answerer
+
+    def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        if self._answerer is None:
+            raise RuntimeError(f"no app has filled the port {self.name}")
+        return self._answerer(*args, **kwargs)
+
+
+class Deed(StrEnum):
+    """What can be done to a chain of documents that separation of duties looks at."""
+
+    NEED = "need"
+    APPROVE = "approve"
+    ORDER = "order"
+    RECEIVE = "receive"
+    ATTEST_REVIEW = "attest_review"
+    ATTEST_DECISION = "attest_decision"
+    PREPARE_PAYMENT = "prepare_payment"
+    RELEASE_PAYMENT = "release_payment"
+    KEY_ORDER = "key_order"
+    REVIEW_ORDER = "review_order"
+    SET_HOLD = "set_hold"
+    RELEASE_HOLD = "release_hold"
+    SHIP = "ship"
+    BILL = "bill"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where and for what a right is asked: the unit, the goods, the agreement, the amount.
+
+    `categories` are classification codes (CPV or the tenant's own); all of them must be allowed.
+    `responsibility` is the part of the coding string the actor must answer for.
+    """
+
+    unit_id: UUID | None = None
+    categories: frozenset[str] = frozenset()
+    agreement_id: UUID | None = None
+    amount: Money | None = None
+    responsibility: str = ""
+
+
+ANYWHERE = Within()
+
+RequireAnswer = Callable[[Actor, Permission, datetime, Within], Actor]
+require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
+record_deed_port: Port[[tuple[UUID, ...], Deed, Actor, datetime], None] = Port("kernel.record_deed")
+
+asked: ContextVar[set[str] | None] = ContextVar("permissions asked in this command", default=None)
+
+
+def require(
+    actor: Actor, permission: Permission, *, at: datetime, within: Within = ANYWHERE
+) -> Actor:
+    """The actor, with the mandate that allows this; `Forbidden` where there is none."""
+    names = asked.get()
+    if names is not None:
+        names.add(permission.name)
+    return require_port(actor, permission, at, within)
+
+
+def record_deed(chains: Iterable[UUID], deed: Deed, *, actor: Actor, at: datetime) -> None:
+    """Write down who did this to these chains of documents.
+
+    Raises `Refused` where the same person, a delegate or a principal of theirs has done what
+    separation of duties keeps apart from it. A chain starts at a need and goes on to the payment; a
+    document pooled from several needs is on several chains.
+    """
+    record_deed_port(tuple(dict.fromkeys(chains)), deed, actor, at)

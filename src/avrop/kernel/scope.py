@@ -1,0 +1,64 @@
+"""One transaction, one tenant: the second wall behind `visible_to(actor)`.
+
+Every table of a tenant carries policies on the setting `avrop.tenant` (see `postgresql`). Outside a
+scope that setting is unset and every statement on such a table is an error, never an empty list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+_tenant: ContextVar[UUID | None] = ContextVar("tenant in scope", default=None)
+
+
+class NoScope(RuntimeError):
+    """A row of a tenant was asked for outside any tenant's scope."""
+
+
+class OtherScope(RuntimeError):
+    """A second tenant was entered inside a transaction of the first."""
+
+
+def current_tenant() -> UUID:
+    """The tenant in scope; `NoScope` where there is none. The default of every `tenant_id`."""
+    tenant = _tenant.get()
+    if tenant is None:
+        raise NoScope("this needs tenant_scope()")
+    return tenant
+
+
+@contextmanager
+def tenant_scope(tenant_id: UUID) -> Iterator[None]:
+    """Open a transaction that sees one tenant's rows.
+
+    Inside the same tenant's scope it joins the transaction at hand (no savepoint: a refusal rolls
+    back the whole command). Entering another tenant's scope raises `OtherScope`.
+    """
+    former = _tenant.get()
+    if former == tenant_id:
+        with transaction.atomic(savepoint=False):
+            yield
+        return
+    if former is not None:
+        raise OtherScope(f"already inside tenant {former}")
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        _set(str(tenant_id))
+        token = _tenant.set(tenant_id)
+        try:
+            yield
+        finally:
+            _tenant.reset(token)
+        # Commit and rollback, also to a savepoint, forget a local setting; what goes on must not.
+        if not outermost and not connection.needs_rollback:
+            _set("")
+
+
+def _set(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('avrop.tenant', %s, true)", [value])

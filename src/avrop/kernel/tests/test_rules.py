@@ -1,0 +1,62 @@
+"""The kernel's pure parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from avrop.kernel.canonical import canonical_json, digest
+from avrop.kernel.lifecycle import Lifecycle
+from avrop.kernel.problems import Problem, Refused, refuse_if
+
+LIFE = Lifecycle(
+    "letter",
+    ("post", {"written"}, "posted"),
+    ("deliver", {"posted"}, "delivered"),
+    ("return", {"posted", "delivered"}, "written"),
+)
+
+
+def test_a_verb_takes_a_document_to_the_state_its_table_names() -> None:
+    assert LIFE.after("posted", "return") == "written"
+    assert LIFE.verbs_from("posted") == ("deliver", "return")
+
+
+def test_a_wrong_step_raises_and_names_state_and_verb() -> None:
+    with pytest.raises(Refused) as refusal:
+        LIFE.after("written", "deliver")
+
+    assert refusal.value.problems == (
+        Problem("kernel.wrong_step", {"document": "letter", "state": "written", "verb": "deliver"}),
+    )
+
+
+def test_a_table_in_which_a_verb_leaves_a_state_twice_is_refused_when_it_is_written() -> None:
+    with pytest.raises(ValueError, match="leaves one state twice"):
+        Lifecycle("letter", ("post", {"written"}, "posted"), ("post", {"written"}, "lost"))
+
+
+def test_the_diagram_has_an_arrow_for_each_step_and_state() -> None:
+    assert LIFE.mermaid().splitlines() == [
+        "stateDiagram-v2",
+        "    written --> posted: post",
+        "    posted --> delivered: deliver",
+        "    delivered --> written: return",
+        "    posted --> written: return",
+    ]
+
+
+def test_a_refusal_carries_every_problem_and_none_is_no_refusal() -> None:
+    refuse_if([])
+    with pytest.raises(Refused) as refusal:
+        refuse_if([Problem("a.one"), Problem("a.two")])
+
+    assert refusal.value.codes == ["a.one", "a.two"]
+
+
+def test_canonical_json_does_not_depend_on_the_order_things_were_put_in() -> None:
+    assert canonical_json({"b": 1, "a": 2}) == canonical_json({"a": 2, "b": 1}) == '{"a":2,"b":1}'
+
+
+def test_a_digest_is_sha_256_over_its_parts() -> None:
+    expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digest("ab", b"c").hex() == expected

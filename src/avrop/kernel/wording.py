@@ -1,0 +1,128 @@
+"""Words for codes. Each app has a `wording.py` with a `WORDING` table; faces look codes up here, in
+the reader's language, at the moment of showing."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence for a code, the remedy, and the role that can apply it ("" = the reader)."""
+
+    sentence: Any
+    remedy: Any = ""
+    fixer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A problem in the reader's language."""
+
+    code: str
+    sentence: str
+    remedy: str
+    fixer: str
+    place: tuple[str | int, ...]
+
+
+WORDING: Mapping[str, Wording] = {
+    "kernel.missing": Wording(
+        _("There is no %(what)s with that key, or it is not yours to see."),
+        _("Check the number, or ask somebody in the organisation that owns it."),
+    ),
+    "kernel.wrong_step": Wording(
+        _("In the state “%(state)s” a %(document)s cannot take the step “%(verb)s”."),
+        _("Open the page again: somebody may have been before you."),
+    ),
+    "kernel.stale": Wording(
+        _("Somebody has changed this since you opened it."),
+        _("Open it again, look at what has changed, and repeat your step."),
+    ),
+    "kernel.key_reused": Wording(
+        _("The idempotency key “%(key)s” has already been used for another request."),
+        _("Use a new key for each new request."),
+    ),
+    "kernel.bad_cursor": Wording(
+        _("“%(cursor)s” is not a cursor of this list."),
+        _("Begin again from the first page."),
+    ),
+    "kernel.bad_argument": Wording(
+        _("“%(name)s” is not given as it should be: %(reason)s"),
+        _("Correct the value and try again."),
+    ),
+    "kernel.argument_missing": Wording(
+        _("“%(name)s” is missing."), _("Give a value for it and try again.")
+    ),
+    "kernel.unknown_argument": Wording(
+        _("Nothing here takes a value called “%(name)s”."),
+        _("Leave it out, or check its spelling."),
+    ),
+    "kernel.out_of_range": Wording(
+        _("A value is larger or longer than what can be stored."),
+        _("Check the numbers and texts you sent."),
+    ),
+    "kernel.unknown_operation": Wording(
+        _("There is no command or query called “%(name)s”."),
+        _("See the list of operations for the right name."),
+    ),
+    "kernel.no_disposal_decision": Wording(
+        _("Records are disposed of by decision only, and none is named."),
+        _("Give the reference of the decision."),
+    ),
+    "kernel.disposal_not_due": Wording(
+        _("Records from before %(before)s cannot be disposed of before that moment has come."),
+        _("Choose a moment that has passed."),
+    ),
+    "audit.position_missing": Wording(_("Position %(position)s is missing from the chain.")),
+    "audit.event_missing": Wording(_("The event at position %(position)s is gone.")),
+    "audit.body_changed": Wording(_("The event at position %(position)s has been changed.")),
+    "audit.link_broken": Wording(_("The link at position %(position)s does not follow.")),
+    "audit.witness_differs": Wording(
+        _("The witness holds another head for position %(position)s.")
+    ),
+}
+
+
+@cache
+def all_wording() -> Mapping[str, Wording]:
+    """Every app's table in one."""
+    table: dict[str, Wording] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("avrop."):
+            try:
+                module = importlib.import_module(f"{config.name}.wording")
+            except ModuleNotFoundError as missing:
+                if missing.name != f"{config.name}.wording":
+                    raise
+                continue
+            table.update(module.WORDING)
+    return table
+
+
+def say(problem: Problem) -> Said:
+    """A problem in the language that is active. An unknown code is shown as the code itself."""
+    wording = all_wording().get(problem.code, Wording(problem.code))
+    values = {name: _shown(value) for name, value in problem.values.items()}
+    return Said(
+        code=problem.code,
+        sentence=str(wording.sentence) % values if values else str(wording.sentence),
+        remedy=str(wording.remedy) % values if values else str(wording.remedy),
+        fixer=problem.fixer or wording.fixer,
+        place=problem.place,
+    )
+
+
+def _shown(value: Any) -> Any:
+    from avrop.kernel.presentation import shown
+
+    return shown(value)
