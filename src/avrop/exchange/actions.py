@@ -1,0 +1,225 @@
+"""What routines and people do with messages. How a message travels is told in `delivery`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.exchange import arrival, delivery, events, ledger, permissions, points, queries, rules
+from avrop.exchange.channels import LOCAL, LOCAL_CHANNELS, HandOver, Outcome
+from avrop.exchange.fresh import FRESH
+from avrop.exchange.jobs import deliver
+from avrop.exchange.lifecycle import OUTBOUND, Direction, State
+from avrop.exchange.models import Endpoint, Message
+from avrop.exchange.queries import MessageView
+from avrop.exchange.reporting import ARRIVED, BUSINESS, TRANSPORT, tell_sender
+from avrop.kernel import jobs, outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import require
+from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
+from avrop.values import uuid7
+
+
+@command(permissions.TRANSMIT)
+def transmit(
+    kind: str,
+    document_number: str,
+    content: bytes,
+    *,
+    sender: str,
+    receiver: str,
+    channel: str = LOCAL,
+    once_key: str,
+    subject_id: UUID,
+    in_reply_to: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Put a document on its way, once for each `once_key`; returns the message's id.
+
+    `kind` is the name of a kind of document, `sender` and `receiver` are participants ("0007:…").
+    `in_reply_to` is the incoming message that the document answers.
+    """
+    actor = require(actor, permissions.TRANSMIT, at=at)
+    message_id, once = uuid7(), ("once", rules.key_of(once_key))
+    message = Message(
+        id=message_id,
+        direction=Direction.OUT,
+        state=State.QUEUED,
+        kind=kind,
+        document_number=rules.tidy(document_number),
+        sender=rules.participant(sender),
+        receiver=rules.participant(receiver),
+        channel=channel,
+        once_key=rules.tidy(once_key),
+        subject_id=subject_id,
+        in_reply_to=in_reply_to,
+        created_at=at,
+    )
+    added = ledger.add_message(message, content, once=once, step=("queued", {"channel": channel}))
+    if not added.is_new:
+        return ledger.owner_of(Direction.OUT, *once)
+    FRESH.remember_on_commit(ledger.first_attempt(message, content, added.home))
+    if in_reply_to is not None:
+        _note_reply(in_reply_to, kind, at)
+    outbox.publish(events.MessageQueued(message_id, kind, subject_id), actor=actor, at=at)
+    jobs.defer(deliver, tenant=str(actor.tenant_id), message=str(message_id))
+    points.reached("send.1")
+    return message_id
+
+
+def _note_reply(message_id: UUID, kind: str, at: datetime) -> None:
+    """The message that is answered has its business response from now on."""
+    rows = Message.objects.filter(id=message_id, direction=Direction.IN)
+    if rows.update(business_response=kind, business_response_at=at):
+        ledger.add_steps(message_id, at, ("business_response", {"response": kind}))
+
+
+@command(permissions.TAKE_IN)
+def note_business_response(
+    subject_id: UUID, response: str, *, to_kind: str = "", actor: Actor, at: datetime
+) -> None:
+    """The partner's business has answered what was last sent about `subject_id` (of a kind)."""
+    actor = require(actor, permissions.TAKE_IN, at=at)
+    # An upper bound of keys, which are time, spares the database next year's empty partitions.
+    rows = Message.objects.filter(
+        subject_id=subject_id, direction=Direction.OUT, id__lte=uuid7()
+    ).order_by("-id")
+    if to_kind:
+        rows = rows.filter(kind=to_kind)
+    message = rows.select_for_update().first()
+    if message is None or message.business_response == response:
+        return
+    ledger.change(message, business_response=response, business_response_at=at)
+    ledger.add_steps(message.id, at, ("business_response", {"response": response}))
+    outbox.publish(events.MessageAcknowledged(message.id, BUSINESS, response), actor=actor, at=at)
+
+
+@command(permissions.RECEIVE)
+def receive(
+    content: bytes,
+    *,
+    channel: str,
+    transport_id: str = "",
+    file_name: str = "",
+    actor: Actor,
+    at: datetime,
+) -> MessageView:
+    """Keep bytes as an incoming message of the actor's organisation, and have them taken in.
+
+    Whatever the bytes are, the message gets a definite state. The same bytes again give the first
+    message with `is_repeat`. `Invalid` for the names of channels inside the installation.
+    """
+    actor = require(actor, permissions.RECEIVE, at=at)
+    invalid_if(
+        Problem("exchange.channel_is_internal", {"channel": channel}, ("channel",))
+        for _ in range(channel in LOCAL_CHANNELS)
+    )
+    arrived = arrival.Arrival(
+        content, channel=rules.tidy(channel), transport_id=transport_id, file_name=file_name
+    )
+    message, is_repeat = arrival.keep(arrived, actor=actor, at=at)
+    return queries.views_of([message], is_repeat=is_repeat)[0]
+
+
+@command(permissions.RESEND)
+def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> MessageView:
+    """Send an outgoing message again: the same bytes under the same id, so that a receiver who has
+    them already knows them. `Refused` after the access point's own refusal."""
+    message = _found(message_id, Direction.OUT)
+    actor = require(actor, permissions.RESEND, at=at)
+    state = OUTBOUND.after(message.state, "resend")
+    ledger.change(message, state=state, attempts=0, findings=[])
+    ledger.add_steps(message_id, at, ("resent", {"reason": reason}))
+    jobs.defer(deliver, tenant=str(actor.tenant_id), message=str(message_id))
+    outbox.publish(events.MessageResent(message_id), actor=actor, at=at, reason=reason)
+    return queries.views_of([message])[0]
+
+
+@command(permissions.RETRY)
+def retry_take_in(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> MessageView:
+    """Have an incoming message that took no effect taken in again, since something was mended."""
+    message = _found(message_id, Direction.IN)
+    actor = require(actor, permissions.RETRY, at=at)
+    arrival.retry(message, at, reason)
+    outbox.publish(events.MessageRetried(message_id), actor=actor, at=at, reason=reason)
+    return queries.views_of([message])[0]
+
+
+@command(permissions.OPEN)
+def acknowledge(message_id: UUID, *, actor: Actor, at: datetime) -> MessageView:
+    """Open a message of the portal: its sender hears that it has arrived. Only a person can; opening
+    it again changes nothing."""
+    message = _found(message_id, Direction.IN)
+    actor = require(actor, permissions.OPEN, at=at)
+    refuse_if(Problem("exchange.only_a_person_opens") for _ in range(not actor.is_person))
+    if queries.is_unopened(message):
+        ledger.change(message, transport_acknowledged_at=at)
+        ledger.add_steps(message_id, at, ("opened", {"person_id": str(actor.person_id)}))
+        tell_sender(message.channel, message.transport_id, TRANSPORT, ARRIVED, at)
+        outbox.publish(
+            events.MessageAcknowledged(message_id, TRANSPORT, ARRIVED), actor=actor, at=at
+        )
+        points.reached("open.1")
+    return queries.views_of([message])[0]
+
+
+@command(permissions.REPORT)
+def record_failure(
+    message_id: UUID, code: str, *, is_final: bool, actor: Actor, at: datetime
+) -> MessageView:
+    """A channel reports, however late, that it could not deliver: the same record changes.
+
+    `is_final` only when the access point itself refused it (ORD-13); anything else can be resent.
+    """
+    message = _found(message_id, Direction.OUT)
+    actor = require(actor, permissions.REPORT, at=at)
+    outcome = Outcome.REFUSED if is_final else Outcome.FAILED
+    delivery.settle(message_id, message.state, HandOver(outcome, code), actor=actor, at=at)
+    message.refresh_from_db()
+    return queries.views_of([message])[0]
+
+
+@command(permissions.REGISTER_ENDPOINT)
+def register_endpoint(
+    participant: str, *, document_kind: str = "", actor: Actor, at: datetime
+) -> None:
+    """Receive what is sent to a participant (of one kind of document, or "" for all) at the actor's
+    organisation. A participant has one receiver for each kind (Peppol's rule for its registers)."""
+    actor = require(actor, permissions.REGISTER_ENDPOINT, at=at)
+    name = rules.participant(participant)
+    invalid_if(Problem("exchange.no_participant") for _ in range(not name))
+    row, is_new = Endpoint.objects.get_or_create(
+        participant=name,
+        document_kind=document_kind,
+        defaults={"id": uuid7(), "tenant_id": actor.tenant_id, "registered_at": at},
+    )
+    taken = row.tenant_id != actor.tenant_id
+    refuse_if(Problem("exchange.endpoint_taken", {"participant": name}) for _ in range(taken))
+    if is_new:
+        outbox.publish(events.EndpointRegistered(row.id, name, document_kind), actor=actor, at=at)
+
+
+@command(permissions.REGISTER_ENDPOINT)
+def withdraw_endpoint(
+    participant: str, *, document_kind: str = "", actor: Actor, at: datetime
+) -> None:
+    """Stop receiving at a participant; `Missing` where the actor's organisation does not."""
+    actor = require(actor, permissions.REGISTER_ENDPOINT, at=at)
+    name = rules.participant(participant)
+    rows = Endpoint.objects.filter(
+        participant=name, document_kind=document_kind, tenant_id=actor.tenant_id
+    )
+    row = rows.first()
+    if row is None:
+        raise missing("endpoint", name)
+    rows.delete()
+    outbox.publish(events.EndpointWithdrawn(row.id, name, document_kind), actor=actor, at=at)
+
+
+def _found(message_id: UUID, direction: Direction) -> Message:
+    message = ledger.locked(message_id, direction)
+    if message is None:
+        raise missing("message", message_id)
+    return message

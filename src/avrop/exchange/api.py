@@ -1,0 +1,20 @@
+"""Addresses of the exchange's operations. Sending belongs to routines and is not offered."""
+
+from __future__ import annotations
+
+from avrop.exchange import actions, queries
+from avrop.kernel.routes import get, post
+
+ROUTES = (
+    get("messages", queries.messages_page),
+    post("messages", actions.receive),
+    get("messages/{message_id}", queries.message),
+    get("messages/{message_id}/payload", queries.payload),
+    get("messages/{message_id}/steps", queries.steps),
+    post("messages/{message_id}/resend", actions.resend),
+    post("messages/{message_id}/retry-take-in", actions.retry_take_in),
+    post("messages/{message_id}/acknowledge", actions.acknowledge),
+    get("traces/{subject_id}", queries.trace),
+    post("endpoints", actions.register_endpoint),
+    post("endpoints/withdraw", actions.withdraw_endpoint),
+)

@@ -1,0 +1,244 @@
+"""Reading messages, their bytes, their trace, and the directory of addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from avrop import documents
+from avrop.exchange.channels import PORTAL
+from avrop.exchange.findings import DOCUMENT, MessageFinding, as_document_finding, read_stored
+from avrop.exchange.lifecycle import LIFECYCLES, Direction
+from avrop.exchange.models import Endpoint, Message, Payload, Step
+from avrop.exchange.rules import participant
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import query
+from avrop.kernel.models import Tenant
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import Problem, Refused, missing
+from avrop.kernel.wording import Said, say
+from avrop.values import uuid7
+
+#: What people do to messages; the other verbs of the lifecycles are routines'.
+BY_PEOPLE = ("resend", "retry_take_in")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as it stands. `sha256` is in hexadecimal, `size` in bytes.
+
+    `first_id` is the message that this one repeats or is in conflict with; `is_repeat` says that the
+    bytes just given had come before, and that this is the message they came as.
+    """
+
+    id: UUID
+    tenant_id: UUID
+    direction: str
+    kind: str
+    document_number: str
+    sender: str
+    receiver: str
+    channel: str
+    state: str
+    file_name: str
+    size: int
+    sha256: str
+    business_key: str
+    envelope_id: str
+    transport_id: str
+    once_key: str
+    subject_id: UUID | None
+    in_reply_to: UUID | None
+    first_id: UUID | None
+    findings: tuple[MessageFinding, ...]
+    transport_acknowledged_at: datetime | None
+    message_status: str
+    message_status_at: datetime | None
+    business_response: str
+    business_response_at: datetime | None
+    created_at: datetime
+    recorded_at: datetime
+    available_actions: tuple[str, ...]
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """Something that happened to a message; `detail` holds ids, codes and facts."""
+
+    message_id: UUID
+    direction: str
+    kind: str
+    document_number: str
+    step: str
+    at: datetime
+    detail: Mapping[str, Any]
+
+
+@query
+def message(message_id: UUID, *, actor: Actor) -> MessageView:
+    """One message; `Missing` where there is none."""
+    row = Message.objects.visible_to(actor).filter(id=message_id).first()
+    if row is None:
+        raise missing("message", message_id)
+    return views_of([row])[0]
+
+
+@query
+def messages_page(
+    *,
+    direction: str = "",
+    state: str = "",
+    kind: str = "",
+    subject_id: UUID | None = None,
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[MessageView]:
+    """Messages, newest first, of one direction, state, kind or business object where given."""
+    wanted = {"direction": direction, "state": state, "kind": kind, "subject_id": subject_id}
+    rows = Message.objects.visible_to(actor).filter(
+        **{name: value for name, value in wanted.items() if value}
+    )
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(tuple(views_of(found)), following)
+
+
+@query
+def payload(message_id: UUID, *, actor: Actor) -> bytes:
+    """A message's bytes as they came or left.
+
+    Raises `Missing`, and `Refused` where they have been disposed of.
+    """
+    if not Message.objects.visible_to(actor).filter(id=message_id).exists():
+        raise missing("message", message_id)
+    content = Payload.objects.values_list("content", flat=True).get(id=message_id)
+    if content is None:
+        raise Refused((Problem("exchange.payload_disposed"),))
+    return bytes(content)
+
+
+@query
+def steps(message_id: UUID, *, actor: Actor) -> tuple[TraceStep, ...]:
+    """What has happened to one message, oldest first."""
+    return _steps(Message.objects.visible_to(actor).filter(id=message_id))
+
+
+@query
+def trace(subject_id: UUID, *, actor: Actor) -> tuple[TraceStep, ...]:
+    """What has happened to every message about a business object, oldest first."""
+    # An upper bound of keys, which are time, spares the database next year's empty partitions.
+    return _steps(Message.objects.visible_to(actor).filter(subject_id=subject_id, id__lte=uuid7()))
+
+
+def _steps(messages: QuerySet[Message]) -> tuple[TraceStep, ...]:
+    known = {row.id: row for row in messages.only("direction", "kind", "document_number")}
+    rows = Step.objects.filter(message_id__in=known).order_by("at", "id") if known else ()
+    return tuple(
+        TraceStep(
+            message_id=row.message_id,
+            direction=known[row.message_id].direction,
+            kind=known[row.message_id].kind,
+            document_number=known[row.message_id].document_number,
+            step=row.step,
+            at=row.at,
+            detail=row.detail,
+        )
+        for row in rows
+    )
+
+
+def views_of(rows: list[Message], *, is_repeat: bool = False) -> list[MessageView]:
+    """Views of messages, with the facts of their bytes: one statement more."""
+    facts = {
+        key: (size, bytes(sha256).hex())
+        for key, size, sha256 in Payload.objects.filter(
+            id__in=[row.id for row in rows]
+        ).values_list("id", "size", "sha256")
+    }
+    return [_view(row, *facts[row.id], is_repeat=is_repeat) for row in rows]
+
+
+COPIED = tuple(
+    name
+    for name in MessageView.__dataclass_fields__
+    if name not in ("size", "sha256", "findings", "available_actions", "is_repeat")
+)
+
+
+def _view(row: Message, size: int, sha256: str, *, is_repeat: bool) -> MessageView:
+    return MessageView(
+        **{name: getattr(row, name) for name in COPIED},
+        size=size,
+        sha256=sha256,
+        findings=read_stored(row.findings),
+        available_actions=available_actions(row),
+        is_repeat=is_repeat,
+    )
+
+
+def available_actions(row: Message) -> tuple[str, ...]:
+    """What a person may do to a message next, if he has the right."""
+    verbs = LIFECYCLES[Direction(row.direction)].verbs_from(row.state)
+    found = [verb for verb in verbs if verb in BY_PEOPLE]
+    if is_unopened(row):
+        found.append("acknowledge")
+    return tuple(found)
+
+
+def is_unopened(row: Message) -> bool:
+    """Whether a message of the portal waits for somebody to open it."""
+    return (
+        row.direction == Direction.IN
+        and row.channel == PORTAL
+        and row.transport_acknowledged_at is None
+    )
+
+
+def tenant_of(participant_id: str, kind: str = "") -> UUID | None:
+    """Which organisation here receives documents of a kind for a participant. Global."""
+    rows = Endpoint.objects.filter(
+        participant=participant(participant_id), document_kind__in={kind, ""}
+    )
+    return rows.order_by("-document_kind").values_list("tenant_id", flat=True).first()
+
+
+def operator_tenant() -> UUID | None:
+    """The organisation that keeps what nobody else here receives."""
+    return Tenant.objects.filter(is_operator=True).values_list("id", flat=True).first()
+
+
+def said(finding: MessageFinding) -> Said:
+    """A finding in the reader's language: sentence, remedy, who can mend it, and where."""
+    place = finding.place
+    if finding.origin != DOCUMENT:
+        return say(Problem(finding.code, finding.values, place, finding.fixer))
+    language, found = get_language() or "sv", as_document_finding(finding)
+    return Said(
+        code=finding.rule_id or finding.code,
+        sentence=documents.message(found, language),
+        remedy=documents.remedy(found, language),
+        fixer=finding.fixer,
+        place=(finding.document_line, *place) if finding.document_line else place,
+    )
+
+
+__all__ = [
+    "MessageView",
+    "TraceStep",
+    "message",
+    "messages_page",
+    "operator_tenant",
+    "participant",
+    "payload",
+    "said",
+    "steps",
+    "tenant_of",
+    "trace",
+]

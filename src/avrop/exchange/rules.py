@@ -1,0 +1,41 @@
+"""What the exchange decides without looking at anything but values."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from avrop.kernel.canonical import canonical_json, digest
+from avrop.values import InvalidIdentifier, PeppolParticipant
+
+#: Tries within about three quarters of an hour; what is not done by then waits for a person.
+MOST_ATTEMPTS = 12
+LONGEST_WAIT = timedelta(minutes=15)
+#: As much of a text from outside as is worth showing; keys are made of the whole.
+SHOWN_LENGTH = 300
+
+
+def participant(text: str) -> str:
+    """A participant as the directory writes it: Peppol's canonical form where it has one."""
+    try:
+        return str(PeppolParticipant.parse(text))
+    except InvalidIdentifier:
+        return text.strip().lower()
+
+
+def tidy(text: str) -> str:
+    """Text from outside that a table can hold and a page can show: bounded, no NUL, valid Unicode."""
+    shown = text[:SHOWN_LENGTH].replace("\x00", "�")
+    return shown.encode("utf-8", "replace").decode("utf-8")
+
+
+def key_of(*parts: str) -> bytes:
+    """The digest of a key's parts, so that neither length nor separators matter."""
+    plain = [part.encode("utf-8", "replace").decode("utf-8") for part in parts]
+    return digest(canonical_json(plain))
+
+
+def next_try(attempts: int, *, at: datetime) -> datetime | None:
+    """When to try again after so many attempts; None when a person must look."""
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    return at + min(timedelta(seconds=2**attempts), LONGEST_WAIT)

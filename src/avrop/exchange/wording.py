@@ -1,0 +1,114 @@
+"""Words of the exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.wording import Wording
+
+SEE_TO_IT = _("Ask a system administrator to look at the message and to try again.")
+
+WORDING: Mapping[str, Wording] = {
+    "exchange.too_large": Wording(
+        _("The file is larger than %(megabytes)s MB and was not read; its beginning is kept."),
+        _("Ask the sender to divide the document, or an operator to raise the limit."),
+    ),
+    "exchange.more_findings": Wording(
+        _("%(count)s more findings are not shown."),
+        _("Correct the ones that are shown; the rest often follow from them."),
+    ),
+    "exchange.reader_failed": Wording(
+        _("The document could not be read because of an error in the system (%(error)s)."),
+        SEE_TO_IT,
+        fixer="system_administrator",
+    ),
+    "exchange.taker_failed": Wording(
+        _("The document could not be taken in because of an error in the system (%(error)s)."),
+        SEE_TO_IT,
+        fixer="system_administrator",
+    ),
+    "exchange.gave_up": Wording(
+        _("The message has been tried many times without success."),
+        _("Look at the steps of the message, mend the cause, and try again."),
+        fixer="system_administrator",
+    ),
+    "exchange.no_taker": Wording(
+        _("Documents of the kind “%(kind)s” are not taken in here."),
+        _("Tell the sender which documents you receive."),
+        fixer="coordinator",
+    ),
+    "exchange.unknown_sender": Wording(
+        _("The sender is not known here."),
+        _("Register the sender as a trading partner, then try again."),
+        fixer="coordinator",
+    ),
+    "exchange.unknown_receiver": Wording(
+        _("Nobody here receives for %(receiver)s."),
+        _("Register the address with the organisation it belongs to, then try again."),
+        fixer="coordinator",
+    ),
+    "exchange.receiver_elsewhere": Wording(
+        _("The document is addressed to %(receiver)s, which is not an address of yours."),
+        _("Return it to its sender."),
+        fixer="coordinator",
+    ),
+    "exchange.comes_too_early": Wording(
+        _("What the document refers to has not come."),
+        _("Ask the sender for the document that it refers to, then try again."),
+        fixer="coordinator",
+    ),
+    "exchange.key_taken": Wording(
+        _(
+            "Another document with the number %(number)s from this sender has been taken in already."
+        ),
+        _("Compare the two, and ask the sender which one holds."),
+        fixer="coordinator",
+    ),
+    "exchange.transport_id_reused": Wording(
+        _("The transport has used the same identifier for another message."),
+        _("Compare the two messages, and ask the sender which one holds."),
+        fixer="coordinator",
+    ),
+    "exchange.channel_is_internal": Wording(
+        _("Messages cannot be brought by the channel “%(channel)s”: it is inside the system."),
+        _("Name the channel that the file came by."),
+    ),
+    "exchange.no_receiver": Wording(
+        _("Nobody receives for %(receiver)s."),
+        _("Check the supplier's electronic address, then send the message again."),
+        fixer="coordinator",
+    ),
+    "exchange.no_channel": Wording(
+        _("There is no channel called “%(channel)s”."),
+        _("Choose another channel for the supplier, then send the message again."),
+        fixer="coordinator",
+    ),
+    "exchange.breaks_rules": Wording(
+        _("The document breaks the rules for such documents and was not sent."),
+        _("Report it: documents made here must keep the rules."),
+        fixer="system_administrator",
+    ),
+    "exchange.only_a_person_opens": Wording(
+        _("Only a person can open a message: it tells the sender that somebody has seen it."),
+        _("Sign in as yourself and open the message."),
+    ),
+    "exchange.endpoint_taken": Wording(
+        _("Another organisation here already receives for %(participant)s."),
+        _("Check the address; if it is yours, ask the operator to release it."),
+        fixer="centre_operator",
+    ),
+    "exchange.no_participant": Wording(
+        _("No electronic address was given."), _("Give an address such as 0007:5560360793.")
+    ),
+    "exchange.payload_incomplete": Wording(
+        _("The content of this message is not whole here, so it cannot be read."),
+        _("Ask the sender to send it again."),
+        fixer="coordinator",
+    ),
+    "exchange.payload_disposed": Wording(
+        _("The content of this message has been disposed of by decision."),
+        _("Its size and checksum are kept."),
+    ),
+}
