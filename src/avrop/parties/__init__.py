@@ -1,0 +1,1 @@
+"""Parties: organisations, their units, people, addresses, contacts and trading relationships."""

@@ -1,0 +1,41 @@
+"""The verbs of master data, one file each."""
+
+from avrop.parties.actions.add_person import add_person
+from avrop.parties.actions.agree_terms import agree_terms
+from avrop.parties.actions.allocate_gln import allocate_gln
+from avrop.parties.actions.change_organisation import change_organisation
+from avrop.parties.actions.change_person import change_person
+from avrop.parties.actions.change_unit import change_unit
+from avrop.parties.actions.close_unit import close_unit
+from avrop.parties.actions.confirm_contact import confirm_contact
+from avrop.parties.actions.end_person import end_person
+from avrop.parties.actions.flag_contact import flag_contact
+from avrop.parties.actions.found_tenant import found_tenant
+from avrop.parties.actions.issue_api_key import issue_api_key
+from avrop.parties.actions.move_person import move_person
+from avrop.parties.actions.move_unit import move_unit
+from avrop.parties.actions.open_unit import open_unit
+from avrop.parties.actions.register_organisation import register_organisation
+from avrop.parties.actions.set_contact import set_contact
+from avrop.parties.actions.set_customer_number import set_customer_number
+
+__all__ = [
+    "add_person",
+    "agree_terms",
+    "allocate_gln",
+    "change_organisation",
+    "change_person",
+    "change_unit",
+    "close_unit",
+    "confirm_contact",
+    "end_person",
+    "flag_contact",
+    "found_tenant",
+    "issue_api_key",
+    "move_person",
+    "move_unit",
+    "open_unit",
+    "register_organisation",
+    "set_contact",
+    "set_customer_number",
+]

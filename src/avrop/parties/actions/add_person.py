@@ -1,0 +1,95 @@
+"""Somebody new, or somebody who comes back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from avrop.accounts import actions as accounts
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import Problem, Refused, invalid_if, refuse_if
+from avrop.parties import permissions
+from avrop.parties.actions.finding import unit_row
+from avrop.parties.events import PersonAdded
+from avrop.parties.models import MembershipRow, Person
+from avrop.parties.queries.stored import unit_of
+from avrop.parties.rules import (
+    PersonFacts,
+    checked_person,
+    problems_not_open,
+    problems_with_period,
+)
+from avrop.values import uuid7
+
+
+@command(permissions.CHANGE_PEOPLE)
+def add_person(
+    name: str,
+    email: str,
+    *,
+    valid_from: date,
+    phone: str = "",
+    unit_id: UUID | None = None,
+    valid_until: date | None = None,
+    password: str | None = None,
+    language: str = "",
+    signs_in: bool = True,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Add a person to the organisation, with an account unless he never signs in.
+
+    An account with that e-mail is linked as it is, whichever organisation it was made in, and its
+    password is left alone. Who has left and comes back is the same person as before.
+    """
+    unit = unit_of(unit_row(unit_id)) if unit_id else None
+    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=unit_id))
+    facts, problems = checked_person(PersonFacts(name, email, phone), signs_in=signs_in)
+    invalid_if(problems)
+    refuse_if(
+        [
+            *problems_with_period(valid_from, valid_until),
+            *problems_not_open(unit, valid_from, ("unit_id",)),
+        ]
+    )
+    account_id = None
+    if signs_in:
+        account_id = accounts.make_account(
+            facts.email, name=facts.name, password=password, language=language, at=at
+        )
+    row = _row_for(account_id, valid_from)
+    row.name, row.email, row.phone = facts.name, facts.email, facts.phone
+    row.unit_id, row.taker_id = unit_id, None
+    row.valid_from, row.valid_until = valid_from, valid_until
+    row.save()
+    if account_id is not None:
+        _write_membership(account_id, row)
+    outbox.publish(PersonAdded(row.id, unit_id), actor=actor, at=at)
+    return row.id
+
+
+def _row_for(account_id: UUID | None, valid_from: date) -> Person:
+    known: Person | None = None
+    if account_id is not None:
+        known = Person.objects.select_for_update().filter(account_id=account_id).first()
+    if known is None:
+        return Person(id=uuid7(), account_id=account_id)
+    if known.valid_until is None or known.valid_until >= valid_from:
+        raise Refused((Problem("parties.person_known", {"name": known.name}, ("email",)),))
+    known.version += 1
+    return known
+
+
+def _write_membership(account_id: UUID, row: Person) -> None:
+    MembershipRow.objects.update_or_create(
+        account_id=account_id,
+        tenant_id=row.tenant_id,
+        defaults={
+            "person_id": row.id,
+            "valid_from": row.valid_from,
+            "valid_until": row.valid_until,
+        },
+    )

@@ -1,0 +1,54 @@
+"""A GLN of our own series for a department."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.kernel import numbers, outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import Problem, Refused, refuse_if
+from avrop.kernel.versions import changed
+from avrop.parties import permissions
+from avrop.parties.actions.finding import unit_row
+from avrop.parties.actions.stating import own_prefix
+from avrop.parties.events import GlnAllocated
+from avrop.parties.models import TakenGln
+from avrop.parties.rules import problems_allocating_gln
+from avrop.values.identifiers import gln as gln_of
+
+#: How many numbers may have been taken by hand in a row before somebody should look.
+_TRIES = 1000
+
+
+@command(permissions.CHANGE_UNITS)
+def allocate_gln(
+    unit_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
+) -> str:
+    """Give a department the next GLN under our own GS1 company prefix (C5). Returns the GLN."""
+    row = unit_row(unit_id)
+    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
+    prefix = own_prefix()
+    refuse_if(problems_allocating_gln(row.gln, prefix))
+    changed(row, expected_version)
+    row.gln = _next_free(prefix, row.id, at)
+    row.save(update_fields=["gln", "version"])
+    outbox.publish(GlnAllocated(row.id, row.gln), actor=actor, at=at)
+    return row.gln
+
+
+def _next_free(prefix: str, holder_id: UUID, at: datetime) -> str:
+    room = 10 ** (12 - len(prefix))
+    for _ in range(_TRIES):
+        reference = numbers.next_number(f"parties.gln.{prefix}")
+        if reference >= room:
+            break
+        gln = str(gln_of(prefix, reference))
+        TakenGln.objects.bulk_create(
+            [TakenGln(gln=gln, holder_id=holder_id, taken_at=at)], ignore_conflicts=True
+        )
+        if TakenGln.objects.filter(gln=gln, holder_id=holder_id).exists():
+            return gln
+    raise Refused((Problem("parties.gln_series_full", {"prefix": prefix}),))

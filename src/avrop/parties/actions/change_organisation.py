@@ -1,0 +1,66 @@
+"""Other facts about an organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.exchange import actions as exchange
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import require
+from avrop.kernel.problems import invalid_if, refuse_if
+from avrop.kernel.versions import changed
+from avrop.parties import permissions
+from avrop.parties.actions.finding import organisation_row
+from avrop.parties.actions.register_organisation import problems_being_another
+from avrop.parties.actions.stating import changed_fields, problems_taking_glns
+from avrop.parties.events import OrganisationChanged
+from avrop.parties.queries.stored import address_of
+from avrop.parties.rules import checked_organisation, problems_changing_place
+from avrop.parties.shapes import OrganisationFacts
+
+
+@command(permissions.CHANGE_ORGANISATIONS)
+def change_organisation(
+    organisation_id: UUID,
+    organisation: OrganisationFacts,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+    address_is_corrected: bool = False,
+) -> None:
+    """State all facts of an organisation anew. `address_is_corrected` says that the place is the
+    same as before, so that its GLN stays. Our own new endpoint also starts to receive."""
+    row = organisation_row(organisation_id)
+    asked = actor
+    actor = require(actor, permissions.CHANGE_ORGANISATIONS, at=at)
+    facts, problems = checked_organisation(organisation)
+    invalid_if(problems)
+    former = address_of(row.address)
+    place = facts.address.gln if facts.address else ""
+    refuse_if(
+        [
+            *problems_being_another(facts, row.id),
+            *problems_changing_place(former, facts.address, is_corrected=address_is_corrected),
+            *problems_taking_glns((facts.gln, place), row.id, at),
+        ]
+    )
+    changed(row, expected_version)
+    former_endpoint = row.endpoint
+    names = changed_fields(row, facts, "address", former)
+    if not names:
+        return
+    row.save(update_fields=[*names, "version"])
+    if row.is_self and "endpoint" in names:
+        _receive_at(former_endpoint, row.endpoint, actor=asked, at=at)
+    outbox.publish(OrganisationChanged(row.id, tuple(sorted(names))), actor=actor, at=at)
+
+
+def _receive_at(former: str, endpoint: str, *, actor: Actor, at: datetime) -> None:
+    if former:
+        exchange.withdraw_endpoint(former, actor=actor, at=at)
+    if endpoint:
+        exchange.register_endpoint(endpoint, actor=actor, at=at)

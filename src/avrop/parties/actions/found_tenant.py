@@ -1,0 +1,51 @@
+"""A new organisation of this installation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.exchange import actions as exchange
+from avrop.exchange import permissions as exchange_permissions
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.models import Tenant
+from avrop.kernel.scope import tenant_scope
+from avrop.parties.actions.register_organisation import store_organisation
+from avrop.parties.events import TenantFounded
+from avrop.parties.shapes import OrganisationFacts
+from avrop.values import uuid7
+
+
+def found_tenant(
+    organisation: OrganisationFacts,
+    *,
+    at: datetime,
+    time_zone: str = "Europe/Stockholm",
+    is_operator: bool = False,
+) -> UUID:
+    """Begin a tenant: its own organisation, which receives at its endpoint. Returns the tenant's id.
+
+    The operator of the installation does this, from the command line: there is nobody in the tenant
+    yet who could be asked for a right. Must be called outside any scope. Raises `Invalid` or `Refused`
+    (the endpoint is another tenant's).
+    """
+    tenant_id = uuid7()
+    actor = Actor.routine(
+        tenant_id,
+        "parties.found_tenant",
+        frozenset({exchange_permissions.REGISTER_ENDPOINT.name}),
+    )
+    with tenant_scope(tenant_id):
+        Tenant.objects.create(
+            id=tenant_id,
+            name=organisation.name.strip(),
+            time_zone=time_zone,
+            is_operator=is_operator,
+            created_at=at,
+        )
+        organisation_id = store_organisation(organisation, is_self=True, at=at)
+        if organisation.endpoint:
+            exchange.register_endpoint(organisation.endpoint, actor=actor, at=at)
+        outbox.publish(TenantFounded(organisation_id), actor=actor, at=at)
+    return tenant_id

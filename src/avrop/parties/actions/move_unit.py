@@ -1,0 +1,71 @@
+"""A department comes under another one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import Problem, Refused, missing, refuse_if
+from avrop.parties import permissions
+from avrop.parties.events import UnitMoved
+from avrop.parties.models import Unit
+from avrop.parties.queries.stored import unit_of
+from avrop.parties.rules import problems_lying_under
+
+
+@command(permissions.CHANGE_UNITS)
+def move_unit(
+    unit_id: UUID,
+    *,
+    parent_id: UUID | None,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Put a department, with everything below it, under another one (None: outermost).
+
+    Rights that are limited to a unit follow at once. Both ends must lie within the actor's mandate.
+    """
+    row, parent = _both_locked(unit_id, parent_id)
+    asked = actor
+    actor = require(asked, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
+    require(asked, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=parent_id))
+    if expected_version is not None and expected_version != row.version:
+        facts = {"expected": expected_version, "version": row.version}
+        raise Refused((Problem("kernel.stale", facts),))
+    above = unit_of(parent) if parent else None
+    refuse_if(problems_lying_under(row.path, above, at.date()))
+    former_parent_id, former_path = row.parent_id, row.path
+    if former_parent_id == parent_id:
+        return
+    path = f"{above.path if above else '/'}{row.id}/"
+    Unit.objects.filter(path__startswith=former_path).update(
+        path=Concat(Value(path), Substr("path", len(former_path) + 1)), version=F("version") + 1
+    )
+    Unit.objects.filter(id=row.id).update(parent_id=parent_id)
+    outbox.publish(UnitMoved(row.id, former_parent_id, parent_id), actor=actor, at=at)
+
+
+def _both_locked(unit_id: UUID, parent_id: UUID | None) -> tuple[Unit, Unit | None]:
+    """By key, so that two moves towards one another wait instead of closing a circle.
+
+    All units are locked: a circle of three could come about one level further away.
+    """
+    rows: dict[UUID, Unit] = {
+        row.id: row
+        for row in Unit.objects.select_for_update(of=("self",))
+        .select_related("delivery_address")
+        .order_by("id")
+    }
+    if unit_id not in rows:
+        raise missing("unit", unit_id)
+    if parent_id is not None and parent_id not in rows:
+        raise missing("unit", parent_id)
+    return rows[unit_id], rows[parent_id] if parent_id else None

@@ -1,0 +1,166 @@
+"""What happens to master data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from avrop.kernel.outbox import Event
+
+
+@dataclass(frozen=True)
+class TenantFounded(Event):
+    """An organisation of this installation has begun."""
+
+    name: ClassVar = "parties.tenant_founded"
+    organisation_id: UUID
+
+
+@dataclass(frozen=True)
+class OrganisationRegistered(Event):
+    """Somebody to trade with has been registered."""
+
+    name: ClassVar = "parties.organisation_registered"
+    organisation_id: UUID
+
+
+@dataclass(frozen=True)
+class OrganisationChanged(Event):
+    """Facts of an organisation have changed; `fields` names which."""
+
+    name: ClassVar = "parties.organisation_changed"
+    organisation_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnitOpened(Event):
+    """A department has begun."""
+
+    name: ClassVar = "parties.unit_opened"
+    unit_id: UUID
+    parent_id: UUID | None
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class UnitChanged(Event):
+    """Facts of a department have changed; `fields` names which."""
+
+    name: ClassVar = "parties.unit_changed"
+    unit_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnitMoved(Event):
+    """A department, with all below it, lies in another one."""
+
+    name: ClassVar = "parties.unit_moved"
+    unit_id: UUID
+    former_parent_id: UUID | None
+    parent_id: UUID | None
+
+
+@dataclass(frozen=True)
+class UnitClosed(Event):
+    """A department ends with `last_day`; what is open finishes there, what is new goes to the
+    successor."""
+
+    name: ClassVar = "parties.unit_closed"
+    unit_id: UUID
+    last_day: date
+    successor_id: UUID | None
+
+
+@dataclass(frozen=True)
+class GlnAllocated(Event):
+    """A department has been given a GLN of the organisation's own series."""
+
+    name: ClassVar = "parties.gln_allocated"
+    unit_id: UUID
+    gln: str
+
+
+@dataclass(frozen=True)
+class PersonAdded(Event):
+    """Somebody belongs to the organisation."""
+
+    name: ClassVar = "parties.person_added"
+    person_id: UUID
+    unit_id: UUID | None
+
+
+@dataclass(frozen=True)
+class PersonChanged(Event):
+    """A person's name, address or telephone has changed."""
+
+    name: ClassVar = "parties.person_changed"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class PersonMoved(Event):
+    """A person works in another unit."""
+
+    name: ClassVar = "parties.person_moved"
+    person_id: UUID
+    former_unit_id: UUID | None
+    unit_id: UUID | None
+
+
+@dataclass(frozen=True)
+class PersonEnded(Event):
+    """A person leaves after `last_day`; `taker_id` takes over what is open."""
+
+    name: ClassVar = "parties.person_ended"
+    person_id: UUID
+    last_day: date
+    taker_id: UUID | None
+
+
+@dataclass(frozen=True)
+class ContactSet(Event):
+    """Whom to speak with about a purpose has been stated."""
+
+    name: ClassVar = "parties.contact_set"
+    contact_id: UUID
+    organisation_id: UUID
+    purpose: str
+
+
+@dataclass(frozen=True)
+class ContactConfirmed(Event):
+    """A contact is still right."""
+
+    name: ClassVar = "parties.contact_confirmed"
+    contact_id: UUID
+
+
+@dataclass(frozen=True)
+class ContactFlagged(Event):
+    """Mail to a contact has come back."""
+
+    name: ClassVar = "parties.contact_flagged"
+    contact_id: UUID
+
+
+@dataclass(frozen=True)
+class TermsAgreed(Event):
+    """Trading terms hold with a partner from a day on."""
+
+    name: ClassVar = "parties.terms_agreed"
+    relationship_id: UUID
+    organisation_id: UUID
+    unit_id: UUID | None
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class ApiKeyIssued(Event):
+    """A program may act as a person."""
+
+    name: ClassVar = "parties.api_key_issued"
+    person_id: UUID

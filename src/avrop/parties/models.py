@@ -1,0 +1,236 @@
+"""Organisations, units, people and what has been agreed with partners."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.models import AppendOnlyModel, DocumentModel
+from avrop.parties.contacts import Purpose
+from avrop.values import uuid7
+
+
+class OwnRows(QuerySet[Any]):
+    """Master data is there for everybody in the organisation that keeps it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows of the organisation that the actor acts for."""
+        return self.filter(tenant_id=actor.tenant_id)
+
+
+class Address(AppendOnlyModel):
+    """A place as its owner, an organisation or a unit, once stated it. To state anew is a new row."""
+
+    owner_id = models.UUIDField()
+    name = models.CharField(max_length=200, default="")
+    street = models.CharField(max_length=200, default="")
+    additional_street = models.CharField(max_length=200, default="")
+    postal_code = models.CharField(max_length=20, default="")
+    city = models.CharField(max_length=100, default="")
+    country = models.CharField(max_length=2)
+    gln = models.CharField(max_length=13, default="")
+
+    class Meta:
+        db_table = "parties_address"
+
+
+class TakenGln(AppendOnlyModel):
+    """A GLN and the organisation or unit that was given it: it is never given to another, not even
+    when its holder closes (ORG-13)."""
+
+    gln = models.CharField(max_length=13)
+    holder_id = models.UUIDField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "parties_taken_gln"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "gln"], name="parties_gln_once")
+        ]
+
+
+class Organisation(DocumentModel):
+    """A legal entity that we are (`is_self`), buy from, sell to or have goods taken in by."""
+
+    is_self = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+    legal_scheme = models.CharField(max_length=4, default="")
+    legal_id = models.CharField(max_length=50, default="")
+    vat_id = models.CharField(max_length=30, default="")
+    endpoint = models.CharField(max_length=140, default="")
+    country = models.CharField(max_length=2)
+    gln = models.CharField(max_length=13, default="")
+    gs1_prefix = models.CharField(max_length=12, default="")
+    bankgiro = models.CharField(max_length=8, default="")
+    plusgiro = models.CharField(max_length=8, default="")
+    iban = models.CharField(max_length=34, default="")
+    registered_for_f_tax = models.BooleanField(default=False)
+    registered_city = models.CharField(max_length=100, default="")
+    address: Any = models.ForeignKey(Address, models.DO_NOTHING, null=True, related_name="+")
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_organisation"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id"], condition=Q(is_self=True), name="parties_organisation_self"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "endpoint"],
+                condition=~Q(endpoint=""),
+                name="parties_organisation_endpoint",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "legal_id", "legal_scheme"],
+                condition=~Q(legal_id=""),
+                name="parties_organisation_legal_id",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "gln"], condition=~Q(gln=""), name="parties_organisation_gln"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "vat_id"], name="parties_organisation_vat")
+        ]
+
+
+class Unit(DocumentModel):
+    """A department of our own. `path` holds the ids from the outermost unit to itself."""
+
+    name = models.CharField(max_length=200)
+    parent: Any = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="+")
+    path = models.TextField()
+    gln = models.CharField(max_length=13, default="")
+    delivery_address: Any = models.ForeignKey(
+        Address, models.DO_NOTHING, null=True, related_name="+"
+    )
+    invoice_reference = models.CharField(max_length=100, default="")
+    default_coding = models.TextField(default="")
+    serves_food = models.BooleanField(default=False)
+    opening_hours = models.CharField(max_length=200, default="")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    successor_id = models.UUIDField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_unit"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "gln"], condition=~Q(gln=""), name="parties_unit_gln"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant_id", "path"],
+                name="parties_unit_path",
+                opclasses=["uuid_ops", "text_pattern_ops"],
+            )
+        ]
+
+
+class Person(DocumentModel):
+    """A human being in this organisation. The account is the same in every organisation."""
+
+    account_id = models.UUIDField(null=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254, default="")
+    phone = models.CharField(max_length=50, default="")
+    unit: Any = models.ForeignKey(Unit, models.DO_NOTHING, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    taker_id = models.UUIDField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_person"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "account_id"],
+                condition=Q(account_id__isnull=False),
+                name="parties_person_account",
+            )
+        ]
+
+
+class MembershipRow(models.Model):
+    """Global: which organisations an account may choose, asked before one is chosen. Ids only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account_id = models.UUIDField()
+    tenant_id = models.UUIDField()
+    person_id = models.UUIDField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "parties_membership"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account_id", "tenant_id"], name="parties_membership_once"
+            )
+        ]
+
+
+class Contact(DocumentModel):
+    """Whom to speak with in an organisation about one purpose, for all units or for one."""
+
+    organisation: Any = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="+")
+    unit: Any = models.ForeignKey(Unit, models.DO_NOTHING, null=True, related_name="+")
+    purpose = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in Purpose]
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254, default="")
+    phone = models.CharField(max_length=50, default="")
+    confirmed_at = models.DateTimeField()
+    bounced_at = models.DateTimeField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_contact"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "organisation", "unit", "purpose"],
+                nulls_distinct=False,
+                name="parties_contact_purpose",
+            )
+        ]
+
+
+class Relationship(DocumentModel):
+    """Trading terms with an organisation, for all units or for one and those below it, for a
+    period. Null leaves the question to the wider terms."""
+
+    organisation: Any = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="+")
+    unit: Any = models.ForeignKey(Unit, models.DO_NOTHING, null=True, related_name="+")
+    customer_number = models.CharField(max_length=50, default="")
+    customer_number_required = models.BooleanField(null=True)
+    promised_response_hours = models.PositiveIntegerField(null=True)
+    channels = models.JSONField()
+    advanced_ordering = models.BooleanField(null=True)
+    delivery_calendar = models.JSONField(null=True)
+    consignee_organisation: Any = models.ForeignKey(
+        Organisation, models.DO_NOTHING, null=True, related_name="+"
+    )
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_relationship"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "organisation", "unit", "valid_from"],
+                nulls_distinct=False,
+                name="parties_relationship_from",
+            )
+        ]

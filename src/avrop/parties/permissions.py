@@ -1,0 +1,52 @@
+"""Rights over master data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+
+ACTIVITY = "master_data"
+KEEPERS = ("system_administrator", "coordinator")
+
+CHANGE_ORGANISATIONS = Permission(
+    "parties.change_organisations",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Register and change organisations"),
+    roles=KEEPERS,
+)
+CHANGE_UNITS = Permission(
+    "parties.change_units",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Open, change, move and close units"),
+    roles=KEEPERS,
+)
+# Finance officers set up new requesters in the organisation that the requirements come from (C10).
+CHANGE_PEOPLE = Permission(
+    "parties.change_people",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Add, move and end people"),
+    roles=(*KEEPERS, "finance_officer"),
+)
+SET_CONTACTS = Permission(
+    "parties.set_contacts",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Set whom to speak with"),
+    roles=(*KEEPERS, "agreement_manager"),
+)
+AGREE_TERMS = Permission(
+    "parties.agree_terms",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Set trading terms and customer numbers"),
+    roles=(*KEEPERS, "agreement_manager"),
+)
+ISSUE_KEYS = Permission(
+    "parties.issue_keys",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Issue API keys"),
+    roles=("system_administrator",),
+)

@@ -1,0 +1,74 @@
+"""Trading terms and contacts. For other apps, inside a scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from avrop.parties.contacts import ContactView
+from avrop.parties.models import Contact
+from avrop.parties.queries.organisations import organisation
+from avrop.parties.queries.reading import read_contacts, read_terms
+from avrop.parties.queries.stored import contact_of
+from avrop.parties.queries.units import lineage_of, unit_path
+from avrop.parties.rules import merged_terms, nearest_contacts
+from avrop.parties.shapes import OrganisationView, TermsFacts
+from avrop.parties.trading import TradingTerms
+
+
+def trading_terms(organisation_id: UUID, unit_id: UUID | None, *, on: date) -> TradingTerms:
+    """What holds with a partner for a unit on a day: its own terms over those of the units it lies
+    in, over those for all. Where nothing is agreed `is_agreed` is False; `Missing` only where there
+    is no such organisation or unit."""
+    found = trading_terms_with((organisation_id,), unit_id, on=on)
+    if organisation_id in found:
+        return found[organisation_id]
+    return merged_terms(organisation(organisation_id), unit_id, ())
+
+
+def trading_terms_with(
+    organisation_ids: Iterable[UUID], unit_id: UUID | None, *, on: date
+) -> dict[UUID, TradingTerms]:
+    """The terms with several partners, in three statements; those with none are left out."""
+    path = unit_path(unit_id) if unit_id else ""
+    return terms_at(path, unit_id, on=on, organisation_ids=organisation_ids)
+
+
+def terms_at(
+    path: str,
+    unit_id: UUID | None,
+    *,
+    on: date,
+    organisation_ids: Iterable[UUID] | None = None,
+) -> dict[UUID, TradingTerms]:
+    """The terms with some partners, or all, for the unit at `path`, in two statements."""
+    ids = None if organisation_ids is None else tuple(organisation_ids)
+    lineage = lineage_of(path)
+    partners: dict[UUID, OrganisationView] = {}
+    stated: defaultdict[UUID, list[TermsFacts]] = defaultdict(list)
+    for partner, facts in read_terms(ids, lineage, on):
+        partners.setdefault(partner.id, partner)
+        stated[partner.id].append(facts)
+    named: defaultdict[UUID, list[ContactView]] = defaultdict(list)
+    for contact in read_contacts(tuple(partners), lineage) if partners else ():
+        named[contact.organisation_id].append(contact)
+    return {
+        each: merged_terms(partners[each], unit_id, stated[each], named[each]) for each in partners
+    }
+
+
+def contacts(organisation_id: UUID) -> tuple[ContactView, ...]:
+    """Everybody to speak with in an organisation, by purpose."""
+    rows = Contact.objects.filter(organisation_id=organisation_id).order_by("purpose", "id")
+    return tuple(contact_of(row) for row in rows)
+
+
+def contact_for(
+    organisation_id: UUID, purpose: str, *, unit_id: UUID | None = None
+) -> ContactView | None:
+    """Whom to speak with about something, for a unit or in general."""
+    path = unit_path(unit_id) if unit_id else ""
+    nearest = nearest_contacts(read_contacts((organisation_id,), lineage_of(path)))
+    return next((contact for contact in nearest if contact.purpose == purpose), None)

@@ -1,0 +1,66 @@
+"""Finding units. For other apps, inside a scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from avrop.kernel.problems import missing
+from avrop.parties.models import Unit
+from avrop.parties.queries.reading import read_units
+from avrop.parties.shapes import UnitView
+
+
+def in_force(on: date) -> Q:
+    """A row with a period that holds on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def unit(unit_id: UUID) -> UnitView:
+    """The unit; `Missing` where there is none."""
+    found = read_units("u.id = %s", [unit_id])
+    if not found:
+        raise missing("unit", unit_id)
+    return found[0]
+
+
+def units(*, on: date | None = None) -> tuple[UnitView, ...]:
+    """All units, or those open on a day, each after the one it lies in."""
+    found = read_units("true order by u.path", [])
+    return tuple(each for each in found if on is None or each.is_open(on))
+
+
+def unit_by_gln(gln: str) -> UnitView | None:
+    """The unit with this GLN, or whose place of delivery has it."""
+    if not gln:
+        return None
+    found = read_units("u.gln = %s or a.gln = %s order by u.id", [gln, gln])
+    return max(found, key=lambda each: each.gln == gln, default=None)
+
+
+def unit_path(unit_id: UUID) -> str:
+    """The ids from the outermost unit to this one, as "/…/…/"; `Missing` where there is none."""
+    path = Unit.objects.filter(id=unit_id).values_list("path", flat=True).first()
+    if path is None:
+        raise missing("unit", unit_id)
+    return str(path)
+
+
+def units_in_sql() -> str:
+    """A select of (tenant_id, id, path) of the units, for floors above to join in SQL of theirs."""
+    return "select tenant_id, id, path from parties_unit"
+
+
+def lineage_of(path: str) -> tuple[UUID, ...]:
+    """The units of a path, the outermost first."""
+    return tuple(UUID(part) for part in path.strip("/").split("/") if part)
+
+
+def subtree(unit_id: UUID) -> frozenset[UUID]:
+    """The unit and everything below it, open or closed; empty where there is no such unit."""
+    path = Unit.objects.filter(id=unit_id).values_list("path", flat=True).first()
+    if path is None:
+        return frozenset()
+    return frozenset(Unit.objects.filter(path__startswith=path).values_list("id", flat=True))

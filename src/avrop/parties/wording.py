@@ -1,0 +1,191 @@
+"""Words of the parties app, and of the identifiers that master data is made of."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.wording import Wording
+
+_CHECK_DIGITS = _("Compare every digit with the source that you have the number from.")
+_KEEPER = "system_administrator"
+
+WORDING: Mapping[str, Wording] = {
+    "parties.name_missing": Wording(_("There is no name."), _("Give a name.")),
+    "parties.too_long": Wording(
+        _("The text is longer than the %(most)s characters there is room for."), _("Shorten it.")
+    ),
+    "parties.country_shape": Wording(
+        _("“%(text)s” is not a country code."), _("Give the two letters of ISO 3166, such as SE.")
+    ),
+    "parties.vat_id_shape": Wording(
+        _("“%(text)s” is not a VAT number."),
+        _("Give the country's two letters and the number, such as SE556036079301."),
+    ),
+    "parties.gs1_prefix_shape": Wording(
+        _("“%(text)s” is not a GS1 company prefix."), _("Give its four to twelve digits.")
+    ),
+    "parties.email_shape": Wording(
+        _("“%(text)s” is not an e-mail address."), _("Check the address and try again.")
+    ),
+    "parties.email_missing": Wording(
+        _("Who signs in needs an e-mail address."),
+        _("Give an e-mail address, or say that the person never signs in."),
+    ),
+    "parties.endpoint_known": Wording(
+        _("%(organisation)s is already reached at that electronic address."),
+        _("Change that organisation instead of registering it again."),
+    ),
+    "parties.legal_id_known": Wording(
+        _("%(organisation)s is already registered with that number."),
+        _("Change that organisation instead of registering it again."),
+    ),
+    "parties.gln_taken": Wording(
+        _("GLN %(gln)s is or has been somebody else's. A GLN is never used again."),
+        _("Allocate a new one."),
+    ),
+    "parties.gln_outside_prefix": Wording(
+        _("GLN %(gln)s does not begin with our own company prefix %(prefix)s."),
+        _("Allocate a GLN from our own series."),
+    ),
+    "parties.moved_place_keeps_gln": Wording(
+        _("GLN %(gln)s names the former place. Another place needs another GLN."),
+        _("Give the new place a GLN of its own, or say that the address was only wrong."),
+    ),
+    "parties.unit_has_gln": Wording(_("The unit has GLN %(gln)s already.")),
+    "parties.no_gs1_prefix": Wording(
+        _("We have no GS1 company prefix to allocate from."),
+        _("Enter the prefix on our own organisation, or give a GLN by hand."),
+        fixer=_KEEPER,
+    ),
+    "parties.gln_series_full": Wording(
+        _("There is no free GLN left under the company prefix %(prefix)s."),
+        _("Get another prefix from GS1."),
+        fixer=_KEEPER,
+    ),
+    "parties.ends_before_beginning": Wording(
+        _("The last day, %(valid_until)s, comes before the first, %(valid_from)s."),
+        _("Change one of the days."),
+    ),
+    "parties.unit_inside_itself": Wording(
+        _("A unit cannot lie within itself: %(unit)s is the unit or lies below it."),
+        _("Choose a unit elsewhere in the organisation."),
+    ),
+    "parties.unit_not_open": Wording(
+        _("The unit %(unit)s is not open on %(day)s."), _("Choose another unit or another day.")
+    ),
+    "parties.unit_is_closed": Wording(_("The unit is closed already, from the end of %(day)s.")),
+    "parties.unit_has_open_units": Wording(
+        _("%(count)s units below it are open after that day."), _("Close or move them first.")
+    ),
+    "parties.unit_has_people": Wording(
+        _("%(count)s people still work there after that day."),
+        _("Name the unit that takes over, or move them first."),
+    ),
+    "parties.successor_not_open": Wording(
+        _("%(unit)s cannot take over: it is the same unit, or it closes no later."),
+        _("Name another unit."),
+    ),
+    "parties.person_known": Wording(
+        _("%(name)s belongs to the organisation already."),
+        _("Change or move the person instead of adding him or her again."),
+    ),
+    "parties.person_has_left": Wording(
+        _("%(name)s has left, or leaves, after %(day)s."), _("Choose somebody who stays.")
+    ),
+    "parties.taker_is_leaving": Wording(
+        _("%(name)s cannot take over from himself or herself."), _("Name somebody else.")
+    ),
+    "parties.person_without_account": Wording(
+        _("%(name)s has no account, so no program can act as him or her."),
+        _("Add the person with an e-mail address first."),
+    ),
+    "parties.unknown_purpose": Wording(
+        _("There is no purpose of contacts called “%(purpose)s”."),
+        _("Choose orders, e_commerce, agreement, coordination, distribution, it or system_vendor."),
+    ),
+    "parties.contact_unreachable": Wording(
+        _("The contact can be reached neither by e-mail nor by telephone."), _("Give one of them.")
+    ),
+    "parties.unknown_document_kind": Wording(
+        _("There is no kind of document called “%(kind)s”."), _("Choose one of those we can read.")
+    ),
+    "parties.weekdays_shape": Wording(
+        _("The delivery days are not days of the week."),
+        _("Give at least one number from 1, Monday, to 7, Sunday."),
+    ),
+    "parties.days_before_out_of_range": Wording(
+        _("Orders can close at most %(most)s days before the delivery."),
+        _("Give a number of days from 0 up to that."),
+    ),
+    "parties.response_hours_out_of_range": Wording(
+        _("The promised response time is not between one hour and %(most)s hours."),
+        _("Give another number of hours."),
+    ),
+    "parties.later_terms": Wording(
+        _("Other terms with the same partner begin on %(valid_from)s already."),
+        _("Let these end before that day."),
+    ),
+    "parties.no_delivery_address": Wording(
+        _("%(unit)s has no address to deliver to."),
+        _("Enter the unit's delivery address."),
+        fixer="coordinator",
+    ),
+    "parties.no_invoice_reference": Wording(
+        _("%(unit)s has no reference for its invoices to carry."),
+        _("Enter the unit's invoice reference."),
+        fixer="coordinator",
+    ),
+    "parties.no_customer_number": Wording(
+        _("%(supplier)s takes no orders without a customer number, and %(unit)s has none there."),
+        _("Ask the supplier's contact for e-commerce, and enter the number."),
+        fixer="coordinator",
+    ),
+    "parties.no_order_contact": Wording(
+        _("Nobody is named at %(supplier)s to speak with about the orders of %(unit)s."),
+        _("Enter a contact for orders and deviations."),
+        fixer="coordinator",
+    ),
+    "parties.no_delivery_days": Wording(
+        _("Nobody has said on which days food from %(supplier)s comes to %(unit)s."),
+        _("Ask the distribution centre, and enter the delivery days."),
+        fixer="coordinator",
+    ),
+    "identifiers.gln_shape": Wording(
+        _("“%(text)s” is not a GLN: that has 13 digits."), _CHECK_DIGITS
+    ),
+    "identifiers.gln_check_digit": Wording(
+        _("The last digit of GLN “%(text)s” should be %(expected)s."), _CHECK_DIGITS
+    ),
+    "identifiers.organisation_number_shape": Wording(
+        _("“%(text)s” is not a Swedish organisation number: that has ten digits."), _CHECK_DIGITS
+    ),
+    "identifiers.organisation_number_check_digit": Wording(
+        _("The last digit of organisation number “%(text)s” should be %(expected)s."), _CHECK_DIGITS
+    ),
+    "identifiers.bankgiro_shape": Wording(
+        _("“%(text)s” is not a bankgiro number: that has seven or eight digits."), _CHECK_DIGITS
+    ),
+    "identifiers.bankgiro_check_digit": Wording(
+        _("The last digit of bankgiro number “%(text)s” should be %(expected)s."), _CHECK_DIGITS
+    ),
+    "identifiers.plusgiro_shape": Wording(
+        _("“%(text)s” is not a plusgiro number: that has two to eight digits."), _CHECK_DIGITS
+    ),
+    "identifiers.plusgiro_check_digit": Wording(
+        _("The last digit of plusgiro number “%(text)s” should be %(expected)s."), _CHECK_DIGITS
+    ),
+    "identifiers.iban_shape": Wording(
+        _("“%(text)s” is not an international account number."), _CHECK_DIGITS
+    ),
+    "identifiers.iban_check_digit": Wording(
+        _("The check digits of account number “%(text)s” do not agree."), _CHECK_DIGITS
+    ),
+    "identifiers.peppol_participant_shape": Wording(
+        _("“%(text)s” is not an electronic address in the Peppol network."),
+        _("Give the four digits of the scheme, a colon and the number, such as 0007:5560360793."),
+    ),
+    "identifiers.peppol_participant_check_digit": Wording(
+        _("The number in the electronic address “%(text)s” does not agree with its check digit."),
+        _CHECK_DIGITS,
+    ),
+}

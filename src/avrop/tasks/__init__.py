@@ -1,0 +1,1 @@
+"""Tasks: work that waits for somebody. Whoever opens one names who can do it."""

@@ -1,0 +1,254 @@
+"""Opening, taking and closing tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from avrop.kernel import bulk, outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import invalid_if, missing, refuse_if
+from avrop.kernel.versions import changed
+from avrop.parties import queries as parties
+from avrop.tasks import permissions, rules
+from avrop.tasks.events import (
+    TaskEscalated,
+    TaskGivenBack,
+    TasksClosed,
+    TasksHandedOver,
+    TasksOpened,
+    TaskTaken,
+)
+from avrop.tasks.facts import stored_facts
+from avrop.tasks.lifecycle import CLOSING_VERBS, LIFECYCLE, State
+from avrop.tasks.models import Assignee, Task
+from avrop.tasks.queries import views_of
+from avrop.tasks.shapes import NewTask
+
+__all__ = [
+    "NewTask",
+    "close_tasks",
+    "close_tasks_of",
+    "escalate_task",
+    "finish_task",
+    "give_back_task",
+    "hand_over_tasks",
+    "open_task",
+    "open_tasks",
+    "take_task",
+]
+
+
+@command(permissions.OPEN)
+def open_task(
+    kind: str,
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    assignees: tuple[UUID, ...],
+    once_key: str,
+    values: Mapping[str, Any] | None = None,
+    unit_id: UUID | None = None,
+    due_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Have work wait for one of some people. The same `once_key` gives the task it opened first."""
+    require(actor, permissions.OPEN, at=at)
+    task = NewTask(
+        kind, subject_kind, subject_id, assignees, once_key, values or {}, unit_id, due_at
+    )
+    return open_tasks((task,), actor=actor, at=at)[0]
+
+
+@command(permissions.OPEN)
+def open_tasks(tasks: tuple[NewTask, ...], *, actor: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Open many tasks, in as many statements as one. Returns their ids in the same order."""
+    actor = require(actor, permissions.OPEN, at=at)
+    invalid_if(rules.problems_opening(tasks))
+    rows = {task.once_key: _row_of(task, at) for task in tasks}
+    Task.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    ids = dict(Task.objects.filter(once_key__in=rows).values_list("once_key", "id"))
+    fresh = {task.once_key: task for task in tasks if ids[task.once_key] == rows[task.once_key].id}
+    bulk.insert_rows(
+        Assignee,
+        [
+            Assignee(task_id=ids[key], person_id=person_id)
+            for key, task in fresh.items()
+            for person_id in dict.fromkeys(task.assignees)
+        ],
+    )
+    if fresh:
+        subject_id = next(iter(fresh.values())).subject_id
+        opened = tuple(ids[key] for key in fresh)
+        outbox.publish(TasksOpened(subject_id, opened), actor=actor, at=at)
+    return tuple(ids[task.once_key] for task in tasks)
+
+
+def _row_of(task: NewTask, at: datetime) -> Task:
+    return Task(
+        kind=task.kind,
+        subject_kind=task.subject_kind,
+        subject_id=task.subject_id,
+        values=stored_facts(task.values),
+        unit_id=task.unit_id,
+        opened_at=at,
+        due_at=task.due_at,
+        once_key=task.once_key,
+    )
+
+
+@command(permissions.CLOSE)
+def close_tasks(
+    subject_id: UUID,
+    *,
+    kind: str | None = None,
+    outcome: str = State.DONE.value,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Close the open tasks about a subject, or those of a kind: it has been settled ("done") or is no
+    longer needed ("cancelled"). Returns how many there were; none is not an error."""
+    require(actor, permissions.CLOSE, at=at)
+    return close_tasks_of((subject_id,), kind=kind, outcome=outcome, actor=actor, at=at)
+
+
+@command(permissions.CLOSE)
+def close_tasks_of(
+    subject_ids: tuple[UUID, ...],
+    *,
+    kind: str | None = None,
+    outcome: str = State.DONE.value,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Close the open tasks about many subjects, in as many statements as about one."""
+    actor = require(actor, permissions.CLOSE, at=at)
+    invalid_if(rules.problems_with_outcome(outcome, CLOSING_VERBS))
+    reached = LIFECYCLE.after(State.OPEN, CLOSING_VERBS[outcome])
+    rows = Task.objects.filter(subject_id__in=subject_ids, state=State.OPEN)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    ids = _locked_ids(rows)
+    if not ids:
+        return 0
+    Task.objects.filter(id__in=ids).update(
+        state=reached, done_by=actor.person_id, done_at=at, version=F("version") + 1
+    )
+    outbox.publish(TasksClosed(subject_ids[0], ids, outcome), actor=actor, at=at)
+    return len(ids)
+
+
+def _locked_ids(rows: QuerySet[Any]) -> tuple[UUID, ...]:
+    return tuple(rows.select_for_update().order_by("id").values_list("id", flat=True))
+
+
+@command(permissions.TAKE)
+def take_task(
+    task_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
+) -> None:
+    """Take a task upon oneself, so that the others who could do it need not."""
+    row = _row(task_id)
+    actor = require(actor, permissions.TAKE, at=at)
+    row.state = LIFECYCLE.after(row.state, "take")
+    refuse_if(rules.problems_taking(views_of([row])[0], actor.person_id))
+    changed(row, expected_version)
+    row.taken_by, row.taken_at = actor.person_id, at
+    row.save(update_fields=["taken_by", "taken_at", "version"])
+    outbox.publish(TaskTaken(row.id), actor=actor, at=at)
+
+
+@command(permissions.TAKE)
+def give_back_task(
+    task_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
+) -> None:
+    """Let any of those who can do it take the task again."""
+    row = _row(task_id)
+    actor = require(actor, permissions.TAKE, at=at)
+    row.state = LIFECYCLE.after(row.state, "give_back")
+    refuse_if(rules.problems_giving_back(views_of([row])[0], actor.person_id))
+    changed(row, expected_version)
+    row.taken_by = row.taken_at = None
+    row.save(update_fields=["taken_by", "taken_at", "version"])
+    outbox.publish(TaskGivenBack(row.id), actor=actor, at=at)
+
+
+@command(permissions.TAKE)
+def finish_task(
+    task_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
+) -> None:
+    """Say that a task is done. Tasks that are done by a command on their subject close by it."""
+    row = _row(task_id)
+    actor = require(actor, permissions.TAKE, at=at)
+    row.state = LIFECYCLE.after(row.state, "finish")
+    refuse_if(rules.problems_taking(views_of([row])[0], actor.person_id))
+    changed(row, expected_version)
+    row.done_by, row.done_at = actor.person_id, at
+    row.save(update_fields=["state", "done_by", "done_at", "version"])
+    outbox.publish(TasksClosed(row.subject_id, (row.id,), row.state), actor=actor, at=at)
+
+
+@command(permissions.ESCALATE)
+def escalate_task(
+    task_id: UUID,
+    person_ids: tuple[UUID, ...],
+    reason: str,
+    *,
+    due_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Let more people do a task that stays undone, with a reason, and perhaps another due time. Whoever
+    had taken it no longer keeps the others from it."""
+    row = _row(task_id)
+    actor = require(actor, permissions.ESCALATE, at=at, within=Within(unit_id=row.unit_id))
+    row.state = LIFECYCLE.after(row.state, "escalate")
+    view = views_of([row])[0]
+    known = parties.people(person_ids)
+    for person_id in person_ids:
+        if person_id not in known:
+            raise missing("person", person_id)
+    refuse_if(rules.problems_escalating(view, person_ids, reason))
+    changed(row, expected_version)
+    added = tuple(dict.fromkeys(each for each in person_ids if each not in view.assignees))
+    bulk.insert_rows(Assignee, [Assignee(task_id=row.id, person_id=each) for each in added])
+    row.taken_by = row.taken_at = None
+    row.due_at = due_at or row.due_at
+    row.save(update_fields=["taken_by", "taken_at", "due_at", "version"])
+    outbox.publish(TaskEscalated(row.id, added), actor=actor, at=at, reason=reason.strip())
+
+
+@command(permissions.ESCALATE)
+def hand_over_tasks(from_person_id: UUID, to_person_id: UUID, *, actor: Actor, at: datetime) -> int:
+    """Let somebody do every open task that waits for somebody else, who is leaving (ORG-12).
+
+    Safe to repeat. Returns how many tasks were handed over.
+    """
+    actor = require(actor, permissions.ESCALATE, at=at)
+    parties.person(to_person_id)
+    theirs = Assignee.objects.filter(person_id=from_person_id).values("task_id")
+    already = Assignee.objects.filter(person_id=to_person_id).values("task_id")
+    rows = Task.objects.filter(state=State.OPEN, id__in=theirs).exclude(id__in=already)
+    ids = _locked_ids(rows)
+    if not ids:
+        return 0
+    bulk.insert_rows(Assignee, [Assignee(task_id=each, person_id=to_person_id) for each in ids])
+    Task.objects.filter(id__in=ids, taken_by=from_person_id).update(
+        taken_by=None, taken_at=None, version=F("version") + 1
+    )
+    outbox.publish(TasksHandedOver(from_person_id, to_person_id, ids), actor=actor, at=at)
+    return len(ids)
+
+
+def _row(task_id: UUID) -> Task:
+    row: Task | None = Task.objects.select_for_update().filter(id=task_id).first()
+    if row is None:
+        raise missing("task", task_id)
+    return row

@@ -1,0 +1,75 @@
+"""Tasks and who can do them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.models import DocumentModel, TenantModel
+from avrop.tasks.lifecycle import State
+
+
+class TaskRows(QuerySet[Any]):
+    """Tasks, limited to what somebody may see."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The tasks of the organisation that the actor acts for: who waits for whom is no secret."""
+        return self.filter(tenant_id=actor.tenant_id)
+
+    def waiting_for(self, actor: Actor) -> Self:
+        """The open tasks that the acting person can do."""
+        if actor.person_id is None:
+            return self.none()
+        mine = Assignee.objects.filter(task_id=OuterRef("id"), person_id=actor.person_id)
+        return self.visible_to(actor).filter(Exists(mine), state=State.OPEN)
+
+
+class Task(DocumentModel):
+    """Something that somebody must do about a subject. `kind` is a wording code that says what."""
+
+    kind = models.CharField(max_length=100)
+    subject_kind = models.CharField(max_length=50)
+    subject_id = models.UUIDField()
+    values = models.JSONField()
+    unit_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    taken_by = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+    once_key = models.CharField(max_length=200)
+
+    objects = TaskRows.as_manager()
+
+    class Meta:
+        db_table = "tasks_task"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "once_key"], name="tasks_task_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "subject_id"], name="tasks_task_subject"),
+            models.Index(fields=["tenant_id", "state", "due_at"], name="tasks_task_due"),
+        ]
+
+
+class Assignee(TenantModel):
+    """Somebody who can do a task."""
+
+    task: Any = models.ForeignKey(Task, models.DO_NOTHING, related_name="+", db_index=False)
+    person_id = models.UUIDField()
+
+    class Meta:
+        db_table = "tasks_assignee"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "task", "person_id"], name="tasks_assignee_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "person_id"], name="tasks_assignee_person")
+        ]

@@ -1,0 +1,112 @@
+"""Reading tasks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import query
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import missing
+from avrop.tasks.facts import read_facts
+from avrop.tasks.lifecycle import State
+from avrop.tasks.models import Assignee, Task
+from avrop.tasks.shapes import NewTask, TaskView
+
+__all__ = [
+    "NewTask",
+    "TaskView",
+    "my_tasks",
+    "number_of_my_tasks",
+    "overdue_tasks",
+    "task",
+    "tasks_about",
+    "tasks_of",
+]
+
+
+@query
+def my_tasks(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[TaskView]:
+    """The open tasks that the acting person can do, the newest first."""
+    rows, following = page_of(Task.objects.waiting_for(actor), cursor=cursor, limit=limit)
+    return Page(views_of(rows), following)
+
+
+@query
+def number_of_my_tasks(*, actor: Actor) -> int:
+    """How many open tasks the acting person can do."""
+    return int(Task.objects.waiting_for(actor).count())
+
+
+@query
+def task(task_id: UUID, *, actor: Actor) -> TaskView:
+    """A task."""
+    row = Task.objects.visible_to(actor).filter(id=task_id).first()
+    if row is None:
+        raise missing("task", task_id)
+    return views_of([row])[0]
+
+
+@query
+def tasks_about(subject_id: UUID, *, actor: Actor) -> tuple[TaskView, ...]:
+    """Every task there has been about a subject, the oldest first."""
+    return views_of(Task.objects.visible_to(actor).filter(subject_id=subject_id).order_by("id"))
+
+
+@query
+def overdue_tasks(
+    *, actor: Actor, at: datetime, cursor: str | None = None, limit: int = 50
+) -> Page[TaskView]:
+    """The open tasks of the organisation that should have been done by now, the newest first."""
+    rows = Task.objects.visible_to(actor).filter(state=State.OPEN, due_at__lt=at)
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(views_of(found), following)
+
+
+def tasks_of(subject_id: UUID, *, kind: str = "", state: str = "") -> tuple[TaskView, ...]:
+    """The tasks about a subject, the oldest first. For other apps, inside a scope."""
+    rows = Task.objects.filter(subject_id=subject_id)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if state:
+        rows = rows.filter(state=state)
+    return views_of(rows.order_by("id"))
+
+
+def views_of(rows: Iterable[Task]) -> tuple[TaskView, ...]:
+    """Tasks with their assignees, who are read in one statement."""
+    found = list(rows)
+    people = _assignees_of(found)
+    return tuple(view_of(row, tuple(people[row.id])) for row in found)
+
+
+def _assignees_of(rows: Sequence[Task]) -> defaultdict[UUID, list[UUID]]:
+    people: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    if rows:
+        found = Assignee.objects.filter(task_id__in=[row.id for row in rows]).order_by("id")
+        for task_id, person_id in found.values_list("task_id", "person_id"):
+            people[task_id].append(person_id)
+    return people
+
+
+def view_of(row: Task, assignees: tuple[UUID, ...]) -> TaskView:
+    """A task as it is shown."""
+    return TaskView(
+        id=row.id,
+        version=row.version,
+        kind=row.kind,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        values=read_facts(row.values),
+        unit_id=row.unit_id,
+        state=row.state,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        assignees=assignees,
+        taken_by=row.taken_by,
+        done_by=row.done_by,
+        done_at=row.done_at,
+    )
