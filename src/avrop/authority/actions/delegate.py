@@ -1,0 +1,93 @@
+"""A substitute during an absence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from avrop.authority import events, permissions, queries
+from avrop.authority.actions.checking import locked, problems_helping_oneself, problems_with_person
+from avrop.authority.delegation import Lending, problems_delegating
+from avrop.authority.models import Delegation, Mandate
+from avrop.authority.rights import require_over
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import require
+from avrop.kernel.problems import refuse_if
+from avrop.kernel.scope import current_tenant
+from avrop.values import Money
+
+
+@command(permissions.DELEGATE)
+def delegate(
+    mandate_id: UUID,
+    to_person: UUID,
+    *,
+    valid_from: date,
+    valid_until: date,
+    reason: str,
+    limit: Money | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let a substitute use a mandate during an absence, up to a limit of its own if one is given.
+
+    The holder does it himself; for somebody else it takes `authority.delegate_for_others`.
+    """
+    mandate = locked(Mandate, mandate_id, "mandate")
+    asked = actor
+    actor = require(actor, permissions.DELEGATE, at=at)
+    if asked.person_id != mandate.person_id:
+        actor = require_over(asked, permissions.DELEGATE_FOR_OTHERS, at, mandate.unit_id)
+    lending = Lending(mandate.person_id, to_person, valid_from, valid_until)
+    _one_at_a_time()
+    others = _lendings_during(valid_from, valid_until)
+    refuse_if(
+        [
+            *problems_with_person(to_person, valid_from),
+            *problems_helping_oneself(actor, to_person),
+            *problems_delegating(lending, queries.mandate_view(mandate), limit, reason, others),
+        ]
+    )
+    row = Delegation.objects.create(
+        mandate_id=mandate.id,
+        from_person=mandate.person_id,
+        to_person=to_person,
+        amount_limit=limit.amount if limit else None,
+        currency=limit.currency if limit else "",
+        valid_from=valid_from,
+        valid_until=valid_until,
+        reason=reason.strip(),
+        made_by=actor.person_id,
+        made_at=at,
+    )
+    outbox.publish(
+        events.MandateDelegated(row.id, mandate.id, mandate.person_id, to_person),
+        actor=actor,
+        at=at,
+        reason=row.reason,
+    )
+    return row.id
+
+
+def _one_at_a_time() -> None:
+    """Two delegations made at once could close a circle that neither of them sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext(%s), hashtext('authority.delegate'))",
+            [str(current_tenant())],
+        )
+
+
+def _lendings_during(valid_from: date, valid_until: date) -> list[Lending]:
+    """Every delegation of anybody that is in force on some day of the period."""
+    rows = Delegation.objects.filter(
+        revoked_at=None, valid_from__lte=valid_until, valid_until__gte=valid_from
+    )
+    return [
+        Lending(*row)
+        for row in rows.values_list("from_person", "to_person", "valid_from", "valid_until")
+    ]

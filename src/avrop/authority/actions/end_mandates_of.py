@@ -1,0 +1,34 @@
+"""Somebody leaves, and no right goes along."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from avrop.authority import events, permissions
+from avrop.authority.models import Delegation, Mandate
+from avrop.authority.rights import require_over
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+
+
+@command(permissions.GRANT)
+def end_mandates_of(person_id: UUID, last_day: date, *, actor: Actor, at: datetime) -> int:
+    """Let no mandate of somebody who leaves, and nothing lent to him, go beyond his last day.
+
+    Returns how many were shortened or, where they had not begun, revoked. Safe to repeat.
+    """
+    actor = require_over(actor, permissions.GRANT, at, None)
+    goes_on = Q(valid_until=None) | Q(valid_until__gt=last_day)
+    mandates = Mandate.objects.filter(goes_on, person_id=person_id, revoked_at=None)
+    lent = Delegation.objects.filter(goes_on, to_person=person_id, revoked_at=None)
+    count = 0
+    for rows in (mandates, lent):
+        count += rows.filter(valid_from__gt=last_day).update(revoked_at=at)
+        count += rows.filter(valid_from__lte=last_day).update(valid_until=last_day)
+    if count:
+        outbox.publish(events.MandatesEnded(person_id, last_day, count), actor=actor, at=at)
+    return count

@@ -1,0 +1,18 @@
+"""Wires authority up: the kernel's two questions are answered here."""
+
+from django.apps import AppConfig
+
+
+class AuthorityConfig(AppConfig):
+    """Roles, mandates, delegations, deeds."""
+
+    name = "avrop.authority"
+    label = "authority"
+
+    def ready(self) -> None:
+        """Fill the kernel's ports and register the reactions."""
+        from avrop.authority import deeds, reactions, rights  # noqa: F401 - reactions register themselves
+        from avrop.kernel import ports
+
+        ports.require_port.fill(rights.require)
+        ports.record_deed_port.fill(deeds.record_deed)

@@ -1,0 +1,298 @@
+"""Reads: who may, what a reader sees, the register of mandates, the certificate of a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from avrop.authority import deeds, rights, rules, separation
+from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
+from avrop.authority.rights import TODAY, problems_requiring
+from avrop.authority.rules import category_prefix
+from avrop.authority.separation import Separation
+from avrop.authority.shapes import (
+    DeedView,
+    DelegationView,
+    MandateView,
+    PersonRight,
+    Restricted,
+    RestrictionView,
+    RoleView,
+    Sight,
+)
+from avrop.kernel import ruleset
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import query
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.permissions import Permission
+from avrop.kernel.ports import ANYWHERE, Deed, Within
+from avrop.kernel.problems import Problem
+from avrop.kernel.scope import current_tenant
+from avrop.parties.queries import units_in_sql
+from avrop.values import Money
+
+__all__ = ["category_prefix", "problems_requiring", "sight", "who_may", "why_not"]
+
+_IN_FORCE = f"""
+    {{0}}.revoked_at is null and {{0}}.valid_from <= {TODAY}
+    and ({{0}}.valid_until is null or {{0}}.valid_until >= {TODAY})"""
+
+_HELD_NOW = f"""
+    select m.unit_id, m.role_id from authority_mandate m
+    where m.tenant_id = %(tenant)s and m.person_id = %(person)s and {_IN_FORCE.format("m")}
+    union all
+    select m.unit_id, m.role_id from authority_delegation g
+    join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
+    where g.tenant_id = %(tenant)s and g.to_person = %(person)s
+      and {_IN_FORCE.format("m")} and {_IN_FORCE.format("g")}"""
+
+_SIGHT = f"""
+    with held as ({_HELD_NOW})
+    select bool_or(unit_id is null), array(
+        select u.id from ({units_in_sql()}) u
+        where u.tenant_id = %(tenant)s and not exists (select from held where unit_id is null)
+          and exists (select from held where position('/' || unit_id || '/' in u.path) > 0))
+    from held"""
+
+_PERMISSIONS = f"""
+    select distinct jsonb_array_elements_text(r.permissions) from ({_HELD_NOW}) h
+    join authority_role r on r.tenant_id = %(tenant)s and r.id = h.role_id"""
+
+
+def sight(actor: Actor, *, at: datetime | None = None) -> Sight:
+    """What the actor may see by his mandates, `at` a moment or now. One statement; routines see all."""
+    if not actor.is_person:
+        return Sight(True, frozenset())
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGHT, _now(actor, at))
+        everything, units = cursor.fetchone()
+    return Sight(bool(everything), frozenset(units))
+
+
+def permissions_of(actor: Actor, *, at: datetime | None = None) -> frozenset[str]:
+    """The names of all permissions the actor holds somewhere: what a menu is made of. One statement."""
+    if not actor.is_person:
+        return actor.may
+    with connection.cursor() as cursor:
+        cursor.execute(_PERMISSIONS, _now(actor, at))
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def holds(actor: Actor, permission: Permission, *, at: datetime | None = None) -> bool:
+    """Whether the actor has this permission anywhere."""
+    return permission.name in permissions_of(actor, at=at)
+
+
+def why_not(
+    actor: Actor, permission: Permission, *, at: datetime, within: Within = ANYWHERE
+) -> tuple[Problem, ...]:
+    """Every reason why `require` would refuse; empty where it would not. One statement."""
+    return problems_requiring(actor, permission, (within,), at=at)[0]
+
+
+def who_may(
+    permission: Permission,
+    within: Within,
+    at: datetime,
+    *,
+    without_deeds_on: Iterable[UUID] = (),
+    deed: Deed | None = None,
+) -> tuple[PersonRight, ...]:
+    """Everybody who may do this, each under the narrowest right, the lowest limits first.
+
+    With `deed` and the chains it is to be done to, whoever separation of duties keeps from it is
+    left out. One statement, or three with `deed`.
+    """
+    held = rights.rights_of_anybody(permission, at, within)
+    by_person: dict[UUID, list[rules.Right]] = {}
+    for right in held.rights:
+        by_person.setdefault(right.person_id, []).append(right)
+    narrowest = (rules.narrowest(several, within, held.ground) for several in by_person.values())
+    chosen = [right for right in narrowest if right is not None]
+    if deed is not None:
+        chosen = _without_conflicts(chosen, tuple(without_deeds_on), deed, at, held.ground.day)
+    return tuple(_person_right(right) for right in sorted(chosen, key=_by_limit))
+
+
+def _without_conflicts(
+    chosen: list[rules.Right], chains: tuple[UUID, ...], deed: Deed, at: datetime, day: date
+) -> list[rules.Right]:
+    pairs, _ = separation_in_force(day)
+    found = deeds.in_the_way(chains, pairs.apart_from(deed), at)
+    return [
+        right
+        for right in chosen
+        if not any(
+            separation.conflicts(
+                found.done,
+                deed,
+                separation.counted_as_one((right.person_id, right.principal), found.links),
+                pairs,
+            )
+        )
+    ]
+
+
+def _by_limit(right: rules.Right) -> tuple[object, ...]:
+    limit = right.limit
+    return (
+        limit is None,
+        limit.amount if limit else 0,
+        right.principal is not None,
+        right.person_id,
+    )
+
+
+def _person_right(right: rules.Right) -> PersonRight:
+    return PersonRight(
+        right.person_id, right.mandate_id, right.role, right.unit_id, right.limit, right.principal
+    )
+
+
+def separation_in_force(on: date) -> tuple[Separation, str]:
+    """Which deeds are kept apart on a day, and the reference of that version."""
+    return ruleset.in_force(separation.NAME, separation.DEFAULT, on=on)
+
+
+def restricted(categories: Iterable[str], on: date) -> tuple[Restricted, ...]:
+    """Those of the categories that are restricted on a day, with who answers for each (ORG-08).
+
+    The longest prefix decides. One statement.
+    """
+    asked = sorted(set(categories))
+    rows = (
+        RestrictedCategory.objects.filter(valid_from__lte=on)
+        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
+        .values_list("category", "responsible_person_id")
+    )
+    by_length = sorted(rows, key=lambda row: -len(row[0]))
+    found = ((code, row) for code in asked for row in by_length if code.startswith(row[0]))
+    first: dict[str, Restricted] = {}
+    for code, (prefix, person) in found:
+        first.setdefault(code, Restricted(code, prefix, person))
+    return tuple(first.values())
+
+
+def responsible_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
+    """The restricted ones among the categories, with who answers for each. One statement."""
+    return {found.category: found.responsible_person_id for found in restricted(categories, on)}
+
+
+@query
+def roles(*, actor: Actor) -> tuple[RoleView, ...]:
+    """The role catalogue."""
+    rows = Role.objects.order_by("code")
+    return tuple(RoleView(r.code, r.name, r.level, tuple(r.permissions)) for r in rows)
+
+
+@query
+def mandates_of(person_id: UUID, *, actor: Actor) -> tuple[MandateView, ...]:
+    """A person's mandates, past ones too, the newest first."""
+    rows = Mandate.objects.filter(_seen_by(actor), person_id=person_id).select_related("role")
+    return tuple(mandate_view(row) for row in rows.order_by("-id"))
+
+
+@query
+def mandates_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[MandateView]:
+    """The register of mandates, the newest first (the Swedish *attestförteckning*, REQ-06)."""
+    rows = Mandate.objects.filter(_seen_by(actor)).select_related("role")
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(tuple(mandate_view(row) for row in found), following)
+
+
+@query
+def delegations_of(person_id: UUID, *, actor: Actor) -> tuple[DelegationView, ...]:
+    """Who is a person's substitute and whose substitute he is, the newest first."""
+    seen = Mandate.objects.filter(_seen_by(actor)).values("id")
+    rows = Delegation.objects.filter(mandate__in=seen).filter(
+        Q(from_person=person_id) | Q(to_person=person_id)
+    )
+    return tuple(delegation_view(row) for row in rows.order_by("-id"))
+
+
+@query
+def certificate(chain_id: UUID, *, actor: Actor) -> tuple[DeedView, ...]:
+    """Who did what to a chain, for whom, under which mandate and rules, in order of time (X5).
+
+    For those who took part in it and those who see the whole organisation.
+    """
+    found = deeds_on((chain_id,))
+    people = {person for deed in found for person in (deed.person_id, deed.on_behalf_of)}
+    return found if actor.person_id in people or sight(actor).everything else ()
+
+
+@query
+def restrictions(*, actor: Actor) -> tuple[RestrictionView, ...]:
+    """The restricted categories, past ones too, and who answers for each."""
+    return tuple(
+        RestrictionView(r.id, r.category, r.responsible_person_id, r.valid_from, r.valid_until)
+        for r in RestrictedCategory.objects.order_by("category", "valid_from")
+    )
+
+
+@query
+def my_permissions(*, actor: Actor) -> tuple[str, ...]:
+    """The names of the permissions the reader holds somewhere."""
+    return tuple(sorted(permissions_of(actor)))
+
+
+def deeds_on(chains: Sequence[UUID]) -> tuple[DeedView, ...]:
+    """Who did what to these chains, in order of time: the certificate of X5. One statement."""
+    rows = DeedRow.objects.filter(chain_id__in=list(chains)).order_by("at", "id")
+    return tuple(
+        DeedView(r.chain_id, r.deed, r.person_id, r.on_behalf_of, r.mandate_id, r.rule_set, r.at)
+        for r in rows
+    )
+
+
+def mandate_view(row: Mandate) -> MandateView:
+    """A mandate as others see it."""
+    return MandateView(
+        id=row.id,
+        person_id=row.person_id,
+        role=row.role.code,
+        unit_id=row.unit_id,
+        categories=tuple(row.categories),
+        agreements=tuple(UUID(text) for text in row.agreements),
+        responsibilities=tuple(row.responsibilities),
+        limit=None if row.amount_limit is None else Money(row.amount_limit, row.currency),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        decision_reference=row.decision_reference,
+        granted_by=row.granted_by,
+        revoked_at=row.revoked_at,
+    )
+
+
+def delegation_view(row: Delegation) -> DelegationView:
+    """A delegation as others see it."""
+    return DelegationView(
+        id=row.id,
+        mandate_id=row.mandate_id,
+        from_person=row.from_person,
+        to_person=row.to_person,
+        limit=None if row.amount_limit is None else Money(row.amount_limit, row.currency),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        reason=row.reason,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _seen_by(actor: Actor) -> Q:
+    """Own mandates, those one is a substitute for, and those of the units one sees."""
+    seen = sight(actor)
+    if seen.everything or actor.person_id is None:
+        return Q()
+    lent = Delegation.objects.filter(to_person=actor.person_id).values("mandate_id")
+    return Q(person_id=actor.person_id) | Q(id__in=lent) | Q(unit_id__in=seen.unit_ids)
+
+
+def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | None]:
+    from django.utils import timezone
+
+    return {"tenant": current_tenant(), "person": actor.person_id, "at": at or timezone.now()}

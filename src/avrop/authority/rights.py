@@ -1,0 +1,225 @@
+"""Answers the kernel's first question: may this actor do this, here, now, for so much?
+
+One statement fetches every mandate of the person that carries the permission, own and delegated,
+with where the asked units lie and which of the asked categories are restricted. The rules judge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from avrop.authority import rules
+from avrop.authority.rules import Absence, Ground, Right
+from avrop.kernel.actors import Actor
+from avrop.kernel.permissions import Permission
+from avrop.kernel.ports import ANYWHERE, Within
+from avrop.kernel.ports import require as ask
+from avrop.kernel.problems import Forbidden, Problem
+from avrop.kernel.scope import current_tenant
+from avrop.parties.queries import units_in_sql
+from avrop.values import Money
+
+TODAY = """
+    (%(at)s::timestamptz at time zone
+        coalesce((select time_zone from kernel_tenant where id = %(tenant)s), 'UTC'))::date"""
+
+_RIGHTS = """
+    select m.id, m.person_id, r.code, m.valid_from, m.valid_until, m.revoked_at::date, m.unit_id,
+        m.categories, m.agreements, m.responsibilities, m.amount_limit, m.currency,
+        g.to_person, g.valid_from, g.valid_until, g.revoked_at::date, g.amount_limit, g.currency,
+        {today}, {paths}, {restricted}
+    from ({held}) g
+    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = g.mandate_id
+    join authority_role r on r.tenant_id = %(tenant)s and r.id = m.role_id
+    where r.permissions ? %(permission)s{in_force}"""
+
+_NO_DELEGATION = """
+    select id as mandate_id, null::uuid as to_person, null::date as valid_from,
+        null::date as valid_until, null::timestamptz as revoked_at, null::numeric as amount_limit,
+        '' as currency
+    from authority_mandate where tenant_id = %(tenant)s"""
+_DELEGATION = """
+    select mandate_id, to_person, valid_from, valid_until, revoked_at, amount_limit, currency
+    from authority_delegation where tenant_id = %(tenant)s"""
+
+_OF_PERSON = f"""{_NO_DELEGATION} and person_id = %(person)s
+    union all {_DELEGATION} and to_person = %(person)s"""
+_OF_ANYBODY = f"""{_NO_DELEGATION} and role_id in
+        (select id from authority_role
+         where tenant_id = %(tenant)s and permissions ? %(permission)s)
+    union all {_DELEGATION}"""
+
+# Sifts thousands of people's rights in the database; the rules judge what is left.
+_IN_FORCE = f"""
+    and m.revoked_at is null and g.revoked_at is null
+    and m.valid_from <= {{today}} and (m.valid_until is null or m.valid_until >= {{today}})
+    and (g.valid_from is null or g.valid_from <= {{today}})
+    and (g.valid_until is null or g.valid_until >= {{today}})
+    and (%(amount)s::numeric is null or m.amount_limit is null or m.amount_limit >= %(amount)s)
+    and (%(unit)s::uuid is null or m.unit_id is null or position(m.unit_id::text in
+        (select u.path from ({units_in_sql()}) u
+         where u.tenant_id = %(tenant)s and u.id = %(unit)s)) > 0)"""
+
+_NO_TEXTS = "'{}'::text[]"
+_PATHS = f"""
+    array(select u.id || ' ' || u.path from ({units_in_sql()}) u
+          where u.tenant_id = %(tenant)s and u.id = any(%(units)s))"""
+_RESTRICTED = """
+    array(select c.category from authority_restricted_category c
+          where c.tenant_id = %(tenant)s and c.valid_from <= {today}
+            and (c.valid_until is null or c.valid_until >= {today})
+            and exists (select from unnest(%(categories)s::text[]) asked
+                        where starts_with(asked, c.category)))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rights somebody holds, and the ground they are judged on."""
+
+    rights: tuple[Right, ...]
+    ground: Ground
+
+
+def require(actor: Actor, permission: Permission, at: datetime, within: Within) -> Actor:
+    """Fills `kernel.require`. A routine may do what it lists; a person needs a mandate.
+
+    Raises `Forbidden` with every reason. One statement for a person, none for a routine.
+    """
+    if not actor.is_person:
+        if permission.name in actor.may:
+            return actor
+        raise Forbidden(_routine_may_not(actor, permission))
+    held = rights_of(actor, permission, at, (within,))
+    right = rules.narrowest(held.rights, within, held.ground, actor.on_behalf_of)
+    if right is None:
+        raise Forbidden(rules.why_not(held.rights, within, held.ground, permission.name))
+    return _acting(actor, right, within.unit_id or right.unit_id)
+
+
+def require_over(actor: Actor, permission: Permission, at: datetime, unit_id: UUID | None) -> Actor:
+    """Like `kernel.ports.require` in a unit; for the whole organisation where `unit_id` is None.
+
+    Elsewhere no unit means that none is asked about; whoever steers rights needs a mandate as wide
+    as what he steers, or an administrator of one school could make himself friends in all.
+    """
+    allowed = ask(actor, permission, at=at, within=Within(unit_id=unit_id))
+    if unit_id is not None or not actor.is_person:
+        return allowed
+    held = rights_of(actor, permission, at, (ANYWHERE,))
+    everywhere = [right for right in held.rights if right.unit_id is None]
+    right = rules.narrowest(everywhere, ANYWHERE, held.ground, actor.on_behalf_of)
+    if right is None:
+        raise Forbidden((Problem("authority.not_everywhere"),))
+    return _acting(actor, right, None)
+
+
+def problems_requiring(
+    actor: Actor, permission: Permission, withins: Sequence[Within], *, at: datetime
+) -> tuple[tuple[Problem, ...], ...]:
+    """For each act, every reason why `require` would refuse it; one statement for all of them."""
+    if not actor.is_person:
+        refused = () if permission.name in actor.may else _routine_may_not(actor, permission)
+        return tuple(refused for _ in withins)
+    held = rights_of(actor, permission, at, withins)
+    return tuple(
+        rules.why_not(held.rights, within, held.ground, permission.name) for within in withins
+    )
+
+
+def rights_of(
+    actor: Actor, permission: Permission, at: datetime, withins: Sequence[Within]
+) -> Held:
+    """Every right of a person with this permission, also those no longer in force."""
+    return _held(_OF_PERSON, "", permission, at, withins, person=actor.person_id)
+
+
+def rights_of_anybody(permission: Permission, at: datetime, within: Within) -> Held:
+    """Everybody's rights with this permission that are in force and may cover the act."""
+    amount = None if within.amount is None else abs(within.amount.amount)
+    more = {"amount": amount, "unit": within.unit_id}
+    return _held(_OF_ANYBODY, _IN_FORCE, permission, at, (within,), **more)
+
+
+def _held(
+    held: str,
+    in_force: str,
+    permission: Permission,
+    at: datetime,
+    withins: Sequence[Within],
+    **more: Any,
+) -> Held:
+    units = [within.unit_id for within in withins if within.unit_id is not None]
+    categories = sorted({category for within in withins for category in within.categories})
+    statement = _statement(held, in_force, bool(units), bool(categories))
+    facts = {
+        "tenant": current_tenant(),
+        "permission": permission.name,
+        "at": at,
+        "units": units,
+        "categories": categories,
+        **more,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)
+        rows = cursor.fetchall()
+    return _held_in(rows)
+
+
+@cache
+def _statement(held: str, in_force: str, has_units: bool, has_categories: bool) -> str:
+    """What nobody asked about is left out: planning costs more than reading."""
+    return _RIGHTS.format(
+        today=TODAY,
+        paths=_PATHS if has_units else _NO_TEXTS,
+        restricted=_RESTRICTED.format(today=TODAY) if has_categories else _NO_TEXTS,
+        held=held,
+        in_force=in_force.format(today=TODAY),
+    )
+
+
+def _held_in(rows: Sequence[tuple[Any, ...]]) -> Held:
+    if not rows:
+        return Held((), Ground(date.min))
+    day, paths, restricted = rows[0][-3:]
+    by_unit = dict(text.split(" ", 1) for text in paths)
+    ground = Ground(day, {UUID(unit): path for unit, path in by_unit.items()}, tuple(restricted))
+    return Held(tuple(_right_in(row) for row in rows), ground)
+
+
+def _right_in(row: tuple[Any, ...]) -> Right:
+    right = Right(
+        mandate_id=row[0],
+        person_id=row[1],
+        role=row[2],
+        valid_from=row[3],
+        valid_until=row[4],
+        revoked_on=row[5],
+        unit_id=row[6],
+        categories=tuple(json.loads(row[7])),
+        agreements=frozenset(UUID(text) for text in json.loads(row[8])),
+        responsibilities=tuple(json.loads(row[9])),
+        limit=None if row[10] is None else Money(row[10], row[11]),
+    )
+    if row[12] is None:
+        return right
+    limit = None if row[16] is None else Money(row[16], row[17])
+    return rules.substituted(right, Absence(row[12], row[13], row[14], row[15], limit))
+
+
+def _acting(actor: Actor, right: Right, unit_id: UUID | None) -> Actor:
+    return replace(
+        actor, mandate_id=right.mandate_id, unit_id=unit_id, on_behalf_of=right.principal
+    )
+
+
+def _routine_may_not(actor: Actor, permission: Permission) -> tuple[Problem, ...]:
+    facts = {"routine": actor.system, "permission": permission.name}
+    return (Problem("authority.routine_may_not", facts),)

@@ -1,0 +1,1 @@
+"""What a cost is booked on: dimensions, coding strings, combinations, short codes, splits."""
