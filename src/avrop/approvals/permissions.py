@@ -1,0 +1,36 @@
+"""Rights over approvals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+
+ACTIVITY = "approvals"
+
+REQUEST = Permission(
+    "approvals.request",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Ask for approval"),
+    roles=("requester", "coordinator"),
+)
+WITHDRAW = Permission(
+    "approvals.withdraw",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Take back a request for approval"),
+    roles=("requester", "coordinator"),
+)
+APPROVE = Permission(
+    "approvals.approve",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Approve what others need, for what one answers for"),
+    roles=("approver", "manager"),
+)
+CHANGE_RULES = Permission(
+    "approvals.change_rules",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Change the rules that route approvals"),
+    roles=("finance_officer", "system_administrator"),
+)

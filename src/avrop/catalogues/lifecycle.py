@@ -1,0 +1,58 @@
+"""The life of a price list and of an article, as data."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.lifecycle import Lifecycle
+
+
+class State(TextChoices):
+    """Where a version of a catalogue stands. `RECEIVED`: nobody knows yet of which agreement."""
+
+    RECEIVED = "received", _("Received")
+    IN_REVIEW = "in_review", _("In review")
+    SCHEDULED = "scheduled", _("Will come into force")
+    ACTIVE = "active", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Action(TextChoices):
+    """What a catalogue, or a line of one that updates, asks for (BIS Catalogue 3)."""
+
+    ADD = "add", _("Add")
+    REPLACE = "replace", _("Replace")
+    UPDATE = "update", _("Update")
+    DELETE = "delete", _("Delete")
+
+
+class Verdict(TextChoices):
+    """What is thought of a line. A quarantined one waits for a person, a rejected one never counts."""
+
+    CLEAN = "clean", _("Clean")
+    QUARANTINED = "quarantined", _("Quarantined")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Decision(TextChoices):
+    """What a person decided of a quarantined line."""
+
+    ACCEPT = "accept", _("Accept")
+    REJECT = "reject", _("Reject")
+
+
+class ItemState(TextChoices):
+    """Whether an article can be ordered at all."""
+
+    ACTIVE = "active", _("Active")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+LIFECYCLE = Lifecycle(
+    "catalogue version",
+    ("assign", {State.RECEIVED}, State.IN_REVIEW),
+    ("reject", {State.RECEIVED, State.IN_REVIEW, State.SCHEDULED}, State.REJECTED),
+    ("schedule", {State.IN_REVIEW}, State.SCHEDULED),
+    ("activate", {State.IN_REVIEW, State.SCHEDULED}, State.ACTIVE),
+    ("supersede", {State.ACTIVE}, State.SUPERSEDED),
+)

@@ -1,0 +1,47 @@
+"""What follows in the catalogues app: catalogues that arrive are taken in, and somebody is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop import documents
+from avrop.authority.queries import who_may
+from avrop.catalogues import permissions
+from avrop.catalogues.actions import import_document
+from avrop.catalogues.events import CatalogueReceived
+from avrop.catalogues.models import Version
+from avrop.exchange.takers import takes_in
+from avrop.kernel.actors import Actor
+from avrop.kernel.ports import Within
+from avrop.kernel.reactions import reacts_to
+from avrop.tasks import permissions as tasks_permissions
+from avrop.tasks.actions import open_task
+
+
+@takes_in("catalogue", may=(permissions.IMPORT,))
+def take_in_catalogue(
+    document: documents.Catalogue, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """Keep an incoming catalogue for review. Returns the version."""
+    return import_document(document, message_id=message_id, actor=actor, at=at)
+
+
+@reacts_to(CatalogueReceived, may=(tasks_permissions.OPEN,))
+def ask_for_review(event: CatalogueReceived, *, actor: Actor, at: datetime) -> None:
+    """Those who look after the agreement review the list, or say which agreement it is for."""
+    within = Within(agreement_id=event.agreement_id)
+    people = tuple(right.person_id for right in who_may(permissions.REVIEW, within, at))
+    row = Version.objects.filter(id=event.version_id).first()
+    if not people or row is None:
+        return
+    open_task(
+        "catalogues.task_review" if event.agreement_id else "catalogues.task_assign",
+        subject_kind="catalogue_version",
+        subject_id=row.id,
+        assignees=people,
+        values={"number": row.catalogue_number, "valid_from": row.valid_from},
+        once_key=f"catalogues.review/{row.id}",
+        actor=actor,
+        at=at,
+    )
