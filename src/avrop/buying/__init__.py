@@ -1,0 +1,1 @@
+"""Buying: from a need to a paid invoice. Meets `selling` only through `exchange`."""

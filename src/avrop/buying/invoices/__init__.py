@@ -1,0 +1,1 @@
+"""Invoices and credit notes: matched to orders and receipts, attested, withheld or disputed."""

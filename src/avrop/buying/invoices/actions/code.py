@@ -1,0 +1,61 @@
+"""Coding lines by hand: those that no order line brings a coding for (INV-05)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.buying.invoices import permissions
+from avrop.buying.invoices.actions.match import invoice_for_change, rematch
+from avrop.buying.invoices.events import InvoiceCoded
+from avrop.buying.invoices.lifecycle import OPEN
+from avrop.buying.invoices.models import InvoiceLine
+from avrop.buying.invoices.queries import outcome_of
+from avrop.buying.invoices.shapes import InvoiceOutcome, LineCoding
+from avrop.coding import queries as coding_queries
+from avrop.coding import rules as coding_rules
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import update_rows
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import Problem, missing, refuse_if
+from avrop.kernel.versions import changed
+
+
+@command(permissions.CODE)
+def code_lines(
+    invoice_id: UUID,
+    codings: tuple[LineCoding, ...],
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> InvoiceOutcome:
+    """Code lines of an invoice. Money that is matched to an order keeps the order's coding."""
+    invoice = invoice_for_change(invoice_id)
+
+    actor = require(actor, permissions.CODE, at=at, within=Within(unit_id=invoice.unit_id))
+
+    refuse_if([] if invoice.state in OPEN else [Problem("invoices.not_open_any_more")])
+    lines = {line.id: line for line in InvoiceLine.objects.filter(invoice_id=invoice.id)}
+    plan = coding_queries.plan(at.date(), naming=[each.coding for each in codings])
+    for each in codings:
+        if each.line_id not in lines:
+            raise missing("invoice line", each.line_id)
+    refuse_if(
+        problem
+        for text in dict.fromkeys(each.coding for each in codings)
+        for problem in coding_rules.problems_with(text, plan)
+    )
+
+    changed(invoice, expected_version)
+    for each in codings:
+        lines[each.line_id].coding = plan.canonical(each.coding)
+    update_rows(InvoiceLine, ["coding"], [lines[each.line_id] for each in codings])
+    invoice.costs = []
+    rematch(invoice, actor=actor, at=at)
+    invoice.save(update_fields=["costs", "version"])
+
+    outbox.publish(InvoiceCoded(invoice.id), actor=actor, at=at)
+    return outcome_of(invoice)

@@ -1,0 +1,65 @@
+"""What follows for invoices from what others did: matching, at once (INV-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from avrop.buying.invoices import actions, permissions
+from avrop.buying.invoices.actions.credit import release_withheld
+from avrop.buying.invoices.events import CreditNoteMatched
+from avrop.buying.invoices.kinds import InvoiceKind
+from avrop.buying.invoices.lifecycle import State
+from avrop.buying.invoices.models import Invoice, OrderLink
+from avrop.buying.orders.events import OrderAnswered, OrderChangesAccepted
+from avrop.buying.receipts import queries as receipt_queries
+from avrop.buying.receipts.events import ClaimClosed, ReceiptCorrected, ReceiptRegistered
+from avrop.kernel.actors import Actor
+from avrop.kernel.reactions import reacts_to
+from avrop.tasks import permissions as task_permissions
+
+MAY = (permissions.MATCH, task_permissions.OPEN, task_permissions.CLOSE)
+#: Matching one again can change something: it waits, or is matched and nobody has attested it.
+WAITING = (State.RECEIVED, State.DIFFERING, State.MATCHED)
+
+
+@reacts_to(ReceiptRegistered, ReceiptCorrected, may=MAY)
+def match_after_receipt(
+    event: ReceiptRegistered | ReceiptCorrected, *, actor: Actor, at: datetime
+) -> None:
+    """Goods that an invoice waited for have come, or have not come after all."""
+    _match_invoices_of((event.order_id,), actor, at)
+
+
+@reacts_to(OrderAnswered, OrderChangesAccepted, may=MAY)
+def match_after_answer(
+    event: OrderAnswered | OrderChangesAccepted, *, actor: Actor, at: datetime
+) -> None:
+    """Prices or quantities are agreed otherwise than they were."""
+    _match_invoices_of((event.order_id,), actor, at)
+
+
+@reacts_to(CreditNoteMatched, may=MAY)
+def match_after_credit(event: CreditNoteMatched, *, actor: Actor, at: datetime) -> None:
+    """What was taken back may be billed again, by another invoice."""
+    _match_invoices_of(event.order_ids, actor, at)
+
+
+@reacts_to(ClaimClosed, may=MAY)
+def match_after_claim(event: ClaimClosed, *, actor: Actor, at: datetime) -> None:
+    """A claim was given up: its credit is waited for no more."""
+    if event.outcome != "withdrawn":
+        return
+    release_withheld(event.claim_id)
+    for invoice_id in receipt_queries.invoices_withheld_for(event.claim_id):
+        actions.match_invoice(invoice_id, actor=actor, at=at)
+
+
+def _match_invoices_of(order_ids: Iterable[UUID], actor: Actor, at: datetime) -> None:
+    linked = OrderLink.objects.filter(order_id__in=list(order_ids)).values("invoice_id")
+    waiting = Invoice.objects.filter(
+        id__in=linked, kind=InvoiceKind.INVOICE, state__in=WAITING
+    ).order_by("id")
+    for invoice_id in waiting.values_list("id", flat=True):
+        actions.match_invoice(invoice_id, actor=actor, at=at)

@@ -1,0 +1,30 @@
+"""What the exchange gives to invoices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop import documents
+from avrop.buying.invoices import actions, permissions
+from avrop.exchange.takers import takes_in
+from avrop.kernel.actors import Actor
+from avrop.tasks import permissions as task_permissions
+
+MAY = (permissions.TAKE_IN, task_permissions.OPEN, task_permissions.CLOSE)
+
+
+@takes_in("invoice", may=MAY)
+def take_in_invoice(
+    document: documents.Invoice, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """An invoice is kept as it came."""
+    return actions.take_in_invoice(document, message_id, actor=actor, at=at)
+
+
+@takes_in("credit_note", may=MAY)
+def take_in_credit_note(
+    document: documents.Invoice, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """A credit note is kept as it came."""
+    return actions.take_in_invoice(document, message_id, actor=actor, at=at)

@@ -1,0 +1,77 @@
+"""Accepting what the seller offered instead. Accepting sends nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from avrop.approvals import queries as approvals
+from avrop.buying.orders import answers, permissions
+from avrop.buying.orders.agreeing import as_agreed
+from avrop.buying.orders.events import OrderChangesAccepted
+from avrop.buying.orders.lifecycle import LIFECYCLE
+from avrop.buying.orders.models import Chain, Order
+from avrop.buying.orders.responses import offer_of, stored_answer
+from avrop.buying.orders.rows import (
+    amount_agreed,
+    as_it_stands,
+    in_unit,
+    lines_of,
+    order_for_change,
+    within,
+)
+from avrop.buying.orders.shapes import OrderView
+from avrop.buying.orders.views import view_of
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import require
+from avrop.kernel.problems import Problem, refuse_if
+from avrop.kernel.versions import changed
+from avrop.values import Money
+
+
+@command(permissions.DECIDE)
+def accept_changes(
+    order_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
+) -> OrderView:
+    """Take the seller's offer: the order stands as changed. A dearer order needs its approval."""
+    order = order_for_change(order_id)
+
+    actor = require(actor, permissions.DECIDE, at=at, within=in_unit(order))
+
+    order.state = LIFECYCLE.after(order.state, "accept_changes")
+    response = offer_of(order)
+    lines = lines_of(order)
+    standing = [as_it_stands(line, order.currency) for line in lines]
+    agreed = answers.agreed_lines(standing, stored_answer(response, order.currency))
+    amount = amount_agreed(lines, agreed)
+    if amount > order.amount:
+        require(actor, permissions.DECIDE, at=at, within=within(order, lines, amount))
+        refuse_if(_problems_costing_more(order, amount, at))
+    as_agreed(
+        order,
+        lines,
+        agreed,
+        document_kind="order_response",
+        document_id=response.id,
+        actor=actor,
+        at=at,
+    )
+    order.offer_id = None
+    changed(order, expected_version)
+    order.save(update_fields=["state", "offer_id", "amount", "version"])
+
+    outbox.publish(OrderChangesAccepted(order.id, response.id), actor=actor, at=at)
+    return view_of(order, lines)
+
+
+def _problems_costing_more(order: Order, amount: Decimal, at: datetime) -> list[Problem]:
+    """An increase must still be covered by what was approved (ORD-04)."""
+    carts = set(Chain.objects.filter(order_id=order.id).values_list("requisition_id", flat=True))
+    whole = Money(amount, order.currency)
+    if all(approvals.is_valid_for(cart, whole, on=at.date()) for cart in carts):
+        return []
+    before = Money(order.amount, order.currency)
+    return [Problem("orders.increase_not_approved", {"before": before, "after": whole})]

@@ -1,0 +1,24 @@
+"""Addresses of orders."""
+
+from avrop.buying.orders import actions, queries
+from avrop.kernel.routes import get, post
+
+ROUTES = (
+    get("orders", queries.orders_page),
+    get("orders/{order_id}", queries.order),
+    get("orders/by-number/{number}", queries.order_by_number),
+    get("orders/{order_id}/standing", queries.standing),
+    get("orders/{order_id}/obstacles", queries.obstacles),
+    get("orders/{order_id}/trace", queries.trace),
+    get("orders/{order_id}/difference", queries.difference),
+    get("orders/{order_id}/quantities", queries.quantities),
+    get("requisitions/{requisition_id}/needs", queries.needs),
+    post("requisitions/{requisition_id}/orders", actions.create_orders),
+    post("orders/{order_id}/send", actions.send_order),
+    post("orders/{order_id}/accept-changes", actions.accept_changes),
+    post("orders/{order_id}/refuse-changes", actions.refuse_changes),
+    post("orders/{order_id}/cancel", actions.cancel_order),
+    post("orders/{order_id}/contacts", actions.log_contact),
+    post("orders/{order_id}/act-on-silence", actions.act_on_silence),
+    post("orders/{order_id}/reconcile", actions.reconcile_order),
+)

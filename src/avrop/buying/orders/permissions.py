@@ -1,0 +1,55 @@
+"""What may be done with orders."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+
+CREATE = Permission(
+    "orders.create",
+    "ordering",
+    Kind.EXECUTE,
+    _("Make orders of approved carts"),
+    roles=("requester", "coordinator"),
+)
+SEND = Permission(
+    "orders.send",
+    "ordering",
+    Kind.EXECUTE,
+    _("Send orders"),
+    roles=("requester", "coordinator", "category_manager"),
+)
+DECIDE = Permission(
+    "orders.decide",
+    "ordering",
+    Kind.EXECUTE,
+    _("Accept or refuse what the seller changed, and cancel orders"),
+    roles=("requester", "coordinator", "category_manager"),
+)
+LOG_CONTACT = Permission(
+    "orders.log_contact",
+    "ordering",
+    Kind.EXECUTE,
+    _("Write down contacts with the seller"),
+    roles=("requester", "coordinator", "category_manager", "receiver", "ap_clerk"),
+)
+TAKE_ANSWER = Permission(
+    "orders.take_answer",
+    "ordering",
+    Kind.EXECUTE,
+    _("Take in what the seller answers"),
+    roles=("coordinator",),
+)
+CHASE = Permission(
+    "orders.act_on_silence",
+    "ordering",
+    Kind.MANAGE,
+    _("Act on orders that the seller has not answered in time"),
+    roles=("coordinator",),
+)
+RECONCILE = Permission(
+    "orders.reconcile",
+    "ordering",
+    Kind.MANAGE,
+    _("Compute again where an order stands from its ledger"),
+    roles=("coordinator", "system_administrator"),
+)

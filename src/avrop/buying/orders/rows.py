@@ -1,0 +1,112 @@
+"""Finding orders for a command, and turning rows into the values that rules and documents take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from avrop.buying.orders.answers import Agreed, Ordered, Substitute
+from avrop.buying.orders.models import Order, OrderLine
+from avrop.buying.orders.rules import Asked
+from avrop.buying.requisitions.amounts import amount_of
+from avrop.kernel.canonical import from_plain
+from avrop.kernel.ports import Within
+from avrop.kernel.problems import missing
+from avrop.values import Money, Quantity
+
+
+def order_for_change(order_id: UUID) -> Order:
+    """The order, locked; `Missing` where there is none."""
+    found = Order.objects.select_for_update().filter(id=order_id).first()
+    if found is None:
+        raise missing("order", order_id)
+    return found
+
+
+def lines_of(order: Order) -> list[OrderLine]:
+    """Its lines by position."""
+    return list(OrderLine.objects.filter(order_id=order.id).order_by("position"))
+
+
+def within(order: Order, lines: Iterable[OrderLine], amount: Decimal | None = None) -> Within:
+    """Where and for what a right to commit the buyer is asked."""
+    return Within(
+        unit_id=order.unit_id,
+        categories=frozenset(line.category for line in lines if line.category),
+        agreement_id=order.agreement_id,
+        amount=Money(order.amount if amount is None else amount, order.currency),
+    )
+
+
+def in_unit(order: Order) -> Within:
+    """Where a right is asked that commits the buyer to nothing more."""
+    return Within(unit_id=order.unit_id)
+
+
+def as_ordered(line: OrderLine, currency: str) -> Ordered:
+    """The line as it was ordered."""
+    return _ordered(line, currency, line.quantity, line.price, line.requested_date)
+
+
+def as_it_stands(line: OrderLine, currency: str) -> Ordered:
+    """The line as agreed, else as ordered: what a further answer is compared with."""
+    return _ordered(
+        line,
+        currency,
+        agreed_quantity(line),
+        line.price if line.agreed_price is None else line.agreed_price,
+        line.agreed_date or line.requested_date,
+    )
+
+
+def agreed_quantity(line: OrderLine) -> Decimal:
+    """As agreed, else as ordered."""
+    quantity: Decimal = line.quantity if line.agreed_quantity is None else line.agreed_quantity
+    return quantity
+
+
+def _ordered(
+    line: OrderLine, currency: str, quantity: Decimal, price: Decimal, wanted: Any
+) -> Ordered:
+    item = substitute_of(line)
+    return Ordered(
+        id=line.id,
+        position=line.position,
+        name=item.name if item else line.name,
+        seller_item_id=item.seller_item_id if item else line.seller_item_id,
+        quantity=Quantity(quantity, line.unit),
+        price=Money(price, currency),
+        base_quantity=line.base_quantity,
+        price_factor=line.price_factor,
+        wanted=wanted,
+        allergens=(item.allergens or ()) if item else tuple(line.allergens),
+    )
+
+
+def substitute_of(line: OrderLine) -> Substitute | None:
+    """The substitute that was accepted for this line, if any."""
+    return from_plain(line.agreed_item, Substitute) if line.agreed_item else None
+
+
+def asked_lines(plain: Sequence[Any]) -> tuple[Asked, ...]:
+    """What a change request asked, from how it is stored."""
+    return tuple(from_plain(each, Asked) for each in plain)
+
+
+def amount_agreed(lines: Iterable[OrderLine], agreed: Iterable[Agreed]) -> Decimal:
+    """What the order costs with these lines agreed, without VAT."""
+    rows = {line.id: line for line in lines}
+    return sum(
+        (
+            amount_of(
+                each.quantity,
+                each.price,
+                rows[each.line_id].base_quantity,
+                rows[each.line_id].price_factor,
+            )
+            for each in agreed
+        ),
+        Decimal(0),
+    )

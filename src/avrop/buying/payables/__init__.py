@@ -1,0 +1,1 @@
+"""Booking invoices, paying them, and what the bank answers."""

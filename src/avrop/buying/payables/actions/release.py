@@ -1,0 +1,71 @@
+"""Releasing payments: two people, neither of whom prepared them or decided on the invoices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.buying.payables import permissions
+from avrop.buying.payables.actions.propose import proposal_for_change
+from avrop.buying.payables.clearing import clear
+from avrop.buying.payables.duties import duties_of, problems_paying
+from avrop.buying.payables.events import PaymentsReleased
+from avrop.buying.payables.lifecycle import PAYMENT, PROPOSAL, PaymentState, ProposalState
+from avrop.buying.payables.models import Payment, PaymentPart, Proposal, Release
+from avrop.buying.payables.queries import proposal_view
+from avrop.buying.payables.shapes import ProposalView
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import update_rows
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Deed, Within, record_deed, require
+from avrop.kernel.problems import refuse_if
+from avrop.kernel.versions import changed
+from avrop.values import Money
+
+
+@command(permissions.RELEASE)
+def release_payments(
+    proposal_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ProposalView:
+    """Let a proposal go to the bank. The second person's release completes it (INV-09)."""
+    proposal = proposal_for_change(proposal_id)
+
+    amount = Money(proposal.total, proposal.currency)
+    actor = require(actor, permissions.RELEASE, at=at, within=Within(amount=amount))
+    parts = PaymentPart.objects.filter(payment__proposal_id=proposal.id)
+    duties = duties_of(proposal.id, parts.values_list("invoice_id", flat=True))
+    record_deed(duties.chains, Deed.RELEASE_PAYMENT, actor=actor, at=at)
+    refuse_if(problems_paying(duties, actor))
+
+    proposal.state = PROPOSAL.after(proposal.state, "release")
+    changed(proposal, expected_version)
+    is_complete = proposal.state == ProposalState.RELEASED
+    if is_complete:
+        _set_off(proposal, actor, at)
+    proposal.save(update_fields=["state", "version"])
+    Release.objects.create(
+        proposal=proposal,
+        person_id=actor.person_id,
+        on_behalf_of=actor.on_behalf_of,
+        mandate_id=actor.mandate_id,
+        released_at=at,
+    )
+    outbox.publish(PaymentsReleased(proposal.id, is_complete), actor=actor, at=at)
+    return proposal_view(proposal)
+
+
+def _set_off(proposal: Proposal, actor: Actor, at: datetime) -> None:
+    """Invoices that their credit notes take out need no bank: they are settled with the release."""
+    payments = list(Payment.objects.filter(proposal_id=proposal.id).order_by("position"))
+    even = [payment for payment in payments if not payment.amount]
+    for payment in even:
+        payment.state, payment.paid_on = PAYMENT.after(payment.state, "set_off"), at.date()
+    update_rows(Payment, ["state", "paid_on"], even)
+    clear([payment.id for payment in even], at.date(), actor=actor, at=at)
+    if even and all(payment.state == PaymentState.PAID for payment in payments):
+        proposal.state = PROPOSAL.after(proposal.state, "answer")

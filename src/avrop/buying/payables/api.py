@@ -1,0 +1,23 @@
+"""Addresses of payables."""
+
+from avrop.buying.payables import actions, queries
+from avrop.kernel.routes import get, post
+
+ROUTES = (
+    get("payment-proposals", queries.proposals_page),
+    get("payment-proposals/{proposal_id}", queries.proposal),
+    get("invoices/{invoice_id}/payments", queries.payments_of_invoice),
+    get("invoices/{invoice_id}/vouchers", queries.vouchers_of_invoice),
+    get("bank-files", queries.bank_files_page),
+    get("bank-files/{file_id}/content", queries.payment_file),
+    get("vouchers", queries.vouchers_page),
+    get("vouchers/{voucher_id}", queries.voucher),
+    get("sie-file", queries.sie_file),
+    post("invoices/{invoice_id}/book", actions.book_invoice),
+    post("payment-proposals", actions.propose_payments),
+    post("payment-proposals/{proposal_id}/release", actions.release_payments),
+    post("payment-proposals/{proposal_id}/withdraw", actions.withdraw_proposal),
+    post("payment-proposals/{proposal_id}/file", actions.send_payment_file),
+    post("bank-answers", actions.take_in_bank_answer),
+    post("payables-chart", actions.change_chart),
+)

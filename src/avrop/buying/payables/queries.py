@@ -1,0 +1,416 @@
+"""Reading vouchers, proposals and payments; SIE files; and where the money for an order stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from avrop.authority import queries as authority
+from avrop.buying.invoices import queries as invoices
+from avrop.buying.invoices.queries import DocumentToPay
+from avrop.buying.orders.queries import MoneyStanding, TraceEntry
+from avrop.buying.payables import chart, permissions
+from avrop.buying.payables.chart import Chart
+from avrop.buying.payables.lifecycle import PROPOSAL, PaymentState, ProposalState
+from avrop.buying.payables.models import (
+    BankFile,
+    Payment,
+    PaymentPart,
+    Proposal,
+    Release,
+    Voucher,
+    VoucherRow,
+)
+from avrop.buying.payables.shapes import (
+    BankAnswer,
+    BankFileView,
+    PaymentPartView,
+    PaymentView,
+    ProposalSummary,
+    ProposalView,
+    ReleaseView,
+    VoucherRowView,
+    VoucherView,
+)
+from avrop.coding.rules import CodingString
+from avrop.documents.finance import sie4
+from avrop.kernel import ruleset
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import query
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import missing
+from avrop.parties import queries as parties
+from avrop.values import Money
+
+__all__ = [
+    "BankAnswer",
+    "PaymentView",
+    "ProposalView",
+    "VoucherView",
+    "bank_files_page",
+    "money_standing",
+    "payment_file",
+    "payments_of_invoice",
+    "proposal",
+    "proposals_page",
+    "sie_file",
+    "trace_source",
+    "voucher",
+    "vouchers_of_invoice",
+    "vouchers_page",
+]
+
+#: What SIE files say made them; the form of what we write, not the release.
+PROGRAM_VERSION = "1"
+
+
+def _sees_money(actor: Actor) -> bool:
+    """Money is the whole organisation's: it is seen by whoever holds the right, nobody else."""
+    return not actor.is_person or authority.holds(actor, permissions.READ)
+
+
+def _seen(rows: Any, actor: Actor) -> Any:
+    return rows if _sees_money(actor) else rows.none()
+
+
+@query
+def proposals_page(
+    *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[ProposalSummary]:
+    """Payment proposals, the newest first."""
+    rows = _seen(Proposal.objects.all(), actor)
+    found, following = page_of(
+        rows.filter(state=state) if state else rows, cursor=cursor, limit=limit
+    )
+    return Page(tuple(_summary(row) for row in found), following)
+
+
+@query
+def proposal(proposal_id: UUID, *, actor: Actor) -> ProposalView:
+    """One proposal with its payments."""
+    row = _seen(Proposal.objects.filter(id=proposal_id), actor).first()
+    if row is None:
+        raise missing("payment proposal", proposal_id)
+    return proposal_view(row)
+
+
+@query
+def payments_of_invoice(invoice_id: UUID, *, actor: Actor) -> tuple[PaymentView, ...]:
+    """The payments an invoice or credit note stands in, to whoever sees the invoice."""
+    invoices.invoice(invoice_id, actor=actor)
+    return _payments_of([invoice_id])
+
+
+@query
+def bank_files_page(
+    *, direction: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[BankFileView]:
+    """Files to the bank ("sent") and from it ("received"), the newest first."""
+    rows = _seen(BankFile.objects.defer("content"), actor)
+    found, following = page_of(
+        rows.filter(direction=direction) if direction else rows, cursor=cursor, limit=limit
+    )
+    return Page(tuple(_file(row) for row in found), following)
+
+
+@query
+def payment_file(file_id: UUID, *, actor: Actor) -> bytes:
+    """The bytes of a file to or from the bank."""
+    row = _seen(BankFile.objects.filter(id=file_id), actor).first()
+    if row is None:
+        raise missing("bank file", file_id)
+    return bytes(row.content)
+
+
+@query
+def vouchers_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[VoucherView]:
+    """Vouchers, the newest first."""
+    rows = _seen(Voucher.objects.all(), actor)
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(_vouchers(found), following)
+
+
+@query
+def voucher(voucher_id: UUID, *, actor: Actor) -> VoucherView:
+    """One voucher with its rows."""
+    row = _seen(Voucher.objects.filter(id=voucher_id), actor).first()
+    if row is None:
+        raise missing("voucher", voucher_id)
+    return _vouchers([row])[0]
+
+
+@query
+def vouchers_of_invoice(invoice_id: UUID, *, actor: Actor) -> tuple[VoucherView, ...]:
+    """The vouchers an invoice was booked by."""
+    invoices.invoice(invoice_id, actor=actor)
+    return _vouchers(list(Voucher.objects.filter(invoice_id=invoice_id).order_by("id")))
+
+
+@query
+def sie_file(from_date: date, until_date: date, *, actor: Actor) -> bytes:
+    """The vouchers of a period as a SIE 4I file, for the accounting system (INV-10)."""
+    rows = _seen(
+        Voucher.objects.filter(voucher_date__gte=from_date, voucher_date__lte=until_date), actor
+    )
+    accounts, _ = ruleset.in_force(chart.NAME, chart.DEFAULT, on=until_date)
+    own = parties.own_organisation()
+    vouchers = _vouchers(list(rows.order_by("series", "fiscal_year", "number")))
+    used = sorted(
+        {part for each in vouchers for row in each.rows for part in _objects(row, accounts)}
+    )
+    return sie4.write(
+        sie4.SieFile(
+            program="avrop",
+            program_version=PROGRAM_VERSION,
+            generated_date=until_date,
+            company=own.name,
+            organisation_number=own.legal_id,
+            vouchers=tuple(_sie_voucher(each, accounts) for each in vouchers),
+            dimensions=tuple(
+                sie4.Dimension(each.number, each.name)
+                for each in accounts.dimensions
+                if each.number in {number for number, _ in used}
+            ),
+            objects=tuple(sie4.CodingObject(number, code) for number, code in used),
+        )
+    )
+
+
+def _sie_voucher(each: VoucherView, accounts: Chart) -> sie4.Voucher:
+    return sie4.Voucher(
+        series=each.series,
+        number=str(each.number),
+        voucher_date=each.voucher_date,
+        text=each.text,
+        transactions=tuple(
+            sie4.Transaction(
+                account=row.account,
+                amount=Money(row.debit - row.credit, each.currency),
+                objects=_objects(row, accounts),
+                text=row.text,
+            )
+            for row in each.rows
+        ),
+    )
+
+
+def _objects(row: VoucherRowView, accounts: Chart) -> tuple[tuple[int, str], ...]:
+    if not row.coding:
+        return ()
+    parts = CodingString.parse(row.coding).parts
+    return tuple(
+        (number, value) for code, value in parts if (number := accounts.number_of(code)) is not None
+    )
+
+
+def money_standing(order_id: UUID) -> MoneyStanding | None:
+    """Where the money for an order stands: the least advanced of its invoices says it.
+
+    Due while an invoice is approved, released when two people have said so, sent when the bank has the
+    file, paid when the bank has paid; None while nothing is to be paid yet.
+    """
+    ids = invoices.invoice_ids_of_order(order_id)
+    documents = [each for each in invoices.documents_named(ids) if not each.is_credit_note]
+    states = invoices.states_of(each.invoice_id for each in documents)
+    known = [each for each in documents if states[each.invoice_id][0] in ("approved", "paid")]
+    if not known:
+        return None
+    by_invoice: dict[UUID, list[PaymentView]] = {}
+    for payment in _payments_of([each.invoice_id for each in known]):
+        for part in payment.documents:
+            by_invoice.setdefault(part.invoice_id, []).append(payment)
+    released = _released({p.proposal_id for several in by_invoice.values() for p in several})
+    standings = [
+        _standing_of(each, by_invoice.get(each.invoice_id, ()), released) for each in known
+    ]
+    return min(standings, key=lambda each: _ADVANCE.index(each.state))
+
+
+_ADVANCE = ("due", "released", "sent", "paid")
+_WITH_THE_BANK = (PaymentState.SENT, PaymentState.ACCEPTED)
+
+
+def _standing_of(
+    document: DocumentToPay, payments: Sequence[PaymentView], released: dict[UUID, date]
+) -> MoneyStanding:
+    amount = document.payable - document.withheld
+    live = [p for p in payments if p.state not in (PaymentState.REJECTED, PaymentState.WITHDRAWN)]
+    if not live:
+        return MoneyStanding("due", document.due_date, amount)
+    last = live[-1]
+    if last.state == PaymentState.PAID:
+        return MoneyStanding("paid", last.paid_on, last.amount)
+    if last.state in _WITH_THE_BANK:
+        return MoneyStanding("sent", released.get(last.proposal_id), last.amount)
+    if last.proposal_id in released:
+        return MoneyStanding("released", released[last.proposal_id], last.amount)
+    return MoneyStanding("due", document.due_date, amount)
+
+
+def _released(proposal_ids: Iterable[UUID]) -> dict[UUID, date]:
+    done = (ProposalState.RELEASED, ProposalState.SENT, ProposalState.ANSWERED)
+    rows = Proposal.objects.filter(id__in=list(proposal_ids), state__in=done)
+    return dict(rows.values_list("id", "execution_date"))
+
+
+def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
+    """What is known here of an order's way: bookings, releases and payments."""
+    ids = invoices.invoice_ids_of_order(order_id)
+    for row in Voucher.objects.filter(invoice_id__in=ids):
+        yield TraceEntry(
+            at=row.registered_at,
+            code="payables.trace_booked",
+            source="payables",
+            subject_id=row.id,
+            values={"voucher": f"{row.series}{row.number}", "text": row.text},
+        )
+    payments = Payment.objects.filter(
+        id__in=PaymentPart.objects.filter(invoice_id__in=ids).values("payment_id")
+    ).select_related("proposal")
+    seen: set[UUID] = set()
+    for payment in payments:
+        if payment.proposal_id not in seen:
+            seen.add(payment.proposal_id)
+            yield from _traced_proposal(payment.proposal)
+    yield from _traced_files(seen)
+
+
+def _traced_proposal(row: Proposal) -> Iterator[TraceEntry]:
+    about = {"number": row.number}
+    yield TraceEntry(
+        at=row.prepared_at,
+        code="payables.trace_proposed",
+        source="payables",
+        subject_id=row.id,
+        values=about,
+        person_id=row.prepared_by,
+    )
+    for release in Release.objects.filter(proposal_id=row.id):
+        yield TraceEntry(
+            at=release.released_at,
+            code="payables.trace_released",
+            source="payables",
+            subject_id=row.id,
+            values=about,
+            person_id=release.person_id,
+            on_behalf_of=release.on_behalf_of,
+        )
+
+
+def _traced_files(proposal_ids: Iterable[UUID]) -> Iterator[TraceEntry]:
+    ids = list(proposal_ids)
+    for file in BankFile.objects.filter(proposal_id__in=ids).defer("content"):
+        yield TraceEntry(
+            at=file.recorded_at,
+            code="payables.trace_file_made",
+            source="payables",
+            subject_id=file.id,
+            values={"number": file.message_id},
+            person_id=file.person_id,
+        )
+
+
+def _summary(row: Proposal) -> ProposalSummary:
+    return ProposalSummary(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        execution_date=row.execution_date,
+        total=Money(row.total, row.currency),
+        prepared_at=row.prepared_at,
+    )
+
+
+def proposal_view(row: Proposal) -> ProposalView:
+    """A stored proposal as others see it."""
+    payments = list(Payment.objects.filter(proposal_id=row.id).order_by("position"))
+    releases = Release.objects.filter(proposal_id=row.id).order_by("id")
+    return ProposalView(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        state=row.state,
+        execution_date=row.execution_date,
+        total=Money(row.total, row.currency),
+        prepared_by=row.prepared_by,
+        prepared_at=row.prepared_at,
+        payments=_payment_views(payments, {row.id: row.currency}),
+        releases=tuple(
+            ReleaseView(each.person_id, each.on_behalf_of, each.mandate_id, each.released_at)
+            for each in releases
+        ),
+        available_actions=PROPOSAL.verbs_from(row.state),
+    )
+
+
+def _payments_of(invoice_ids: Sequence[UUID]) -> tuple[PaymentView, ...]:
+    named = PaymentPart.objects.filter(invoice_id__in=list(invoice_ids)).values("payment_id")
+    rows = list(Payment.objects.filter(id__in=named).select_related("proposal").order_by("id"))
+    return _payment_views(rows, {row.proposal_id: row.proposal.currency for row in rows})
+
+
+def _payment_views(rows: Sequence[Payment], currencies: dict[UUID, str]) -> tuple[PaymentView, ...]:
+    parts: dict[UUID, list[PaymentPart]] = {row.id: [] for row in rows}
+    for part in PaymentPart.objects.filter(payment_id__in=parts).order_by("id"):
+        parts[part.payment_id].append(part)
+    return tuple(_payment(row, parts[row.id], currencies[row.proposal_id]) for row in rows)
+
+
+def _payment(row: Payment, parts: Iterable[PaymentPart], currency: str) -> PaymentView:
+    return PaymentView(
+        id=row.id,
+        proposal_id=row.proposal_id,
+        state=row.state,
+        seller_organisation_id=row.seller_organisation_id,
+        seller_name=row.seller_name,
+        amount=Money(row.amount, currency),
+        account_kind=row.account_kind,
+        account_number=row.account_number,
+        reference=row.reference,
+        due_date=row.due_date,
+        end_to_end_id=row.end_to_end_id,
+        paid_on=row.paid_on,
+        rejection=row.rejection,
+        documents=tuple(
+            PaymentPartView(
+                part.invoice_id, part.number, part.is_credit_note, Money(part.amount, currency)
+            )
+            for part in parts
+        ),
+    )
+
+
+def _file(row: BankFile) -> BankFileView:
+    return BankFileView(
+        row.id,
+        row.direction,
+        row.kind,
+        row.message_id,
+        row.sha256,
+        row.proposal_id,
+        row.recorded_at,
+    )
+
+
+def _vouchers(rows: Sequence[Voucher]) -> tuple[VoucherView, ...]:
+    of_voucher: dict[UUID, list[VoucherRowView]] = {row.id: [] for row in rows}
+    for each in VoucherRow.objects.filter(voucher_id__in=of_voucher).order_by("position"):
+        of_voucher[each.voucher_id].append(
+            VoucherRowView(each.account, each.coding, each.debit, each.credit, each.text)
+        )
+    return tuple(
+        VoucherView(
+            id=row.id,
+            series=row.series,
+            number=row.number,
+            voucher_date=row.voucher_date,
+            text=row.text,
+            currency=row.currency,
+            invoice_id=row.invoice_id,
+            rule_set=row.rule_set,
+            rows=tuple(of_voucher[row.id]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,130 @@
+"""What goes into payables and comes out of it, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from avrop.values import Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPartView:
+    """An invoice, or a credit note with a negative amount, that a payment is for."""
+
+    invoice_id: UUID
+    number: str
+    is_credit_note: bool
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """One transfer to one seller."""
+
+    id: UUID
+    proposal_id: UUID
+    state: str
+    seller_organisation_id: UUID
+    seller_name: str
+    amount: Money
+    account_kind: str
+    account_number: str
+    reference: str
+    due_date: date
+    end_to_end_id: str
+    paid_on: date | None
+    rejection: str
+    documents: tuple[PaymentPartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """Who released a proposal, for whom, under which mandate, when."""
+
+    person_id: UUID | None
+    on_behalf_of: UUID | None
+    mandate_id: UUID | None
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSummary:
+    """A proposal in a list."""
+
+    id: UUID
+    number: str
+    state: str
+    execution_date: date
+    total: Money
+    prepared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal with its payments, and what may happen to it next."""
+
+    id: UUID
+    version: int
+    number: str
+    state: str
+    execution_date: date
+    total: Money
+    prepared_by: UUID | None
+    prepared_at: datetime
+    payments: tuple[PaymentView, ...]
+    releases: tuple[ReleaseView, ...]
+    available_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRowView:
+    """An amount on an account."""
+
+    account: str
+    coding: str
+    debit: Decimal
+    credit: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherView:
+    """A voucher."""
+
+    id: UUID
+    series: str
+    number: int
+    voucher_date: date
+    text: str
+    currency: str
+    invoice_id: UUID | None
+    rule_set: str
+    rows: tuple[VoucherRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BankFileView:
+    """A file to or from the bank."""
+
+    id: UUID
+    direction: str
+    kind: str
+    message_id: str
+    sha256: str
+    proposal_id: UUID | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BankAnswer:
+    """What a file of the bank said: `unknown` are payments in it that are not ours to follow."""
+
+    file_id: UUID
+    kind: str
+    accepted: int
+    rejected: int
+    paid: int
+    unknown: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Goods that come: advices, receipts, claims, and the credits they lead to."""

@@ -1,0 +1,127 @@
+"""Following up claims on sellers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.buying.orders import queries as order_queries
+from avrop.buying.receipts import permissions, rules
+from avrop.buying.receipts.actions.credits import withdraw_expected_credits
+from avrop.buying.receipts.events import ClaimClosed, ClaimNotified
+from avrop.buying.receipts.kinds import ContactMeans, Remedy
+from avrop.buying.receipts.lifecycle import CLAIM, ClaimState
+from avrop.buying.receipts.models import Claim, ClaimContact
+from avrop.buying.receipts.queries import claim_view
+from avrop.buying.receipts.shapes import ClaimView, NewContact
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
+from avrop.kernel.versions import changed
+from avrop.tasks import actions as tasks
+
+OUTCOMES = {"replaced": "replace", "withdrawn": "withdraw"}
+
+
+@command(permissions.CLAIM)
+def notify_claim(
+    claim_id: UUID,
+    contact: NewContact,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ClaimView:
+    """Write down that the seller was told of a claim: who, when, how, and what was said."""
+    claim = _claim(claim_id)
+
+    actor = require(actor, permissions.CLAIM, at=at, within=Within(unit_id=claim.unit_id))
+
+    claim.state = CLAIM.after(claim.state, "notify")
+    refuse_if(rules.problems_telling(contact, ContactMeans.values))
+
+    changed(claim, expected_version)
+    claim.save(update_fields=["state", "version"])
+    ClaimContact.objects.create(
+        claim=claim,
+        with_whom=contact.with_whom,
+        means=contact.means,
+        what=contact.what,
+        person_id=actor.person_id,
+        contact_at=contact.contact_at,
+    )
+    tasks.close_tasks(claim.id, actor=actor, at=at)
+
+    outbox.publish(ClaimNotified(claim.id), actor=actor, at=at)
+    return claim_view(claim)
+
+
+@command(permissions.CLAIM)
+def close_claim(
+    claim_id: UUID,
+    outcome: str,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ClaimView:
+    """End a claim: new goods came ("replaced"), or it is given up ("withdrawn").
+
+    A claim for credit is ended by its credit note; withdrawn, no credit is expected any more.
+    """
+    claim = _claim(claim_id)
+
+    actor = require(actor, permissions.CLAIM, at=at, within=Within(unit_id=claim.unit_id))
+
+    place = ("outcome",)
+    invalid_if(
+        [Problem("receipts.unknown_outcome", {"outcome": outcome}, place)]
+        if outcome not in OUTCOMES
+        else []
+    )
+    refuse_if([] if reason.strip() else [Problem("receipts.no_reason", {}, ("reason",))])
+    claim.state = CLAIM.after(claim.state, OUTCOMES[outcome])
+
+    changed(claim, expected_version)
+    claim.closed_at = at
+    claim.save(update_fields=["state", "closed_at", "version"])
+    withdraw_expected_credits([claim.id])
+    tasks.close_tasks(claim.id, outcome="cancelled", actor=actor, at=at)
+
+    outbox.publish(ClaimClosed(claim.id, claim.state), actor=actor, at=at, reason=reason)
+    return claim_view(claim)
+
+
+def end_replaced_claims(order_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """End the claims for new goods of those lines of an order that are whole again, after something
+    has come. One statement where no claim waits for goods."""
+    running = list(
+        Claim.objects.select_for_update()
+        .filter(order_id=order_id, remedy=Remedy.REPLACE)
+        .filter(state__in=(ClaimState.OPEN, ClaimState.NOTIFIED))
+        .order_by("id")
+    )
+    if not running:
+        return
+    lines = order_queries.lines_for_matching(
+        order_line_ids={each.order_line_id for each in running}
+    )
+    whole = {line.order_line_id for line in lines if line.sums.accepted >= rules.expected(line)}
+    done = [claim for claim in running if claim.order_line_id in whole]
+    Claim.objects.filter(id__in=[claim.id for claim in done]).update(
+        state=CLAIM.after(ClaimState.OPEN, "replace"), closed_at=at
+    )
+    for claim in done:
+        outbox.publish(ClaimClosed(claim.id, ClaimState.REPLACED.value), actor=actor, at=at)
+    if done:
+        tasks.close_tasks_of(tuple(claim.id for claim in done), actor=actor, at=at)
+
+
+def _claim(claim_id: UUID) -> Claim:
+    claim: Claim | None = Claim.objects.select_for_update().filter(id=claim_id).first()
+    if claim is None:
+        raise missing("claim", claim_id)
+    return claim

@@ -1,0 +1,19 @@
+"""What the exchange gives to receiving: advices of goods on their way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop import documents
+from avrop.buying.receipts import actions, permissions
+from avrop.exchange.takers import takes_in
+from avrop.kernel.actors import Actor
+
+
+@takes_in("despatch_advice", may=(permissions.NOTE_DESPATCH,))
+def take_in_despatch_advice(
+    document: documents.DespatchAdvice, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """An advice becomes a despatch, and its goods stand as on their way."""
+    return actions.note_despatch(document, message_id, actor=actor, at=at)

@@ -1,0 +1,105 @@
+"""Sending a cart for approval, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.approvals import actions as approvals
+from avrop.buying.requisitions import permissions, rules
+from avrop.buying.requisitions.carts import cart_for_change
+from avrop.buying.requisitions.events import RequisitionSubmitted, RequisitionWithdrawn
+from avrop.buying.requisitions.facts import Gathered, gather, with_approvers
+from avrop.buying.requisitions.lifecycle import LIFECYCLE
+from avrop.buying.requisitions.models import Requisition
+from avrop.buying.requisitions.parting import approved_content
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.canonical import canonical_json
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Deed, Within, record_deed, require
+from avrop.kernel.problems import Refused
+from avrop.kernel.versions import changed
+
+SUBJECT = "requisition"
+
+
+@command(permissions.SUBMIT)
+def submit_requisition(
+    requisition_id: UUID,
+    *,
+    send_when_approved: bool = True,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> UUID:
+    """Ask those who answer for the coding to approve the cart. Returns the approval request's id.
+
+    Refused for everything that `preflight` lists, all at once. Once approved the orders are sent by
+    themselves, unless `send_when_approved` is False.
+    """
+    requisition = cart_for_change(requisition_id)
+
+    actor = require(actor, permissions.SUBMIT, at=at, within=Within(unit_id=requisition.unit_id))
+
+    requisition.state = LIFECYCLE.after(requisition.state, "submit")
+    gathered = gather(requisition, at=at)
+    if rules.problems_submitting(gathered.cart):
+        whole = with_approvers(requisition, gathered, at=at)
+        raise Refused(rules.problems_submitting(whole))
+
+    record_deed(gathered.chains, Deed.NEED, actor=actor, at=at)
+    request_id = _request_approval(requisition, gathered, actor=actor, at=at)
+    requisition.submitted_at = at
+    requisition.send_when_approved = send_when_approved
+    requisition.approval_request_id = request_id
+    changed(requisition, expected_version)
+    requisition.save(
+        update_fields=[
+            "state",
+            "submitted_at",
+            "send_when_approved",
+            "approval_request_id",
+            "version",
+        ]
+    )
+
+    outbox.publish(RequisitionSubmitted(requisition.id, request_id), actor=actor, at=at)
+    return request_id
+
+
+def _request_approval(
+    requisition: Requisition, gathered: Gathered, *, actor: Actor, at: datetime
+) -> UUID:
+    """Refuses, part by part, where nobody can approve."""
+    return approvals.request_approval(
+        SUBJECT,
+        requisition.id,
+        chains=gathered.chains,
+        requester_person_id=requisition.requester_person_id,
+        unit_id=requisition.unit_id,
+        parts=gathered.parts,
+        snapshot=canonical_json(approved_content(gathered.cart)),
+        reference=requisition.number,
+        actor=actor,
+        at=at,
+    )
+
+
+@command(permissions.SUBMIT)
+def withdraw_requisition(
+    requisition_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
+) -> None:
+    """Take a cart back that nobody has decided about yet; it is a draft again."""
+    requisition = cart_for_change(requisition_id)
+
+    actor = require(actor, permissions.SUBMIT, at=at, within=Within(unit_id=requisition.unit_id))
+
+    requisition.state = LIFECYCLE.after(requisition.state, "withdraw")
+    if requisition.approval_request_id:
+        approvals.withdraw_request(requisition.approval_request_id, actor=actor, at=at)
+    requisition.approval_request_id = None
+    changed(requisition, expected_version)
+    requisition.save(update_fields=["state", "approval_request_id", "version"])
+
+    outbox.publish(RequisitionWithdrawn(requisition.id), actor=actor, at=at)

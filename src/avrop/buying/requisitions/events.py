@@ -1,0 +1,79 @@
+"""What happens to requisitions."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from avrop.kernel.outbox import Event
+
+
+@dataclass(frozen=True)
+class RequisitionStarted(Event):
+    """Somebody began a cart."""
+
+    name: ClassVar[str] = "requisitions.requisition_started"
+    requisition_id: UUID
+
+
+@dataclass(frozen=True)
+class RequisitionEdited(Event):
+    """Lines or their coding were added, changed or taken away; `what` is the command's name."""
+
+    name: ClassVar[str] = "requisitions.requisition_edited"
+    requisition_id: UUID
+    what: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class LinesHandedOver(Event):
+    """Lines went to the person who answers for such goods, into a cart of that person's."""
+
+    name: ClassVar[str] = "requisitions.lines_handed_over"
+    requisition_id: UUID
+    to_requisition_id: UUID
+    to_person_id: UUID
+    lines: int
+
+
+@dataclass(frozen=True)
+class RequisitionSubmitted(Event):
+    """The cart passed every check and waits for approval."""
+
+    name: ClassVar[str] = "requisitions.requisition_submitted"
+    requisition_id: UUID
+    approval_request_id: UUID
+
+
+@dataclass(frozen=True)
+class RequisitionWithdrawn(Event):
+    """The requester took the cart back."""
+
+    name: ClassVar[str] = "requisitions.requisition_withdrawn"
+    requisition_id: UUID
+
+
+@dataclass(frozen=True)
+class RequisitionApproved(Event):
+    """Everybody who answers for the coding has said yes. Orders follow from it."""
+
+    name: ClassVar[str] = "requisitions.requisition_approved"
+    requisition_id: UUID
+    approval_request_id: UUID
+
+
+@dataclass(frozen=True)
+class RequisitionReturned(Event):
+    """An approver wants something changed."""
+
+    name: ClassVar[str] = "requisitions.requisition_returned"
+    requisition_id: UUID
+    approval_request_id: UUID
+
+
+@dataclass(frozen=True)
+class RequisitionClosed(Event):
+    """Nothing more will come of the cart."""
+
+    name: ClassVar[str] = "requisitions.requisition_closed"
+    requisition_id: UUID

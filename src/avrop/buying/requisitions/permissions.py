@@ -1,0 +1,33 @@
+"""What may be done with needs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+
+WRITE = Permission(
+    "requisitions.write",
+    "ordering",
+    Kind.EXECUTE,
+    _("Write needs in a cart and hand them over"),
+    roles=("requester", "coordinator", "category_manager", "receiver", "manager"),
+)
+SUBMIT = Permission(
+    "requisitions.submit",
+    "ordering",
+    Kind.EXECUTE,
+    _("Submit carts for approval"),
+    roles=("requester", "coordinator", "category_manager"),
+)
+RECORD_DECISION = Permission(
+    "requisitions.record_decision",
+    "ordering",
+    Kind.EXECUTE,
+    _("Record what approvers decided about a cart"),
+)
+RECORD_ORDER = Permission(
+    "requisitions.record_order",
+    "ordering",
+    Kind.EXECUTE,
+    _("Record that a cart has been ordered"),
+    roles=("requester", "coordinator"),
+)

@@ -1,0 +1,324 @@
+"""Reading carts, and the list of everything that stops one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from avrop.buying.requisitions.amounts import amount_of
+from avrop.buying.requisitions.facts import gather, with_approvers
+from avrop.buying.requisitions.lifecycle import LIFECYCLE, LineState
+from avrop.buying.requisitions.models import LineCoding, Requisition, RequisitionLine
+from avrop.buying.requisitions.remedies import Finding, Fix, Remedy, findings_in
+from avrop.buying.requisitions.shapes import (
+    LineView,
+    Preflight,
+    RequisitionSummary,
+    RequisitionView,
+    ShareView,
+)
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import query
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import missing
+from avrop.values import Money, Quantity
+
+__all__ = [
+    "CodedNeed",
+    "Finding",
+    "Fix",
+    "LineView",
+    "NeedToOrder",
+    "Preflight",
+    "Remedy",
+    "RequisitionSummary",
+    "RequisitionToOrder",
+    "RequisitionView",
+    "ShareView",
+    "coding_of_needs",
+    "preflight",
+    "requisition",
+    "requisition_by_number",
+    "requisition_to_order",
+    "requisitions_named",
+    "requisitions_page",
+    "weights_of",
+]
+
+
+@query
+def requisition(requisition_id: UUID, *, actor: Actor) -> RequisitionView:
+    """One cart with its lines and their coding."""
+    row = Requisition.objects.visible_to(actor).filter(id=requisition_id).first()
+    if row is None:
+        raise missing("requisition", requisition_id)
+    return _view(row)
+
+
+@query
+def requisition_by_number(number: str, *, actor: Actor) -> RequisitionView:
+    """One cart, by the number people see."""
+    row = Requisition.objects.visible_to(actor).filter(number=number).first()
+    if row is None:
+        raise missing("requisition", number)
+    return _view(row)
+
+
+@query
+def requisitions_page(
+    *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[RequisitionSummary]:
+    """Carts, the newest first."""
+    rows = Requisition.objects.visible_to(actor)
+    found, following = page_of(
+        rows.filter(state=state) if state else rows, cursor=cursor, limit=limit
+    )
+    return Page(tuple(_summary(row) for row in found), following)
+
+
+@query
+def preflight(requisition_id: UUID, *, actor: Actor, at: datetime) -> Preflight:
+    """Everything that stops the cart from being sent: what, where, who can mend it, and how (X1).
+
+    The same rules decide in `submit_requisition`, so an empty list means that it will go through.
+    """
+    row = Requisition.objects.visible_to(actor).filter(id=requisition_id).first()
+    if row is None:
+        raise missing("requisition", requisition_id)
+    findings = findings_in(with_approvers(row, gather(row, at=at), at=at))
+    return Preflight(
+        requisition_id=row.id,
+        version=row.version,
+        can_be_submitted=not findings and "submit" in LIFECYCLE.verbs_from(row.state),
+        findings=findings,
+    )
+
+
+def _summary(row: Requisition) -> RequisitionSummary:
+    return RequisitionSummary(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        unit_id=row.unit_id,
+        requester_person_id=row.requester_person_id,
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+    )
+
+
+def _view(row: Requisition) -> RequisitionView:
+    lines = _line_views(row)
+    standing = (line for line in lines if line.state in (LineState.OPEN, LineState.ORDERED))
+    return RequisitionView(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        state=row.state,
+        unit_id=row.unit_id,
+        requester_person_id=row.requester_person_id,
+        currency=row.currency,
+        wanted_date=row.wanted_date,
+        short_code_id=row.short_code_id,
+        customer_reference=row.customer_reference,
+        send_when_approved=row.send_when_approved,
+        handed_over_from=row.handed_over_from,
+        approval_request_id=row.approval_request_id,
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+        total=Money.sum((line.amount for line in standing), row.currency),
+        lines=lines,
+        available_actions=LIFECYCLE.verbs_from(row.state),
+    )
+
+
+def _line_views(row: Requisition) -> tuple[LineView, ...]:
+    codings: dict[UUID, list[ShareView]] = {}
+    for line_id, text, percent, amount in (
+        LineCoding.objects.filter(line__requisition_id=row.id)
+        .order_by("position")
+        .values_list("line_id", "coding", "percent", "amount")
+    ):
+        codings.setdefault(line_id, []).append(ShareView(text, percent, amount))
+    return tuple(
+        _line_view(line, row, tuple(codings.get(line.id, ())))
+        for line in RequisitionLine.objects.filter(requisition_id=row.id).order_by("position")
+    )
+
+
+def _line_view(line: RequisitionLine, row: Requisition, codings: tuple[ShareView, ...]) -> LineView:
+    is_ordered = row.ordered_at is not None and line.state == LineState.OPEN
+    amount = amount_of(line.quantity, line.price, line.base_quantity, line.price_factor)
+    return LineView(
+        id=line.id,
+        position=line.position,
+        state=LineState.ORDERED if is_ordered else line.state,
+        item_id=line.item_id,
+        seller_item_id=line.seller_item_id,
+        gtin=line.gtin,
+        name=line.name,
+        quantity=Quantity(line.quantity, line.unit),
+        price=Money(line.price, row.currency),
+        base_quantity=line.base_quantity,
+        price_unit=line.price_unit,
+        price_factor=line.price_factor,
+        vat_kind=line.vat_kind,
+        category=line.category,
+        agreement_id=line.agreement_id,
+        seller_organisation_id=line.seller_organisation_id,
+        allergens=tuple(line.allergens),
+        catch_weight=line.catch_weight,
+        wanted_date=line.wanted_date,
+        amount=Money(amount, row.currency),
+        chain_id=line.chain_id,
+        needed_by_person_id=line.needed_by_person_id,
+        handed_to_person_id=line.handed_to_person_id,
+        from_line_id=line.from_line_id,
+        codings=codings,
+    )
+
+
+# For the floors above, inside a scope.
+
+
+@dataclass(frozen=True, slots=True)
+class NeedToOrder:
+    """A line that is to become an order line; `coding` is its only coding string, "" when split."""
+
+    line_id: UUID
+    chain_id: UUID
+    agreement_id: UUID
+    seller_organisation_id: UUID
+    item_id: UUID
+    seller_item_id: str
+    gtin: str
+    name: str
+    unit: str
+    price: Decimal
+    base_quantity: Decimal
+    price_unit: str
+    price_factor: Decimal
+    vat_kind: str
+    category: str
+    allergens: tuple[str, ...]
+    catch_weight: bool
+    quantity: Decimal
+    wanted_date: date | None
+    coding: str
+
+
+_NEED_COLUMNS = tuple(
+    "id" if field.name == "line_id" else field.name
+    for field in fields(NeedToOrder)
+    if field.name != "coding"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionToOrder:
+    """An approved cart as `orders` needs it."""
+
+    id: UUID
+    number: str
+    state: str
+    unit_id: UUID
+    requester_person_id: UUID
+    currency: str
+    customer_reference: str
+    approval_request_id: UUID | None
+    send_when_approved: bool
+    needs: tuple[NeedToOrder, ...]
+
+
+def requisition_to_order(requisition_id: UUID) -> RequisitionToOrder:
+    """The open lines of a cart with their coding: three statements; `Missing` where there is none."""
+    row = Requisition.objects.filter(id=requisition_id).first()
+    if row is None:
+        raise missing("requisition", requisition_id)
+    sole = _sole_codings(requisition_id)
+    lines = RequisitionLine.objects.filter(requisition_id=row.id, state=LineState.OPEN)
+    needs = tuple(
+        _need(columns, sole) for columns in lines.order_by("position").values(*_NEED_COLUMNS)
+    )
+    return RequisitionToOrder(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        unit_id=row.unit_id,
+        requester_person_id=row.requester_person_id,
+        currency=row.currency,
+        customer_reference=row.customer_reference,
+        approval_request_id=row.approval_request_id,
+        send_when_approved=row.send_when_approved,
+        needs=needs,
+    )
+
+
+def _sole_codings(requisition_id: UUID) -> dict[UUID, str]:
+    """Line → its coding, of those that have just one."""
+    codings: dict[UUID, list[str]] = {}
+    for line_id, text in LineCoding.objects.filter(line__requisition_id=requisition_id).values_list(
+        "line_id", "coding"
+    ):
+        codings.setdefault(line_id, []).append(text)
+    return {line_id: texts[0] for line_id, texts in codings.items() if len(texts) == 1}
+
+
+def _need(columns: dict[str, Any], sole: Mapping[UUID, str]) -> NeedToOrder:
+    line_id = columns.pop("id")
+    allergens = tuple(columns.pop("allergens"))
+    return NeedToOrder(
+        line_id=line_id, allergens=allergens, coding=sole.get(line_id, ""), **columns
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodedNeed:
+    """How a need is coded, and what it was to cost."""
+
+    amount: Decimal
+    shares: tuple[ShareView, ...]
+
+
+def coding_of_needs(line_ids: Iterable[UUID]) -> dict[UUID, CodedNeed]:
+    """How lines of carts are coded; two statements."""
+    ids = list(line_ids)
+    shares: dict[UUID, list[ShareView]] = {}
+    for line_id, text, percent, amount in (
+        LineCoding.objects.filter(line_id__in=ids)
+        .order_by("line_id", "position")
+        .values_list("line_id", "coding", "percent", "amount")
+    ):
+        shares.setdefault(line_id, []).append(ShareView(text, percent, amount))
+    amounts = RequisitionLine.objects.filter(id__in=ids).values_list(
+        "id", "quantity", "price", "base_quantity", "price_factor"
+    )
+    return {
+        line_id: CodedNeed(amount_of(*cost), tuple(shares.get(line_id, ())))
+        for line_id, *cost in amounts
+    }
+
+
+def requisitions_named(requisition_ids: Iterable[UUID]) -> tuple[RequisitionSummary, ...]:
+    """The heads of some carts, the oldest first; one statement."""
+    rows = Requisition.objects.filter(id__in=list(requisition_ids)).order_by("id")
+    return tuple(_summary(row) for row in rows)
+
+
+def weights_of(need: CodedNeed) -> tuple[tuple[str, Decimal], ...]:
+    """What each coding bears of what a need was to cost: coding and weight, together the whole."""
+    fixed = [_fixed(share, need.amount) for share in need.shares]
+    rest = need.amount - sum((part for part in fixed if part is not None), Decimal(0))
+    return tuple(
+        (share.coding, rest if part is None else part)
+        for share, part in zip(need.shares, fixed, strict=True)
+    )
+
+
+def _fixed(share: ShareView, amount: Decimal) -> Decimal | None:
+    if share.percent is not None:
+        return amount * share.percent / 100
+    return share.amount
