@@ -1,0 +1,1 @@
+"""Selling: from a received order to cash. Meets `buying` only through `exchange`."""

@@ -1,0 +1,13 @@
+"""Addresses of the billing app."""
+
+from avrop.kernel.routes import get, post
+from avrop.selling.billing import actions, queries
+
+ROUTES = (
+    get("billing/invoices", queries.invoices_page),
+    get("billing/invoices/{invoice_id}", queries.invoice),
+    get("sales/orders/{order_id}/invoices", queries.invoices_of),
+    post("sales/orders/{order_id}/bill", actions.bill_order),
+    post("billing/invoices/{invoice_id}/credit", actions.credit_invoice),
+    post("billing/payments", actions.register_payment),
+)

@@ -1,0 +1,228 @@
+"""Reading invoices; the documents to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from avrop import documents
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import query
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import missing
+from avrop.parties import queries as parties
+from avrop.parties.queries.parties import as_party
+from avrop.selling.billing import rules
+from avrop.selling.billing.actions.credit import line_of
+from avrop.selling.billing.invoice_document import (
+    Accounts,
+    Heading,
+    ShownLine,
+    bill_to,
+    billing_document,
+)
+from avrop.selling.billing.lifecycle import LIFECYCLE, InvoiceKind
+from avrop.selling.billing.models import Invoice, InvoiceCharge, InvoiceLine
+from avrop.selling.billing.shapes import (
+    ChargeView,
+    InvoiceLineView,
+    InvoiceSummary,
+    InvoiceView,
+)
+from avrop.selling.sales import queries as sales
+from avrop.selling.sales.queries import plain
+from avrop.values import Money, Quantity, VatRate
+
+
+@query
+def invoices_page(
+    *, kind: str = "", state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[InvoiceSummary]:
+    """Invoices and credit notes we have issued, the newest first."""
+    wanted = {"kind": kind, "state": state}
+    rows = Invoice.objects.visible_to(actor).filter(
+        **{name: value for name, value in wanted.items() if value}
+    )
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(tuple(_summary(row) for row in found), following)
+
+
+@query
+def invoice(invoice_id: UUID, *, actor: Actor) -> InvoiceView:
+    """One invoice or credit note with its lines."""
+    row = Invoice.objects.visible_to(actor).filter(id=invoice_id).first()
+    if row is None:
+        raise missing("invoice", invoice_id)
+    return _views([row])[0]
+
+
+@query
+def invoices_of(order_id: UUID, *, actor: Actor) -> tuple[InvoiceView, ...]:
+    """The invoices and credit notes of an order, the oldest first."""
+    return _views(Invoice.objects.visible_to(actor).filter(order_id=order_id).order_by("id"))
+
+
+# --- for the floors above, inside a scope --------------------------------------------------------
+
+
+def last_invoice_of(order_id: UUID) -> UUID | None:
+    """The newest invoice of an order."""
+    return (
+        Invoice.objects.filter(order_id=order_id, kind=InvoiceKind.INVOICE)
+        .order_by("-id")
+        .values_list("id", flat=True)
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceToSend:
+    """An invoice or credit note, ready to be transmitted."""
+
+    document: documents.Invoice
+    order_id: UUID
+    channel: str
+    sender: str
+    receiver: str
+
+
+def invoice_to_send(invoice_id: UUID) -> InvoiceToSend | None:
+    """The document to transmit; None where the customer has no electronic address."""
+    row = Invoice.objects.select_related("preceding").get(id=invoice_id)
+    order = sales.order_to_fulfil(row.order_id)
+    if not order.customer_endpoint:
+        return None
+    own = parties.own_organisation()
+    terms = parties.trading_terms(order.customer_organisation_id, None, on=row.issue_date)
+    buyer = bill_to(
+        order.parties.invoicee,
+        order.parties.buyer,
+        as_party(terms.organisation),
+    )
+    lines = InvoiceLine.objects.filter(invoice_id=row.id).order_by("position")
+    charges = InvoiceCharge.objects.filter(invoice_id=row.id).order_by("id")
+    return InvoiceToSend(
+        document=billing_document(
+            _heading(row),
+            [ShownLine(_plain_line(line), line.shows_order_line) for line in lines],
+            [_charge(charge) for charge in charges],
+            Accounts(own.bankgiro, own.plusgiro, own.iban),
+            seller=as_party(own),
+            buyer=buyer,
+        ),
+        order_id=order.id,
+        channel=terms.channel_for(row.kind),
+        sender=order.own_endpoint or own.endpoint,
+        receiver=str(buyer.endpoint or order.customer_endpoint),
+    )
+
+
+def _heading(row: Invoice) -> Heading:
+    preceding = row.preceding
+    return Heading(
+        number=row.number,
+        is_credit_note=row.kind == InvoiceKind.CREDIT_NOTE,
+        issue_date=row.issue_date,
+        due_date=row.due_date,
+        currency=row.currency,
+        order_reference=row.order_reference,
+        sales_order_number=row.sales_order_number,
+        buyer_reference=row.buyer_reference,
+        accounting_cost=row.accounting_cost,
+        contract=row.contract,
+        note=row.note,
+        despatch_number=row.despatch_number,
+        delivered_on=row.delivered_on,
+        preceding_number=preceding.number if preceding else "",
+        preceding_date=preceding.issue_date if preceding else None,
+        ocr=row.ocr,
+    )
+
+
+def _plain_line(row: InvoiceLine) -> rules.Line:
+    line = line_of(row)
+    return replace(
+        line,
+        quantity=plain(line.quantity),
+        price=plain(line.price),
+        base_quantity=plain(line.base_quantity),
+        rate=_rate(row.tax_category, row.tax_percent),
+    )
+
+
+def _rate(category: str, percent: Decimal | None) -> VatRate:
+    return VatRate(category, None if percent is None else plain(percent))
+
+
+def _charge(row: InvoiceCharge) -> rules.Charge:
+    amount = row.amount.quantize(Decimal("0.01"))
+    return rules.Charge(row.code, row.reason, amount, _rate(row.tax_category, row.tax_percent))
+
+
+def _summary(row: Invoice) -> InvoiceSummary:
+    return InvoiceSummary(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        kind=row.kind,
+        state=row.state,
+        order_id=row.order_id,
+        sales_order_number=row.sales_order_number,
+        issue_date=row.issue_date,
+        due_date=row.due_date,
+        payable=Money(row.payable, row.currency),
+        paid=Money(row.paid, row.currency),
+        credited=Money(row.credited, row.currency),
+        ocr=row.ocr,
+        available_actions=LIFECYCLE.verbs_from(row.state),
+    )
+
+
+def _views(rows: Iterable[Invoice]) -> tuple[InvoiceView, ...]:
+    invoices = list(rows)
+    ids = [row.id for row in invoices]
+    lines: dict[UUID, list[InvoiceLineView]] = {}
+    charges: dict[UUID, list[ChargeView]] = {}
+    currencies = {row.id: row.currency for row in invoices}
+    for line in InvoiceLine.objects.filter(invoice_id__in=ids).order_by("position"):
+        view = _line_view(line, currencies[line.invoice_id])
+        lines.setdefault(line.invoice_id, []).append(view)
+    for charge in InvoiceCharge.objects.filter(invoice_id__in=ids).order_by("id"):
+        amount = Money(charge.amount, currencies[charge.invoice_id])
+        charges.setdefault(charge.invoice_id, []).append(
+            ChargeView(charge.code, charge.reason, amount)
+        )
+    return tuple(
+        InvoiceView(
+            summary=_summary(row),
+            order_reference=row.order_reference,
+            buyer_reference=row.buyer_reference,
+            preceding_id=row.preceding_id,
+            reason=row.reason,
+            line_amount=Money(row.line_amount, row.currency),
+            charge_amount=Money(row.charge_amount, row.currency),
+            tax_amount=Money(row.tax_amount, row.currency),
+            lines=tuple(lines.get(row.id, ())),
+            charges=tuple(charges.get(row.id, ())),
+        )
+        for row in invoices
+    )
+
+
+def _line_view(line: InvoiceLine, currency: str) -> InvoiceLineView:
+    return InvoiceLineView(
+        id=line.id,
+        position=line.position,
+        kind=line.kind,
+        order_line=line.order_line,
+        seller_item_id=line.seller_item_id,
+        name=line.name,
+        quantity=Quantity(line.quantity, line.unit),
+        price=Money(line.price, currency),
+        base_quantity=line.base_quantity,
+        amount=Money(line.amount, currency),
+        tax_category=line.tax_category,
+        tax_percent=line.tax_percent,
+    )

@@ -1,0 +1,1 @@
+"""From a confirmed order to goods on their way: allocate, pick, despatch, deliver."""

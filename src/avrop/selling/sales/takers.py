@@ -1,0 +1,35 @@
+"""What the exchange gives to the sales app: orders, changes and cancellations of customers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop import documents
+from avrop.exchange.takers import takes_in
+from avrop.kernel.actors import Actor
+from avrop.selling.sales import actions, permissions
+
+
+@takes_in("order", may=(permissions.TAKE_IN,))
+def take_in_order(
+    document: documents.Order, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """An order becomes a sales order."""
+    return actions.take_in_order(document, message_id, actor=actor, at=at)
+
+
+@takes_in("order_change", may=(permissions.TAKE_IN,))
+def take_in_order_change(
+    document: documents.OrderChange, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """A change is laid before who decides, or refused as too late."""
+    return actions.take_in_change(document, message_id, actor=actor, at=at)
+
+
+@takes_in("order_cancellation", may=(permissions.TAKE_IN,))
+def take_in_order_cancellation(
+    document: documents.OrderCancellation, message_id: UUID, *, actor: Actor, at: datetime
+) -> UUID:
+    """A cancellation is laid before who decides, or refused as too late."""
+    return actions.take_in_cancellation(document, message_id, actor=actor, at=at)

@@ -1,0 +1,1 @@
+"""What the seller has: its assortment and prices, the stock ledger, reservations, catalogues."""

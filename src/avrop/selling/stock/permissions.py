@@ -1,0 +1,48 @@
+"""Rights of the stock app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+
+SEE = Permission(
+    "stock.see",
+    "stock",
+    Kind.ASSURE,
+    _("See the assortment and the stock"),
+    roles=("order_manager", "order_clerk", "warehouse", "seller_finance", "auditor"),
+)
+KEEP_ITEMS = Permission(
+    "stock.keep_items",
+    "assortment",
+    Kind.EXECUTE,
+    _("Keep the assortment"),
+    roles=("order_clerk",),
+)
+SET_PRICES = Permission(
+    "stock.set_prices",
+    "assortment",
+    Kind.MANAGE,
+    _("Decide the prices agreed with customers"),
+    roles=("order_manager",),
+)
+PUBLISH = Permission(
+    "stock.publish",
+    "assortment",
+    Kind.EXECUTE,
+    _("Send catalogues to customers"),
+    roles=("order_clerk",),
+)
+BOOK = Permission(
+    "stock.book",
+    "stock",
+    Kind.EXECUTE,
+    _("Book goods in, out and as counted"),
+    roles=("warehouse",),
+)
+RESERVE = Permission(
+    "stock.reserve",
+    "stock",
+    Kind.EXECUTE,
+    _("Reserve goods for orders"),
+    roles=("order_clerk", "warehouse"),
+)
