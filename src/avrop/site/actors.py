@@ -1,0 +1,169 @@
+"""Who acts: from a session, an API key, an e-mail address on the command line, or the operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from avrop.accounts import queries as accounts
+from avrop.accounts.backend import PasswordBackend
+from avrop.kernel.actors import Actor
+from avrop.kernel.models import Tenant
+from avrop.kernel.permissions import all_permissions
+from avrop.kernel.problems import Invalid, Missing, Problem, Refused, refuse_if
+from avrop.kernel.routes import all_routes
+from avrop.parties import queries as parties
+from avrop.parties.queries import Membership
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+TENANT_IN_SESSION = "tenant_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whom a session acts as, and everybody else it could act as."""
+
+    actor: Actor
+    membership: Membership
+    memberships: tuple[Membership, ...]
+
+
+class Request(HttpRequest):
+    """A request that has passed `sessions.Sessions`."""
+
+    actor: Actor | None
+    acting: Acting | None
+    rights: frozenset[str] | None
+    htmx: HtmxDetails
+
+
+def operator(organisation: str | None) -> Actor:
+    """The operator of this installation: a system actor with every right in one organisation.
+
+    Whoever can start `avrop` on the server holds the database anyway; what he does is recorded as
+    the operator's.
+    """
+    list(all_routes())  # every app's permissions are known once its operations are
+    rights = frozenset(permission.name for permission in all_permissions())
+    return Actor.routine(tenant_named(organisation), "operator", rights)
+
+
+def tenant_named(organisation: str | None) -> UUID:
+    """The tenant of that name or id; the operator's own without one."""
+    if organisation is None:
+        found = list(Tenant.objects.filter(is_operator=True)[:1])
+    else:
+        found = list(Tenant.objects.filter(name__iexact=organisation)[:2]) or _by_id(organisation)
+    if len(found) != 1:
+        raise Missing((Problem("site.no_organisation", {"organisation": organisation or ""}),))
+    return found[0].id
+
+
+def _by_id(text: str) -> list[Tenant]:
+    try:
+        return list(Tenant.objects.filter(id=UUID(text)))
+    except ValueError:
+        return []
+
+
+def actor_by_email(email: str, organisation: str | None) -> Actor:
+    """The person with this e-mail; `organisation` chooses where he belongs to several."""
+    now = datetime.now(UTC)
+    account_id = accounts.account_id_of(email)
+    if account_id is None:
+        raise Missing((Problem("site.no_account", {"email": email}),))
+    memberships = parties.memberships_of(account_id, on=now.date())
+    if organisation is not None:
+        tenant_id = tenant_named(organisation)
+        memberships = tuple(one for one in memberships if one.tenant_id == tenant_id)
+    if not memberships:
+        raise Refused((Problem("accounts.no_organisation"),))
+    if len(memberships) > 1:
+        names = ", ".join(sorted(one.tenant_name for one in memberships))
+        raise Invalid((Problem("site.which_organisation", {"organisations": names}),))
+    return _actor_of(memberships[0])
+
+
+def _actor_of(member: Membership) -> Actor:
+    return Actor(member.tenant_id, account_id=member.account_id, person_id=member.person_id)
+
+
+def who_asks(request: HttpRequest) -> Actor | None:
+    """The actor of an API request: the holder of its key, or of its session.
+
+    A session is believed for unsafe methods only with a CSRF token; a key needs none.
+    """
+    authorization = request.headers.get("Authorization", "")
+    if authorization:
+        return _holder(authorization)
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or request.method in SAFE_METHODS:
+        return actor
+    return actor if _has_csrf_token(request) else None
+
+
+def _holder(authorization: str) -> Actor | None:
+    scheme, _, key = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    now = datetime.now(UTC)
+    holder = accounts.holder_of(key.strip(), at=now)
+    if holder is None:
+        return None
+    member = parties.membership(holder.account_id, holder.tenant_id, on=now.date())
+    if member is None or member.person_id != holder.person_id:
+        return None
+    return _actor_of(member)
+
+
+def _has_csrf_token(request: HttpRequest) -> bool:
+    """Django's own check, asked for here because the API is exempt from the middleware's."""
+    check = CsrfViewMiddleware(_no_answer)
+    check.process_request(request)
+    return check.process_view(request, _no_answer, (), {}) is None
+
+
+def _no_answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def acting_in(request: HttpRequest) -> Acting | None:
+    """Whom the session acts as; None when nobody is signed in or the membership has ended."""
+    if not request.user.is_authenticated:
+        return None
+    memberships = _memberships(UUID(str(request.user.pk)))
+    if not memberships:
+        return None
+    chosen = request.session.get(TENANT_IN_SESSION)
+    member = next((one for one in memberships if str(one.tenant_id) == chosen), memberships[0])
+    return Acting(_actor_of(member), member, memberships)
+
+
+def _memberships(account_id: UUID) -> tuple[Membership, ...]:
+    return parties.memberships_of(account_id, on=datetime.now(UTC).date())
+
+
+def act_for(request: HttpRequest, tenant_id: UUID) -> None:
+    """From now on the session acts for this organisation of its holder's; `Refused` for others."""
+    known = {one.tenant_id for one in _memberships(UUID(str(request.user.pk)))}
+    refuse_if([Problem("site.not_your_organisation")] if tenant_id not in known else [])
+    request.session[TENANT_IN_SESSION] = str(tenant_id)
+
+
+def begin_session(request: HttpRequest, account_id: UUID, tenant_id: UUID | None = None) -> None:
+    """Sign an account in; in the organisation, where one is given."""
+    account = PasswordBackend().get_user(account_id)
+    if account is None:
+        raise Missing((Problem("accounts.not_signed_in"),))
+    login(request, account)
+    if tenant_id is not None:
+        act_for(request, tenant_id)

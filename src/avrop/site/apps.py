@@ -1,0 +1,10 @@
+"""The site: composes the apps."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """Pages, addresses, the command line and the demonstration."""
+
+    name = "avrop.site"
+    label = "site"

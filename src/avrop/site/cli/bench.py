@@ -1,0 +1,67 @@
+"""`avrop bench`: what lies under `benchmarks/`, each figure beside its floor."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from avrop.site.cli.ground import on_the_ground
+
+BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured value beside its floor (the least the machine needs) or its peer."""
+
+    name: str
+    value: float
+    unit: str
+    floor: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the floor."""
+        return self.value / self.floor if self.floor else None
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a figure.")
+@on_the_ground()
+def bench(name: str | None, as_json: bool) -> None:
+    """Run the benchmarks, or only NAME. Without NAME it runs them all."""
+    import msgspec
+
+    found = sorted(BENCHMARKS.glob("bench_*.py"))
+    chosen = [file for file in found if name in (None, file.stem.removeprefix("bench_"))]
+    if not chosen:
+        names = ", ".join(file.stem.removeprefix("bench_") for file in found)
+        raise click.UsageError(f"There is no benchmark {name}. There are: {names}")
+    for file in chosen:
+        for figure in _figures(file):
+            row = {
+                "name": figure.name,
+                "value": round(figure.value, 6),
+                "unit": figure.unit,
+                "floor": None if figure.floor is None else round(figure.floor, 6),
+                "ratio": None if figure.ratio is None else round(figure.ratio, 2),
+            }
+            if as_json:
+                click.echo(msgspec.json.encode(row).decode())
+            else:
+                beside = "" if row["floor"] is None else f"  floor {row['floor']}  ×{row['ratio']}"
+                click.echo(f"{figure.name:32} {row['value']:>12} {figure.unit}{beside}")
+
+
+def _figures(file: Path) -> Iterator[Figure]:
+    specification = importlib.util.spec_from_file_location(file.stem, file)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    yield from module.figures()

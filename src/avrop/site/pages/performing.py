@@ -1,0 +1,72 @@
+"""What the views share: who must be signed in, and how an operation is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from avrop.authority import queries as authority
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import operation_of
+from avrop.kernel.faces import perform
+from avrop.site.actors import SAFE_METHODS, Acting, Request
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+View = Callable[Concatenate[Request, Given], HttpResponse]
+PlainView = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+
+
+def acting(request: Request) -> Acting:
+    """Whom the request acts as; only in a view for people who are signed in."""
+    assert request.acting is not None
+    return request.acting
+
+
+def actor_of(request: Request) -> Actor:
+    """The actor; only in a view for people who are signed in."""
+    return acting(request).actor
+
+
+def ask(request: Request, function: Callable[..., Answer], **arguments: object) -> Answer:
+    """Run a command or query for the reader. Denials are written down and become pages."""
+    answer = perform(
+        operation_of(function), arguments, actor=actor_of(request), at=now(), face="web"
+    )
+    return cast(Answer, answer)
+
+
+def rights_of(request: Request) -> frozenset[str]:
+    """The names of the reader's rights, for what to offer; asked for once in a request."""
+    if request.rights is None:
+        request.rights = authority.permissions_of(actor_of(request))
+    return request.rights
+
+
+def now() -> datetime:
+    """The moment a face gives to a command."""
+    return datetime.now(UTC)
+
+
+def signed_in(view: View[Given]) -> PlainView[Given]:
+    """Mark a view for people who are signed in and belong to an organisation."""
+
+    @wraps(view)
+    def run(plain: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        request = cast(Request, plain)
+        if request.acting is not None:
+            return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            from avrop.site.pages.errors import no_organisation
+
+            return no_organisation(request)
+        here = request.get_full_path() if request.method in SAFE_METHODS else reverse("start")
+        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': here})}")
+
+    return cast(PlainView[Given], run)

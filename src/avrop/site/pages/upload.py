@@ -1,0 +1,118 @@
+"""Files given by hand: each becomes a message in a definite state, whatever it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from avrop.exchange import actions, mailroom, queries
+from avrop.exchange.queries import MessageView
+from avrop.kernel.commands import operation_of
+from avrop.kernel.faces.performing import refusals_recorded
+from avrop.kernel.wording import Said
+from avrop.site.actors import Request
+from avrop.site.pages.frame import show
+from avrop.site.pages.performing import actor_of, now, signed_in
+
+MOST_FILES = 20
+LONGEST_NAME = 200
+CHANNEL = "upload"
+
+
+class KeepsTheBeginning(FileUploadHandler):
+    """Passes on no more of a file than one byte over the limit, so that a file without end fills no
+    disk; what is passed on says by its size that it was too large."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.left = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """A file begins."""
+        super().new_file(*args, **kwargs)
+        self.left = settings.MESSAGE_LIMIT_BYTES + 1
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """What the handlers after this one get of it."""
+        kept = raw_data[: self.left]
+        self.left -= len(kept)
+        return kept or None
+
+    def file_complete(self, file_size: int) -> None:
+        """The next handler has the file."""
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file."""
+
+    file_name: str
+    message: MessageView
+    findings: tuple[Said, ...]
+    is_ours: bool
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form, and what became of the files it sent."""
+    # Handlers must be in place before the form is read, and the CSRF check reads the form.
+    request.upload_handlers.insert(0, KeepsTheBeginning(request))
+    return csrf_protect(_upload)(request)
+
+
+@signed_in
+def _upload(request: Request) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request)
+    files = [one for one in request.FILES.getlist("files") if one.name]
+    if not files or len(files) > MOST_FILES:
+        problem = (
+            _("No file was chosen. Choose at least one.")
+            if not files
+            else _("More than %(most)s files were chosen. Send fewer at a time.")
+            % {"most": MOST_FILES}
+        )
+        return _page(request, problem=problem, status=422)
+    return _page(request, outcomes=tuple(_taken(request, one) for one in files))
+
+
+def _taken(request: Request, file: UploadedFile[Any]) -> Outcome:
+    name = "".join(letter for letter in file.name or "" if letter.isprintable())[:LONGEST_NAME]
+    actor, at = actor_of(request), now()
+    operation = operation_of(actions.receive)
+    with refusals_recorded(operation, {}, actor=actor, at=at, face="web"):
+        found = mailroom.receive_file(
+            cast(Any, file), channel=CHANNEL, file_name=name, actor=actor, at=at
+        )
+    return Outcome(
+        file_name=name,
+        message=found,
+        findings=tuple(queries.said(finding) for finding in found.findings),
+        is_ours=found.tenant_id == actor.tenant_id,
+    )
+
+
+def _page(
+    request: Request,
+    *,
+    outcomes: tuple[Outcome, ...] = (),
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    values = {
+        "outcomes": outcomes,
+        "problem": problem,
+        "most": MOST_FILES,
+        "megabytes": settings.MESSAGE_LIMIT_BYTES // (1024 * 1024),
+    }
+    return show(request, "site/upload.html", values, status=status)

@@ -1,0 +1,68 @@
+"""Each request has an actor, a language and a time zone, or none of them; each denial of a page
+becomes a page that says why, and no answer to somebody signed in is kept by a cache."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from avrop.kernel.problems import Denial
+from avrop.site.actors import Request, acting_in
+
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()"
+
+
+class Sessions:
+    """Middleware: sets `request.actor` and `request.acting`; speaks the reader's language and keeps
+    the organisation's clock."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, plain: HttpRequest) -> HttpResponse:
+        request = cast(Request, plain)
+        _forget_unfit_session(request)
+        request.acting = acting_in(request)
+        request.rights = None
+        request.actor = request.acting.actor if request.acting else None
+        _speak(request)
+        if request.acting is None:
+            return _guarded(self.get_response(request))
+        with timezone.override(zoneinfo.ZoneInfo(request.acting.membership.time_zone)):
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return _guarded(response)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page for what the rules, the rights or the input do not allow."""
+        if isinstance(error, Denial):
+            from avrop.site.pages.errors import denied
+
+            return denied(cast(Request, request), error)
+        return None
+
+
+def _forget_unfit_session(request: Request) -> None:
+    """A key that cannot be stored is nobody's; asking the database for it would be an error."""
+    if "\x00" in (request.COOKIES.get(settings.SESSION_COOKIE_NAME) or ""):
+        request.session = SessionStore()
+
+
+def _speak(request: Request) -> None:
+    """What was chosen in this browser goes first, then the account's language; else Django has found
+    the browser's."""
+    language = getattr(request.user, "language", "") if request.acting else ""
+    if language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _guarded(response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    return response

@@ -1,0 +1,173 @@
+"""Django's settings. Everything an installation may change is an environment variable here, and
+`docs/settings.md` names each."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _database(url: str, *, pooled: bool) -> dict[str, Any]:
+    """Django's database settings for a `postgresql://` address."""
+    parts = urlsplit(url)
+    options: dict[str, Any] = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    host = options.pop("host", parts.hostname or "")
+    if pooled and os.environ.get("AVROP_POOL", "1") == "1":
+        options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("AVROP_POOL_SIZE", "8"))}
+    return {
+        "ENGINE": "avrop.kernel.postgresql",
+        "NAME": parts.path.lstrip("/") or "avrop",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+_application = os.environ.get("AVROP_DATABASE_URL", "postgresql:///avrop")
+_owner = os.environ.get("AVROP_OWNER_DATABASE_URL", _application)
+DATABASES = {
+    "default": _database(_application, pooled=True),
+    "owner": _database(_owner, pooled=False),
+}
+DATABASE_ROUTERS = ["avrop.kernel.router.OwnerMigrates"]
+
+# A key made anew at each start would sign everybody out; `./avrop` keeps one in its state.
+SECRET_KEY = os.environ.get("AVROP_SECRET_KEY", "not-secret: only for commands that sign nothing")
+DEBUG = False
+#: In the demonstration anybody may sign in as anybody, by one click and without a password.
+AVROP_DEMO = os.environ.get("AVROP_DEMO") == "1"
+ALLOWED_HOSTS = os.environ.get("AVROP_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("AVROP_ORIGINS", "").split(",") if o]
+SECURE = os.environ.get("AVROP_HTTPS", "0") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "avrop.site.pages.errors.form_expired"
+
+APPS_IN_FLOOR_ORDER = [
+    "avrop.kernel",
+    "avrop.accounts",
+    "avrop.exchange",
+    "avrop.parties",
+    "avrop.tasks",
+    "avrop.authority",
+    "avrop.coding",
+    "avrop.agreements",
+    "avrop.catalogues",
+    "avrop.approvals",
+    "avrop.buying.requisitions",
+    "avrop.buying.orders",
+    "avrop.buying.receipts",
+    "avrop.buying.invoices",
+    "avrop.buying.payables",
+    "avrop.selling.stock",
+    "avrop.selling.sales",
+    "avrop.selling.fulfilment",
+    "avrop.selling.billing",
+    "avrop.selling.twin",
+    "avrop.site",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    *(
+        name
+        for name in APPS_IN_FLOOR_ORDER
+        if (PACKAGE.joinpath(*name.split(".")[1:]) / "apps.py").exists()
+    ),
+]
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["avrop.accounts.backend.PasswordBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/sign-in"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "avrop.site.sessions.Sessions",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "avrop.site.urls"
+WSGI_APPLICATION = "avrop.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+STATIC_ROOT = os.environ.get(
+    "AVROP_STATIC", str(Path(tempfile.gettempdir()) / f"avrop-static-{os.getuid()}")
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+MESSAGE_LIMIT_BYTES = int(os.environ.get("AVROP_MESSAGE_LIMIT", str(100 * 1024 * 1024)))
+
+#: A worker that has not been heard of for so long is taken for dead and its jobs are given back.
+AVROP_WORKER_HEARTBEAT_SECONDS = float(os.environ.get("AVROP_WORKER_HEARTBEAT", "5"))
+AVROP_WORKER_STALL_SECONDS = float(os.environ.get("AVROP_WORKER_STALL", "20"))
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("AVROP_LOG", "WARNING")},
+}

@@ -1,0 +1,208 @@
+"""The pages of orders on both sides: where they stand, what was answered, the whole way."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from avrop.buying.orders import queries as orders
+from avrop.buying.orders.queries import OrderView
+from avrop.buying.orders.tests import builders as buying
+from avrop.buying.orders.tests.builders import Seller, Town
+from avrop.documents import OrderResponseLine
+from avrop.kernel.jobs import running_here
+from avrop.kernel.models import RefusalRow
+from avrop.kernel.scope import tenant_scope
+from avrop.selling.sales import queries as sales
+from avrop.selling.sales.tests import builders as selling
+from avrop.site.tests.builders import a_client_of, a_reader
+from avrop.testing.worlds import a_person
+
+pytestmark = pytest.mark.django_db
+
+#: Statements of an order's page, whatever the number of its lines.
+MOST_STATEMENTS = 46
+
+
+@pytest.fixture
+def town() -> Town:
+    """A municipality that can buy."""
+    return buying.a_town()
+
+
+@pytest.fixture
+def seller(town: Town) -> Seller:
+    """A seller of its."""
+    return buying.a_seller(town)
+
+
+def _changed(town: Town, seller: Seller) -> OrderView:
+    """An order whose seller wants to deliver less."""
+    order = buying.a_sent_order(town, seller)
+    with running_here():
+        buying.answered(town, order, seller, "CA", *_less())
+    return order
+
+
+def _less() -> tuple[OrderResponseLine, ...]:
+    return buying.an_answered_line(1, "3", quantity=6), buying.an_answered_line(2)
+
+
+def _page(client: Client, name: str, *args: object) -> str:
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def test_the_start_page_says_in_a_sentence_where_an_order_is(town: Town, seller: Seller) -> None:
+    order = _changed(town, seller)
+
+    page = _page(a_client_of(town.requester), "start")
+
+    assert order.number in page
+    assert "wants to change the order: the buyer must decide." in page
+
+
+def test_an_order_shows_the_difference_in_words_and_its_whole_way(
+    town: Town, seller: Seller
+) -> None:
+    order = _changed(town, seller)
+
+    page = _page(a_client_of(town.requester), "order", order.id)
+
+    assert "wants to change the order: the buyer must decide." in page
+    assert "instead of" in page
+    assert "The need was written in the cart" in page
+    assert "accepted with changes." in page
+    assert "Accept the changes" in page
+
+
+def test_accepting_the_changes_makes_the_order_stand_so(town: Town, seller: Seller) -> None:
+    order, client = _changed(town, seller), a_client_of(town.requester)
+
+    with running_here():
+        answer = client.post(reverse("accept_changes", args=[order.id]))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("order", args=[order.id]))
+    assert orders.order(order.id, actor=town.requester).state == "accepted"
+    assert "The changes are accepted." in _page(client, "order", order.id)
+
+
+def test_refusing_without_saying_whom_one_spoke_with_is_refused_where_that_is_needed(
+    town: Town, seller: Seller
+) -> None:
+    order, client = _changed(town, seller), a_client_of(town.requester)
+
+    answer = client.post(reverse("refuse_changes", args=[order.id]), {"how": "insist"})
+
+    assert answer.status_code == 409
+    assert "it must be told by a person." in answer.content.decode()
+
+
+def test_refusing_the_changes_writes_down_with_whom_one_spoke(town: Town, seller: Seller) -> None:
+    order, client = _changed(town, seller), a_client_of(town.requester)
+    contact = {"with_whom": "Siv Alm", "means": "phone", "what": "Sex till kommer på fredag."}
+
+    with running_here():
+        answer = client.post(
+            reverse("refuse_changes", args=[order.id]),
+            {"how": "insist", **contact, "contact_at": "2026-03-02T10:30"},
+        )
+
+    assert answer.status_code == 302
+    page = _page(client, "order", order.id)
+    assert "The changes are refused." in page
+    assert "Contact with Siv Alm at" in page
+
+
+@pytest.mark.parametrize("how", ["", "shout", "\x00"])
+def test_a_refusal_of_no_known_kind_is_invalid(town: Town, seller: Seller, how: str) -> None:
+    order = _changed(town, seller)
+
+    answer = a_client_of(town.requester).post(
+        reverse("refuse_changes", args=[order.id]), {"how": how, "what": "x", "contact_at": "x"}
+    )
+
+    assert answer.status_code == 422
+
+
+def test_a_decision_on_an_old_page_is_refused_in_words(town: Town, seller: Seller) -> None:
+    order, client = _changed(town, seller), a_client_of(town.requester)
+
+    answer = client.post(reverse("accept_changes", args=[order.id]), {"version": "0"})
+
+    assert answer.status_code == 409
+    assert "Somebody has changed this since you opened it." in answer.content.decode()
+    assert orders.order(order.id, actor=town.requester).state == "accepted_with_changes"
+
+
+def test_who_may_only_look_is_offered_no_decision_and_makes_none(
+    town: Town, seller: Seller
+) -> None:
+    order = _changed(town, seller)
+    auditor = a_person(town.requester.tenant_id, roles=("auditor",))
+    client = a_client_of(auditor)
+
+    page = _page(client, "order", order.id)
+    answer = client.post(reverse("accept_changes", args=[order.id]))
+
+    assert "Accept the changes" not in page
+    assert answer.status_code == 403
+    with tenant_scope(auditor.tenant_id):
+        assert RefusalRow.objects.get().command == "orders.accept_changes"
+
+
+def test_an_order_of_another_organisation_is_not_there(town: Town, seller: Seller) -> None:
+    order = buying.a_sent_order(town, seller)
+
+    answer = a_reader("coordinator").client.get(reverse("order", args=[order.id]))
+
+    assert answer.status_code == 404
+
+
+def test_an_order_that_cannot_be_sent_says_why_and_who_can_mend_it(
+    town: Town, seller: Seller
+) -> None:
+    order, client = buying.a_draft_order(town, seller), a_client_of(town.requester)
+
+    answer = client.post(reverse("send_order", args=[order.id]))
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "and that day has passed." in page
+    assert "Cancel the order and begin a new cart with a later day." in page
+    assert orders.order(order.id, actor=town.requester).state == "draft"
+
+
+@pytest.mark.parametrize("lines", [1, 20])
+def test_an_orders_page_costs_the_same_statements_however_many_its_lines(
+    town: Town, seller: Seller, lines: int
+) -> None:
+    order = buying.a_sent_order(town, seller, lines=lines)
+    client = a_client_of(town.requester)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("order", args=[order.id]))
+
+    said = [one["sql"] for one in captured if not one["sql"].startswith(("SAVE", "RELEASE"))]
+    assert len(said) <= MOST_STATEMENTS, "\n".join(sql[:150].strip() for sql in said)
+
+
+def test_a_sales_order_and_its_document_are_there_for_the_seller() -> None:
+    market = selling.a_market()
+    with running_here() as drain:
+        selling.send(market, selling.an_order(market), drain)
+        drain()
+    clerk = market.person("order_clerk")
+    client = a_client_of(clerk)
+    (sold,) = sales.orders_page(actor=clerk).items
+    view = sales.order(sold.id, actor=clerk)
+
+    assert sold.number in _page(client, "sales_orders")
+    assert "Sales orders by stage" in _page(client, "start")
+    page = _page(client, "sales_order", sold.id)
+    assert "Mellanmjölk 1 l" in page
+    assert "The order came in." in page
+    assert "To the order" in _page(client, "message", view.message_id)
+    assert "Mellanmjölk 1 l" in _page(client, "payload", view.message_id)
