@@ -1,0 +1,258 @@
+"""The pages in a real browser: no violation of accessibility on wide and narrow screens, in light and
+dark; nothing said on the console; sign-in by keyboard alone; everything without script."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from tests.browser.stage import PASSWORD, Stage, session_cookie, the_stage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = [pytest.mark.browser]
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LARGEST_FRAME = 150 * 1024
+VIEWS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (1280, "light"),
+    (1280, "dark"),
+    (390, "dark"),
+    (320, "light"),
+)
+NO_SUCH = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.fixture
+def stage(site_address: str) -> Stage:
+    """What there is to look at."""
+    return the_stage()
+
+
+@pytest.fixture
+def open_context(browser: Browser, site_address: str) -> Iterator[Any]:
+    """Makes contexts, signed in as somebody or as nobody, and closes them."""
+    made: list[BrowserContext] = []
+
+    def make(actor: Any = None, **options: Any) -> BrowserContext:
+        context = browser.new_context(locale="en-GB", base_url=site_address, **options)
+        if actor is not None:
+            cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+def addresses(stage: Stage) -> list[tuple[Any, str]]:
+    """Every page, and who looks at it."""
+    return [
+        (None, "/sign-in"),
+        (None, "/accessibility"),
+        (None, "/no-such-page"),
+        (stage.buyer, "/"),
+        (stage.buyer, "/orders"),
+        (stage.buyer, "/orders?state=closed"),
+        (stage.buyer, f"/orders/{stage.changed_order}"),
+        (stage.buyer, f"/orders/{stage.draft_order}"),
+        (stage.buyer, f"/orders/{NO_SUCH}"),
+        (stage.seller, "/"),
+        (stage.seller, "/sales-orders"),
+        (stage.seller, f"/sales-orders/{stage.sales_order}"),
+        (stage.seller, "/messages"),
+        (stage.seller, f"/messages/{stage.good_message}"),
+        (stage.seller, f"/messages/{stage.bad_message}"),
+        (stage.seller, f"/messages/{stage.good_message}/payload"),
+        (stage.seller, f"/messages/{stage.bad_message}/payload"),
+        (stage.seller, "/take-in"),
+    ]
+
+
+def test_no_page_has_a_violation_of_accessibility(stage: Stage, open_context: Any) -> None:
+    contexts = {actor: open_context(actor) for actor in (None, stage.buyer, stage.seller)}
+
+    found = {}
+    for actor, address in addresses(stage):
+        page = contexts[actor].new_page()
+        page.goto(address)
+        # Through the debugger, not as a script element: the page's own policy forbids that.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        for width, scheme in VIEWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            found[address, width, scheme] = _violations(page) + _too_wide(page)
+        page.close()
+
+    assert {view: faults for view, faults in found.items() if faults} == {}
+
+
+def _violations(page: Page) -> list[str]:
+    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def _too_wide(page: Page) -> list[str]:
+    width, seen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return [f"{width} px wide on a screen of {seen}"] if width > seen else []
+
+
+def test_the_browser_has_nothing_to_complain_about(
+    stage: Stage, open_context: Any, site_address: str
+) -> None:
+    said: list[str] = []
+
+    for actor, address in addresses(stage):
+        context = open_context(actor)
+        page = context.new_page()
+        page.on("console", lambda message, where=address: said.append(f"{where}: {message.text}"))
+        page.on("pageerror", lambda error, where=address: said.append(f"{where}: {error}"))
+        page.on(
+            "request", lambda request, ours=site_address: said.extend(_foreign(request.url, ours))
+        )
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        context.close()
+
+    assert [line for line in said if "404 (Not Found)" not in line] == []
+
+
+def _foreign(asked: str, ours: str) -> list[str]:
+    return [] if asked.startswith((ours, "data:")) else [asked]
+
+
+def test_signing_in_needs_nothing_but_a_keyboard(stage: Stage, open_context: Any) -> None:
+    page = open_context().new_page()
+    page.goto("/messages")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type(stage.stranger_email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/messages")
+
+    assert page.locator("h1").inner_text() == "Messages"
+
+
+def test_the_menu_opens_by_keyboard_and_escape_closes_it(stage: Stage, open_context: Any) -> None:
+    page = open_context(stage.seller).new_page()
+    page.goto("/")
+    menu = page.locator("details.menu")
+
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Sign out"
+    page.keyboard.press("Escape")
+
+    assert menu.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_what_has_the_focus_is_seen(stage: Stage, open_context: Any) -> None:
+    page = open_context(stage.seller).new_page()
+    page.goto("/messages")
+
+    unseen = []
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(e => [e.tagName, getComputedStyle(e).outlineStyle, getComputedStyle(e).boxShadow])"
+            "(document.activeElement)"
+        )
+        if outline[0] != "BODY" and outline[1] == "none" and outline[2] == "none":
+            unseen.append(outline)
+
+    assert unseen == []
+
+
+def test_everything_works_without_script(stage: Stage, open_context: Any) -> None:
+    page = open_context(stage.seller, java_script_enabled=False).new_page()
+    page.goto("/messages")
+
+    page.select_option("#state", "refused")
+    page.click("text=Show >> visible=true")
+    assert "state=refused" in page.url
+    assert page.locator("tbody tr").count() == 1
+    page.click("button:has-text('Dark')")
+    assert page.locator("html").get_attribute("data-color-scheme") == "dark"
+    page.click("button:has-text('Svenska')")
+
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert "state=refused" in page.url
+
+
+def test_choosing_a_filter_changes_the_list_and_the_address(
+    stage: Stage, open_context: Any
+) -> None:
+    page = open_context(stage.seller).new_page()
+    page.goto("/messages")
+
+    page.select_option("#state", "refused")
+    page.wait_for_url("**state=refused**")
+
+    assert page.locator("tbody tr").count() == 1
+
+
+def test_a_file_is_taken_in_by_hand(stage: Stage, open_context: Any) -> None:
+    page = open_context(stage.seller).new_page()
+    page.goto("/take-in")
+
+    page.set_input_files(
+        "#files", [{"name": "tom.xml", "mimeType": "text/xml", "buffer": b"<tom/>"}]
+    )
+    page.click("main button")
+
+    assert page.locator(".outcomes .ds-tag").inner_text() == "Refused"
+    assert page.locator(".problem").count() >= 1
+
+
+def test_the_frame_of_a_page_is_small(stage: Stage, open_context: Any) -> None:
+    page = open_context(stage.seller).new_page()
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: _packed(answer.body())}))
+
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+
+    assert sum(sizes.values()) <= LARGEST_FRAME
+
+
+def _packed(body: bytes) -> int:
+    return min(len(body), len(gzip.compress(body)))
+
+
+@pytest.mark.parametrize("folder", ["tests/browser/vendor", "src/avrop/site/static/vendor"])
+def test_files_of_others_are_as_the_manifest_says(folder: str) -> None:
+    here = Path(__file__).parents[2] / folder
+    manifest = json.loads((here / "manifest.json").read_text(encoding="utf-8"))
+    listed = {name: digest for entry in manifest for name, digest in entry["files"].items()}
+
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in here.iterdir()
+        if path.name != "manifest.json"
+    }
+
+    assert found == listed
+    assert all(entry["licence"] and entry["version"] for entry in manifest)

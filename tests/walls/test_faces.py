@@ -1,0 +1,209 @@
+"""The second wall: whoever has no right to a command is refused, and the same through every face.
+
+For each command, a person of each role that does not carry its permission, and one without any role,
+tries it on something that is really there: over the API, on the command line and as a job. What they
+are told is the same, what is written down is the same, and nothing else has changed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from avrop.authority.roles import CATALOGUE
+from avrop.kernel import jobs
+from avrop.kernel.actors import Actor
+from avrop.kernel.canonical import to_plain
+from avrop.kernel.commands import Operation, all_operations
+from avrop.kernel.models import RefusalRow
+from avrop.kernel.postgresql.schema import tenant_field
+from avrop.kernel.routes import all_routes
+from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as parties
+from avrop.site import cli
+from avrop.site.cli import ground
+from avrop.testing.worlds import a_person, an_email, everything
+from tests.played import Played
+from tests.walls.arguments import BUYER, SELLER, arguments_for, side_of
+from tests.walls.rows import tenant_models
+
+ROUTES = {route.operation.name: route for route in all_routes()}
+COMMANDS = [operation for operation in all_operations() if operation.writes]
+NOBODY = "nobody"
+ROLES = (*(role.code for role in CATALOGUE), NOBODY)
+NOT_HERS = ["authority.no_role"]
+CLIENT = Client()  # one for all: each new one loads every middleware again
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a face told somebody: which denial, and its codes."""
+
+    kind: str
+    codes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person with one role everywhere in her organisation, or with none."""
+
+    actor: Actor
+    email: str
+    key: str
+
+
+Staff = dict[tuple[str, str], Somebody]
+
+
+@pytest.fixture(scope="session")
+def staff(played: Played, django_db_blocker: DjangoDbBlocker) -> Iterator[Staff]:
+    """For each role somebody with only that, at the municipality and at the grocer."""
+    with django_db_blocker.unblock(), jobs.running_here():
+        yield {
+            (side, role): _engage(played.world.tenant(side), role)
+            for side in (BUYER, SELLER)
+            for role in ROLES
+        }
+        connection.close()
+
+
+def _engage(tenant_id: UUID, role: str) -> Somebody:
+    email = an_email()
+    roles = () if role == NOBODY else (role,)
+    actor = a_person(tenant_id, roles, email=email)
+    assert actor.person_id is not None
+    key = parties.issue_api_key(
+        actor.person_id, name="wall", actor=everything(tenant_id), at=datetime.now(UTC)
+    )
+    return Somebody(actor, email, key)
+
+
+@pytest.fixture(autouse=True)
+def on_this_ground(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """The command line finds the database of the tests under it; refusals are not worth a line."""
+    caplog.set_level(logging.ERROR, "django.request")
+    monkeypatch.setattr(ground, "stand_up", lambda *, migrated=True: None)
+
+
+def over_the_api(operation: Operation, arguments: dict[str, Any], who: Somebody) -> Tried:
+    """POST to its address with a key."""
+    route, body = ROUTES[operation.name], dict(arguments)
+    where = route.path.format(**{name: body.get(name) for name in operation.parameters()})
+    in_path = [name for name in body if f"{{{name}}}" in route.path]
+    answer = CLIENT.post(
+        f"/api/v1/{where}",
+        json.dumps({name: value for name, value in body.items() if name not in in_path}),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {who.key}"},
+    )
+    said = json.loads(answer.content)
+    kinds = {403: "forbidden", 404: "missing", 409: "refused", 422: "invalid"}
+    kind = kinds.get(answer.status_code, str(answer.status_code))
+    codes = [problem["code"] for problem in said["problems"]] if kind in kinds.values() else []
+    return Tried(kind, codes)
+
+
+def on_the_command_line(operation: Operation, arguments: dict[str, Any], who: Somebody) -> Tried:
+    """`avrop call NAME KEY=VALUE… --as E-MAIL`."""
+    given = [
+        f"{name}={value if isinstance(value, str) else json.dumps(value)}"
+        for name, value in arguments.items()
+    ]
+    command = ["avrop", "call", operation.name, *given, "--as", who.email]
+    errors, former = io.StringIO(), sys.argv
+    sys.argv = command
+    try:
+        with redirect_stderr(errors), redirect_stdout(io.StringIO()):
+            cli.main()
+    except SystemExit as end:
+        codes = [line.split(maxsplit=1)[0].rstrip(":") for line in errors.getvalue().splitlines()]
+        return Tried(f"exit {end.code}", codes)
+    finally:
+        sys.argv = former
+    return Tried("done", [])
+
+
+def as_a_job(operation: Operation, arguments: dict[str, Any], who: Somebody) -> Tried:
+    """The job that runs a command later."""
+    codes = jobs.run_operation(
+        operation=operation.name,
+        arguments=arguments,
+        actor=to_plain(who.actor),
+        at=datetime.now(UTC).isoformat(),
+    )
+    return Tried("done" if not codes else "denied", codes)
+
+
+FACES: dict[str, Callable[[Operation, dict[str, Any], Somebody], Tried]] = {
+    "api": over_the_api,
+    "cli": on_the_command_line,
+    "job": as_a_job,
+}
+FORBIDDEN = {"api": "forbidden", "cli": "exit 1", "job": "denied"}
+
+
+def rows_counted() -> dict[str, int]:
+    """How many rows of the tenant in scope stand in each table, refusals left out.
+
+    Updates and deletes count too: they leave a row of history.
+    """
+    tables = sorted(model._meta.db_table for model in tenant_models() if tenant_field(model))
+    counting = " union all ".join(
+        f"select '{table}', count(*) from \"{table}\"" for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(counting)
+        counted = dict(cursor.fetchall())
+    counted.pop(RefusalRow._meta.db_table)
+    return counted
+
+
+def stale(operation: Operation) -> dict[str, int]:
+    """A version nobody has seen: who may not do it isn't told that either."""
+    return {"expected_version": 999} if "expected_version" in operation.parameters() else {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", COMMANDS, ids=lambda operation: operation.name)
+def test_who_has_no_right_is_refused_alike_through_every_face(
+    operation: Operation, played: Played, staff: Staff
+) -> None:
+    assert operation.permission is not None
+    side = side_of(operation)
+    without = [role for role in ROLES if role not in operation.permission.roles]
+    faces = [face for face in FACES if face != "api" or operation.name in ROUTES]
+    with tenant_scope(played.world.tenant(side)):
+        arguments = arguments_for(operation, played) | stale(operation)
+        before, refusals = rows_counted(), set(RefusalRow.objects.values_list("id", flat=True))
+
+    told = {
+        f"{role} by {face}": FACES[face](operation, arguments, staff[side, role])
+        for role in without
+        for face in faces
+    }
+
+    refused = {
+        f"{role} by {face}": Tried(FORBIDDEN[face], NOT_HERS) for role in without for face in faces
+    }
+    assert told == refused
+    with tenant_scope(played.world.tenant(side)):
+        written = RefusalRow.objects.exclude(id__in=refusals).order_by("id")
+        assert [(row.command, row.person_id, row.face, row.kind, row.codes) for row in written] == [
+            (operation.name, staff[side, role].actor.person_id, face, "forbidden", NOT_HERS)
+            for role in without
+            for face in faces
+        ]
+        assert rows_counted() == before
