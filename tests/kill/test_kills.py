@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from avrop.buying.orders import actions as orders
 from avrop.buying.orders import queries as ordered
@@ -30,6 +31,13 @@ from avrop.testing.trade import Trade, a_cart, a_trade, approve, submit
 
 PATIENCE_SECONDS = 180
 ACCEPTS = Script((Step("accept"),), name="accepts")
+
+
+@pytest.fixture(autouse=True)
+def only_our_jobs(committed: None) -> None:
+    """What other tests have left on the queue of this database is not this test's business."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
 
 
 def a_worker(kill_at: str = "") -> subprocess.Popen[bytes]:

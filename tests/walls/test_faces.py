@@ -69,15 +69,14 @@ Staff = dict[tuple[str, str], Somebody]
 
 
 @pytest.fixture(scope="session")
-def staff(played: Played, django_db_blocker: DjangoDbBlocker) -> Iterator[Staff]:
+def staff(played: Played, django_db_blocker: DjangoDbBlocker) -> Staff:
     """For each role somebody with only that, at the municipality and at the grocer."""
     with django_db_blocker.unblock(), jobs.running_here():
-        yield {
+        return {
             (side, role): _engage(played.world.tenant(side), role)
             for side in (BUYER, SELLER)
             for role in ROLES
         }
-        connection.close()
 
 
 def _engage(tenant_id: UUID, role: str) -> Somebody:
@@ -92,10 +91,18 @@ def _engage(tenant_id: UUID, role: str) -> Somebody:
 
 
 @pytest.fixture(autouse=True)
-def on_this_ground(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def on_this_ground(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
     """The command line finds the database of the tests under it; refusals are not worth a line."""
     caplog.set_level(logging.ERROR, "django.request")
     monkeypatch.setattr(ground, "stand_up", lambda *, migrated=True: None)
+    with django_db_blocker.unblock(), jobs.running_here():
+        yield
+        connection.close()
 
 
 def over_the_api(operation: Operation, arguments: dict[str, Any], who: Somebody) -> Tried:

@@ -150,7 +150,9 @@ def test_every_event_has_a_sentence_and_every_sentence_an_event() -> None:
 
 
 def test_every_permission_says_what_it_lets_one_do() -> None:
-    assert [one.name for one in all_permissions() if not isinstance(one.label, Promise)] == []
+    ours = [one for one in all_permissions() if "_tests." not in one.name]
+
+    assert [one.name for one in ours if not isinstance(one.label, Promise)] == []
 
 
 def test_every_state_has_a_name_in_the_readers_language() -> None:
