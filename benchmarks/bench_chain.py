@@ -157,7 +157,7 @@ def queue_cost(trade: Trade) -> float:
     def queue() -> None:
         with tenant_scope(trade.requester.tenant_id):
             for _ in range(jobs):
-                react.defer(tenant_id=str(uuid7()), event_id=str(uuid7()))
+                react.defer(tenant_id=str(uuid7()), event_id=str(uuid7()), name="orders.order_sent")
             transaction.set_rollback(True)
 
     return cpu_of(queue)

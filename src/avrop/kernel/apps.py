@@ -16,8 +16,9 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the checks, and the grants that follow every migration."""
-        from avrop.kernel import checks  # noqa: F401
+        from avrop.kernel import checks, memory  # noqa: F401  (checks register themselves)
 
+        memory.settle()
         post_migrate.connect(_let_the_application_in, sender=self)
 
 

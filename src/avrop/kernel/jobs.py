@@ -60,11 +60,11 @@ def running_here() -> Iterator[Callable[[], int]]:
 
 
 @app.task(name="kernel.react", queue="reactions", retry=PATIENT)
-def react(tenant_id: str, event_id: str) -> None:
-    """Run the reactions to one event."""
+def react(tenant_id: str, event_id: str, name: str) -> None:
+    """Run the reactions to one event of that name."""
     from avrop.kernel.reactions import run_reactions
 
-    run_reactions(UUID(tenant_id), UUID(event_id))
+    run_reactions(UUID(tenant_id), UUID(event_id), name)
 
 
 def queue_reactions(tenant_id: UUID, event_id: UUID, name: str) -> None:
@@ -72,7 +72,7 @@ def queue_reactions(tenant_id: UUID, event_id: UUID, name: str) -> None:
     from avrop.kernel.reactions import reactions_to
 
     if reactions_to(name):
-        defer(react, tenant_id=str(tenant_id), event_id=str(event_id))
+        defer(react, tenant_id=str(tenant_id), event_id=str(event_id), name=name)
 
 
 @app.task(name="kernel.run_operation", queue="commands")

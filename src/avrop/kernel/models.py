@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import functools
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.base import ModelState
 
 from avrop.kernel.fields import TenantField, TransactionIdField
 from avrop.values import uuid7
 
 
-class TenantModel(models.Model):
+class StoredRow(models.Model):
+    """A row that is cheap to make of what the database answers; lists of documents are thousands."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        """A stored row. `__init__` is for new ones: defaults, checks and signals have no say here."""
+        names = _attributes(cls)
+        if len(names) != len(values):
+            return super().from_db(db, field_names, values, **options)
+        row = cls.__new__(cls)
+        row.__dict__.update(zip(names, values, strict=True))
+        row._state = ModelState()
+        row._state.adding, row._state.db = False, db
+        return row
+
+
+@functools.cache
+def _attributes(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+class TenantModel(StoredRow):
     """A row of one organisation. Its history is kept by the database on every update and delete.
 
     Unique keys and indexes name `tenant_id` first; foreign keys point down, with
@@ -33,7 +62,7 @@ class DocumentModel(TenantModel):
         abstract = True
 
 
-class AppendOnlyModel(models.Model):
+class AppendOnlyModel(StoredRow):
     """A row that is written once. A correction is a new row."""
 
     tenant_id = TenantField(append_only=True)
@@ -59,7 +88,7 @@ class Tenant(models.Model):
         db_table = "kernel_tenant"
 
 
-class EventRow(models.Model):
+class EventRow(StoredRow):
     """What happened: outbox, audit trail and webhook source in one. Written by `outbox.publish`.
 
     `body` is the canonical JSON of the whole act. It can be disposed of by decision: `body_hash`

@@ -16,7 +16,6 @@ from uuid import UUID
 from django.db import connection
 
 from avrop.kernel.actors import Actor
-from avrop.kernel.models import EventRow
 from avrop.kernel.outbox import Event, event_in, read_act
 from avrop.kernel.permissions import Permission
 from avrop.kernel.scope import tenant_scope
@@ -57,40 +56,40 @@ def reactions_to(name: str) -> tuple[Reaction, ...]:
     return tuple(_REACTIONS.get(name, ()))
 
 
-def run_reactions(tenant_id: UUID, event_id: UUID) -> None:
+def run_reactions(tenant_id: UUID, event_id: UUID, name: str) -> None:
     """Run every reaction to a stored event that has not run yet.
 
     One that fails does not keep the others from running; the first failure is raised at the end, so
     that the job is tried again.
     """
-    with tenant_scope(tenant_id):
-        row = EventRow.objects.only("body").filter(id=event_id).first()
-    if row is None or row.body is None:
-        return
-    act = read_act(row.body)
-    event, failures = event_in(act), []
-    for reaction in reactions_to(act.name):
+    failures = []
+    for reaction in reactions_to(name):
         try:
-            _run_once(reaction, event, event_id, tenant_id)
+            _run_once(reaction, event_id, tenant_id)
         except Exception as failure:
             failures.append(failure)
     if failures:
         raise failures[0]
 
 
-def _run_once(reaction: Reaction, event: Event, event_id: UUID, tenant_id: UUID) -> None:
+def _run_once(reaction: Reaction, event_id: UUID, tenant_id: UUID) -> None:
     actor = Actor.routine(tenant_id, reaction.name, reaction.may)
     now = datetime.now(UTC)
     with tenant_scope(tenant_id):
-        if _enter_inbox(reaction.name, event_id, tenant_id, now):
-            reaction.function(event, actor=actor, at=now)
+        body = _enter_inbox(reaction.name, event_id, tenant_id, now)
+        if body is not None:
+            reaction.function(event_in(read_act(body)), actor=actor, at=now)
 
 
-def _enter_inbox(reaction: str, event_id: UUID, tenant_id: UUID, now: datetime) -> bool:
+def _enter_inbox(reaction: str, event_id: UUID, tenant_id: UUID, now: datetime) -> str | None:
+    """What happened, if the reaction has not run on it and its body has not been disposed of."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into kernel_inbox (tenant_id, id, event_id, reaction, recorded_at) "
-            "values (%s, %s, %s, %s, %s) on conflict (tenant_id, event_id, reaction) do nothing",
-            [tenant_id, uuid7(), event_id, reaction, now],
+            "with entered as (insert into kernel_inbox (tenant_id, id, event_id, reaction, recorded_at) "
+            "values (%s, %s, %s, %s, %s) on conflict (tenant_id, event_id, reaction) do nothing "
+            "returning event_id) "
+            "select e.body from kernel_event e, entered where e.tenant_id = %s and e.id = %s",
+            [tenant_id, uuid7(), event_id, reaction, now, tenant_id, event_id],
         )
-        return bool(cursor.rowcount == 1)
+        row = cursor.fetchone()
+    return row[0] if row else None

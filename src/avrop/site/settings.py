@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from avrop.launcher.places import state_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -17,6 +18,8 @@ def _database(url: str, *, pooled: bool) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = {key: values[0] for key, values in parse_qs(parts.query).items()}
     host = options.pop("host", parts.hostname or "")
+    # Statements are prepared (kernel.postgresql.base), so their values travel apart from them.
+    options |= {"server_side_binding": True, "prepare_threshold": 1}
     if pooled and os.environ.get("AVROP_POOL", "1") == "1":
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("AVROP_POOL_SIZE", "8"))}
     return {
@@ -140,9 +143,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-STATIC_ROOT = os.environ.get(
-    "AVROP_STATIC", str(Path(tempfile.gettempdir()) / f"avrop-static-{os.getuid()}")
-)
+# In the state folder, which is this installation's own: a name in the folder for temporary files
+# could be anybody's.
+STATIC_ROOT = os.environ.get("AVROP_STATIC", str(state_folder() / "static"))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

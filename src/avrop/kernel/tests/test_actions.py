@@ -87,7 +87,7 @@ def test_a_reaction_run_twice_has_one_effect() -> None:
             with tenant_scope(actor.tenant_id):
                 event_id = publish(BellRung(uuid7(), times=2), actor=actor, at=NOON)
             assert drain() == 1
-        run_reactions(actor.tenant_id, event_id)
+        run_reactions(actor.tenant_id, event_id, BellRung.name)
     finally:
         del _REACTIONS[BellRung.name]
 
