@@ -31,6 +31,20 @@ def insert_rows(model: type[Model], rows: Iterable[Model]) -> int:
     return len(objects)
 
 
+def insert_new_rows(model: type[Model], rows: Iterable[Model]) -> set[Any]:
+    """Insert those rows that no unique key of the table forbids, with one INSERT; returns their keys."""
+    objects = list(rows)
+    if not objects:
+        return set()
+    statement, plain = _insertion(model)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{statement} on conflict do nothing returning id",
+            [encode([plain(row.__dict__) for row in objects]).decode()],
+        )
+        return {key for (key,) in cursor.fetchall()}
+
+
 def update_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Model]) -> int:
     """Write the named columns of all rows with one UPDATE; returns how many changed.
 
@@ -45,6 +59,16 @@ def update_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Model
         cursor.execute(statement, [encode([plain(row.__dict__) for row in objects]).decode()])
         touched: int = cursor.rowcount
     return touched
+
+
+def update_row(row: Model, fields: tuple[Field[Any, Any], ...]) -> bool:
+    """Write these fields of one row with an UPDATE whose text is made once; whether it was there."""
+    with connection.cursor() as cursor:
+        values = [
+            field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields
+        ]
+        cursor.execute(_update_of_one(type(row), fields), [*values, row.pk])
+        return bool(cursor.rowcount)
 
 
 Plain = Callable[[dict[str, Any]], dict[str, Any]]
@@ -75,6 +99,12 @@ def _update(model: type[Model], columns: tuple[str, ...]) -> tuple[str, Plain]:
         "for update) found where t.ctid = found.ctid"
     )
     return statement, _plainly(fields)
+
+
+@functools.cache
+def _update_of_one(model: type[Model], fields: tuple[Field[Any, Any], ...]) -> str:
+    assignments = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    return f"update {_quoted(model._meta.db_table)} set {assignments} where id = %s"
 
 
 def _plainly(fields: Sequence[Field[Any, Any]]) -> Plain:

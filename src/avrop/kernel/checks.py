@@ -15,6 +15,8 @@ from avrop.kernel.postgresql.schema import TENANT_ID, tenant_field
 GLOBAL_TABLES = {
     "kernel_tenant": "who the tenants are",
     "accounts_account": "one human being has one sign-in, whatever organisations he works for",
+    "accounts_sign_in_link": "a link is followed before anybody is signed in",
+    "accounts_sign_in_tries": "tries are counted before anybody is signed in",
     "accounts_api_key": "a key is looked up before its tenant is known",
     "parties_membership": "which organisations an account may choose is asked before one is chosen",
     "exchange_endpoint": "the directory: which tenant receives for a Peppol participant",

@@ -6,6 +6,7 @@ here is safe to run twice. An app's own tasks stand in its `jobs.py` and are que
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,11 @@ from uuid import UUID
 from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
 from procrastinate.tasks import Task
+
+logger = logging.getLogger(__name__)
 
 #: Tries within about an hour: what is not done by then waits for somebody to look at it.
 PATIENT = RetryStrategy(max_attempts=12, exponential_wait=2)
@@ -105,6 +110,18 @@ def seal(timestamp: int) -> None:
     seal_all(at=datetime.fromtimestamp(timestamp, UTC))
 
 
+@app.periodic(cron="17 3 * * *")
+@app.task(name="kernel.make_partitions", queue="upkeep", queueing_lock="kernel.make_partitions")
+def make_months_ahead(timestamp: int) -> None:
+    """Make the partitions of the months to come: once a day, since a worker may have been away."""
+    from django.db import connection
+
+    from avrop.kernel.postgresql.upkeep import make_partitions
+
+    with connection.cursor() as cursor:
+        make_partitions(cursor)
+
+
 @app.periodic(cron="* * * * * */10")
 @app.task(name="kernel.rescue", queue="upkeep", queueing_lock="kernel.rescue")
 async def rescue(timestamp: int) -> None:
@@ -113,4 +130,10 @@ async def rescue(timestamp: int) -> None:
         seconds_since_heartbeat=settings.AVROP_WORKER_STALL_SECONDS
     )
     for job in stalled:
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # Upkeep of which the next round waits already: it must not keep the rest from being saved.
+            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+        except ConnectorException:
+            logger.info("job %s was given back or ended in the meantime", job.id)

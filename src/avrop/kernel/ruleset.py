@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from avrop.kernel.canonical import from_plain, to_plain
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import RuleSetRow
 
 Parameters = TypeVar("Parameters")
@@ -27,16 +28,19 @@ class RuleSet:
         return f"{self.name}/{self.version}"
 
 
+_newest = compiled(
+    lambda: RuleSetRow.objects.filter(name=Given("name"), valid_from__lte=Given("on")).order_by(
+        "-valid_from", "-version_number"
+    )[:1]
+)
+
+
 def in_force(name: str, default: Parameters, *, on: date) -> tuple[Parameters, str]:
     """The parameters of the newest version valid on a day, and the version's reference.
 
     `default` is version 0: what the product comes with, and the type to read the parameters as.
     """
-    row = (
-        RuleSetRow.objects.filter(name=name, valid_from__lte=on)
-        .order_by("-valid_from", "-version_number")
-        .first()
-    )
+    row = _newest.first(name=name, on=on)
     if row is None:
         return default, RuleSet(name, 0, default).reference
     parameters: Parameters = from_plain(row.parameters, type(default))

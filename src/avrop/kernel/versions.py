@@ -6,7 +6,7 @@ from avrop.kernel.models import DocumentModel
 from avrop.kernel.problems import Problem, Refused
 
 
-def changed(row: DocumentModel, expected_version: int | None) -> None:
+def count_change(row: DocumentModel, expected_version: int | None) -> None:
     """Count a change of `row`, which the caller has locked and will save with `version`.
 
     `expected_version` is what the face had on its screen; `Refused` when somebody was there before.

@@ -10,9 +10,13 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from avrop.kernel.problems import Problem
+from avrop.values import Text
+from avrop.values import wording as values_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,26 @@ class Said:
     place: tuple[str | int, ...]
 
 
+def _told(message: Text) -> Any:
+    """A text by language as a sentence that waits for its reader."""
+    return lazy(lambda: message.in_language(get_language() or "sv"), str)()
+
+
+_CHECK_DIGITS = _("Compare every digit with the source that you have the number from.")
+_OF_PARTICIPANTS = _(
+    "Give the four digits of the scheme, a colon and the number, such as 0007:5560360793."
+)
+#: Identifiers say their own sentences, since they know no gettext.
+IDENTIFIERS: Mapping[str, Wording] = {
+    code: Wording(
+        _told(message),
+        _OF_PARTICIPANTS if code == "identifiers.peppol_participant_shape" else _CHECK_DIGITS,
+    )
+    for code, message in values_wording.MESSAGES.items()
+}
+
 WORDING: Mapping[str, Wording] = {
+    **IDENTIFIERS,
     "kernel.missing": Wording(
         _("There is no %(what)s with that key, or it is not yours to see."),
         _("Check the number, or ask somebody in the organisation that owns it."),

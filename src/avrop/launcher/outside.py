@@ -1,9 +1,10 @@
 """A PostgreSQL server that somebody else runs, named by AVROP_DATABASE_URL.
 
 Two logins are needed (see urls.py). With AVROP_OWNER_DATABASE_URL set both are given. With
-AVROP_DATABASE_URL alone that is the owner, and the application's login is made beside it, if the
-owner is allowed to make roles: its password is random, set by us, and kept in a file of mode 0600
-in the state folder.
+AVROP_DATABASE_URL alone that is the owner, and the application's login is made beside it, if it is
+not there yet and the owner is allowed to make roles: its password is random, set by us once, and kept
+in a file of mode 0600 in the state folder. A login that is there already is never touched, since
+another installation may live by it.
 """
 
 import contextlib
@@ -37,7 +38,6 @@ class _Server:
     by_socket: bool
     may_make_roles: bool
     application_exists: bool
-    application_sessions: int
 
 
 def outside_database(given: str, owner: str | None, state: Path) -> DatabaseUrls:
@@ -56,21 +56,20 @@ def outside_database(given: str, owner: str | None, state: Path) -> DatabaseUrls
 
 def _application_url(given: str, owner: "psycopg.Connection", secrets_folder: Path) -> str:
     server = _looked_at(owner)
-    place = f"{given.rpartition('@')[2]} {server.database}"
-    kept = secrets_folder / f"{sha256(place.encode()).hexdigest()[:16]}.password"
-    known = [kept.read_text()] if kept.exists() else []
+    kept = secrets_folder / f"{_name_of(owner)}.password"
     if server.application_exists:
+        known = [kept.read_text()] if kept.exists() else []
         for url in _addresses(given, server, ["", *known]):
             if _answers(url):
                 return url
-        if (
-            server.application_sessions
-        ):  # changing the password would lock the other installation out
-            raise LauncherError(
-                _("Another installation uses the role %(role)s on this server.")
-                % {"role": APPLICATION},
-                _instructions(server),
+        raise LauncherError(
+            _(
+                "The role %(role)s is on this server already, and its password is not known here. "
+                "It is left as it is, since another installation may use it."
             )
+            % {"role": APPLICATION},
+            _instructions(server),
+        )
     if not server.may_make_roles:
         raise LauncherError(
             _("The role %(login)s may not make the role %(role)s, which avrop signs in as.")
@@ -94,12 +93,17 @@ def _application_url(given: str, owner: "psycopg.Connection", secrets_folder: Pa
     )
 
 
+def _name_of(owner: "psycopg.Connection") -> str:
+    """The server's name among the kept passwords. A role is the server's, whatever the database."""
+    server = f"{owner.info.host}:{owner.info.port}"
+    return sha256(server.encode()).hexdigest()[:16]
+
+
 def _looked_at(owner: "psycopg.Connection") -> _Server:
     row = owner.execute(
         "SELECT current_user, current_database(), current_setting('port'), inet_server_addr() "
         "IS NULL,"
-        " rolsuper OR rolcreaterole, to_regrole(%(app)s) IS NOT NULL,"
-        " (SELECT count(*) FROM pg_stat_activity WHERE usename = %(app)s)"
+        " rolsuper OR rolcreaterole, to_regrole(%(app)s) IS NOT NULL"
         " FROM pg_roles WHERE rolname = current_user",
         {"app": APPLICATION},
     ).fetchone()
@@ -112,10 +116,9 @@ def _make_application(owner: "psycopg.Connection", server: _Server, password: st
     from psycopg import sql
 
     role, database = sql.Identifier(APPLICATION), sql.Identifier(server.database)
-    verb = sql.SQL("ALTER ROLE" if server.application_exists else "CREATE ROLE")
-    options = sql.SQL("LOGIN NOCREATEDB NOCREATEROLE PASSWORD")
+    statement = "CREATE ROLE {} LOGIN NOCREATEDB NOCREATEROLE PASSWORD {}"
     try:
-        owner.execute(sql.SQL("{} {} {} {}").format(verb, role, options, sql.Literal(password)))
+        owner.execute(sql.SQL(statement).format(role, sql.Literal(password)))
         with contextlib.suppress(psycopg.errors.InsufficientPrivilege):  # granted to all, usually
             owner.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, role))
             owner.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
@@ -198,14 +201,19 @@ def _keep(path: Path, password: str) -> None:
 
 
 def _instructions(server: _Server) -> str:
+    made = (
+        f"  -- {APPLICATION} is there: use the password it has\n"
+        if server.application_exists
+        else f"  CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…';\n"
+    )
     sql = (
-        f"  CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…';\n"
+        f"{made}"
         f'  GRANT CONNECT ON DATABASE "{server.database}" TO {APPLICATION};\n'
         f"  GRANT USAGE ON SCHEMA public TO {APPLICATION};"
     )
     return "\n".join(
         [
-            _("Let an administrator run this (ALTER ROLE if the role is there already):"),
+            _("Let an administrator run this:"),
             sql,
             _(
                 "Then set AVROP_DATABASE_URL to the address of %(role)s and "

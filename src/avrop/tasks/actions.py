@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from avrop.kernel import bulk, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.facts import stored_facts
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import invalid_if, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.tasks import permissions, rules
 from avrop.tasks.events import (
@@ -25,11 +28,11 @@ from avrop.tasks.events import (
     TasksOpened,
     TaskTaken,
 )
-from avrop.tasks.facts import stored_facts
 from avrop.tasks.lifecycle import CLOSING_VERBS, LIFECYCLE, State
 from avrop.tasks.models import Assignee, Task
 from avrop.tasks.queries import views_of
 from avrop.tasks.shapes import NewTask
+from avrop.values import uuid7
 
 __all__ = [
     "NewTask",
@@ -39,6 +42,7 @@ __all__ = [
     "finish_task",
     "give_back_task",
     "hand_over_tasks",
+    "mark_news_seen",
     "open_task",
     "open_tasks",
     "take_task",
@@ -73,8 +77,10 @@ def open_tasks(tasks: tuple[NewTask, ...], *, actor: Actor, at: datetime) -> tup
     actor = require(actor, permissions.OPEN, at=at)
     invalid_if(rules.problems_opening(tasks))
     rows = {task.once_key: _row_of(task, at) for task in tasks}
-    Task.objects.bulk_create(rows.values(), ignore_conflicts=True)
-    ids = dict(Task.objects.filter(once_key__in=rows).values_list("once_key", "id"))
+    added = bulk.insert_new_rows(Task, rows.values())
+    ids = {key: row.id for key, row in rows.items()}
+    if len(added) < len(rows):
+        ids |= dict(_by_once_key(keys=list(rows)))
     fresh = {task.once_key: task for task in tasks if ids[task.once_key] == rows[task.once_key].id}
     bulk.insert_rows(
         Assignee,
@@ -89,6 +95,30 @@ def open_tasks(tasks: tuple[NewTask, ...], *, actor: Actor, at: datetime) -> tup
         opened = tuple(ids[key] for key in fresh)
         outbox.publish(TasksOpened(subject_id, opened), actor=actor, at=at)
     return tuple(ids[task.once_key] for task in tasks)
+
+
+_CLOSE = """
+    update tasks_task set state = %s, done_by = %s, done_at = %s, version = version + 1
+    where id = any(%s)"""
+_by_once_key = compiled(
+    lambda: Task.objects.filter(once_key__any_of=Given("keys")).values_list("once_key", "id")
+)
+_open_about = compiled(
+    lambda: (
+        Task.objects.select_for_update()
+        .filter(subject_id__any_of=Given("subjects"), state=State.OPEN)
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
+)
+_open_of_kind = compiled(
+    lambda: (
+        Task.objects.select_for_update()
+        .filter(subject_id__any_of=Given("subjects"), state=State.OPEN, kind=Given("kind"))
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
+)
 
 
 def _row_of(task: NewTask, at: datetime) -> Task:
@@ -132,15 +162,16 @@ def close_tasks_of(
     actor = require(actor, permissions.CLOSE, at=at)
     invalid_if(rules.problems_with_outcome(outcome, CLOSING_VERBS))
     reached = LIFECYCLE.after(State.OPEN, CLOSING_VERBS[outcome])
-    rows = Task.objects.filter(subject_id__in=subject_ids, state=State.OPEN)
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    ids = _locked_ids(rows)
+    subjects = list(subject_ids)
+    ids = tuple(
+        _open_about(subjects=subjects)
+        if kind is None
+        else _open_of_kind(subjects=subjects, kind=kind)
+    )
     if not ids:
         return 0
-    Task.objects.filter(id__in=ids).update(
-        state=reached, done_by=actor.person_id, done_at=at, version=F("version") + 1
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, [reached, actor.person_id, at, list(ids)])
     outbox.publish(TasksClosed(subject_ids[0], ids, outcome), actor=actor, at=at)
     return len(ids)
 
@@ -158,7 +189,7 @@ def take_task(
     actor = require(actor, permissions.TAKE, at=at)
     row.state = LIFECYCLE.after(row.state, "take")
     refuse_if(rules.problems_taking(views_of([row])[0], actor.person_id))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.taken_by, row.taken_at = actor.person_id, at
     row.save(update_fields=["taken_by", "taken_at", "version"])
     outbox.publish(TaskTaken(row.id), actor=actor, at=at)
@@ -173,7 +204,7 @@ def give_back_task(
     actor = require(actor, permissions.TAKE, at=at)
     row.state = LIFECYCLE.after(row.state, "give_back")
     refuse_if(rules.problems_giving_back(views_of([row])[0], actor.person_id))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.taken_by = row.taken_at = None
     row.save(update_fields=["taken_by", "taken_at", "version"])
     outbox.publish(TaskGivenBack(row.id), actor=actor, at=at)
@@ -188,7 +219,7 @@ def finish_task(
     actor = require(actor, permissions.TAKE, at=at)
     row.state = LIFECYCLE.after(row.state, "finish")
     refuse_if(rules.problems_taking(views_of([row])[0], actor.person_id))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.done_by, row.done_at = actor.person_id, at
     row.save(update_fields=["state", "done_by", "done_at", "version"])
     outbox.publish(TasksClosed(row.subject_id, (row.id,), row.state), actor=actor, at=at)
@@ -216,7 +247,7 @@ def escalate_task(
         if person_id not in known:
             raise missing("person", person_id)
     refuse_if(rules.problems_escalating(view, person_ids, reason))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     added = tuple(dict.fromkeys(each for each in person_ids if each not in view.assignees))
     bulk.insert_rows(Assignee, [Assignee(task_id=row.id, person_id=each) for each in added])
     row.taken_by = row.taken_at = None
@@ -252,3 +283,22 @@ def _row(task_id: UUID) -> Task:
     if row is None:
         raise missing("task", task_id)
     return row
+
+
+@command(permissions.FOLLOW)
+def mark_news_seen(*, until: datetime, actor: Actor, at: datetime) -> datetime:
+    """Count what happened to one's own things until a moment as seen; never less than before, nor what
+    is still to come. Announces nothing: what somebody has read is nobody else's business."""
+    actor = require(actor, permissions.FOLLOW, at=at)
+    seen = min(until, at)
+    if actor.person_id is None:
+        return seen
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into tasks_news_seen as n (tenant_id, id, person_id, seen_at) "
+            "values (%s, %s, %s, %s) on conflict (tenant_id, person_id) "
+            "do update set seen_at = greatest(n.seen_at, excluded.seen_at) returning seen_at",
+            [actor.tenant_id, uuid7(), actor.person_id, seen],
+        )
+        answer: datetime = cursor.fetchone()[0]
+    return answer

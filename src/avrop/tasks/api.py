@@ -7,6 +7,8 @@ from avrop.tasks import actions, queries
 ROUTES = (
     get("tasks", queries.my_tasks),
     get("tasks/count", queries.number_of_my_tasks),
+    get("tasks/news-seen", queries.news_seen_until),
+    post("tasks/news-seen", actions.mark_news_seen),
     get("tasks/overdue", queries.overdue_tasks),
     get("tasks/about/{subject_id}", queries.tasks_about),
     get("tasks/{task_id}", queries.task),

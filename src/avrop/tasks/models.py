@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.fields import TenantField
 from avrop.kernel.models import DocumentModel, TenantModel
 from avrop.tasks.lifecycle import State
+from avrop.values import uuid7
 
 
 class TaskRows(QuerySet[Any]):
@@ -54,6 +56,21 @@ class Task(DocumentModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "subject_id"], name="tasks_task_subject"),
             models.Index(fields=["tenant_id", "state", "due_at"], name="tasks_task_due"),
+        ]
+
+
+class NewsSeen(models.Model):
+    """Until when somebody has seen what has happened to his own things."""
+
+    tenant_id = TenantField(without_history=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person_id = models.UUIDField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tasks_news_seen"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "person_id"], name="tasks_news_seen_once")
         ]
 
 

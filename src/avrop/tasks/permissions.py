@@ -35,6 +35,13 @@ CLOSE = Permission(
 TAKE = Permission(
     "tasks.take", ACTIVITY, Kind.EXECUTE, _("Take and finish one's own tasks"), roles=EVERY_ROLE
 )
+FOLLOW = Permission(
+    "tasks.follow",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Follow what happens to one's own things"),
+    roles=EVERY_ROLE,
+)
 ESCALATE = Permission(
     "tasks.escalate",
     ACTIVITY,

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.facts import read_facts
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
-from avrop.tasks.facts import read_facts
 from avrop.tasks.lifecycle import State
-from avrop.tasks.models import Assignee, Task
+from avrop.tasks.models import Assignee, NewsSeen, Task
 from avrop.tasks.shapes import NewTask, TaskView
 
 __all__ = [
@@ -54,6 +54,13 @@ def task(task_id: UUID, *, actor: Actor) -> TaskView:
 def tasks_about(subject_id: UUID, *, actor: Actor) -> tuple[TaskView, ...]:
     """Every task there has been about a subject, the oldest first."""
     return views_of(Task.objects.visible_to(actor).filter(subject_id=subject_id).order_by("id"))
+
+
+@query
+def news_seen_until(*, actor: Actor) -> datetime | None:
+    """Until when the acting person has seen the news; None who never has."""
+    rows = NewsSeen.objects.filter(person_id=actor.person_id) if actor.person_id else None
+    return rows.values_list("seen_at", flat=True).first() if rows is not None else None
 
 
 @query

@@ -27,7 +27,9 @@ WORDING: Mapping[str, Wording] = {
     "tasks.taken_by_another": Wording(
         _("Somebody else has taken the task."), _("Ask that person to give it back.")
     ),
-    "tasks.not_taken_by_you": Wording(_("You have not taken the task.")),
+    "tasks.not_taken_by_you": Wording(
+        _("You have not taken the task."), _("Only whoever has taken it can give it back.")
+    ),
     "tasks.no_reason": Wording(_("There is no reason."), _("Say why others should do the task.")),
     "tasks.nobody_new": Wording(
         _("The task waits for all of these people already."), _("Name somebody else.")

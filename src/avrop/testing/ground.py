@@ -46,6 +46,10 @@ class Ground:
         self.urls.to_database(self.database).put_in_environment()
         os.environ[_ADMINISTRATOR] = self.administrator
         os.environ[_RUN] = self.run
+        # nothing is collected for tests that need no browser, but the folder must be there
+        static = self.state / "static"
+        static.mkdir(parents=True, exist_ok=True)
+        os.environ["AVROP_STATIC"] = str(static)
         # a pool would keep connections open that must be closed at the end of the run
         os.environ["AVROP_POOL"] = "0"
 
@@ -73,7 +77,7 @@ def ground() -> Ground:
         return Ground(os.environ[_ADMINISTRATOR], urls, os.environ[_RUN], state)
     run = f"{_THIS_MACHINE}_{os.getpid()}"
     if app is not None:
-        urls = outside_database(app, owner, state)
+        urls = outside_database(app, owner, state_folder())  # one password for site and tests
         found = Ground(urls.owner, urls, run, state)
     else:
         cluster = Cluster(state, durable=False)

@@ -14,12 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from avrop.testing.ground import Ground, ground, is_worker
 
 _QUICK = frozenset({"test_rules.py", "test_actions.py"})
 _GROUND = pytest.StashKey[Ground]()
 SETTINGS = "avrop.site.settings"
+
+# How busy the machine is says nothing of what is tested; speed is measured under benchmarks/.
+settings.register_profile("avrop", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("avrop")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

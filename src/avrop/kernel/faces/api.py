@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,15 +45,44 @@ def api_urls(who_asks: WhoAsks, *, version: str) -> list[URLPattern]:
         if by_path.setdefault(route.path, {}).setdefault(route.method, route) is not route:
             raise ValueError(f"{route.method} {route.path} is routed twice")
     patterns = [
-        path(_django_path(where), _view(routes, who_asks)) for where, routes in by_path.items()
+        path(_django_path(where), _view(by_path[where], who_asks))
+        for where in sorted(by_path, key=_words_before_braces)
     ]
     document = path("openapi.json", _document_view(version))
-    return [document, *patterns, path("", _no_such_address), path("<path:rest>", _no_such_address)]
+    return [document, *patterns, path("", no_such_address), path("<path:rest>", no_such_address)]
 
 
 @csrf_exempt
-def _no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
-    return problem_answer(other_problem(404, "not_found", _("Not found")))
+def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The answer below the API's addresses where there is none, whatever the method."""
+    return problem_answer(
+        other_problem(
+            404,
+            "not_found",
+            _("There is nothing at this address."),
+            _("The document /api/v1/openapi.json lists every address there is."),
+        )
+    )
+
+
+def _not_taken(methods: Iterable[str]) -> HttpResponse:
+    """The answer to a method that an address does not take."""
+    allowed = ", ".join(sorted(methods))
+    answer = problem_answer(
+        other_problem(
+            405,
+            "method_not_allowed",
+            _("This address does not take that method."),
+            _("Use one of these instead: %(methods)s.") % {"methods": allowed},
+        )
+    )
+    answer["Allow"] = allowed
+    return answer
+
+
+def _words_before_braces(where: str) -> tuple[bool, ...]:
+    """Django takes the first address that fits: `orders/by-number` must come before `orders/{id}`."""
+    return tuple(part.startswith("{") for part in where.split("/"))
 
 
 def _django_path(where: str) -> str:
@@ -65,7 +94,10 @@ def _document_view(version: str) -> Callable[[HttpRequest], HttpResponse]:
     def document() -> bytes:
         return msgspec.json.encode(openapi_document(all_routes(), title="avrop", version=version))
 
+    @csrf_exempt
     def view(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return _not_taken({"GET"})
         return HttpResponse(document(), content_type="application/json")
 
     return view
@@ -76,11 +108,7 @@ def _view(routes: dict[str, Route], who_asks: WhoAsks) -> Callable[..., HttpResp
     def view(request: HttpRequest, **in_path: str) -> HttpResponse:
         route = routes.get(request.method or "")
         if route is None:
-            answer = problem_answer(
-                other_problem(405, "method_not_allowed", _("This address does not take that."))
-            )
-            answer["Allow"] = ", ".join(sorted(routes))
-            return answer
+            return _not_taken(routes)
         actor = who_asks(request)
         if actor is None:
             return problem_answer(other_problem(401, "not_signed_in", _("You are not signed in.")))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from typing import Any
 
 from avrop.kernel.postgresql.schema import APPLICATION_ROLE
-from avrop.values import uuid7_floor
 
-MONTHS_AHEAD = 24
+#: `avrop check` warns below three.
+MONTHS_AHEAD = 6
 
 GRANTS = f"""
 do $$
@@ -32,39 +30,15 @@ def grant_global_tables(cursor: Any) -> None:
     cursor.execute(GRANTS)
 
 
-def make_partitions(cursor: Any, *, today: date | None = None) -> int:
+def make_partitions(cursor: Any) -> int:
     """Monthly partitions of every partitioned table, from this month on; returns how many are new.
 
-    Rows of other times go to the default partition, so nothing is ever refused for lack of one.
+    Few ahead, since the database looks at each of them; a routine adds the next ones in time (see
+    `kernel.jobs`). Nothing before the migration that brings the function (`partitions.sql`).
     """
-    cursor.execute(
-        "select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid "
-        "join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' order by 1"
-    )
-    made = 0
-    for (table,) in cursor.fetchall():
-        for start, end in _months(today or datetime.now(UTC).date()):
-            name = f"{table}_{start:%Y_%m}"
-            cursor.execute("select to_regclass(%s)", [f"public.{name}"])
-            if cursor.fetchone()[0] is None:
-                low, high = (uuid7_floor(_midnight(day)) for day in (start, end))
-                cursor.execute(
-                    f'create table "{name}" partition of "{table}" '
-                    f"for values from ('{low}') to ('{high}')"
-                )
-                made += 1
+    cursor.execute("select to_regprocedure('avrop_make_partitions(integer)')")
+    if cursor.fetchone()[0] is None:
+        return 0
+    cursor.execute("select avrop_make_partitions(%s)", [MONTHS_AHEAD])
+    made: int = cursor.fetchone()[0]
     return made
-
-
-def _months(today: date) -> Iterator[tuple[date, date]]:
-    for ahead in range(MONTHS_AHEAD):
-        yield _first_of_month(today, ahead), _first_of_month(today, ahead + 1)
-
-
-def _first_of_month(day: date, ahead: int) -> date:
-    years, month = divmod(day.month - 1 + ahead, 12)
-    return date(day.year + years, month + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from avrop.kernel.canonical import canonical_json, digest
+from avrop.kernel.facts import read_facts, stored_facts
 from avrop.kernel.lifecycle import Lifecycle
 from avrop.kernel.problems import Problem, Refused, refuse_if
+from avrop.values import Money, Quantity, Text
 
 LIFE = Lifecycle(
     "letter",
@@ -60,3 +69,40 @@ def test_canonical_json_does_not_depend_on_the_order_things_were_put_in() -> Non
 def test_a_digest_is_sha_256_over_its_parts() -> None:
     expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert digest("ab", b"c").hex() == expected
+
+
+amounts = st.decimals(-1000000, 1000000, places=4)
+facts = st.one_of(
+    st.text(),
+    st.integers(),
+    st.booleans(),
+    amounts,
+    st.dates(),
+    st.datetimes(timezones=st.just(UTC)),
+    st.uuids(),
+    st.builds(Money, amounts, st.sampled_from(["SEK", "EUR"])),
+    st.builds(Quantity, amounts, st.sampled_from(["KGM", "EA"])),
+    st.builds(Text, st.dictionaries(st.sampled_from(["sv", "en"]), st.text(min_size=1))),
+)
+
+
+@given(st.dictionaries(st.text(), facts))
+def test_facts_come_back_as_they_were(values: dict[str, Any]) -> None:
+    stored = json.loads(json.dumps(stored_facts(values)))
+
+    found = read_facts(stored)
+
+    assert found == values
+    assert {name: type(value) for name, value in found.items()} == {
+        name: type(value) for name, value in values.items()
+    }
+
+
+def test_a_moment_is_not_taken_for_a_day() -> None:
+    values = {"day": date(2026, 3, 2), "moment": datetime(2026, 3, 2, tzinfo=UTC), "n": Decimal(2)}
+
+    assert stored_facts(values) == {
+        "day": {"date": "2026-03-02"},
+        "moment": {"moment": "2026-03-02T00:00:00Z"},
+        "n": {"decimal": "2"},
+    }

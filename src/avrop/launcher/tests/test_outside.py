@@ -97,25 +97,31 @@ def test_the_setting_alone_is_enough(outside: Outside, monkeypatch: pytest.Monke
         assert connection.info.user == "avrop_app"
 
 
-def test_a_lost_password_is_made_anew_when_nobody_is_signed_in(
-    outside: Outside, tmp_path: Path
-) -> None:
-    outside_database(outside.url("chief"), None, outside.state)
+def test_the_password_serves_every_database_of_the_server(outside: Outside) -> None:
+    first = outside_database(outside.url("chief"), None, outside.state)
 
-    urls = outside_database(outside.url("chief"), None, tmp_path / "another installation")
+    second = outside_database(outside.url("chief", database="theirs"), None, outside.state)
 
-    psycopg.connect(urls.app).close()
+    assert second.app == first.app.replace("/avrop?", "/theirs?")
 
 
-def test_the_password_of_a_working_installation_is_not_changed(
-    outside: Outside, tmp_path: Path
+@pytest.mark.parametrize("is_signed_in", [True, False], ids=["working", "at rest"])
+def test_a_login_that_is_there_already_keeps_its_password(
+    outside: Outside, tmp_path: Path, is_signed_in: bool
 ) -> None:
     urls = outside_database(outside.url("chief"), None, outside.state)
+    working = psycopg.connect(urls.app)
+    if not is_signed_in:
+        working.close()
 
-    with psycopg.connect(urls.app), pytest.raises(LauncherError) as refusal:
+    with pytest.raises(LauncherError) as refusal:
         outside_database(outside.url("chief"), None, tmp_path / "another installation")
 
-    assert "Another installation uses the role avrop_app" in refusal.value.reason
+    assert "The role avrop_app is on this server already" in refusal.value.reason
+    assert "AVROP_DATABASE_URL to the address of avrop_app" in refusal.value.remedy
+    assert "AVROP_OWNER_DATABASE_URL" in refusal.value.remedy
+    assert "ALTER ROLE" not in refusal.value.remedy
+    working.close()
     psycopg.connect(urls.app).close()
 
 

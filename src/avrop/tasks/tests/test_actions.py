@@ -217,7 +217,7 @@ def test_opening_and_closing_take_as_many_statements_for_a_thousand_lines_as_for
         closed = actions.close_tasks_of(subject_ids, actor=actor, at=AT)
 
     assert len(set(ids)) == closed == lines
-    assert (len(opening), len(closing)) == (4, 3)
+    assert (len(opening), len(closing)) == (3, 3)
 
 
 @pytest.mark.parametrize("tasks", [1, 40])
@@ -231,3 +231,24 @@ def test_a_page_of_tasks_takes_two_statements(tenant_id: UUID, tasks: int) -> No
 
     assert len(page.items) == tasks
     assert len(asked) == 2
+
+
+def test_the_news_are_seen_until_the_latest_moment_somebody_looked(tenant_id: UUID) -> None:
+    reader, other = (a_person(tenant_id) for _ in range(2))
+
+    first = actions.mark_news_seen(until=AT, actor=reader, at=LATER)
+    earlier = actions.mark_news_seen(until=AT - timedelta(days=1), actor=reader, at=LATER)
+    to_come = actions.mark_news_seen(until=LATER + timedelta(days=1), actor=reader, at=LATER)
+
+    assert (first, earlier, to_come) == (AT, AT, LATER)
+    assert queries.news_seen_until(actor=reader) == LATER
+    assert queries.news_seen_until(actor=other) is None
+
+
+def test_somebody_without_a_role_follows_nothing(tenant_id: UUID) -> None:
+    nobody = a_person(tenant_id, roles=())
+
+    with pytest.raises(Forbidden):
+        actions.mark_news_seen(until=AT, actor=nobody, at=AT)
+
+    assert queries.news_seen_until(actor=nobody) is None

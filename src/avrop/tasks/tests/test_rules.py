@@ -1,23 +1,19 @@
-"""Who can do what to a task, and that the facts of its sentence come back as they were."""
+"""Who can do what to a task."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Any
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from avrop.kernel.problems import Problem
 from avrop.tasks import rules
-from avrop.tasks.facts import read_facts, stored_facts
 from avrop.tasks.lifecycle import LIFECYCLE, State
 from avrop.tasks.tests.builders import a_new_task, a_task_view
 from avrop.testing.worlds import AT
-from avrop.values import Money, Quantity, Text, uuid7
+from avrop.values import uuid7
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:
@@ -73,43 +69,6 @@ def test_a_task_is_late_after_its_due_time_while_it_is_open() -> None:
     assert not task.is_late(AT)
     assert task.is_late(AT + timedelta(seconds=1))
     assert not a_task_view(due_at=AT, state="done").is_late(AT + timedelta(days=1))
-
-
-amounts = st.decimals(-1000000, 1000000, places=4)
-facts = st.one_of(
-    st.text(),
-    st.integers(),
-    st.booleans(),
-    amounts,
-    st.dates(),
-    st.datetimes(timezones=st.just(UTC)),
-    st.uuids(),
-    st.builds(Money, amounts, st.sampled_from(["SEK", "EUR"])),
-    st.builds(Quantity, amounts, st.sampled_from(["KGM", "EA"])),
-    st.builds(Text, st.dictionaries(st.sampled_from(["sv", "en"]), st.text(min_size=1))),
-)
-
-
-@given(st.dictionaries(st.text(), facts))
-def test_facts_come_back_as_they_were(values: dict[str, Any]) -> None:
-    stored = json.loads(json.dumps(stored_facts(values)))
-
-    found = read_facts(stored)
-
-    assert found == values
-    assert {name: type(value) for name, value in found.items()} == {
-        name: type(value) for name, value in values.items()
-    }
-
-
-def test_a_moment_is_not_taken_for_a_day() -> None:
-    values = {"day": date(2026, 3, 2), "moment": datetime(2026, 3, 2, tzinfo=UTC), "n": Decimal(2)}
-
-    assert stored_facts(values) == {
-        "day": {"date": "2026-03-02"},
-        "moment": {"moment": "2026-03-02T00:00:00+00:00"},
-        "n": {"decimal": "2"},
-    }
 
 
 @given(st.lists(st.sampled_from(LIFECYCLE.verbs)))
