@@ -1,14 +1,23 @@
-"""Making accounts and keys. These write global tables, so they are called by commands of the floors
-above (`parties`), which know the organisation and ask for the right."""
+"""Making accounts, keys and links, and counting tries to sign in. These write global tables, so they
+are called by commands of the floors above (`parties`), which know the organisation and ask for the
+right, or by the page that signs in, where nobody has a right yet."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from avrop.accounts.models import Account, ApiKey
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from avrop.accounts import rules
+from avrop.accounts.models import Account, ApiKey, SignInLink, SignInTries
+from avrop.kernel.problems import Missing, Problem, invalid_if, refuse_if
 
 
 def make_account(
@@ -45,6 +54,105 @@ def revoke_api_key(key_id: UUID, *, at: datetime) -> None:
     ApiKey.objects.filter(id=key_id, revoked_at=None).update(revoked_at=at)
 
 
+def make_link(account_id: UUID, *, at: datetime) -> str:
+    """The token of a new link to choose a password by, shown once. Earlier links stop working."""
+    token = secrets.token_urlsafe(32)
+    SignInLink.objects.filter(account_id=account_id, used_at=None).update(used_at=at)
+    SignInLink.objects.create(
+        account_id=account_id,
+        token_hash=hash_of(token),
+        created_at=at,
+        expires_at=at + rules.LINK_LIVES,
+    )
+    return token
+
+
+@transaction.atomic
+def accept_link(token: str, password: str, *, at: datetime) -> UUID:
+    """Choose a password by a link, which is used up by it. Returns the account's id.
+
+    Raises `Missing` for a link that is used, expired or nobody's, `Invalid` for a poor password.
+    """
+    rows = SignInLink.objects.select_for_update().filter(
+        token_hash=hash_of(token), used_at=None, expires_at__gt=at, account__is_active=True
+    )
+    link = rows.first()
+    if link is None:
+        raise Missing((Problem("accounts.link_is_used"),))
+    invalid_if(rules.problems_with_password(password, is_common=_is_common(password)))
+    account = Account.objects.select_for_update().get(id=link.account_id)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    link.used_at = at
+    link.save(update_fields=["used_at"])
+    return account.id
+
+
+def _is_common(password: str) -> bool:
+    """Whether a password stands in Django's list of the ones most often stolen."""
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return True
+    return False
+
+
+def begin_try(email: str, *, address: str, browser: str = "", at: datetime) -> tuple[str, ...]:
+    """Count a try to sign in before the password is looked at; returns what `forgive_try` takes.
+
+    `address` is "" where nobody knows it. `browser` names a browser that this account has signed in
+    with before. It is counted by itself, so
+    that nobody else's guessing keeps the holder of the account out of it. `Refused` where one has to
+    wait, with until when; such a try is not counted.
+    """
+    whose = ("browser", browser) if browser else ("account", "")
+    kinds = {_key_of(*whose, email.lower()): whose[0]}
+    if address:
+        kinds[_key_of("address", rules.place_of(address))] = "address"
+    _forget(at)  # in a transaction of its own: what is locked below is locked in the keys' order
+    with transaction.atomic():
+        _count(kinds, at)
+    return tuple(kinds)
+
+
+def _count(kinds: Mapping[str, str], at: datetime) -> None:
+    new = [SignInTries(key=key, last_at=at, free_at=at) for key in sorted(kinds)]
+    SignInTries.objects.bulk_create(new, ignore_conflicts=True)
+    rows = list(SignInTries.objects.select_for_update().filter(key__in=kinds).order_by("key"))
+    free_at = max(row.free_at for row in rows)
+    refuse_if(
+        Problem("accounts.too_many_tries", {"until": rules.next_whole_minute(free_at)})
+        for _ in range(free_at > at)
+    )
+    for row in rows:
+        former = rules.Tries(row.failures, row.last_at, row.free_at)
+        tries = rules.after_a_try(kinds[row.key], former, at=at)
+        row.failures, row.last_at, row.free_at = tries.failures, tries.last_at, tries.free_at
+    SignInTries.objects.bulk_update(rows, ["failures", "last_at", "free_at"])
+
+
+@transaction.atomic
+def forgive_try(keys: Iterable[str], *, at: datetime) -> None:
+    """The password was right: the account's or browser's tries are forgotten. Of the address only this
+    one is, so that a guesser cannot begin anew by signing in as himself now and then."""
+    own, *address = keys
+    SignInTries.objects.filter(key=own).delete()
+    SignInTries.objects.filter(key__in=address, failures__gt=0).update(
+        failures=F("failures") - 1, free_at=at
+    )
+
+
+@transaction.atomic
+def _forget(at: datetime) -> None:
+    old = SignInTries.objects.filter(last_at__lt=at - rules.FORGOTTEN_AFTER)
+    keys = old.select_for_update(skip_locked=True).values_list("key", flat=True)
+    SignInTries.objects.filter(key__in=list(keys)).delete()
+
+
+def _key_of(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
 def hash_of(key: str) -> bytes:
     """What is stored of a key."""
-    return hashlib.sha256(key.encode()).digest()
+    return hashlib.sha256(key.encode("utf-8", "replace")).digest()

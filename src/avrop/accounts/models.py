@@ -58,3 +58,36 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "accounts_api_key"
+
+
+class SignInLink(models.Model):
+    """A link by which somebody chooses a password and signs in: once, until it expires.
+
+    Only the token's SHA-256 is stored, as of keys.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account: Any = models.ForeignKey(Account, models.DO_NOTHING, related_name="+")
+    token_hash = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_sign_in_link"
+
+
+class SignInTries(models.Model):
+    """How often a password was tried in vain for an account, from a browser or from an address.
+
+    `key` is a digest, so that nobody's address is kept. From `free_at` the next try is let through.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    free_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_sign_in_tries"
+        indexes: ClassVar = [models.Index(fields=["last_at"], name="accounts_tries_last_at")]

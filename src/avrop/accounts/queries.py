@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from avrop.accounts.actions import hash_of
-from avrop.accounts.models import Account, ApiKey
+from avrop.accounts.models import Account, ApiKey, SignInLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,28 @@ def account_id_of(email: str) -> UUID | None:
         .values_list("id", flat=True)
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom a link lets choose a password."""
+
+    account_id: UUID
+    name: str
+    email: str
+
+
+def invited_by(token: str, *, at: datetime) -> Invited | None:
+    """Whom a link is for; None where it is used, expired or nobody's."""
+    row = (
+        SignInLink.objects.select_related("account")
+        .filter(token_hash=hash_of(token), used_at=None, expires_at__gt=at, account__is_active=True)
+        .first()
+    )
+    return Invited(row.account_id, row.account.name, row.account.email) if row else None
+
+
+def has_password(account_id: UUID) -> bool:
+    """Whether somebody can sign in with this account."""
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    return account is not None and account.has_usable_password()

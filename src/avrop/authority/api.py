@@ -16,6 +16,7 @@ ROUTES = (
     post("authority/mandates/{mandate_id}/revoke", actions.revoke_mandate),
     post("authority/people/{person_id}/mandates/end", actions.end_mandates_of),
     post("authority/mandates/{mandate_id}/delegate", actions.delegate),
+    post("authority/lend", actions.lend_mandates),
     post("authority/delegations/{delegation_id}/end", actions.end_delegation),
     post("authority/restrictions", actions.restrict_category),
     post("authority/restrictions/{restriction_id}/lift", actions.lift_restriction),

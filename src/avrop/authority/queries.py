@@ -32,10 +32,19 @@ from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import ANYWHERE, Deed, Within
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant
-from avrop.parties.queries import units_in_sql
+from avrop.parties.queries import unit, units_in_sql
 from avrop.values import Money
 
-__all__ = ["category_prefix", "problems_requiring", "sight", "who_may", "why_not"]
+__all__ = [
+    "DelegationView",
+    "MandateView",
+    "Sight",
+    "category_prefix",
+    "problems_requiring",
+    "sight",
+    "who_may",
+    "why_not",
+]
 
 _IN_FORCE = f"""
     {{0}}.revoked_at is null and {{0}}.valid_from <= {TODAY}
@@ -137,6 +146,29 @@ def _without_conflicts(
     ]
 
 
+def problems_doing(
+    deed: Deed,
+    chains: Iterable[UUID],
+    *,
+    actor: Actor,
+    at: datetime,
+    but: frozenset[Deed] = frozenset(),
+) -> tuple[Problem, ...]:
+    """Why separation of duties keeps an actor from a deed, on chains that it is not recorded on.
+
+    For what closes the chains of others, as a payment does. `but`: deeds that are looked at elsewhere.
+    One statement, and another where something is kept apart from the deed.
+    """
+    pairs, _ = separation_in_force(at.date())
+    apart = pairs.apart_from(deed) - but
+    if not apart or not actor.is_person:
+        return ()
+    people = [person for person in (actor.person_id, actor.on_behalf_of) if person is not None]
+    found = deeds.in_the_way(tuple(chains), apart, at, people=people)
+    counted = separation.counted_as_one(people, found.links)
+    return tuple(separation.conflicts(found.done, deed, counted, pairs))
+
+
 def _by_limit(right: rules.Right) -> tuple[object, ...]:
     limit = right.limit
     return (
@@ -156,6 +188,22 @@ def _person_right(right: rules.Right) -> PersonRight:
 def separation_in_force(on: date) -> tuple[Separation, str]:
     """Which deeds are kept apart on a day, and the reference of that version."""
     return ruleset.in_force(separation.NAME, separation.DEFAULT, on=on)
+
+
+def lenders(
+    actor: Actor, permission: Permission, *, at: datetime, within: Within = ANYWHERE
+) -> tuple[UUID, ...]:
+    """The people in whose place the actor may do this, under rights that they have lent him. One
+    statement."""
+    if not actor.is_person:
+        return ()
+    held = rights.rights_of(actor, permission, at, (within,))
+    lent = (
+        right.principal
+        for right in held.rights
+        if right.principal and not rules.problems_with(right, within, held.ground)
+    )
+    return tuple(dict.fromkeys(lent))
 
 
 def restricted(categories: Iterable[str], on: date) -> tuple[Restricted, ...]:
@@ -180,6 +228,15 @@ def restricted(categories: Iterable[str], on: date) -> tuple[Restricted, ...]:
 def responsible_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
     """The restricted ones among the categories, with who answers for each. One statement."""
     return {found.category: found.responsible_person_id for found in restricted(categories, on)}
+
+
+def holders_of(role: str, *, unit_id: UUID | None, on: date) -> tuple[UUID, ...]:
+    """Who holds a role on a day, in the unit or above it; None: anywhere. One statement, or two."""
+    rows = Mandate.objects.filter(role__code=role, revoked_at=None, valid_from__lte=on)
+    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+    if unit_id is not None:
+        rows = rows.filter(Q(unit_id=None) | Q(unit_id__in=unit(unit_id).lineage))
+    return tuple(dict.fromkeys(rows.order_by("id").values_list("person_id", flat=True)))
 
 
 @query
@@ -212,6 +269,21 @@ def delegations_of(person_id: UUID, *, actor: Actor) -> tuple[DelegationView, ..
         Q(from_person=person_id) | Q(to_person=person_id)
     )
     return tuple(delegation_view(row) for row in rows.order_by("-id"))
+
+
+def principals_of(actor: Actor, *, at: datetime) -> tuple[UUID, ...]:
+    """Those whose substitute the actor is on the day, by a mandate that is in force. One statement."""
+    if actor.person_id is None:
+        return ()
+    day = at.date()
+    lent = Delegation.objects.filter(
+        to_person=actor.person_id,
+        revoked_at=None,
+        valid_from__lte=day,
+        valid_until__gte=day,
+        mandate__revoked_at=None,
+    )
+    return tuple(lent.order_by("from_person").values_list("from_person", flat=True).distinct())
 
 
 @query

@@ -23,7 +23,9 @@ WORDING: Mapping[str, Wording] = {
         "system_administrator",
     ),
     "authority.mandate_not_begun": Wording(
-        _("Your mandate begins on %(valid_from)s."), _("Wait until then, or hand this over.")
+        _("Your mandate begins on %(valid_from)s."),
+        _("Wait until then, or hand this over."),
+        "system_administrator",
     ),
     "authority.outside_unit": Wording(
         _("Your mandate does not reach this unit."), _ASK, "system_administrator"
@@ -88,7 +90,9 @@ WORDING: Mapping[str, Wording] = {
     "authority.negative_limit": Wording(
         _("A limit cannot be below zero."), _("Give an amount of zero or more.")
     ),
-    "authority.already_revoked": Wording(_("This has already ended.")),
+    "authority.already_revoked": Wording(
+        _("This has already ended."), _("Open the page again: nothing more needs to be done.")
+    ),
     "authority.delegation_to_self": Wording(
         _("Nobody can be his own substitute."), _("Choose somebody else.")
     ),
@@ -103,6 +107,9 @@ WORDING: Mapping[str, Wording] = {
     "authority.delegation_in_a_circle": Wording(
         _("The substitutes would stand in a circle: %(path)s."),
         _("Choose somebody who is not being stood in for by this person, directly or not."),
+    ),
+    "authority.nothing_to_lend": Wording(
+        _("You hold no mandate in that time."), _("Choose other days.")
     ),
     "authority.no_reason": Wording(_("A reason is needed."), _("Write why.")),
     "authority.no_category": Wording(_("A category is needed."), _("Give the code.")),

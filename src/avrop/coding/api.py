@@ -7,6 +7,7 @@ ROUTES = (
     get("coding/dimensions", queries.dimensions),
     get("coding/dimensions/{dimension}/values", queries.values_page),
     get("coding/dimensions/{dimension}/choices", queries.coding_choices),
+    get("coding/values-offered", queries.values_offered),
     get("coding/problems", queries.coding_problems),
     get("coding/rules", queries.combinations),
     get("coding/accounts", queries.account_mappings),

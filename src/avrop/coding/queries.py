@@ -293,6 +293,36 @@ def values_page(
 
 
 @query
+def values_offered(
+    on: date, *, actor: Actor, most: int = 200
+) -> dict[str, tuple[tuple[str, Text], ...]]:
+    """For each dimension at most so many values in force on a day, by code, each with its name. One
+    statement, whose cost does not grow with the chart."""
+    limit = max(1, min(most, MOST_OFFERED))
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFERED, {"tenant": current_tenant(), "on": on, "most": limit})
+        rows = cursor.fetchall()
+    found: dict[str, list[tuple[str, Text]]] = {}
+    for dimension, code, name in rows:
+        values = found.setdefault(dimension, [])
+        if code is not None:
+            known = json.loads(name) if isinstance(name, str) else name
+            values.append((code, Text.from_json(known)))
+    return {dimension: tuple(values) for dimension, values in found.items()}
+
+
+MOST_OFFERED = 500
+_OFFERED = """
+    select d.code, v.code, v.name from coding_dimension d
+    left join lateral (
+        select v.code, v.name from coding_value v
+        where v.tenant_id = d.tenant_id and v.dimension_id = d.id
+          and v.valid_from <= %(on)s and (v.valid_until is null or v.valid_until >= %(on)s)
+        order by v.code limit %(most)s) v on true
+    where d.tenant_id = %(tenant)s order by d.position, d.code, v.code"""
+
+
+@query
 def coding_problems(coding: str, on: date, *, actor: Actor) -> tuple[Problem, ...]:
     """Everything that is wrong with a coding on a day; empty where nothing is."""
     return tuple(problems_with(coding, plan(on, naming=(coding,))))

@@ -27,5 +27,6 @@ ROUTES = (
     post("people/{person_id}/change", actions.change_person),
     post("people/{person_id}/move", actions.move_person),
     post("people/{person_id}/end", actions.end_person),
+    post("people/{person_id}/invite", actions.invite_person),
     post("people/{person_id}/api-keys", actions.issue_api_key),
 )

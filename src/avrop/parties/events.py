@@ -159,6 +159,14 @@ class TermsAgreed(Event):
 
 
 @dataclass(frozen=True)
+class PersonInvited(Event):
+    """A person was given a link to choose a password by."""
+
+    name: ClassVar = "parties.person_invited"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class ApiKeyIssued(Event):
     """A program may act as a person."""
 

@@ -43,6 +43,13 @@ AGREE_TERMS = Permission(
     _("Set trading terms and customer numbers"),
     roles=(*KEEPERS, "agreement_manager"),
 )
+INVITE = Permission(
+    "parties.invite",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Give people the link by which they choose a password"),
+    roles=("system_administrator",),
+)
 ISSUE_KEYS = Permission(
     "parties.issue_keys",
     ACTIVITY,

@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
+
+from babel.numbers import is_currency
 
 from avrop.documents import KINDS
 from avrop.kernel.problems import Problem
@@ -115,6 +118,23 @@ def checked_organisation(
     checked, problems = _checked(facts, parsers, place)
     address, faults = _checked_address(facts.address, (*place, "address"))
     return replace(checked, address=address), (*problems, *faults)
+
+
+def registered_as(facts: OrganisationFacts) -> str:
+    """The register's scheme and number in one, of checked facts; "" where there is no number."""
+    return f"{facts.legal_scheme}:{facts.legal_id}" if facts.legal_id else ""
+
+
+def problems_with_zone(time_zone: str) -> Iterator[Problem]:
+    """A time zone that the IANA database does not know."""
+    if time_zone not in available_timezones():
+        yield Problem("parties.unknown_time_zone", {"text": time_zone}, ("time_zone",))
+
+
+def problems_with_currency(currency: str) -> Iterator[Problem]:
+    """A currency that ISO 4217 does not list as Babel knows it."""
+    if not is_currency(currency):
+        yield Problem("parties.unknown_currency", {"text": currency}, ("currency",))
 
 
 def checked_unit(facts: UnitFacts) -> tuple[UnitFacts, tuple[Problem, ...]]:
@@ -386,6 +406,34 @@ def problems_ending_person(
     if taker.id == person.id:
         yield Problem("parties.taker_is_leaving", {"name": taker.name}, ("taker_id",))
     yield from problems_of_having_left(taker.name, taker.valid_until, last_day + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    """A person who is to get a link: what his account is to others."""
+
+    name: str
+    has_account: bool
+    has_password: bool
+    belongs_elsewhere: bool
+    by_operator: bool
+
+
+def problems_inviting(inviting: Inviting) -> Iterator[Problem]:
+    """Why somebody cannot be given a link to choose a password by.
+
+    Whoever holds the link holds the account, in every organisation: one that is in use or belongs to
+    others too is only the operator's to give away.
+    """
+    if not inviting.has_account:
+        yield Problem("parties.person_without_account", {"name": inviting.name})
+        return
+    if inviting.by_operator:
+        return
+    if inviting.has_password:
+        yield Problem("parties.signs_in_already", {"name": inviting.name})
+    if inviting.belongs_elsewhere:
+        yield Problem("parties.account_is_shared", {"name": inviting.name})
 
 
 def problems_issuing_key(

@@ -1,4 +1,4 @@
-"""Words of the parties app, and of the identifiers that master data is made of."""
+"""Words of the parties app."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from avrop.kernel.wording import Wording
 
-_CHECK_DIGITS = _("Compare every digit with the source that you have the number from.")
 _KEEPER = "system_administrator"
 
 WORDING: Mapping[str, Wording] = {
@@ -16,6 +15,27 @@ WORDING: Mapping[str, Wording] = {
     ),
     "parties.country_shape": Wording(
         _("“%(text)s” is not a country code."), _("Give the two letters of ISO 3166, such as SE.")
+    ),
+    "parties.unknown_time_zone": Wording(
+        _("“%(text)s” is not a time zone."), _("Give a place, such as Europe/Stockholm.")
+    ),
+    "parties.unknown_currency": Wording(
+        _("“%(text)s” is not a currency."), _("Give the three letters of ISO 4217, such as SEK.")
+    ),
+    "parties.founded_already": Wording(
+        _("%(organisation)s has been founded here already with the number %(number)s."),
+        _("Use that organisation, or check the number."),
+        fixer="centre_operator",
+    ),
+    "parties.signs_in_already": Wording(
+        _("%(name)s has chosen a password already."),
+        _("Ask the operator of the installation for a new link, if the password is lost."),
+        fixer="centre_operator",
+    ),
+    "parties.account_is_shared": Wording(
+        _("The account of %(name)s belongs to another organisation here too."),
+        _("Ask the operator of the installation for the link."),
+        fixer="centre_operator",
     ),
     "parties.vat_id_shape": Wording(
         _("“%(text)s” is not a VAT number."),
@@ -51,7 +71,9 @@ WORDING: Mapping[str, Wording] = {
         _("GLN %(gln)s names the former place. Another place needs another GLN."),
         _("Give the new place a GLN of its own, or say that the address was only wrong."),
     ),
-    "parties.unit_has_gln": Wording(_("The unit has GLN %(gln)s already.")),
+    "parties.unit_has_gln": Wording(
+        _("The unit has GLN %(gln)s already."), _("Use that one; a unit has one GLN of its own.")
+    ),
     "parties.no_gs1_prefix": Wording(
         _("We have no GS1 company prefix to allocate from."),
         _("Enter the prefix on our own organisation, or give a GLN by hand."),
@@ -73,7 +95,10 @@ WORDING: Mapping[str, Wording] = {
     "parties.unit_not_open": Wording(
         _("The unit %(unit)s is not open on %(day)s."), _("Choose another unit or another day.")
     ),
-    "parties.unit_is_closed": Wording(_("The unit is closed already, from the end of %(day)s.")),
+    "parties.unit_is_closed": Wording(
+        _("The unit is closed already, from the end of %(day)s."),
+        _("Open a new unit, if the place is to be used again."),
+    ),
     "parties.unit_has_open_units": Wording(
         _("%(count)s units below it are open after that day."), _("Close or move them first.")
     ),
@@ -149,43 +174,5 @@ WORDING: Mapping[str, Wording] = {
         _("Nobody has said on which days food from %(supplier)s comes to %(unit)s."),
         _("Ask the distribution centre, and enter the delivery days."),
         fixer="coordinator",
-    ),
-    "identifiers.gln_shape": Wording(
-        _("“%(text)s” is not a GLN: that has 13 digits."), _CHECK_DIGITS
-    ),
-    "identifiers.gln_check_digit": Wording(
-        _("The last digit of GLN “%(text)s” should be %(expected)s."), _CHECK_DIGITS
-    ),
-    "identifiers.organisation_number_shape": Wording(
-        _("“%(text)s” is not a Swedish organisation number: that has ten digits."), _CHECK_DIGITS
-    ),
-    "identifiers.organisation_number_check_digit": Wording(
-        _("The last digit of organisation number “%(text)s” should be %(expected)s."), _CHECK_DIGITS
-    ),
-    "identifiers.bankgiro_shape": Wording(
-        _("“%(text)s” is not a bankgiro number: that has seven or eight digits."), _CHECK_DIGITS
-    ),
-    "identifiers.bankgiro_check_digit": Wording(
-        _("The last digit of bankgiro number “%(text)s” should be %(expected)s."), _CHECK_DIGITS
-    ),
-    "identifiers.plusgiro_shape": Wording(
-        _("“%(text)s” is not a plusgiro number: that has two to eight digits."), _CHECK_DIGITS
-    ),
-    "identifiers.plusgiro_check_digit": Wording(
-        _("The last digit of plusgiro number “%(text)s” should be %(expected)s."), _CHECK_DIGITS
-    ),
-    "identifiers.iban_shape": Wording(
-        _("“%(text)s” is not an international account number."), _CHECK_DIGITS
-    ),
-    "identifiers.iban_check_digit": Wording(
-        _("The check digits of account number “%(text)s” do not agree."), _CHECK_DIGITS
-    ),
-    "identifiers.peppol_participant_shape": Wording(
-        _("“%(text)s” is not an electronic address in the Peppol network."),
-        _("Give the four digits of the scheme, a colon and the number, such as 0007:5560360793."),
-    ),
-    "identifiers.peppol_participant_check_digit": Wording(
-        _("The number in the electronic address “%(text)s” does not agree with its check digit."),
-        _CHECK_DIGITS,
     ),
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from avrop.authority import events, permissions, queries
 from avrop.authority.actions.checking import locked, problems_helping_oneself, problems_with_person
@@ -16,7 +17,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
-from avrop.kernel.problems import refuse_if
+from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.values import Money
 
@@ -71,6 +72,45 @@ def delegate(
         reason=row.reason,
     )
     return row.id
+
+
+@command(permissions.DELEGATE)
+def lend_mandates(
+    to_person: UUID,
+    *,
+    valid_from: date,
+    valid_until: date,
+    reason: str,
+    mandate_ids: tuple[UUID, ...] = (),
+    actor: Actor,
+    at: datetime,
+) -> tuple[UUID, ...]:
+    """Let a substitute use one's own mandates while one is away: those named, else all that one holds.
+
+    A mandate that ends or begins within the period is lent for its part of it. All or none.
+    """
+    asked, person_id = actor, actor.person_id
+    require(actor, permissions.DELEGATE, at=at)
+    own = (
+        Mandate.objects.none() if person_id is None else Mandate.objects.filter(person_id=person_id)
+    )
+    held = own.filter(revoked_at=None).filter(
+        Q(valid_until=None) | Q(valid_until__gte=valid_from), valid_from__lte=valid_until
+    )
+    chosen = list(held.filter(id__in=mandate_ids) if mandate_ids else held)
+    refuse_if([] if chosen else [Problem("authority.nothing_to_lend", {}, ("mandate_ids",))])
+    return tuple(
+        delegate(
+            mandate.id,
+            to_person,
+            valid_from=max(valid_from, mandate.valid_from),
+            valid_until=min(valid_until, mandate.valid_until or valid_until),
+            reason=reason,
+            actor=asked,
+            at=at,
+        )
+        for mandate in sorted(chosen, key=lambda each: each.id)
+    )
 
 
 def _one_at_a_time() -> None:

@@ -11,6 +11,7 @@ from avrop.parties.actions.confirm_contact import confirm_contact
 from avrop.parties.actions.end_person import end_person
 from avrop.parties.actions.flag_contact import flag_contact
 from avrop.parties.actions.found_tenant import found_tenant
+from avrop.parties.actions.invite_person import invite_person
 from avrop.parties.actions.issue_api_key import issue_api_key
 from avrop.parties.actions.move_person import move_person
 from avrop.parties.actions.move_unit import move_unit
@@ -31,6 +32,7 @@ __all__ = [
     "end_person",
     "flag_contact",
     "found_tenant",
+    "invite_person",
     "issue_api_key",
     "move_person",
     "move_unit",

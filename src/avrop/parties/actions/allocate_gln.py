@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, Refused, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import unit_row
 from avrop.parties.actions.stating import own_prefix
@@ -32,7 +32,7 @@ def allocate_gln(
     actor = require(actor, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
     prefix = own_prefix()
     refuse_if(problems_allocating_gln(row.gln, prefix))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.gln = _next_free(prefix, row.id, at)
     row.save(update_fields=["gln", "version"])
     outbox.publish(GlnAllocated(row.id, row.gln), actor=actor, at=at)

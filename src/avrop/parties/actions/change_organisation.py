@@ -9,16 +9,18 @@ from avrop.exchange import actions as exchange
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.models import Tenant
 from avrop.kernel.ports import require
 from avrop.kernel.problems import invalid_if, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import organisation_row
 from avrop.parties.actions.register_organisation import problems_being_another
 from avrop.parties.actions.stating import changed_fields, problems_taking_glns
 from avrop.parties.events import OrganisationChanged
+from avrop.parties.queries.founding import problems_with_number
 from avrop.parties.queries.stored import address_of
-from avrop.parties.rules import checked_organisation, problems_changing_place
+from avrop.parties.rules import checked_organisation, problems_changing_place, registered_as
 from avrop.parties.shapes import OrganisationFacts
 
 
@@ -44,16 +46,21 @@ def change_organisation(
     refuse_if(
         [
             *problems_being_another(facts, row.id),
+            *(problems_with_number(facts, row.tenant_id) if row.is_self else ()),
             *problems_changing_place(former, facts.address, is_corrected=address_is_corrected),
             *problems_taking_glns((facts.gln, place), row.id, at),
         ]
     )
-    changed(row, expected_version)
+    count_change(row, expected_version)
     former_endpoint = row.endpoint
     names = changed_fields(row, facts, "address", former)
     if not names:
         return
     row.save(update_fields=[*names, "version"])
+    if row.is_self:
+        Tenant.objects.filter(id=row.tenant_id).update(
+            name=facts.name, registered_as=registered_as(facts) or None
+        )
     if row.is_self and "endpoint" in names:
         _receive_at(former_endpoint, row.endpoint, actor=asked, at=at)
     outbox.publish(OrganisationChanged(row.id, tuple(sorted(names))), actor=actor, at=at)

@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import invalid_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonChanged
@@ -36,7 +36,7 @@ def change_person(
         PersonFacts(name, email, phone), signs_in=row.account_id is not None
     )
     invalid_if(problems)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.name, row.email, row.phone = facts.name, facts.email, facts.phone
     row.save(update_fields=["name", "email", "phone", "version"])
     outbox.publish(PersonChanged(row.id), actor=actor, at=at)

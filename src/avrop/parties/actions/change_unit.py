@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import invalid_if, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import unit_row
 from avrop.parties.actions.stating import changed_fields, own_prefix, problems_taking_glns
@@ -45,7 +45,7 @@ def change_unit(
             *problems_taking_glns((facts.gln, stated.gln if stated else ""), row.id, at),
         ]
     )
-    changed(row, expected_version)
+    count_change(row, expected_version)
     names = changed_fields(row, facts, "delivery_address", former)
     if not names:
         return

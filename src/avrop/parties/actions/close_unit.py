@@ -12,7 +12,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import unit_row
 from avrop.parties.events import UnitClosed
@@ -52,7 +52,7 @@ def close_unit(
             )
         )
     )
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.valid_until, row.successor_id = last_day, successor_id
     row.save(update_fields=["valid_until", "successor_id", "version"])
     if successor_id is not None:

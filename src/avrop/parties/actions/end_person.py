@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonEnded
@@ -38,7 +38,7 @@ def end_person(
     actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=row.unit_id))
     taker = person_view(taker_id) if taker_id else None
     refuse_if(problems_ending_person(person_of(row), last_day, taker))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.valid_until, row.taker_id = last_day, taker_id
     row.save(update_fields=["valid_until", "taker_id", "version"])
     MembershipRow.objects.filter(person_id=row.id, tenant_id=row.tenant_id).update(

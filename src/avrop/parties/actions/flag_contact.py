@@ -9,7 +9,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import contact_row
 from avrop.parties.events import ContactFlagged
@@ -27,7 +27,7 @@ def flag_contact(
     """Note that mail to a contact has come back, until somebody confirms or replaces it."""
     row = contact_row(contact_id)
     actor = require(actor, permissions.SET_CONTACTS, at=at, within=Within(unit_id=row.unit_id))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.bounced_at = at
     row.save(update_fields=["bounced_at", "version"])
     outbox.publish(ContactFlagged(row.id), actor=actor, at=at, reason=reason)

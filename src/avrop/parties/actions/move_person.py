@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonMoved
@@ -40,7 +40,7 @@ def move_person(
             *problems_not_open(unit, at.date(), ("unit_id",)),
         ]
     )
-    changed(row, expected_version)
+    count_change(row, expected_version)
     former = row.unit_id
     row.unit_id = unit_id
     row.save(update_fields=["unit", "version"])

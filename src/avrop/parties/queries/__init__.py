@@ -15,7 +15,13 @@ from avrop.parties.queries.cards import (
     unit_readiness,
     units_page,
 )
+from avrop.parties.queries.founding import (
+    problems_founded_already,
+    problems_founding,
+    problems_with_first_person,
+)
 from avrop.parties.queries.organisations import (
+    currency,
     organisation,
     organisation_by_any,
     organisation_by_endpoint,
@@ -26,6 +32,7 @@ from avrop.parties.queries.organisations import (
 )
 from avrop.parties.queries.parties import (
     TradeParties,
+    as_party,
     location_of_organisation,
     location_of_unit,
     party_of_organisation,
@@ -40,7 +47,15 @@ from avrop.parties.queries.people import (
     person_of_account,
 )
 from avrop.parties.queries.terms import contact_for, contacts, trading_terms, trading_terms_with
-from avrop.parties.queries.units import subtree, unit, unit_by_gln, unit_path, units, units_in_sql
+from avrop.parties.queries.units import (
+    subtree,
+    unit,
+    unit_by_gln,
+    unit_names,
+    unit_path,
+    units,
+    units_in_sql,
+)
 from avrop.parties.shapes import (
     ChannelChoice,
     Membership,
@@ -76,8 +91,10 @@ __all__ = [
     "UnitFacts",
     "UnitReadiness",
     "UnitView",
+    "as_party",
     "contact_for",
     "contacts",
+    "currency",
     "doubtful_contacts",
     "location_of_organisation",
     "location_of_unit",
@@ -97,6 +114,9 @@ __all__ = [
     "people_page",
     "person",
     "person_of_account",
+    "problems_founded_already",
+    "problems_founding",
+    "problems_with_first_person",
     "subtree",
     "time_zone",
     "trade_parties",
@@ -105,6 +125,7 @@ __all__ = [
     "unit",
     "unit_by_gln",
     "unit_card",
+    "unit_names",
     "unit_path",
     "unit_readiness",
     "units",

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from avrop.documents.parties import Party
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
 from avrop.kernel.scope import current_tenant
@@ -110,6 +111,16 @@ def organisation_of_party(party: Party) -> OrganisationView | None:
     )
 
 
+_zone = compiled(lambda: Tenant.objects.filter(id=Given("id")).values_list("time_zone", flat=True))
+
+
 def time_zone() -> ZoneInfo:
     """The zone that the organisation in scope keeps its days and cut-offs in."""
-    return ZoneInfo(Tenant.objects.values_list("time_zone", flat=True).get(id=current_tenant()))
+    name = _zone.first(id=current_tenant())
+    assert name is not None, "a scope is always an organisation's that this installation holds"
+    return ZoneInfo(name)
+
+
+def currency() -> str:
+    """What the organisation in scope reckons in, in ISO 4217."""
+    return str(Tenant.objects.values_list("currency", flat=True).get(id=current_tenant()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import missing
 from avrop.parties.models import Unit
 from avrop.parties.queries.reading import read_units
@@ -32,6 +34,14 @@ def units(*, on: date | None = None) -> tuple[UnitView, ...]:
     return tuple(each for each in found if on is None or each.is_open(on))
 
 
+_names = compiled(lambda: Unit.objects.filter(id__any_of=Given("ids")).values_list("id", "name"))
+
+
+def unit_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What some units are called. One statement."""
+    return dict(_names(ids=list(ids)))
+
+
 def unit_by_gln(gln: str) -> UnitView | None:
     """The unit with this GLN, or whose place of delivery has it."""
     if not gln:
@@ -40,9 +50,12 @@ def unit_by_gln(gln: str) -> UnitView | None:
     return max(found, key=lambda each: each.gln == gln, default=None)
 
 
+_path = compiled(lambda: Unit.objects.filter(id=Given("id")).values_list("path", flat=True))
+
+
 def unit_path(unit_id: UUID) -> str:
     """The ids from the outermost unit to this one, as "/…/…/"; `Missing` where there is none."""
-    path = Unit.objects.filter(id=unit_id).values_list("path", flat=True).first()
+    path = _path.first(id=unit_id)
     if path is None:
         raise missing("unit", unit_id)
     return str(path)
@@ -60,7 +73,7 @@ def lineage_of(path: str) -> tuple[UUID, ...]:
 
 def subtree(unit_id: UUID) -> frozenset[UUID]:
     """The unit and everything below it, open or closed; empty where there is no such unit."""
-    path = Unit.objects.filter(id=unit_id).values_list("path", flat=True).first()
+    path = _path.first(id=unit_id)
     if path is None:
         return frozenset()
     return frozenset(Unit.objects.filter(path__startswith=path).values_list("id", flat=True))

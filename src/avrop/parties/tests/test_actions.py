@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from avrop.accounts import queries as sign_in
 from avrop.accounts.queries import holder_of
 from avrop.documents.common import Identifier
 from avrop.documents.parties import Party, TaxRegistration
@@ -31,6 +32,7 @@ from avrop.testing.worlds import (
     SINCE,
     TODAY,
     TenantWorld,
+    a_number,
     a_person,
     a_relationship,
     a_tenant,
@@ -642,3 +644,74 @@ def test_moving_a_unit_takes_as_many_statements_however_much_lies_below(
         actions.move_unit(first, parent_id=second, actor=actor, at=AT)
 
     assert len(asked) == 4  # the locks, two updates, the event
+
+
+# Being let in
+
+
+def test_somebody_without_a_password_is_given_a_link(world: TenantWorld) -> None:
+    administrator = a_person(world.tenant_id, ("system_administrator",))
+    newcomer = a_person(world.tenant_id)
+    assert newcomer.person_id is not None
+
+    with publishing(world.tenant_id) as published:
+        token = actions.invite_person(newcomer.person_id, actor=administrator, at=AT)
+
+    invited = sign_in.invited_by(token, at=AT)
+    assert invited is not None
+    assert invited.account_id == newcomer.account_id
+    assert published == [events.PersonInvited(newcomer.person_id)]
+
+
+def test_an_administrator_gives_away_no_account_that_is_in_use_or_others_too(
+    world: TenantWorld,
+) -> None:
+    email = an_email()
+    a_person(a_tenant().tenant_id, email=email, password="riktigt-bra-lösenord")
+    shared = a_person(world.tenant_id, email=email)
+    administrator = a_person(world.tenant_id, ("system_administrator",))
+    assert shared.person_id is not None
+
+    with publishing(world.tenant_id) as published, pytest.raises(Refused) as refusal:
+        actions.invite_person(shared.person_id, actor=administrator, at=AT)
+
+    assert refusal.value.codes == ["parties.signs_in_already", "parties.account_is_shared"]
+    assert published == []
+    assert actions.invite_person(shared.person_id, actor=everything(world.tenant_id), at=AT)
+
+
+def test_only_who_may_invite_does(world: TenantWorld) -> None:
+    newcomer = a_person(world.tenant_id)
+    assert newcomer.person_id is not None
+
+    with pytest.raises(Forbidden):
+        actions.invite_person(newcomer.person_id, actor=newcomer, at=AT)
+
+
+def test_our_own_name_and_number_are_also_what_the_installation_knows_us_by(
+    world: TenantWorld,
+) -> None:
+    number = a_number()
+    stated = organisation_facts("Ekbackens stad", legal_id=number)
+
+    actions.change_organisation(
+        world.organisation_id, stated, actor=everything(world.tenant_id), at=AT
+    )
+
+    tenant = Tenant.objects.get(id=world.tenant_id)
+    assert (tenant.name, tenant.registered_as) == ("Ekbackens stad", f"0007:{number}")
+
+
+def test_our_own_number_cannot_become_another_tenants(world: TenantWorld) -> None:
+    other = a_tenant()
+    taken = (Tenant.objects.get(id=other.tenant_id).registered_as or "").removeprefix("0007:")
+
+    with pytest.raises(Refused) as refusal:
+        actions.change_organisation(
+            world.organisation_id,
+            organisation_facts("Ekbackens stad", legal_id=taken),
+            actor=everything(world.tenant_id),
+            at=AT,
+        )
+
+    assert refusal.value.codes == ["parties.founded_already"]

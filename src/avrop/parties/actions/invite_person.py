@@ -1,0 +1,49 @@
+"""A way in for somebody who has no password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.accounts import actions as accounts
+from avrop.accounts import queries as sign_in
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import Within, require
+from avrop.kernel.problems import refuse_if
+from avrop.parties import permissions
+from avrop.parties.actions.finding import person_row
+from avrop.parties.events import PersonInvited
+from avrop.parties.models import MembershipRow, Person
+from avrop.parties.rules import Inviting, problems_inviting
+
+
+@command(permissions.INVITE)
+def invite_person(person_id: UUID, *, actor: Actor, at: datetime) -> str:
+    """Give a person a link by which to choose a password and sign in: its token, shown this once.
+
+    The link works once, for a week; an earlier one no longer works.
+    """
+    row = person_row(person_id)
+    by_operator = not actor.is_person
+    actor = require(actor, permissions.INVITE, at=at, within=Within(unit_id=row.unit_id))
+    refuse_if(problems_inviting(_inviting(row, by_operator)))
+    assert row.account_id is not None
+    token = accounts.make_link(row.account_id, at=at)
+    outbox.publish(PersonInvited(row.id), actor=actor, at=at)
+    return token
+
+
+def _inviting(row: Person, by_operator: bool) -> Inviting:
+    account_id = row.account_id
+    if account_id is None:
+        return Inviting(row.name, False, False, False, by_operator)
+    others = MembershipRow.objects.filter(account_id=account_id).exclude(tenant_id=row.tenant_id)
+    return Inviting(
+        name=row.name,
+        has_account=True,
+        has_password=sign_in.has_password(account_id),
+        belongs_elsewhere=others.exists(),
+        by_operator=by_operator,
+    )
