@@ -5,17 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from avrop.exchange import arrival, delivery, events, ledger, permissions, points, queries, rules
+from django.db.models import QuerySet
+
+from avrop.exchange import (
+    arrival,
+    delivery,
+    events,
+    message_ledger,
+    permissions,
+    points,
+    queries,
+    rules,
+)
 from avrop.exchange.channels import LOCAL, LOCAL_CHANNELS, HandOver, Outcome
 from avrop.exchange.fresh import FRESH
 from avrop.exchange.jobs import deliver
-from avrop.exchange.lifecycle import OUTBOUND, Direction, State
+from avrop.exchange.lifecycle import INBOUND, OUTBOUND, Direction, State
 from avrop.exchange.models import Endpoint, Message
 from avrop.exchange.queries import MessageView
 from avrop.exchange.reporting import ARRIVED, BUSINESS, TRANSPORT, tell_sender
 from avrop.kernel import jobs, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.values import uuid7
@@ -57,10 +69,12 @@ def transmit(
         in_reply_to=in_reply_to,
         created_at=at,
     )
-    added = ledger.add_message(message, content, once=once, step=("queued", {"channel": channel}))
+    added = message_ledger.add_message(
+        message, content, once=once, step=("queued", {"channel": channel})
+    )
     if not added.is_new:
-        return ledger.owner_of(Direction.OUT, *once)
-    FRESH.remember_on_commit(ledger.first_attempt(message, content, added.home))
+        return message_ledger.owner_of(Direction.OUT, *once)
+    FRESH.remember_on_commit(message_ledger.first_attempt(message, content, added.home))
     if in_reply_to is not None:
         _note_reply(in_reply_to, kind, at)
     outbox.publish(events.MessageQueued(message_id, kind, subject_id), actor=actor, at=at)
@@ -73,7 +87,19 @@ def _note_reply(message_id: UUID, kind: str, at: datetime) -> None:
     """The message that is answered has its business response from now on."""
     rows = Message.objects.filter(id=message_id, direction=Direction.IN)
     if rows.update(business_response=kind, business_response_at=at):
-        ledger.add_steps(message_id, at, ("business_response", {"response": kind}))
+        message_ledger.add_steps(message_id, at, ("business_response", {"response": kind}))
+
+
+def _sent_about() -> QuerySet[Message]:
+    return (
+        Message.objects.select_for_update()
+        .filter(subject_id=Given("subject_id"), direction=Direction.OUT, id__lte=Given("until"))
+        .order_by("-id")
+    )
+
+
+_last_sent = compiled(lambda: _sent_about()[:1])
+_last_of_kind = compiled(lambda: _sent_about().filter(kind=Given("kind"))[:1])
 
 
 @command(permissions.TAKE_IN)
@@ -83,16 +109,12 @@ def note_business_response(
     """The partner's business has answered what was last sent about `subject_id` (of a kind)."""
     actor = require(actor, permissions.TAKE_IN, at=at)
     # An upper bound of keys, which are time, spares the database next year's empty partitions.
-    rows = Message.objects.filter(
-        subject_id=subject_id, direction=Direction.OUT, id__lte=uuid7()
-    ).order_by("-id")
-    if to_kind:
-        rows = rows.filter(kind=to_kind)
-    message = rows.select_for_update().first()
+    asked = {"subject_id": subject_id, "until": uuid7()}
+    message = _last_of_kind.first(**asked, kind=to_kind) if to_kind else _last_sent.first(**asked)
     if message is None or message.business_response == response:
         return
-    ledger.change(message, business_response=response, business_response_at=at)
-    ledger.add_steps(message.id, at, ("business_response", {"response": response}))
+    message_ledger.change(message, business_response=response, business_response_at=at)
+    message_ledger.add_steps(message.id, at, ("business_response", {"response": response}))
     outbox.publish(events.MessageAcknowledged(message.id, BUSINESS, response), actor=actor, at=at)
 
 
@@ -130,8 +152,8 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
     message = _found(message_id, Direction.OUT)
     actor = require(actor, permissions.RESEND, at=at)
     state = OUTBOUND.after(message.state, "resend")
-    ledger.change(message, state=state, attempts=0, findings=[])
-    ledger.add_steps(message_id, at, ("resent", {"reason": reason}))
+    message_ledger.change(message, state=state, attempts=0, findings=[])
+    message_ledger.add_steps(message_id, at, ("resent", {"reason": reason}))
     jobs.defer(deliver, tenant=str(actor.tenant_id), message=str(message_id))
     outbox.publish(events.MessageResent(message_id), actor=actor, at=at, reason=reason)
     return queries.views_of([message])[0]
@@ -147,6 +169,25 @@ def retry_take_in(message_id: UUID, reason: str, *, actor: Actor, at: datetime) 
     return queries.views_of([message])[0]
 
 
+@command(permissions.SETTLE)
+def settle_conflict(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> MessageView:
+    """Close a conflict that somebody has looked at, with what was found out. The message that came
+    first holds, and this one has no effect; a sender who meant this one sends it under a new number."""
+    message = _found(message_id, Direction.IN)
+    actor = require(actor, permissions.SETTLE, at=at)
+    state = INBOUND.after(message.state, "settle_conflict")
+    invalid_if(rules.problems_settling(reason))
+    message_ledger.change(message, state=state)
+    message_ledger.add_steps(message_id, at, ("settled", {"reason": reason.strip()}))
+    outbox.publish(
+        events.ConflictSettled(message_id, message.first_id),
+        actor=actor,
+        at=at,
+        reason=reason.strip(),
+    )
+    return queries.views_of([message])[0]
+
+
 @command(permissions.OPEN)
 def acknowledge(message_id: UUID, *, actor: Actor, at: datetime) -> MessageView:
     """Open a message of the portal: its sender hears that it has arrived. Only a person can; opening
@@ -155,8 +196,8 @@ def acknowledge(message_id: UUID, *, actor: Actor, at: datetime) -> MessageView:
     actor = require(actor, permissions.OPEN, at=at)
     refuse_if(Problem("exchange.only_a_person_opens") for _ in range(not actor.is_person))
     if queries.is_unopened(message):
-        ledger.change(message, transport_acknowledged_at=at)
-        ledger.add_steps(message_id, at, ("opened", {"person_id": str(actor.person_id)}))
+        message_ledger.change(message, transport_acknowledged_at=at)
+        message_ledger.add_steps(message_id, at, ("opened", {"person_id": str(actor.person_id)}))
         tell_sender(message.channel, message.transport_id, TRANSPORT, ARRIVED, at)
         outbox.publish(
             events.MessageAcknowledged(message_id, TRANSPORT, ARRIVED), actor=actor, at=at
@@ -219,7 +260,7 @@ def withdraw_endpoint(
 
 
 def _found(message_id: UUID, direction: Direction) -> Message:
-    message = ledger.locked(message_id, direction)
+    message = message_ledger.locked(message_id, direction)
     if message is None:
         raise missing("message", message_id)
     return message

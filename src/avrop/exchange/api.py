@@ -6,13 +6,16 @@ from avrop.exchange import actions, queries
 from avrop.kernel.routes import get, post
 
 ROUTES = (
+    get("find/messages", queries.messages_numbered),
     get("messages", queries.messages_page),
     post("messages", actions.receive),
+    get("messages/stuck", queries.stuck_page),
     get("messages/{message_id}", queries.message),
     get("messages/{message_id}/payload", queries.payload),
     get("messages/{message_id}/steps", queries.steps),
     post("messages/{message_id}/resend", actions.resend),
     post("messages/{message_id}/retry-take-in", actions.retry_take_in),
+    post("messages/{message_id}/settle-conflict", actions.settle_conflict),
     post("messages/{message_id}/acknowledge", actions.acknowledge),
     get("traces/{subject_id}", queries.trace),
     post("endpoints", actions.register_endpoint),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from avrop.exchange import events, ledger, points
+from avrop.exchange import events, message_ledger, points
 from avrop.exchange.channels import PORTAL
 from avrop.exchange.findings import MessageFinding, stored
 from avrop.exchange.fresh import FRESH
@@ -54,7 +54,7 @@ def keep(arrival: Arrival, *, actor: Actor, at: datetime) -> tuple[Message, bool
     points.reached("receive.1")
     message = _message(uuid7(), arrival, at)
     content_key = ("content", digest(arrival.content))
-    added = ledger.add_message(
+    added = message_ledger.add_message(
         message,
         arrival.content,
         once=content_key,
@@ -63,7 +63,9 @@ def keep(arrival: Arrival, *, actor: Actor, at: datetime) -> tuple[Message, bool
         step=("received", _brought_by(arrival)),
     )
     if not added.is_new:
-        return _repeat(ledger.owner_of(Direction.IN, *content_key), arrival, actor, at), True
+        return _repeat(
+            message_ledger.owner_of(Direction.IN, *content_key), arrival, actor, at
+        ), True
     if arrival.transport_key and not added.transport_is_new:
         _contradict(message, arrival, actor, at)
     elif message.state == State.REFUSED:
@@ -71,7 +73,7 @@ def keep(arrival: Arrival, *, actor: Actor, at: datetime) -> tuple[Message, bool
     else:
         outbox.publish(events.MessageReceived(message.id), actor=actor, at=at)
         jobs.defer(take_in, tenant=str(actor.tenant_id), message=str(message.id))
-        FRESH.remember_on_commit(ledger.first_attempt(message, arrival.content, added.home))
+        FRESH.remember_on_commit(message_ledger.first_attempt(message, arrival.content, added.home))
     points.reached("receive.2")
     return message, False
 
@@ -101,8 +103,8 @@ def _message(message_id: UUID, arrival: Arrival, at: datetime) -> Message:
 def _contradict(message: Message, arrival: Arrival, actor: Actor, at: datetime) -> None:
     """The transport's id is another message's, whose bytes are others."""
     assert arrival.transport_key is not None
-    first_id = ledger.owner_of(Direction.IN, "transport", arrival.transport_key)
-    ledger.change(
+    first_id = message_ledger.owner_of(Direction.IN, "transport", arrival.transport_key)
+    message_ledger.change(
         message,
         state=INBOUND.after(message.state, "find_conflicting"),
         first_id=first_id,
@@ -114,7 +116,7 @@ def _contradict(message: Message, arrival: Arrival, actor: Actor, at: datetime) 
 def _decided(message: Message, happened: Event, actor: Actor, at: datetime) -> None:
     """What is decided at the door, without reading."""
     codes = [finding["code"] for finding in message.findings]
-    ledger.add_steps(message.id, at, (str(message.state), {"codes": codes}))
+    message_ledger.add_steps(message.id, at, (str(message.state), {"codes": codes}))
     outbox.publish(happened, actor=actor, at=at)
 
 
@@ -130,11 +132,11 @@ def _brought_by(arrival: Arrival) -> dict[str, object]:
 def _repeat(first_id: UUID, arrival: Arrival, actor: Actor, at: datetime) -> Message:
     """The same bytes again: noted, without a second effect. What was undeliverable is tried again:
     its sender has sent it again because something has been mended."""
-    first = ledger.locked(first_id, Direction.IN)
+    first = message_ledger.locked(first_id, Direction.IN)
     assert first is not None
     if arrival.transport_key:
-        ledger.claim(Direction.IN, "transport", arrival.transport_key, first_id)
-    ledger.add_steps(first_id, at, ("repeated", _brought_by(arrival)))
+        message_ledger.claim(Direction.IN, "transport", arrival.transport_key, first_id)
+    message_ledger.add_steps(first_id, at, ("repeated", _brought_by(arrival)))
     outbox.publish(events.MessageRepeated(first_id, first_id), actor=actor, at=at)
     if first.state == State.UNDELIVERABLE:
         retry(first, at)
@@ -146,6 +148,6 @@ def _repeat(first_id: UUID, arrival: Arrival, actor: Actor, at: datetime) -> Mes
 def retry(message: Message, at: datetime, reason: str = "") -> None:
     """Have a locked message taken in again."""
     state = INBOUND.after(message.state, "retry_take_in")
-    ledger.change(message, state=state, attempts=0)
-    ledger.add_steps(message.id, at, ("retried", {"reason": reason} if reason else {}))
+    message_ledger.change(message, state=state, attempts=0)
+    message_ledger.add_steps(message.id, at, ("retried", {"reason": reason} if reason else {}))
     jobs.defer(take_in, tenant=str(message.tenant_id), message=str(message.id))

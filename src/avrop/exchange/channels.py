@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from avrop.exchange.ledger import Attempt
+from avrop.exchange.message_ledger import Attempt
 
 LOCAL, PORTAL = "local", "portal"
 #: Both deliver inside this installation; nobody outside may claim to bring messages by them.

@@ -64,12 +64,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from avrop.exchange import arrival, events, ledger, points, queries, rules, transitions
+from avrop.exchange import arrival, events, message_ledger, points, queries, rules, transitions
 from avrop.exchange.channels import LOCAL, PORTAL, HandOver, Outcome, hand_over, register_channel
 from avrop.exchange.findings import MessageFinding
 from avrop.exchange.fresh import FRESH
-from avrop.exchange.ledger import Attempt
 from avrop.exchange.lifecycle import OUTBOUND, State
+from avrop.exchange.message_ledger import Attempt
 from avrop.exchange.reading import Reading, ReadOnce
 from avrop.exchange.reporting import transport_id
 from avrop.kernel import outbox
@@ -113,7 +113,7 @@ def deliver_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
 def begun(tenant_id: UUID, message_id: UUID, state: State) -> Attempt | None:
     """Another attempt at a message that stands in `state`, counted in a transaction of its own."""
     with tenant_scope(tenant_id):
-        return ledger.begin_attempt(message_id, state)
+        return message_ledger.begin_attempt(message_id, state)
 
 
 def deliver_here(attempt: Attempt, at: datetime) -> HandOver:
@@ -223,5 +223,5 @@ def _record_trouble(attempt: Attempt, at: datetime) -> None:
             result = HandOver(Outcome.FAILED, "exchange.gave_up")
             settle(attempt.message_id, State.QUEUED, result, at=at)
             return
-        ledger.wait(attempt.message_id, sender="", due_at=due_at)
-        ledger.add_steps(attempt.message_id, at, ("waiting", {"attempt": attempt.number}))
+        message_ledger.wait(attempt.message_id, sender="", due_at=due_at)
+        message_ledger.add_steps(attempt.message_id, at, ("waiting", {"attempt": attempt.number}))

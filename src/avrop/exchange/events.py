@@ -118,6 +118,15 @@ class MessageConflicting(Event):
 
 
 @dataclass(frozen=True)
+class ConflictSettled(Event):
+    """Somebody has looked at it and at `first_id`, which holds, and has said why."""
+
+    name: ClassVar = "exchange.conflict_settled"
+    message_id: UUID
+    first_id: UUID | None
+
+
+@dataclass(frozen=True)
 class MessageForwarded(Event):
     """It was for another organisation of this installation, which has it now."""
 

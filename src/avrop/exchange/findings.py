@@ -8,30 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from avrop import documents
 from avrop.exchange.rules import tidy
-from avrop.kernel.canonical import from_plain, to_plain
+from avrop.kernel.facts import keeps_its_kind, read_facts, stored_facts
 from avrop.kernel.problems import Problem
-from avrop.values import Money, Quantity
 
 MOST_KEPT = 200
 DOCUMENT, BUSINESS = "document", "business"
 FATAL, WARNING = "fatal", "warning"
-
-# How a value that is not JSON's own is stored: {"money": …}. datetime before date: it is one.
-KINDS: dict[str, type[Any]] = {
-    "money": Money,
-    "quantity": Quantity,
-    "decimal": Decimal,
-    "moment": datetime,
-    "date": date,
-    "id": UUID,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +109,7 @@ def as_document_finding(finding: MessageFinding) -> documents.Finding:
 def stored(findings: Iterable[MessageFinding]) -> list[dict[str, Any]]:
     """Findings as JSON."""
     return [
-        {**to_plain_but_values(finding), "values": _stored_values(finding.values)}
+        {**to_plain_but_values(finding), "values": stored_facts(_fit(finding.values))}
         for finding in findings
     ]
 
@@ -138,17 +124,11 @@ def to_plain_but_values(finding: MessageFinding) -> dict[str, Any]:
     return {name: list(value) if name == "place" else value for name, value in plain.items()}
 
 
-def _stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _stored_value(value) for name, value in values.items()}
-
-
-def _stored_value(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    for name, kind in KINDS.items():
-        if isinstance(value, kind):
-            return {name: to_plain(value)}
-    return tidy(str(value))
+def _fit(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts that a table can hold: what is of no known kind is text from outside."""
+    return {
+        name: value if keeps_its_kind(value) else tidy(str(value)) for name, value in values.items()
+    }
 
 
 def read_stored(rows: Iterable[dict[str, Any]]) -> tuple[MessageFinding, ...]:
@@ -158,15 +138,8 @@ def read_stored(rows: Iterable[dict[str, Any]]) -> tuple[MessageFinding, ...]:
             **{
                 **row,
                 "place": tuple(row.get("place", ())),
-                "values": {name: _value(value) for name, value in row.get("values", {}).items()},
+                "values": read_facts(row.get("values", {})),
             }
         )
         for row in rows
     )
-
-
-def _value(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    ((name, plain),) = value.items()
-    return from_plain(plain, KINDS[name])

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from avrop.exchange.ledger import Attempt
+from avrop.exchange.message_ledger import Attempt
 
 
 class Fresh:

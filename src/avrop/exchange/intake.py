@@ -16,11 +16,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
 
-from avrop.exchange import delivery, events, ledger, points, queries, rules, transitions
+from avrop.exchange import delivery, events, message_ledger, points, queries, rules, transitions
 from avrop.exchange.findings import MessageFinding, from_problems, stored
 from avrop.exchange.fresh import FRESH
-from avrop.exchange.ledger import Attempt
 from avrop.exchange.lifecycle import INBOUND, Direction, State
+from avrop.exchange.message_ledger import Attempt
 from avrop.exchange.models import Message, Payload
 from avrop.exchange.reading import Reading, same_document
 from avrop.exchange.reporting import MESSAGE, STATUSES, tell_sender
@@ -163,13 +163,13 @@ def _fill_in(message: Message, reading: Reading) -> None:
     }
     news = {name: it for name, it in read.items() if it and it != getattr(message, name)}
     if news:
-        ledger.change(message, **news)
+        message_ledger.change(message, **news)
 
 
 def _decide(message: Message, reading: Reading, verdict: Verdict, at: datetime) -> None:
     """Write any other state, its step, its event and the report to the sender."""
     state = State(INBOUND.after(message.state, verdict.verb))
-    ledger.change(
+    message_ledger.change(
         message,
         state=state,
         business_key=reading.business_key,
@@ -178,7 +178,7 @@ def _decide(message: Message, reading: Reading, verdict: Verdict, at: datetime) 
         first_id=verdict.first_id,
     )
     detail = {**dict(verdict.facts), **_detail(verdict.findings)}
-    ledger.add_steps(message.id, at, (str(state), detail))
+    message_ledger.add_steps(message.id, at, (str(state), detail))
     actor = Actor.routine(message.tenant_id, "exchange.take_in")
     outbox.publish(_event(message, state, verdict), actor=actor, at=at)
     if status := STATUSES.get(state):
@@ -207,7 +207,7 @@ def _event(message: Message, state: State, verdict: Verdict) -> Event:
 def _conclude(attempt: Attempt, reading: Reading, verdict: Verdict, at: datetime) -> None:
     """A decision other than taking in: a transaction of its own, after any business rolled back."""
     with tenant_scope(attempt.tenant_id):
-        message = ledger.locked(attempt.message_id, Direction.IN)
+        message = message_ledger.locked(attempt.message_id, Direction.IN)
         if message is None or message.state != State.RECEIVED:
             return
         _fill_in(message, reading)
@@ -250,10 +250,10 @@ def _wait(attempt: Attempt, reading: Reading, final: Verdict, at: datetime) -> V
     if due_at is None:
         return final
     with tenant_scope(attempt.tenant_id):
-        message = ledger.locked(attempt.message_id, Direction.IN)
+        message = message_ledger.locked(attempt.message_id, Direction.IN)
         if message is None or message.state != State.RECEIVED:
             return None
         _fill_in(message, reading)
-        ledger.wait(message.id, sender=reading.sender, due_at=due_at)
-        ledger.add_steps(message.id, at, ("waiting", {"attempt": attempt.number}))
+        message_ledger.wait(message.id, sender=reading.sender, due_at=due_at)
+        message_ledger.add_steps(message.id, at, ("waiting", {"attempt": attempt.number}))
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -16,24 +17,32 @@ class Direction(TextChoices):
 
 
 class State(TextChoices):
-    """Where a message stands. The first seven are of incoming messages, the rest of outgoing."""
+    """Where a message stands. The first eight are of incoming messages, the rest of outgoing."""
 
-    RECEIVED = "received", _("Received")
-    TAKEN_IN = "taken_in", _("Taken in")
-    REFUSED = "refused", _("Refused")
-    UNDELIVERABLE = "undeliverable", _("Undeliverable")
-    CONFLICT = "conflict", _("In conflict with an earlier message")
-    REPEATED = "repeated", _("Repeats an earlier message")
-    FORWARDED = "forwarded", _("Forwarded to the receiver")
-    QUEUED = "queued", _("Waiting to be sent")
-    HANDED_OVER = "handed_over", _("Handed over")
-    DELIVERED = "delivered", _("Delivered")
-    FAILED = "failed", _("Not delivered")
-    REFUSED_BY_ACCESS_POINT = "refused_by_access_point", _("Refused by the access point")
+    RECEIVED = "received", pgettext_lazy("state of a message", "Received")
+    TAKEN_IN = "taken_in", pgettext_lazy("state of a message", "Taken in")
+    REFUSED = "refused", pgettext_lazy("state of a message", "Refused")
+    UNDELIVERABLE = "undeliverable", pgettext_lazy("state of a message", "Undeliverable")
+    CONFLICT = (
+        "conflict",
+        pgettext_lazy("state of a message", "In conflict with an earlier message"),
+    )
+    SETTLED = "settled", pgettext_lazy("state of a message", "Conflict settled")
+    REPEATED = "repeated", pgettext_lazy("state of a message", "Repeats an earlier message")
+    FORWARDED = "forwarded", pgettext_lazy("state of a message", "Forwarded to the receiver")
+    QUEUED = "queued", pgettext_lazy("state of a message", "Waiting to be sent")
+    HANDED_OVER = "handed_over", pgettext_lazy("state of a message", "Handed over")
+    DELIVERED = "delivered", pgettext_lazy("state of a message", "Delivered")
+    FAILED = "failed", pgettext_lazy("state of a message", "Not delivered")
+    REFUSED_BY_ACCESS_POINT = (
+        "refused_by_access_point",
+        pgettext_lazy("state of a message", "Refused by the access point"),
+    )
 
 
 #: An incoming message. `receive` is where it begins; a decision that a person may ask to be made
-#: again is only one that took no effect.
+#: again is only one that took no effect. A conflict stays until somebody has looked at it: nothing is
+#: taken in by settling it, since the first message holds.
 INBOUND = Lifecycle(
     "message",
     ("take_in", {State.RECEIVED}, State.TAKEN_IN),
@@ -43,6 +52,7 @@ INBOUND = Lifecycle(
     ("find_repeated", {State.RECEIVED}, State.REPEATED),
     ("forward", {State.RECEIVED}, State.FORWARDED),
     ("retry_take_in", {State.UNDELIVERABLE, State.REFUSED}, State.RECEIVED),
+    ("settle_conflict", {State.CONFLICT}, State.SETTLED),
 )
 
 #: An outgoing message. Only the access point's own refusal is final (ORD-13); a failure that is

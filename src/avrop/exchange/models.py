@@ -85,6 +85,7 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "subject_id", "id"], name="exchange_message_subject"),
             models.Index(fields=["tenant_id", "state", "id"], name="exchange_message_state"),
+            models.Index(fields=["tenant_id", "document_number"], name="exchange_message_number"),
         ]
 
 

@@ -36,6 +36,13 @@ RETRY = Permission(
     _("Have an incoming message taken in again"),
     roles=("coordinator", "ap_clerk", "order_clerk", "seller_finance", "system_administrator"),
 )
+SETTLE = Permission(
+    "exchange.settle",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Settle a conflict between two messages that bear one number"),
+    roles=("coordinator", "ap_clerk", "order_clerk", "seller_finance", "system_administrator"),
+)
 OPEN = Permission(
     "exchange.open",
     ACTIVITY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,13 @@ from django.utils.translation import get_language
 from avrop import documents
 from avrop.exchange.channels import PORTAL
 from avrop.exchange.findings import DOCUMENT, MessageFinding, as_document_finding, read_stored
-from avrop.exchange.lifecycle import LIFECYCLES, Direction
+from avrop.exchange.lifecycle import LIFECYCLES, Direction, State
 from avrop.exchange.models import Endpoint, Message, Payload, Step
 from avrop.exchange.rules import participant
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.models import Tenant
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import Problem, Refused, missing
@@ -26,7 +28,7 @@ from avrop.kernel.wording import Said, say
 from avrop.values import uuid7
 
 #: What people do to messages; the other verbs of the lifecycles are routines'.
-BY_PEOPLE = ("resend", "retry_take_in")
+BY_PEOPLE = ("resend", "retry_take_in", "settle_conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,20 @@ def message(message_id: UUID, *, actor: Actor) -> MessageView:
 
 
 @query
+def messages_numbered(
+    text: str, *, actor: Actor, at: datetime, limit: int = 8
+) -> tuple[Found, ...]:
+    """The messages whose document's number begins so, the latest numbers first."""
+    beginning = fitting(text, series="", at=at)
+    rows = narrowed(
+        Message.objects.visible_to(actor), Message.objects.all(), "document_number", beginning
+    )
+    return tuple(
+        Found("message", row.id, row.document_number, row.kind, row.state) for row in rows[:limit]
+    )
+
+
+@query
 def messages_page(
     *,
     direction: str = "",
@@ -108,6 +124,33 @@ def messages_page(
     )
     found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(tuple(views_of(found)), following)
+
+
+#: Where a message stays until a person does something about it.
+STUCK = (
+    State.REFUSED,
+    State.UNDELIVERABLE,
+    State.CONFLICT,
+    State.FAILED,
+    State.REFUSED_BY_ACCESS_POINT,
+)
+
+
+@query
+def stuck_page(
+    *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[MessageView]:
+    """Messages that go no further until somebody does something about them, the newest first."""
+    among = [state] if state in STUCK else list(STUCK)
+    rows = Message.objects.visible_to(actor).filter(state__in=among)
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(tuple(views_of(found)), following)
+
+
+def messages_by_id(message_ids: Iterable[UUID], *, actor: Actor) -> tuple[MessageView, ...]:
+    """Some messages that the actor may see, the oldest first. For pages, inside a scope."""
+    rows = Message.objects.visible_to(actor).filter(id__in=list(message_ids)).order_by("id")
+    return tuple(views_of(list(rows)))
 
 
 @query
@@ -137,6 +180,18 @@ def trace(subject_id: UUID, *, actor: Actor) -> tuple[TraceStep, ...]:
     return _steps(Message.objects.visible_to(actor).filter(subject_id=subject_id, id__lte=uuid7()))
 
 
+def traces(subject_ids: Sequence[UUID], *, actor: Actor) -> dict[UUID, tuple[TraceStep, ...]]:
+    """The same for several business objects, inside a scope. Three statements."""
+    messages = Message.objects.visible_to(actor).filter(subject_id__in=subject_ids, id__lte=uuid7())
+    about = dict(messages.values_list("id", "subject_id"))
+    found: dict[UUID, tuple[TraceStep, ...]] = {}
+    for step in _steps(Message.objects.filter(id__in=list(about))) if about else ():
+        subject_id = about[step.message_id]
+        assert subject_id is not None  # it was asked for by it
+        found[subject_id] = (*found.get(subject_id, ()), step)
+    return found
+
+
 def _steps(messages: QuerySet[Message]) -> tuple[TraceStep, ...]:
     known = {row.id: row for row in messages.only("direction", "kind", "document_number")}
     rows = Step.objects.filter(message_id__in=known).order_by("at", "id") if known else ()
@@ -154,13 +209,16 @@ def _steps(messages: QuerySet[Message]) -> tuple[TraceStep, ...]:
     )
 
 
+_facts_of_bytes = compiled(
+    lambda: Payload.objects.filter(id__any_of=Given("ids")).values_list("id", "size", "sha256")
+)
+
+
 def views_of(rows: list[Message], *, is_repeat: bool = False) -> list[MessageView]:
     """Views of messages, with the facts of their bytes: one statement more."""
     facts = {
         key: (size, bytes(sha256).hex())
-        for key, size, sha256 in Payload.objects.filter(
-            id__in=[row.id for row in rows]
-        ).values_list("id", "size", "sha256")
+        for key, size, sha256 in _facts_of_bytes(ids=[row.id for row in rows])
     }
     return [_view(row, *facts[row.id], is_repeat=is_repeat) for row in rows]
 
@@ -233,12 +291,15 @@ __all__ = [
     "MessageView",
     "TraceStep",
     "message",
+    "messages_by_id",
     "messages_page",
     "operator_tenant",
     "participant",
     "payload",
     "said",
     "steps",
+    "stuck_page",
     "tenant_of",
     "trace",
+    "traces",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from avrop.kernel.canonical import canonical_json, digest
+from avrop.kernel.problems import Problem
 from avrop.values import InvalidIdentifier, PeppolParticipant
 
 #: Tries within about three quarters of an hour; what is not done by then waits for a person.
@@ -32,6 +34,14 @@ def key_of(*parts: str) -> bytes:
     """The digest of a key's parts, so that neither length nor separators matter."""
     plain = [part.encode("utf-8", "replace").decode("utf-8") for part in parts]
     return digest(canonical_json(plain))
+
+
+def problems_settling(reason: str) -> Iterator[Problem]:
+    """A conflict is settled with a reason that can be shown."""
+    if not reason.strip():
+        yield Problem("exchange.no_reason", place=("reason",))
+    if len(reason.strip()) > SHOWN_LENGTH:
+        yield Problem("exchange.reason_too_long", {"most": SHOWN_LENGTH}, ("reason",))
 
 
 def next_try(attempts: int, *, at: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from avrop.exchange import ledger
+from avrop.exchange import message_ledger
 from avrop.exchange.jobs import deliver, take_in
 from avrop.exchange.lifecycle import Direction
 from avrop.exchange.models import Message, Waiting
@@ -28,7 +28,7 @@ def _retry_due(tenant_id: UUID, at: datetime) -> int:
     with tenant_scope(tenant_id):
         if not Waiting.objects.filter(due_at__lte=at).exists():
             return 0
-        return _queue(tenant_id, ledger.no_longer_waiting(at))
+        return _queue(tenant_id, message_ledger.no_longer_waiting(at))
 
 
 def let_go(message_ids: list[UUID], tenant_id: UUID) -> None:

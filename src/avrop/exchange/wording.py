@@ -90,6 +90,12 @@ WORDING: Mapping[str, Wording] = {
         _("Report it: documents made here must keep the rules."),
         fixer="system_administrator",
     ),
+    "exchange.no_reason": Wording(
+        _("There is no reason."), _("Say what was found out about the two messages.")
+    ),
+    "exchange.reason_too_long": Wording(
+        _("The reason is longer than the %(most)s characters there is room for."), _("Shorten it.")
+    ),
     "exchange.only_a_person_opens": Wording(
         _("Only a person can open a message: it tells the sender that somebody has seen it."),
         _("Sign in as yourself and open the message."),

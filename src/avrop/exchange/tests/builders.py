@@ -29,6 +29,7 @@ ALL_RIGHTS = frozenset(
         permissions.RECEIVE,
         permissions.RESEND,
         permissions.RETRY,
+        permissions.SETTLE,
         permissions.OPEN,
         permissions.REGISTER_ENDPOINT,
     )

@@ -15,7 +15,7 @@ from avrop.exchange import actions, channels, queries, waiting
 from avrop.exchange.channels import HandOver, Outcome
 from avrop.exchange.delivery import READINGS
 from avrop.exchange.intake import take_in_message
-from avrop.exchange.ledger import EXCERPT_BYTES
+from avrop.exchange.message_ledger import EXCERPT_BYTES
 from avrop.exchange.queries import MessageView
 from avrop.exchange.rules import MOST_ATTEMPTS
 from avrop.exchange.tests.builders import (
@@ -340,6 +340,64 @@ def test_the_same_transport_id_with_other_bytes_is_a_conflict(
     view = look_at(second.id, seller)
     assert (view.state, view.first_id) == ("conflict", first.id)
     assert taken_in_by(seller) == 1
+
+
+def test_a_conflict_is_settled_with_a_reason_and_without_another_effect(
+    buyer: Organisation, seller: Organisation, run_jobs: Jobs
+) -> None:
+    first, second = a_conflict(buyer, seller, run_jobs)
+    assert second.available_actions == ("settle_conflict",)
+
+    view = actions.settle_conflict(
+        second.id, " The buyer meant the first. ", actor=seller.routine, at=datetime.now(UTC)
+    )
+    run_jobs()
+
+    assert (view.state, view.first_id, view.available_actions) == ("settled", first.id, ())
+    assert look_at(first.id, seller).state == "taken_in"
+    assert taken_in_by(seller) == 1
+    last = queries.steps(second.id, actor=seller.routine)[-1]
+    assert (last.step, last.detail) == ("settled", {"reason": "The buyer meant the first."})
+    assert published(seller)[-1] == "exchange.conflict_settled"
+
+
+def test_a_conflict_is_not_settled_without_a_reason(
+    buyer: Organisation, seller: Organisation, run_jobs: Jobs
+) -> None:
+    _, second = a_conflict(buyer, seller, run_jobs)
+    before = published(seller)
+
+    with pytest.raises(Invalid) as refusal:
+        actions.settle_conflict(second.id, "  ", actor=seller.routine, at=NOON)
+
+    assert refusal.value.codes == ["exchange.no_reason"]
+    assert look_at(second.id, seller).state == "conflict"
+    assert published(seller) == before
+
+
+def test_only_a_conflict_is_settled(
+    buyer: Organisation, seller: Organisation, run_jobs: Jobs
+) -> None:
+    first, second = a_conflict(buyer, seller, run_jobs)
+    actions.settle_conflict(second.id, "Asked", actor=seller.routine, at=NOON)
+
+    for message in (first, second):
+        with pytest.raises(Refused) as refusal:
+            actions.settle_conflict(message.id, "Again", actor=seller.routine, at=NOON)
+        assert refusal.value.codes == ["kernel.wrong_step"]
+    with pytest.raises(Missing):
+        actions.settle_conflict(second.id, "Not mine", actor=buyer.routine, at=NOON)
+
+
+def a_conflict(
+    buyer: Organisation, seller: Organisation, run_jobs: Jobs
+) -> tuple[MessageView, MessageView]:
+    """Two messages at the seller under one number, of which the first was taken in."""
+    first = received(an_order(buyer, seller), seller)
+    run_jobs()
+    second = received(an_order(buyer, seller, note="Another"), seller)
+    run_jobs()
+    return look_at(first.id, seller), look_at(second.id, seller)
 
 
 def test_a_corrected_document_may_come_under_the_number_of_a_refused_one(

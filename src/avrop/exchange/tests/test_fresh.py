@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from avrop.exchange.fresh import Fresh
-from avrop.exchange.ledger import Attempt
+from avrop.exchange.message_ledger import Attempt
 from avrop.exchange.tests.builders import an_order, an_organisation, transmitted
 from avrop.values import uuid7
 

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from avrop.exchange.lifecycle import Direction, State
 from avrop.exchange.models import Message, MessageKey, Step
 from avrop.exchange.statements import rows_of
+from avrop.kernel.bulk import insert_rows
 from avrop.kernel.canonical import digest
 from avrop.kernel.scope import current_tenant
 from avrop.values import uuid7
@@ -161,8 +162,9 @@ def owner_of(direction: Direction, key_kind: str, key: bytes) -> UUID:
 
 def add_steps(message_id: UUID, at: datetime, *steps: tuple[str, dict[str, Any]]) -> None:
     """Append to the trace of a message."""
-    Step.objects.bulk_create(
-        Step(message_id=message_id, step=name, at=at, detail=detail) for name, detail in steps
+    insert_rows(
+        Step,
+        (Step(message_id=message_id, step=name, at=at, detail=detail) for name, detail in steps),
     )
 
 
