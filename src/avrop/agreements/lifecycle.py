@@ -3,6 +3,7 @@ from this table."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -10,9 +11,9 @@ from avrop.kernel.lifecycle import Lifecycle
 class State(TextChoices):
     """Where an agreement is in its life. That its time has run out is told by its dates."""
 
-    DRAFT = "draft", _("Draft")
-    ACTIVE = "active", _("Active")
-    ENDED = "ended", _("Ended")
+    DRAFT = "draft", pgettext_lazy("state of an agreement", "Draft")
+    ACTIVE = "active", pgettext_lazy("state of an agreement", "Active")
+    ENDED = "ended", pgettext_lazy("state of an agreement", "Ended")
 
 
 class PriceBasis(TextChoices):

@@ -1,7 +1,7 @@
 """The life of a request for approval and of its steps, as data."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -9,20 +9,20 @@ from avrop.kernel.lifecycle import Lifecycle
 class State(TextChoices):
     """Where a request stands."""
 
-    WAITING = "waiting", _("Waiting")
-    APPROVED = "approved", _("Approved")
-    RETURNED = "returned", _("Returned for change")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WAITING = "waiting", pgettext_lazy("state of a request for approval", "Waiting")
+    APPROVED = "approved", pgettext_lazy("state of a request for approval", "Approved")
+    RETURNED = "returned", pgettext_lazy("state of a request for approval", "Returned for change")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a request for approval", "Withdrawn")
 
 
 class StepState(TextChoices):
     """Where a step stands. `PENDING`: an earlier level must be approved first."""
 
-    PENDING = "pending", _("Not yet its turn")
-    WAITING = "waiting", _("Waiting")
-    APPROVED = "approved", _("Approved")
-    RETURNED = "returned", _("Returned for change")
-    SKIPPED = "skipped", _("Not needed any more")
+    PENDING = "pending", pgettext_lazy("state of a step of approval", "Not yet its turn")
+    WAITING = "waiting", pgettext_lazy("state of a step of approval", "Waiting")
+    APPROVED = "approved", pgettext_lazy("state of a step of approval", "Approved")
+    RETURNED = "returned", pgettext_lazy("state of a step of approval", "Returned for change")
+    SKIPPED = "skipped", pgettext_lazy("state of a step of approval", "Not needed any more")
 
 
 LIFECYCLE = Lifecycle(

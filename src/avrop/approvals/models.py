@@ -92,6 +92,14 @@ class Step(TenantModel):
                 fields=["tenant_id", "request", "position"], name="approvals_step_position"
             )
         ]
+        # What waits is little, whatever has been approved through the years.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant_id", "id"],
+                condition=models.Q(state=StepState.WAITING),
+                name="approvals_step_waiting",
+            )
+        ]
 
 
 class Candidate(TenantModel):

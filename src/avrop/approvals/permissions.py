@@ -11,14 +11,15 @@ REQUEST = Permission(
     ACTIVITY,
     Kind.EXECUTE,
     _("Ask for approval"),
-    roles=("requester", "coordinator"),
+    # An approver who changes something asks again, of everybody whom the change concerns.
+    roles=("requester", "coordinator", "category_manager", "approver", "manager"),
 )
 WITHDRAW = Permission(
     "approvals.withdraw",
     ACTIVITY,
     Kind.EXECUTE,
     _("Take back a request for approval"),
-    roles=("requester", "coordinator"),
+    roles=("requester", "coordinator", "category_manager"),
 )
 APPROVE = Permission(
     "approvals.approve",

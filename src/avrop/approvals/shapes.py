@@ -58,7 +58,8 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class StepSummary:
-    """A step that waits for the reader."""
+    """A step that waits for the reader. `asked` are those it was put to: himself, or somebody whose
+    substitute he is."""
 
     id: UUID
     request_id: UUID
@@ -71,6 +72,11 @@ class StepSummary:
     amount: Money
     requested_at: datetime
     due_at: datetime | None
+    asked: tuple[UUID, ...]
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it should have been answered by now."""
+        return self.due_at is not None and self.due_at < at
 
 
 @dataclass(frozen=True, slots=True)

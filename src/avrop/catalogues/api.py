@@ -5,7 +5,12 @@ from avrop.kernel.routes import get, post
 
 ROUTES = (
     get("items", queries.search),
+    get("items/favourites", queries.favourites),
+    get("items/divisions", queries.divisions),
     get("items/{item_id}", queries.item),
+    get("items/{item_id}/description", queries.description),
+    post("items/{item_id}/keep-favourite", actions.keep_favourite),
+    post("items/{item_id}/drop-favourite", actions.drop_favourite),
     get("catalogues", queries.versions_page),
     post("catalogues", actions.import_catalogue),
     post("catalogues/control", actions.change_control),

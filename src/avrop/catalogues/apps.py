@@ -11,4 +11,4 @@ class CataloguesConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the app take catalogues in, hear of what happens, and run its routine."""
-        from avrop.catalogues import jobs, reactions  # noqa: F401
+        from avrop.catalogues import jobs, reactions, takers  # noqa: F401

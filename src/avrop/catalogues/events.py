@@ -73,3 +73,19 @@ class ControlChanged(Event):
     name: ClassVar[str] = "catalogues.control_changed"
     tenant_id: UUID
     reference: str
+
+
+@dataclass(frozen=True)
+class FavouriteKept(Event):
+    """Somebody wants an article close at hand."""
+
+    name: ClassVar[str] = "catalogues.favourite_kept"
+    item_id: UUID
+
+
+@dataclass(frozen=True)
+class FavouriteDropped(Event):
+    """The actor no longer has an article among the favourites."""
+
+    name: ClassVar[str] = "catalogues.favourite_dropped"
+    item_id: UUID

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -9,12 +10,12 @@ from avrop.kernel.lifecycle import Lifecycle
 class State(TextChoices):
     """Where a version of a catalogue stands. `RECEIVED`: nobody knows yet of which agreement."""
 
-    RECEIVED = "received", _("Received")
-    IN_REVIEW = "in_review", _("In review")
-    SCHEDULED = "scheduled", _("Will come into force")
-    ACTIVE = "active", _("In force")
-    SUPERSEDED = "superseded", _("Superseded")
-    REJECTED = "rejected", _("Rejected")
+    RECEIVED = "received", pgettext_lazy("state of a price list", "Received")
+    IN_REVIEW = "in_review", pgettext_lazy("state of a price list", "In review")
+    SCHEDULED = "scheduled", pgettext_lazy("state of a price list", "Will come into force")
+    ACTIVE = "active", pgettext_lazy("state of a price list", "In force")
+    SUPERSEDED = "superseded", pgettext_lazy("state of a price list", "Superseded")
+    REJECTED = "rejected", pgettext_lazy("state of a price list", "Rejected")
 
 
 class Action(TextChoices):
@@ -29,9 +30,9 @@ class Action(TextChoices):
 class Verdict(TextChoices):
     """What is thought of a line. A quarantined one waits for a person, a rejected one never counts."""
 
-    CLEAN = "clean", _("Clean")
-    QUARANTINED = "quarantined", _("Quarantined")
-    REJECTED = "rejected", _("Rejected")
+    CLEAN = "clean", pgettext_lazy("state of a line", "Clean")
+    QUARANTINED = "quarantined", pgettext_lazy("state of a line", "Quarantined")
+    REJECTED = "rejected", pgettext_lazy("state of a line", "Rejected")
 
 
 class Decision(TextChoices):
@@ -44,8 +45,8 @@ class Decision(TextChoices):
 class ItemState(TextChoices):
     """Whether an article can be ordered at all."""
 
-    ACTIVE = "active", _("Active")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ACTIVE = "active", pgettext_lazy("state of an article", "Active")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an article", "Withdrawn")
 
 
 LIFECYCLE = Lifecycle(

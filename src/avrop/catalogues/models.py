@@ -169,7 +169,8 @@ class Item(Described):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "agreement_id", "gtin"], name="catalogues_item_gtin")
+            models.Index(fields=["tenant_id", "agreement_id", "gtin"], name="catalogues_item_gtin"),
+            models.Index(fields=["tenant_id", "category"], name="catalogues_item_category"),
         ]
 
 
@@ -197,4 +198,20 @@ class Price(TenantModel):
                 | models.Q(valid_until__gte=models.F("valid_from")),
                 name="catalogues_price_period",
             ),
+        ]
+
+
+class Favourite(TenantModel):
+    """An article that somebody wants close at hand."""
+
+    tenant_id = TenantField(without_history=True)
+    person_id = models.UUIDField()
+    item: Any = models.ForeignKey(Item, models.DO_NOTHING, related_name="+", db_index=False)
+
+    class Meta:
+        db_table = "catalogues_favourite"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "person_id", "item"], name="catalogues_favourite_once"
+            )
         ]

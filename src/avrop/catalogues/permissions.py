@@ -34,3 +34,10 @@ CHANGE_CONTROL = Permission(
     _("Change what makes a line of a price list be held back"),
     roles=("agreement_manager", "system_administrator"),
 )
+KEEP_FAVOURITES = Permission(
+    "catalogues.keep_favourites",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Keep favourites among the articles"),
+    roles=("requester", "coordinator", "category_manager", "receiver", "manager"),
+)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from avrop.agreements import queries as agreements
 from avrop.catalogues.comparing import difference_between
+from avrop.catalogues.describing import (
+    LABELS,
+    ItemDescription,
+    comparison_price,
+    description_in,
+    order_price,
+)
 from avrop.catalogues.lifecycle import LIFECYCLE, Action, Decision, ItemState, State, Verdict
-from avrop.catalogues.models import Item, StagedLine, Version
+from avrop.catalogues.models import Favourite, Item, StagedLine, Version
 from avrop.catalogues.offers import offers_where
 from avrop.catalogues.shapes import (
     Difference,
     ItemOffer,
+    LineDifference,
     StagedLineView,
     VersionCounts,
     VersionView,
@@ -26,9 +36,20 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.paging import LARGEST_PAGE, Page, page_of
 from avrop.kernel.problems import Invalid, Problem, missing
+from avrop.kernel.scope import current_tenant
 from avrop.values import Gtin, InvalidIdentifier, Money, PackFactor
 
-__all__ = ["Difference", "ItemOffer", "StagedLineView", "VersionView"]
+__all__ = [
+    "LABELS",
+    "Difference",
+    "ItemDescription",
+    "ItemOffer",
+    "LineDifference",
+    "StagedLineView",
+    "VersionView",
+    "comparison_price",
+    "order_price",
+]
 
 
 def items_for_order(item_ids: Iterable[UUID], on: date) -> dict[UUID, ItemOffer]:
@@ -95,6 +116,48 @@ def item(item_id: UUID, on: date, *, actor: Actor) -> ItemOffer:
 
 
 @query
+def description(item_id: UUID, *, actor: Actor) -> ItemDescription:
+    """What is said of an article beside its price: labels, origin, brands, the seller's pictures."""
+    found = descriptions_of([item_id]).get(item_id)
+    if found is None:
+        raise missing("item", item_id)
+    return found
+
+
+def descriptions_of(item_ids: Iterable[UUID]) -> dict[UUID, ItemDescription]:
+    """What is said of articles beside their prices. One statement."""
+    asked = list(dict.fromkeys(item_ids))
+    if not asked:
+        return {}
+    rows = Item.objects.filter(id__in=asked).values_list("id", "details")
+    return {item_id: description_in(item_id, details) for item_id, details in rows}
+
+
+@query
+def divisions(*, actor: Actor) -> tuple[str, ...]:
+    """The divisions of the CPV that there are articles of: the first two digits of their categories.
+
+    One statement, which takes one step in the index for each division.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DIVISIONS, {"tenant": current_tenant()})
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+_DIVISIONS = """
+    with recursive found as (
+        (select left(i.category, 2) as code from catalogues_item i
+         where i.tenant_id = %(tenant)s and i.category >= '0' order by i.category limit 1)
+        union all
+        select (select left(i.category, 2) from catalogues_item i
+                where i.tenant_id = %(tenant)s
+                  and i.category >= lpad((found.code::int + 1)::text, 2, '0')
+                order by i.category limit 1)
+        from found where found.code ~ '^([0-8][0-9]|9[0-8])$')
+    select code from found where code ~ '^[0-9]{2}$' order by code"""
+
+
+@query
 def search(
     text: str,
     on: date,
@@ -102,34 +165,89 @@ def search(
     actor: Actor,
     unit_id: UUID | None = None,
     category: str = "",
+    agreement_id: UUID | None = None,
+    seller_organisation_id: UUID | None = None,
+    label: str = "",
+    without_allergens: str = "",
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[ItemOffer]:
     """What can be ordered on a day: every word stands in the name, a number, a synonym or the text.
 
-    With a unit, only of the agreements that it may use. Newest first; two statements.
+    With a unit, only of the agreements that it may use. `category` is the beginning of a code, `label`
+    one of `describing.LABELS`; `without_allergens` names some with commas between ("milk,gluten") and
+    leaves out what is declared to hold any of them. Newest first; two statements.
     """
     usable = agreements.usable_by(unit_id, on)
     size = max(1, min(limit, LARGEST_PAGE))
     words = text.split()
-    haystack = (
-        "(i.name || ' ' || i.description || ' ' || i.seller_item_id || ' ' || i.gtin || ' ' || "
-        "coalesce(i.details ->> 'keywords', '') || ' ' || coalesce(i.details ->> 'brands', ''))"
-    )
     conditions = ["i.agreement_id = any(%(usable)s)", "i.state = 'active'", "i.orderable"]
-    conditions += [f"{haystack} ilike %(word{n})s" for n in range(len(words))]
+    conditions += [f"{_HAYSTACK} ilike %(word{n})s" for n in range(len(words))]
     facts: dict[str, Any] = {f"word{n}": f"%{_plain(word)}%" for n, word in enumerate(words)}
-    if category:
-        conditions.append("starts_with(i.category, %(category)s)")
+    for given, condition in (
+        (category, "starts_with(i.category, %(category)s)"),
+        (agreement_id, "i.agreement_id = %(agreement)s"),
+        (seller_organisation_id, "i.seller_organisation_id = %(seller)s"),
+        (label, _HAS_LABEL),
+        (without_allergens, "not jsonb_exists_any(i.allergens, %(without)s)"),
+        (cursor, "i.id < %(before)s"),
+    ):
+        if given:
+            conditions.append(condition)
     if cursor:
-        conditions.append("i.id < %(before)s")
         facts["before"] = _id_in(cursor)
     condition = f"{' and '.join(conditions)} order by i.id desc limit %(size)s"
     found = offers_where(
-        condition, on, usable=list(usable), category=category, size=size + 1, **facts
+        condition,
+        on,
+        usable=list(usable),
+        category=category,
+        agreement=agreement_id,
+        seller=seller_organisation_id,
+        label=_label_pattern(label),
+        without=[one.strip() for one in without_allergens.split(",") if one.strip()],
+        size=size + 1,
+        **facts,
     )
     following = str(found[size - 1].item_id) if len(found) > size else None
     return Page(found[:size], following)
+
+
+_HAYSTACK = (
+    "(i.name || ' ' || i.description || ' ' || i.seller_item_id || ' ' || i.gtin || ' ' || "
+    "coalesce(i.details ->> 'keywords', '') || ' ' || coalesce(i.details ->> 'brands', ''))"
+)
+_HAS_LABEL = (
+    "exists (select from jsonb_array_elements(i.details -> 'marks') mark "
+    "where mark ->> 0 ~* %(label)s)"
+)
+
+
+def _label_pattern(label: str) -> str:
+    """The names of a label at the beginning of a certificate's; nothing fits a label there is not."""
+    names = "|".join(re.escape(name) for name in LABELS.get(label, ()))
+    return f"^({names})( |$)" if names else "$^"
+
+
+@query
+def favourites(
+    on: date, *, actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[ItemOffer]:
+    """The reader's favourites as they are offered on a day, the newest first, withdrawn ones too."""
+    if actor.person_id is None:
+        return Page((), None)
+    rows = Favourite.objects.filter(person_id=actor.person_id)
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    offers = items_for_order([row.item_id for row in found], on)
+    return Page(tuple(offers[row.item_id] for row in found), following)
+
+
+def favourites_among(item_ids: Iterable[UUID], person_id: UUID | None) -> frozenset[UUID]:
+    """Those of the articles that are a person's favourites. One statement."""
+    if person_id is None:
+        return frozenset()
+    rows = Favourite.objects.filter(person_id=person_id, item_id__in=list(item_ids))
+    return frozenset(rows.values_list("item_id", flat=True))
 
 
 def _plain(word: str) -> str:

@@ -1,30 +1,18 @@
-"""What follows in the catalogues app: catalogues that arrive are taken in, and somebody is told."""
+"""What follows in the catalogues app: somebody is told of what waits for a review."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
-from avrop import documents
 from avrop.authority.queries import who_may
 from avrop.catalogues import permissions
-from avrop.catalogues.actions import import_document
 from avrop.catalogues.events import CatalogueReceived
 from avrop.catalogues.models import Version
-from avrop.exchange.takers import takes_in
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Within
 from avrop.kernel.reactions import reacts_to
 from avrop.tasks import permissions as tasks_permissions
 from avrop.tasks.actions import open_task
-
-
-@takes_in("catalogue", may=(permissions.IMPORT,))
-def take_in_catalogue(
-    document: documents.Catalogue, message_id: UUID, *, actor: Actor, at: datetime
-) -> UUID:
-    """Keep an incoming catalogue for review. Returns the version."""
-    return import_document(document, message_id=message_id, actor=actor, at=at)
 
 
 @reacts_to(CatalogueReceived, may=(tasks_permissions.OPEN,))

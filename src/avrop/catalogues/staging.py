@@ -16,9 +16,9 @@ from avrop.catalogues.models import StagedLine
 from avrop.catalogues.offered import Offered
 from avrop.catalogues.rules import TEXT_LIMITS, Judged, Known
 from avrop.kernel.canonical import canonical_json, from_plain
+from avrop.kernel.facts import read_facts, stored_facts
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant
-from avrop.tasks.facts import read_facts, stored_facts
 from avrop.values import uuid7
 
 _LIMITS = {

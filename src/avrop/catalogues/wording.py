@@ -112,6 +112,9 @@ WORDING: Mapping[str, Wording] = {
     "catalogues.unknown_decision": Wording(
         _("“%(decision)s” is not a decision about a line."), _("Accept or reject it.")
     ),
+    "catalogues.needs_a_person": Wording(
+        _("Favourites belong to a person."), _("Sign in as the person whose favourites they are.")
+    ),
     "catalogues.no_reason": Wording(_("There is no reason."), _("Write down why.")),
     "catalogues.has_expired": Wording(
         _("The list held until %(valid_until)s only."), _("Ask the seller for a newer list.")

@@ -17,6 +17,7 @@ from avrop.agreements.stored import locked_terms
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant
@@ -34,6 +35,11 @@ _ENTERED = f"""
             (tenant_id, id, agreement_id, order_id, amount, once_key, reason, at)
         values (%(tenant)s, %(id)s, %(agreement)s, %(order)s, %(more)s, %(key)s, %(reason)s, %(at)s))
     {_RECOUNTED} returning d.amount"""
+
+
+_entered = compiled(
+    lambda: CallOff.objects.filter(once_key=Given("once_key")).values_list("id", flat=True)
+)
 
 
 @command(permissions.DRAW_DOWN)
@@ -54,7 +60,7 @@ def draw_down(
     """
     terms = locked_terms(agreement_id)
     actor = require(actor, permissions.DRAW_DOWN, at=at, within=Within(agreement_id=agreement_id))
-    if once_key and CallOff.objects.filter(once_key=once_key).exists():
+    if once_key and _entered(once_key=once_key):
         return terms.drawn
     refuse_if(rules.problems_drawing(terms, on=day_of(at), amount=amount))
     drawn = _enter(agreement_id, amount, order_id, once_key, at=at)

@@ -15,7 +15,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.values import Money
 
 
@@ -40,7 +40,7 @@ def extend_agreement(
         values = {"agreement": row.number, "valid_until": row.valid_until}
         problems.append(Problem("agreements.has_expired", values))
     refuse_if(problems)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.valid_until = valid_until
     row.save(update_fields=["valid_until", "version"])
     event = events.AgreementExtended(row.id, valid_until)
@@ -69,7 +69,7 @@ def change_ceiling(
         values = {"agreement": row.number, "drawn": terms.drawn}
         problems.append(Problem("agreements.ceiling_below_drawn", values, ("ceiling",)))
     refuse_if(problems)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.ceiling = Money(ceiling, row.currency).amount
     row.save(update_fields=["ceiling", "version"])
     outbox.publish(events.CeilingChanged(row.id), actor=actor, at=at, reason=decision_reference)

@@ -17,7 +17,7 @@ from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 
 
@@ -74,7 +74,7 @@ def change_terms(
     invalid_if(rules.problems_registering(row.number, row.valid_from, row.valid_until, terms))
     if row.state != State.DRAFT:
         refuse_if([Problem("agreements.no_longer_a_draft", {"agreement": row.number})])
-    changed(row, expected_version)
+    count_change(row, expected_version)
     columns = _columns(terms)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -111,7 +111,7 @@ def activate_agreement(
     row = agreement_row(agreement_id)
     actor = require(actor, permissions.MANAGE, at=at, within=Within(agreement_id=row.id))
     row.state = LIFECYCLE.after(row.state, "activate")
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.save(update_fields=["state", "version"])
     outbox.publish(events.AgreementActivated(row.id), actor=actor, at=at)
 
@@ -136,7 +136,7 @@ def end_agreement(
         values = {"valid_from": row.valid_from, "valid_until": last_day}
         problems.append(Problem("agreements.ends_before_start", values, ("last_day",)))
     refuse_if(problems)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.state, row.valid_until = reached, last_day
     row.save(update_fields=["state", "valid_until", "version"])
     outbox.publish(events.AgreementEnded(row.id, last_day), actor=actor, at=at, reason=reason)

@@ -17,8 +17,15 @@ from avrop.approvals.shapes import snapshot_digest
 from avrop.kernel import bulk, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import invalid_if, missing, refuse_if
+
+_waiting = compiled(
+    lambda: Request.objects.select_for_update().filter(
+        subject_id=Given("subject_id"), state=State.WAITING
+    )
+)
 
 
 @command(permissions.REQUEST)
@@ -43,8 +50,7 @@ def request_approval(
     back. `Refused` (approvals.no_approver) for each part that nobody but the requester, a substitute
     or somebody conflicted could approve. Record the deed of the need first.
     """
-    former = Request.objects.select_for_update().filter(subject_id=subject_id, state=State.WAITING)
-    waiting = former.first()
+    waiting = _waiting.first(subject_id=subject_id)
     actor = require(actor, permissions.REQUEST, at=at, within=Within(unit_id=unit_id))
     invalid_if(rules.problems_with_parts(parts))
     route = routing.drawn(chains, unit_id, requester_person_id, parts, at=at)

@@ -11,16 +11,17 @@ from avrop.approvals.actions.asking import open_for, skip_rest
 from avrop.approvals.events import ApprovalGranted, ApprovalReturned, StepApproved
 from avrop.approvals.lifecycle import LIFECYCLE, STEP_LIFECYCLE, StepState
 from avrop.approvals.models import Request, Step
-from avrop.approvals.queries import candidates_of, view_of
+from avrop.approvals.queries import candidates_of, steps_of, view_of
 from avrop.approvals.rules import Advance, StepFacts
 from avrop.approvals.shapes import RequestView
 from avrop.authority import queries as authority
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Forbidden, Problem, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.tasks.actions import close_tasks_of
 from avrop.values import Money
 
@@ -36,13 +37,16 @@ def approve(
 ) -> RequestView:
     """Say yes to one part of a request. The last yes grants it. Never one's own need."""
     row = _request_of_step(step_id)
-    steps = list(Step.objects.filter(request_id=row.id).order_by("position"))
+    steps = steps_of(row.id)
     step = next(each for each in steps if each.id == step_id)
     acting = _allowed(row, step, steps, actor, at)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     _write_answer(step, "approve", note, acting, at)
     _go_on(row, steps, (step,), actor=acting, at=at)
     return view_of(row)
+
+
+_locked = compiled(lambda: Request.objects.select_for_update().filter(id=Given("id")))
 
 
 @command(permissions.APPROVE)
@@ -56,10 +60,10 @@ def approve_all(
 ) -> RequestView:
     """Say yes to every waiting part of a request that is one's own to approve; `Forbidden` with the
     reasons when none is."""
-    row = Request.objects.select_for_update().filter(id=request_id).first()
+    row = _locked.first(id=request_id)
     if row is None:
         raise missing("approval request", request_id)
-    steps = list(Step.objects.filter(request_id=row.id).order_by("position"))
+    steps = steps_of(row.id)
     waiting = [step for step in steps if step.state == StepState.WAITING]
     # Who may approve nothing here is told so, before anything about the request is.
     withins = [_within(row, step) for step in waiting] or [Within(unit_id=row.unit_id)]
@@ -74,7 +78,7 @@ def approve_all(
     is_his = bool(mine) if waiting else not any(answers)
     if not is_his:
         raise Forbidden(_none_is_mine(answers))
-    changed(row, expected_version)
+    count_change(row, expected_version)
     LIFECYCLE.after(row.state, "approve")
     for step in mine:
         acting = _allowed(row, step, steps, actor, at)
@@ -94,10 +98,10 @@ def return_for_change(
 ) -> RequestView:
     """Say no to a part, with the reason: the whole request goes back to be changed."""
     row = _request_of_step(step_id)
-    steps = list(Step.objects.filter(request_id=row.id).order_by("position"))
+    steps = steps_of(row.id)
     step = next(each for each in steps if each.id == step_id)
     acting = _allowed(row, step, steps, actor, at)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     refuse_if([] if reason.strip() else [Problem("approvals.no_reason", {}, ("reason",))])
     _write_answer(step, "return_for_change", reason, acting, at)
     row.state, row.decided_at = LIFECYCLE.after(row.state, "return_for_change"), at

@@ -56,7 +56,7 @@ def test_whoever_answers_for_the_money_is_asked(office: Office) -> None:
         ("4200", "waiting", (office.other_approver.person_id,)),
     ]
     assert (found.amount, found.rule_set) == (kronor(150), "approvals.routing/0")
-    asked = queries.waiting_for_me(actor=office.approver).items
+    asked = queries.waiting_for_me(actor=office.approver, at=AT).items
     assert [(step.reference, step.amount) for step in asked] == [("R-2026-00001", kronor(100))]
     assert [task.kind for task in tasks.my_tasks(actor=office.approver).items] == [
         "approvals.task_approve"

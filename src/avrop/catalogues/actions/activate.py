@@ -18,7 +18,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.outbox import Event
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.tasks.actions import close_tasks
 
 
@@ -45,7 +45,7 @@ def activate_version(
     reached = LIFECYCLE.after(row.state, "activate")
     assert row.agreement_id is not None
     wait_for_turn(row.agreement_id)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     today = day_of(at)
     first = max(on or row.valid_from, row.valid_from, today)
     refuse_if(_problems_activating(row, first, today))

@@ -15,7 +15,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.tasks.actions import close_tasks
 
 
@@ -99,7 +99,7 @@ def reject_version(
     actor = require(actor, permissions.REVIEW, at=at, within=Within(agreement_id=row.agreement_id))
     row.state = LIFECYCLE.after(row.state, "reject")
     refuse_if([] if reason.strip() else [Problem("catalogues.no_reason", {}, ("reason",))])
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.in_force_from = None
     row.save(update_fields=["state", "in_force_from", "version"])
     close_tasks(row.id, outcome="cancelled", actor=actor, at=at)

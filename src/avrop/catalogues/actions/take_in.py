@@ -23,7 +23,7 @@ from avrop.kernel.canonical import canonical_json, digest
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Invalid, Problem, Refused, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 
 UNKNOWN_SENDER = "exchange.unknown_sender"
@@ -103,7 +103,7 @@ def assign_agreement(
     row = version_row(version_id)
     actor = require(actor, permissions.IMPORT, at=at, within=Within(agreement_id=agreement_id))
     LIFECYCLE.after(row.state, "assign")
-    changed(row, expected_version)
+    count_change(row, expected_version)
     terms = agreements.terms(agreement_id)
     refuse_if(_not_of_seller(terms, row.seller_organisation_id))
     assert row.message_id is not None
