@@ -4,8 +4,15 @@ from avrop.buying.invoices import actions, queries
 from avrop.kernel.routes import get, post
 
 ROUTES = (
+    get("find/invoices", queries.invoices_numbered),
     get("invoices", queries.invoices_page),
+    get("invoices/by-state", queries.number_by_state),
+    get("invoices/ages", queries.ages),
     get("invoices/{invoice_id}", queries.invoice),
+    get("invoices/{invoice_id}/whole", queries.invoice_to_match),
+    get("invoices/{invoice_id}/compared-lines", queries.compared_lines),
+    get("invoices/{invoice_id}/settlers", queries.settlers),
+    get("invoice-differences/{difference_id}", queries.difference),
     get("invoices/by-number/{number}", queries.invoice_by_number),
     get("orders/{order_id}/invoices", queries.invoices_of_order),
     post("invoices/{invoice_id}/match", actions.match_invoice),

@@ -12,6 +12,7 @@ from avrop.buying.invoices.costs import Costs, cost_parts
 from avrop.buying.invoices.models import Invoice, InvoiceLine
 from avrop.buying.invoices.shapes import CostPart
 from avrop.buying.orders import queries as orders
+from avrop.buying.orders.queries import CodingWeight
 from avrop.coding import queries as coding
 from avrop.values import Money
 
@@ -32,6 +33,7 @@ def keep_costs(
         lines=tuple((line.id, line.amount, line.coding) for line in lines),
         matched=known,
         weights=orders.coding_of_lines(order_line_ids) if order_line_ids else {},
+        own={line.id: _weights(line) for line in lines if line.shares},
     )
     parts = cost_parts(costs)
     codings = [part.coding for part in parts if part.coding]
@@ -50,6 +52,19 @@ def keep_costs(
     invoice.chains = [
         str(chain) for order_id in wanted for chain in chains.get(order_id, (order_id,))
     ]
+
+
+def _weights(line: InvoiceLine) -> tuple[CodingWeight, ...]:
+    """How a line that is split is divided: percentages and amounts of the line, and the rest."""
+    fixed = [
+        line.amount * Decimal(percent) / 100 if percent else Decimal(amount) if amount else None
+        for _, percent, amount in line.shares
+    ]
+    rest = line.amount - sum((part for part in fixed if part is not None), Decimal(0))
+    return tuple(
+        CodingWeight(coding, abs(rest if part is None else part))
+        for (coding, _, _), part in zip(line.shares, fixed, strict=True)
+    )
 
 
 def parts_of(invoice: Invoice) -> tuple[CostPart, ...]:

@@ -22,12 +22,13 @@ NOTHING = Decimal(0)
 @dataclass(frozen=True, slots=True)
 class Costs:
     """`lines` are (id, amount, own coding), `matched` (line, order line, amount); `weights` say how
-    each order line's cost is divided."""
+    each order line's cost is divided, `own` how a line's own is where it is split."""
 
     net: Money
     lines: Sequence[tuple[UUID, Decimal, str]]
     matched: Sequence[tuple[UUID, UUID, Decimal]]
     weights: Mapping[UUID, Sequence[CodingWeight]] = field(default_factory=dict)
+    own: Mapping[UUID, Sequence[CodingWeight]] = field(default_factory=dict)
 
 
 def cost_parts(costs: Costs) -> tuple[CostPart, ...]:
@@ -56,8 +57,11 @@ def _direct(costs: Costs) -> dict[str, Decimal]:
             parts[coding] = parts.get(coding, NOTHING) + part
     for line_id, amount, coding in costs.lines:
         own = amount - taken.get(line_id, NOTHING)
-        if coding and own:
-            parts[coding] = parts.get(coding, NOTHING) + own
+        if not own:
+            continue
+        divided = costs.own.get(line_id, (CodingWeight(coding, Decimal(1)),))
+        for text, part in _divided(own, divided, costs.net):
+            parts[text] = parts.get(text, NOTHING) + part
     return {coding: amount for coding, amount in parts.items() if coding}
 
 

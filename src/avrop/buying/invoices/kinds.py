@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InvoiceKind(TextChoices):
@@ -32,9 +33,12 @@ class DifferenceKind(TextChoices):
 class Settlement(TextChoices):
     """How a difference was settled."""
 
-    ACCEPT = "accept", _("Accepted")
-    EXPECT_CREDIT = "expect_credit", _("Withheld until a credit note comes")
-    DISPUTE = "dispute", _("Disputed")
+    ACCEPT = "accept", pgettext_lazy("settlement of a difference", "Accepted")
+    EXPECT_CREDIT = (
+        "expect_credit",
+        pgettext_lazy("settlement of a difference", "Withheld until a credit note comes"),
+    )
+    DISPUTE = "dispute", pgettext_lazy("settlement of a difference", "Disputed")
 
 
 class Reference(TextChoices):

@@ -7,7 +7,7 @@ from what the bank says.
 """
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -15,16 +15,18 @@ from avrop.kernel.lifecycle import Lifecycle
 class State(TextChoices):
     """Where an invoice is."""
 
-    RECEIVED = "received", _("Received")
-    MATCHED = "matched", _("Matched")
-    DIFFERING = "differing", _("Differs")
-    REVIEWED = "reviewed", _("Reviewed")
-    APPROVED = "approved", _("Approved")
-    DISPUTED = "disputed", _("Disputed")
-    CREDITED = "credited", _("Credited")
-    PAID = "paid", _("Paid")
+    RECEIVED = "received", pgettext_lazy("state of an invoice", "Received")
+    MATCHED = "matched", pgettext_lazy("state of an invoice", "Matched")
+    DIFFERING = "differing", pgettext_lazy("state of an invoice", "Differs")
+    REVIEWED = "reviewed", pgettext_lazy("state of an invoice", "Reviewed")
+    APPROVED = "approved", pgettext_lazy("state of an invoice", "Approved")
+    DISPUTED = "disputed", pgettext_lazy("state of an invoice", "Disputed")
+    CREDITED = "credited", pgettext_lazy("state of an invoice", "Credited")
+    PAID = "paid", pgettext_lazy("state of an invoice", "Paid")
 
 
+#: Somebody has something to do before it can be paid.
+WAITING = (State.RECEIVED, State.MATCHED, State.DIFFERING, State.REVIEWED, State.DISPUTED)
 OPEN = frozenset({State.RECEIVED, State.MATCHED, State.DIFFERING})
 
 LIFECYCLE = Lifecycle(
@@ -59,6 +61,6 @@ def actions_from(state: str) -> tuple[str, ...]:
 class DifferenceState(TextChoices):
     """Whether a difference still waits for somebody."""
 
-    OPEN = "open", _("Open")
-    SETTLED = "settled", _("Settled")
-    GONE = "gone", _("No longer there")
+    OPEN = "open", pgettext_lazy("state of a difference", "Open")
+    SETTLED = "settled", pgettext_lazy("state of a difference", "Settled")
+    GONE = "gone", pgettext_lazy("state of a difference", "No longer there")

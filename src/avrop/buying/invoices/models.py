@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from avrop.authority.queries import sight
 from avrop.buying.invoices.kinds import (
@@ -18,7 +19,7 @@ from avrop.buying.invoices.kinds import (
     Reference,
     Settlement,
 )
-from avrop.buying.invoices.lifecycle import DifferenceState, State
+from avrop.buying.invoices.lifecycle import WAITING, DifferenceState, State
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 
@@ -97,7 +98,25 @@ class Invoice(DocumentModel):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "state", "due_date"], name="invoices_invoice_due"),
+            # With the amounts in it, what waits is summed by age without reading a row.
+            models.Index(
+                fields=["tenant_id", "state", "due_date"],
+                include=["currency", "payable", "withheld", "kind"],
+                name="invoices_invoice_age",
+            ),
+            # What somebody has to do is little beside all that has been paid.
+            models.Index(
+                fields=["tenant_id", "id"],
+                condition=models.Q(state__in=WAITING),
+                name="invoices_invoice_waiting",
+            ),
+            models.Index(
+                "tenant_id",
+                "state",
+                Coalesce("due_date", "issue_date"),
+                "id",
+                name="invoices_invoice_pay_by",
+            ),
             models.Index(fields=["tenant_id", "unit_id", "state"], name="invoices_invoice_unit"),
             models.Index(fields=["tenant_id", "credits_invoice_id"], name="invoices_credits"),
             models.Index(fields=["tenant_id", "number"], name="invoices_number"),
@@ -105,7 +124,7 @@ class Invoice(DocumentModel):
 
 
 class InvoiceLine(TenantModel):
-    """A line as it came; `coding` only where no order line brings one."""
+    """A line as it came; `coding` or `shares` only where no order line brings a coding."""
 
     invoice: Any = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="+")
     position = models.PositiveIntegerField()
@@ -123,6 +142,8 @@ class InvoiceLine(TenantModel):
     order_line_reference = models.CharField(max_length=100, default="")
     note = models.TextField(default="")
     coding = models.CharField(max_length=500, default="")
+    # Where the line is split: [coding, percent or None, amount or None] for each part.
+    shares = models.JSONField(default=list)
 
     class Meta:
         db_table = "invoices_line"

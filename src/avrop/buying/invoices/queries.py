@@ -2,65 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from avrop.buying.invoices.costing import chains_on, parts_of
 from avrop.buying.invoices.kinds import AttestKind, InvoiceKind
-from avrop.buying.invoices.lifecycle import DifferenceState, State, actions_from
+from avrop.buying.invoices.lifecycle import WAITING, DifferenceState, State
 from avrop.buying.invoices.models import (
     Attestation,
     Difference,
     Invoice,
-    InvoiceCharge,
-    InvoiceLine,
-    Match,
     OrderLink,
 )
-from avrop.buying.invoices.routing import code_of, difference_values
+from avrop.buying.invoices.reviewing import (
+    ages,
+    compared_lines,
+    invoice_to_match,
+    number_by_state,
+    settlers,
+)
 from avrop.buying.invoices.shapes import (
+    AgeView,
     AttestationView,
-    ChargeView,
+    CodingShare,
     DifferenceView,
     DocumentToPay,
+    InvoiceHead,
     InvoiceLineView,
     InvoiceOutcome,
     InvoiceSummary,
+    InvoiceToMatch,
     InvoiceView,
-    MatchView,
-    OrderLinkView,
+    LineComparison,
+    OrderLineBeside,
     Posting,
+    SettlerView,
 )
+from avrop.buying.invoices.shaping import difference_view, invoice_view, outcome_of
 from avrop.buying.orders.queries import TraceEntry
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.paging import Page, page_of
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.finding import Found, fitting, narrowed
+from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.kernel.problems import missing
-from avrop.values import Money, Quantity
+from avrop.values import Money
 
 __all__ = [
+    "AgeView",
+    "AttestationView",
+    "CodingShare",
     "DifferenceView",
     "DocumentToPay",
+    "InvoiceHead",
+    "InvoiceLineView",
     "InvoiceOutcome",
     "InvoiceSummary",
+    "InvoiceToMatch",
     "InvoiceView",
+    "LineComparison",
+    "OrderLineBeside",
     "Posting",
+    "SettlerView",
+    "ages",
     "chains_of",
+    "compared_lines",
     "deciders_of",
+    "difference",
+    "difference_view",
     "documents_named",
     "documents_to_pay",
     "invoice",
     "invoice_by_number",
     "invoice_ids_of_order",
+    "invoice_to_match",
+    "invoice_view",
+    "invoices_of_differences",
     "invoices_of_order",
     "invoices_page",
+    "number_by_state",
+    "only_seen",
+    "outcome_of",
     "posting_of",
+    "settlers",
     "states_of",
     "trace_source",
 ]
@@ -71,19 +100,38 @@ def invoices_page(
     *,
     state: str = "",
     kind: str = "",
+    text: str = "",
+    sort: str = "newest",
     order_id: UUID | None = None,
     actor: Actor,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[InvoiceSummary]:
-    """Invoices and credit notes, the newest first."""
+    """Invoices and credit notes: the newest first, or by `sort` "due" those of a state that are to be
+    paid first. `state` "waiting" is every state in which somebody has something to do; `text` is how the
+    number begins."""
     rows = Invoice.objects.visible_to(actor)
-    rows = rows.filter(state=state) if state else rows
+    rows = rows.filter(state__in=WAITING) if state == "waiting" else rows
+    rows = rows.filter(state=state) if state not in ("", "waiting") else rows
     rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(number__startswith=text) if text else rows
     if order_id is not None:
         rows = rows.filter(id__in=_of_order(order_id))
-    found, following = page_of(_counted(rows), cursor=cursor, limit=limit)
+    if sort == "due" and state not in ("", "waiting"):
+        found, following = sorted_page_of(
+            _counted(_dated(rows)),
+            "pay_by",
+            among=_dated(Invoice.objects.all()),
+            cursor=cursor,
+            limit=limit,
+        )
+    else:
+        found, following = page_of(_counted(rows), cursor=cursor, limit=limit)
     return Page(tuple(_summary(row) for row in found), following)
+
+
+def _dated(rows: Any) -> Any:
+    return rows.annotate(pay_by=Coalesce("due_date", "issue_date"))
 
 
 @query
@@ -93,6 +141,27 @@ def invoice(invoice_id: UUID, *, actor: Actor) -> InvoiceView:
     if row is None:
         raise missing("invoice", invoice_id)
     return invoice_view(row)
+
+
+@query
+def invoices_numbered(
+    text: str, *, actor: Actor, at: datetime, limit: int = 8
+) -> tuple[Found, ...]:
+    """The invoices and credit notes whose number begins so, the latest first."""
+    beginning = fitting(text, series="", at=at)
+    rows = narrowed(Invoice.objects.visible_to(actor), Invoice.objects.all(), "number", beginning)
+    return tuple(
+        Found("invoice", row.id, row.number, row.seller_name, row.state) for row in rows[:limit]
+    )
+
+
+@query
+def difference(difference_id: UUID, *, actor: Actor) -> tuple[UUID, DifferenceView]:
+    """A difference, and the invoice it is on."""
+    row = Difference.objects.filter(id=difference_id).select_related("invoice").first()
+    if row is None or not Invoice.objects.visible_to(actor).filter(id=row.invoice_id).exists():
+        raise missing("difference", difference_id)
+    return row.invoice_id, difference_view(row, row.invoice.currency)
 
 
 @query
@@ -114,6 +183,12 @@ def invoices_of_order(order_id: UUID, *, actor: Actor) -> tuple[InvoiceSummary, 
     """The invoices and credit notes for an order, the oldest first."""
     rows = Invoice.objects.visible_to(actor).filter(id__in=_of_order(order_id))
     return tuple(_summary(row) for row in _counted(rows).order_by("id"))
+
+
+def only_seen(invoice_id: UUID, *, actor: Actor) -> None:
+    """`Missing` unless the reader sees the invoice. However many lines it has: two statements."""
+    if not Invoice.objects.visible_to(actor).filter(id=invoice_id).exists():
+        raise missing("invoice", invoice_id)
 
 
 def invoice_ids_of_order(order_id: UUID) -> tuple[UUID, ...]:
@@ -147,156 +222,17 @@ def _summary(row: Any) -> InvoiceSummary:
         payable=Money(row.payable, row.currency),
         withheld=Money(row.withheld, row.currency),
         state=row.state,
+        received_at=row.received_at,
         open_differences=row.open_differences,
     )
 
 
-def invoice_view(row: Invoice) -> InvoiceView:
-    """A stored invoice as others see it."""
-    links = list(OrderLink.objects.filter(invoice_id=row.id).order_by("id"))
-    differences = list(Difference.objects.filter(invoice_id=row.id).order_by("id"))
-    attests = list(Attestation.objects.filter(invoice_id=row.id).order_by("id"))
-    charges = list(InvoiceCharge.objects.filter(invoice_id=row.id).order_by("id"))
-    return InvoiceView(
-        id=row.id,
-        version=row.version,
-        kind=row.kind,
-        number=row.number,
-        state=row.state,
-        seller_organisation_id=row.seller_organisation_id,
-        seller_name=row.seller_name,
-        unit_id=row.unit_id,
-        agreement_number=row.agreement_number,
-        buyer_reference=row.buyer_reference,
-        order_reference=row.order_reference,
-        preceding_number=row.preceding_number,
-        credits_invoice_id=row.credits_invoice_id,
-        issue_date=row.issue_date,
-        due_date=row.due_date,
-        tax_date=row.tax_date,
-        line_amount=Money(row.line_amount, row.currency),
-        charge_amount=Money(row.charge_amount, row.currency),
-        net=Money(row.net, row.currency),
-        tax=Money(row.tax, row.currency),
-        payable=Money(row.payable, row.currency),
-        withheld=Money(row.withheld, row.currency),
-        account_kind=row.account_kind,
-        account_number=row.account_number,
-        payment_reference=row.payment_reference,
-        message_id=row.message_id,
-        rule_set=row.rule_set,
-        received_at=row.received_at,
-        matched_at=row.matched_at,
-        paid_date=row.paid_date,
-        orders=tuple(OrderLinkView(each.order_id, each.order_number, each.how) for each in links),
-        lines=_lines(row, links),
-        charges=tuple(_charge(each, row.currency) for each in charges),
-        differences=tuple(difference_view(each, row.currency) for each in differences),
-        attestations=tuple(_attestation(each, row.currency) for each in attests),
-        available_actions=actions_from(row.state),
-    )
-
-
-def outcome_of(row: Invoice) -> InvoiceOutcome:
-    """What came of a command on an invoice. No statement."""
-    return InvoiceOutcome(
-        id=row.id,
-        version=row.version,
-        kind=row.kind,
-        number=row.number,
-        state=row.state,
-        payable=Money(row.payable, row.currency),
-        withheld=Money(row.withheld, row.currency),
-        available_actions=actions_from(row.state),
-    )
-
-
-def _lines(row: Invoice, links: Sequence[OrderLink]) -> tuple[InvoiceLineView, ...]:
-    numbers = {link.order_id: link.order_number for link in links}
-    matched: dict[UUID, list[MatchView]] = {}
-    for line_id, order_id, order_line_id, quantity, amount in _sums(row.id):
-        matched.setdefault(line_id, []).append(
-            MatchView(
-                order_id,
-                numbers.get(order_id, ""),
-                order_line_id,
-                quantity,
-                Money(amount, row.currency),
-            )
-        )
-    return tuple(
-        InvoiceLineView(
-            id=line.id,
-            position=line.position,
-            name=line.name,
-            seller_item_id=line.seller_item_id,
-            gtin=line.gtin,
-            quantity=Quantity(line.quantity, line.unit),
-            price=Money(line.price, row.currency),
-            base_quantity=line.base_quantity,
-            amount=Money(line.amount, row.currency),
-            vat_percent=line.vat_percent,
-            order_line_reference=line.order_line_reference,
-            coding=line.coding,
-            matched=tuple(matched.get(line.id, ())),
-        )
-        for line in InvoiceLine.objects.filter(invoice_id=row.id).order_by("position")
-    )
-
-
-def _sums(invoice_id: UUID) -> Iterable[tuple[UUID, UUID, UUID, Decimal, Decimal]]:
-    """Matches summed; those taken back again are not there."""
-    rows: Iterable[tuple[UUID, UUID, UUID, Decimal, Decimal]] = (
-        Match.objects.filter(invoice_id=invoice_id)
-        .values_list("line_id", "order_id", "order_line_id")
-        .annotate(quantity=Sum("quantity"), amount=Sum("amount"))
-        .order_by("line_id", "order_line_id")
-    )
-    return [row for row in rows if row[3] or row[4]]
-
-
-def difference_view(row: Difference, currency: str) -> DifferenceView:
-    """A stored difference as others see it."""
-    return DifferenceView(
-        id=row.id,
-        kind=row.kind,
-        code=code_of(row.kind),
-        values=difference_values(row, currency),
-        line_id=row.line_id,
-        order_line_id=row.order_line_id,
-        expected=row.expected,
-        actual=row.actual,
-        unit=row.unit,
-        amount=Money(row.amount, currency),
-        state=row.state,
-        settlement=row.settlement,
-        reason=row.reason,
-        settled_by=row.settled_by,
-        settled_at=row.settled_at,
-        rule_set=row.rule_set,
-    )
-
-
-def _charge(row: InvoiceCharge, currency: str) -> ChargeView:
-    amount = Money(row.amount, currency)
-    return ChargeView(row.is_charge, row.code, row.reason, amount, row.vat_percent)
-
-
-def _attestation(row: Attestation, currency: str) -> AttestationView:
-    return AttestationView(
-        row.kind,
-        row.person_id,
-        row.on_behalf_of,
-        row.mandate_id,
-        Money(row.amount, currency),
-        row.note,
-        row.attested_at,
-    )
+_by_id = compiled(lambda: Invoice.objects.filter(id=Given("id")))
 
 
 def posting_of(invoice_id: UUID) -> Posting:
     """What booking needs of an invoice: its cost by coding, VAT and what is owed. One statement."""
-    row = Invoice.objects.filter(id=invoice_id).first()
+    row = _by_id.first(id=invoice_id)
     if row is None:
         raise missing("invoice", invoice_id)
     return Posting(
@@ -361,6 +297,12 @@ def _to_pay(row: Invoice) -> DocumentToPay:
         due_date=row.due_date or row.issue_date,
         credits_invoice_id=row.credits_invoice_id,
     )
+
+
+def invoices_of_differences(difference_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The invoice that each difference is of. One statement."""
+    rows = Difference.objects.filter(id__in=list(difference_ids))
+    return dict(rows.values_list("id", "invoice_id"))
 
 
 def documents_named(invoice_ids: Iterable[UUID]) -> tuple[DocumentToPay, ...]:

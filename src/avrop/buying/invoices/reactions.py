@@ -16,6 +16,7 @@ from avrop.buying.orders.events import OrderAnswered, OrderChangesAccepted
 from avrop.buying.receipts import queries as receipt_queries
 from avrop.buying.receipts.events import ClaimClosed, ReceiptCorrected, ReceiptRegistered
 from avrop.kernel.actors import Actor
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.reactions import reacts_to
 from avrop.tasks import permissions as task_permissions
 
@@ -56,10 +57,21 @@ def match_after_claim(event: ClaimClosed, *, actor: Actor, at: datetime) -> None
         actions.match_invoice(invoice_id, actor=actor, at=at)
 
 
+_waiting = compiled(
+    lambda: (
+        Invoice.objects.filter(
+            id__in=OrderLink.objects.filter(order_id__any_of=Given("order_ids")).values(
+                "invoice_id"
+            ),
+            kind=InvoiceKind.INVOICE,
+            state__in=WAITING,
+        )
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
+)
+
+
 def _match_invoices_of(order_ids: Iterable[UUID], actor: Actor, at: datetime) -> None:
-    linked = OrderLink.objects.filter(order_id__in=list(order_ids)).values("invoice_id")
-    waiting = Invoice.objects.filter(
-        id__in=linked, kind=InvoiceKind.INVOICE, state__in=WAITING
-    ).order_by("id")
-    for invoice_id in waiting.values_list("id", flat=True):
+    for invoice_id in _waiting(order_ids=list(order_ids)):
         actions.match_invoice(invoice_id, actor=actor, at=at)

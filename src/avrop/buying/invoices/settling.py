@@ -111,6 +111,16 @@ def _figures(each: Known | Deviation) -> tuple[object, ...]:
     return (each.expected, each.actual, each.amount)
 
 
+def ways_to_settle(kind: str) -> tuple[str, ...]:
+    """How a difference of a kind can be settled."""
+    ways = []
+    if kind not in NEVER_ACCEPTED:
+        ways.append(Settlement.ACCEPT)
+    if kind in CREDITABLE:
+        ways.append(Settlement.EXPECT_CREDIT)
+    return tuple(str(way) for way in (*ways, Settlement.DISPUTE))
+
+
 def problems_settling(differences: Iterable[Known], how: str, reason: str) -> Iterator[Problem]:
     """Every reason why these cannot be settled so."""
     if how not in Settlement.values:

@@ -13,11 +13,21 @@ from avrop.values import Money, Quantity
 
 
 @dataclass(frozen=True, slots=True)
+class CodingShare:
+    """A part of a line's cost: a coding and a percentage, an amount, or neither for the rest."""
+
+    coding: str
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LineCoding:
-    """The coding string of a line that no order line codes."""
+    """The coding of a line that no order line codes: one string, or `shares` where it is split."""
 
     line_id: UUID
-    coding: str
+    coding: str = ""
+    shares: tuple[CodingShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class InvoiceSummary:
     payable: Money
     withheld: Money
     state: str
+    received_at: datetime
     open_differences: int
 
 
@@ -73,6 +84,7 @@ class InvoiceLineView:
     vat_percent: Decimal | None
     order_line_reference: str
     coding: str
+    shares: tuple[CodingShare, ...]
     matched: tuple[MatchView, ...]
 
 
@@ -123,8 +135,8 @@ class AttestationView:
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceView:
-    """An invoice or credit note with everything that is known of it."""
+class InvoiceHead:
+    """What is known of an invoice or credit note as a whole."""
 
     id: UUID
     version: int
@@ -157,11 +169,79 @@ class InvoiceView:
     matched_at: datetime | None
     paid_date: date | None
     orders: tuple[OrderLinkView, ...]
-    lines: tuple[InvoiceLineView, ...]
     charges: tuple[ChargeView, ...]
-    differences: tuple[DifferenceView, ...]
     attestations: tuple[AttestationView, ...]
     available_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView(InvoiceHead):
+    """An invoice or credit note with everything that is known of it."""
+
+    lines: tuple[InvoiceLineView, ...]
+    differences: tuple[DifferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceToMatch:
+    """An invoice without its lines, for looking at them a page at a time. `differences` are those of
+    no line: of charges, sums, the order. The others are counted."""
+
+    invoice: InvoiceHead
+    differences: tuple[DifferenceView, ...]
+    number_of_lines: int
+    number_of_differences: int
+    number_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineBeside:
+    """An order line beside the invoice line that was matched to it. `received` is what was accepted,
+    `invoiced` what all invoices say of it, less what was credited; both in the order's unit."""
+
+    order_id: UUID
+    order_number: str
+    order_line_id: UUID
+    position: int
+    name: str
+    ordered: Quantity
+    received: Quantity
+    invoiced: Quantity
+    price: Money
+    base_quantity: Decimal
+    price_unit: str
+    matched: Decimal
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class LineComparison:
+    """A line of an invoice, the order lines it was matched to, and what differs on it."""
+
+    line: InvoiceLineView
+    beside: tuple[OrderLineBeside, ...]
+    differences: tuple[DifferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettlerView:
+    """Who settles differences of a kind on an invoice: whether the reader may, who else, and how."""
+
+    kind: str
+    is_mine: bool
+    people: tuple[UUID, ...]
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeView:
+    """Invoices that wait, by the day they are due: how many, and what they come to. `group` is
+    "overdue_long" (more than 30 days), "overdue", "this_week", "this_month" (within 30 days) or
+    "later"."""
+
+    group: str
+    number: int
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True)

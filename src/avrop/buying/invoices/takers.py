@@ -15,7 +15,7 @@ MAY = (permissions.TAKE_IN, task_permissions.OPEN, task_permissions.CLOSE)
 
 
 @takes_in("invoice", may=MAY)
-def take_in_invoice(
+def on_invoice(
     document: documents.Invoice, message_id: UUID, *, actor: Actor, at: datetime
 ) -> UUID:
     """An invoice is kept as it came."""
@@ -23,7 +23,7 @@ def take_in_invoice(
 
 
 @takes_in("credit_note", may=MAY)
-def take_in_credit_note(
+def on_credit_note(
     document: documents.Invoice, message_id: UUID, *, actor: Actor, at: datetime
 ) -> UUID:
     """A credit note is kept as it came."""

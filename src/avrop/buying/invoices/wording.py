@@ -23,12 +23,12 @@ WORDING: Mapping[str, Wording] = {
         fixer="agreement_manager",
     ),
     "invoices.differs_quantity": Wording(
-        _("Line %(line)s, %(name)s: %(actual)s is invoiced; %(expected)s may be."),
+        _("Line %(line)s, %(name)s: %(actual)s invoiced, %(expected)s may be."),
         _("Register what has been received, wait for a credit note, or dispute the invoice."),
         fixer="receiver",
     ),
     "invoices.differs_not_received": Wording(
-        _("Line %(line)s, %(name)s: %(actual)s is invoiced; %(expected)s has been received."),
+        _("Line %(line)s, %(name)s: %(actual)s invoiced, %(expected)s received."),
         _("Register the receipt when the goods have come, or wait for a credit note."),
         fixer="receiver",
     ),

@@ -14,6 +14,7 @@ from avrop.buying.invoices.routing import open_settling_tasks
 from avrop.buying.invoices.settling import Known, reconcile
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
+from avrop.kernel.compiled import Given, compiled
 from avrop.tasks import actions as tasks
 
 
@@ -45,6 +46,9 @@ def known_of(rows: Sequence[Difference]) -> list[Known]:
     ]
 
 
+_differences = compiled(lambda: Difference.objects.filter(invoice_id=Given("invoice_id")))
+
+
 def write_differences(differences: OpenDifferences, *, keep: Sequence[str] = ()) -> int:
     """Write what is new, let go of what is no longer there; returns how many wait for somebody.
 
@@ -52,7 +56,7 @@ def write_differences(differences: OpenDifferences, *, keep: Sequence[str] = ())
     nothing differs and nothing ever did. The caller saves the invoice.
     """
     invoice = differences.invoice
-    rows = list(Difference.objects.filter(invoice_id=invoice.id)) if invoice.has_differences else []
+    rows = _differences(invoice_id=invoice.id) if invoice.has_differences else []
     kept = [row for row in rows if row.kind in keep and row.state == DifferenceState.OPEN]
     compared = {row.id: row for row in rows if row.kind not in keep}
     outcome = reconcile(known_of(list(compared.values())), differences.found)
@@ -62,7 +66,9 @@ def write_differences(differences: OpenDifferences, *, keep: Sequence[str] = ())
         insert_rows(Difference, new)
     _alter(compared, outcome.altered)
     if outcome.gone:
-        Difference.objects.filter(id__in=outcome.gone).update(state=DifferenceState.GONE)
+        for difference_id in outcome.gone:
+            compared[difference_id].state = DifferenceState.GONE
+        update_rows(Difference, ["state"], [compared[each] for each in outcome.gone])
         tasks.close_tasks_of(
             outcome.gone, outcome="cancelled", actor=differences.actor, at=differences.at
         )

@@ -13,10 +13,10 @@ from typing import Any
 from uuid import UUID
 
 from avrop.agreements import actions as agreements
-from avrop.buying.orders.actions.enter import write_entries
-from avrop.buying.orders.answers import Agreed, Substitute
+from avrop.buying.orders.answer_rules import Agreed, Substitute
 from avrop.buying.orders.kinds import EntryKind
 from avrop.buying.orders.models import Order, OrderLine
+from avrop.buying.orders.quantity_ledger import write_entries
 from avrop.buying.orders.rows import amount_agreed
 from avrop.buying.orders.shapes import LineToMatch, NewEntry
 from avrop.buying.orders.sums import line_sums

@@ -4,9 +4,13 @@ from avrop.buying.orders import actions, queries
 from avrop.kernel.routes import get, post
 
 ROUTES = (
+    get("find/orders", queries.orders_numbered),
     get("orders", queries.orders_page),
     get("orders/{order_id}", queries.order),
     get("orders/by-number/{number}", queries.order_by_number),
+    get("orders/{order_id}/heading", queries.order_heading),
+    get("orders/{order_id}/overview", queries.overview),
+    get("orders/{order_id}/lines", queries.order_lines),
     get("orders/{order_id}/standing", queries.standing),
     get("orders/{order_id}/obstacles", queries.obstacles),
     get("orders/{order_id}/trace", queries.trace),

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from avrop.buying.orders import rules
-from avrop.buying.orders.actions.contact import keep_contact
+from avrop.buying.orders.actions.log_contact import keep_contact
 from avrop.buying.orders.kinds import ChangeKind
 from avrop.buying.orders.models import ChangeRequest, Order
 from avrop.buying.orders.rules import Asked, NewContact

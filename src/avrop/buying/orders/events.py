@@ -9,12 +9,15 @@ from avrop.kernel.outbox import Event
 
 @dataclass(frozen=True)
 class OrdersCreated(Event):
-    """An approved cart became orders, one per seller, agreement, delivery and currency."""
+    """An approved cart became orders, one per seller, agreement, delivery and currency.
+
+    `send_when_approved` is what its requester chose when submitting it.
+    """
 
     name: ClassVar[str] = "orders.orders_created"
     requisition_id: UUID
     order_ids: tuple[UUID, ...]
-    send: bool
+    send_when_approved: bool
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
-
 from avrop import documents
 from avrop.agreements import queries as agreements
 from avrop.agreements.rules import AgreementTerms, problems_ordering
@@ -19,6 +17,7 @@ from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import Chain, Order, OrderLine
 from avrop.buying.orders.writing import Roles, order_document
 from avrop.buying.requisitions.amounts import amount_of
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import Problem
 from avrop.parties import queries as parties
 from avrop.parties.queries import TradeParties
@@ -36,11 +35,26 @@ class Today:
     is_approved: bool
 
 
+_origins = compiled(
+    lambda: Chain.objects.filter(order_id=Given("order_id")).values_list(
+        "chain_id", "requisition_id"
+    )
+)
+_committed = compiled(
+    lambda: (
+        Order.objects.filter(
+            id__in=Chain.objects.filter(requisition_id=Given("requisition_id")).values("order_id")
+        )
+        .exclude(state__in=[State.CANCELLED, State.REJECTED])
+        .values_list("amount", flat=True)
+    )
+)
+
+
 def today_for(order: Order, at: datetime) -> Today:
     """Gather it: a dozen statements, however many lines."""
     local = at.astimezone(parties.time_zone())
-    chains = Chain.objects.filter(order_id=order.id).values_list("chain_id", "requisition_id")
-    origins = list(chains)
+    origins = _origins(order_id=order.id)
     return Today(
         local=local,
         parties=parties.trade_parties(
@@ -57,10 +71,7 @@ def today_for(order: Order, at: datetime) -> Today:
 
 def _approval_covers(requisition_id: UUID, currency: str, local: datetime) -> bool:
     """Whether what was approved still covers all orders of a cart, those already sent included."""
-    orders = Order.objects.filter(
-        id__in=Chain.objects.filter(requisition_id=requisition_id).values("order_id")
-    ).exclude(state__in=[State.CANCELLED, State.REJECTED])
-    committed = orders.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    committed = sum(_committed(requisition_id=requisition_id), Decimal(0))
     return approvals.is_valid_for(requisition_id, Money(committed, currency), on=local.date())
 
 
@@ -108,7 +119,14 @@ def roles_in(trade: TradeParties) -> Roles:
 
 def problems_writing(order: Order, lines: Sequence[OrderLine], today: Today) -> list[Problem]:
     """No document leaves that breaks its own rules (ORD-02). Each finding is a problem of ours."""
-    document = order_document(order, lines, roles_in(today.parties), issued=today.local)
+    document = order_document(
+        order,
+        lines,
+        roles_in(today.parties),
+        customer_number=today.parties.terms.customer_number,
+        agreement_number=today.terms.number,
+        issued=today.local,
+    )
     return [
         Problem(
             "orders.document_breaks_rule",

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Extent(TextChoices):
@@ -15,16 +16,19 @@ class Extent(TextChoices):
 class EntryKind(TextChoices):
     """What an entry of the quantity ledger says. Arrived at the centre is not received."""
 
-    ORDERED = "ordered", _("Ordered")
-    CONFIRMED = "confirmed", _("Confirmed")
-    DESPATCHED = "despatched", _("Despatched")
-    ARRIVED_AT_CENTRE = "arrived_at_centre", _("Arrived at the distribution centre")
-    DELIVERED = "delivered", _("Delivered")
-    RECEIVED = "received", _("Received")
-    REJECTED = "rejected", _("Rejected at receipt")
-    SHORT = "short", _("Will never come")
-    CREDITED = "credited", _("Credited")
-    INVOICED = "invoiced", _("Invoiced")
+    ORDERED = "ordered", pgettext_lazy("what happened to a quantity", "Ordered")
+    CONFIRMED = "confirmed", pgettext_lazy("what happened to a quantity", "Confirmed")
+    DESPATCHED = "despatched", pgettext_lazy("what happened to a quantity", "Despatched")
+    ARRIVED_AT_CENTRE = (
+        "arrived_at_centre",
+        pgettext_lazy("what happened to a quantity", "Arrived at the distribution centre"),
+    )
+    DELIVERED = "delivered", pgettext_lazy("what happened to a quantity", "Delivered")
+    RECEIVED = "received", pgettext_lazy("what happened to a quantity", "Received")
+    REJECTED = "rejected", pgettext_lazy("what happened to a quantity", "Rejected at receipt")
+    SHORT = "short", pgettext_lazy("what happened to a quantity", "Will never come")
+    CREDITED = "credited", pgettext_lazy("what happened to a quantity", "Credited")
+    INVOICED = "invoiced", pgettext_lazy("what happened to a quantity", "Invoiced")
 
 
 class ContactMeans(TextChoices):

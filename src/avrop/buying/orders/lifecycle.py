@@ -5,7 +5,7 @@ of the quantity ledger; transmission is a state in `exchange`.
 """
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -13,14 +13,17 @@ from avrop.kernel.lifecycle import Lifecycle
 class State(TextChoices):
     """Where an order is."""
 
-    DRAFT = "draft", _("Draft")
-    SENT = "sent", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
-    ACCEPTED_WITH_CHANGES = "accepted_with_changes", _("Accepted with changes")
-    CHANGE_PENDING = "change_pending", _("Change asked for")
-    REJECTED = "rejected", _("Rejected")
-    CANCELLED = "cancelled", _("Cancelled")
-    CLOSED = "closed", _("Closed")
+    DRAFT = "draft", pgettext_lazy("state of an order", "Draft")
+    SENT = "sent", pgettext_lazy("state of an order", "Sent")
+    ACCEPTED = "accepted", pgettext_lazy("state of an order", "Accepted")
+    ACCEPTED_WITH_CHANGES = (
+        "accepted_with_changes",
+        pgettext_lazy("state of an order", "Accepted with changes"),
+    )
+    CHANGE_PENDING = "change_pending", pgettext_lazy("state of an order", "Change asked for")
+    REJECTED = "rejected", pgettext_lazy("state of an order", "Rejected")
+    CANCELLED = "cancelled", pgettext_lazy("state of an order", "Cancelled")
+    CLOSED = "closed", pgettext_lazy("state of an order", "Closed")
 
 
 OPEN = frozenset({State.SENT, State.ACCEPTED, State.ACCEPTED_WITH_CHANGES, State.CHANGE_PENDING})

@@ -7,9 +7,11 @@ line: it is the sum of `QuantityEntry`.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from avrop.authority.queries import sight
 from avrop.buying.orders.kinds import ChangeKind, ContactMeans, EntryKind, Extent
@@ -18,6 +20,9 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.fields import TenantField
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.values import uuid7
+
+#: After every day that anybody wants something on: orders without a day come last.
+NO_DAY = date(9999, 12, 31)
 
 
 def _extent() -> models.CharField:  # type: ignore[type-arg]
@@ -84,11 +89,29 @@ class Order(DocumentModel):
             models.UniqueConstraint(fields=["tenant_id", "number"], name="orders_order_number")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "unit_id", "state"], name="orders_order_unit"),
+            # The list of orders walks these three, and the key, from where the reader stands.
+            models.Index(fields=["tenant_id", "unit_id", "id"], name="orders_order_unit"),
+            models.Index(
+                fields=["tenant_id", "requester_person_id", "id"], name="orders_order_requester"
+            ),
+            models.Index(fields=["tenant_id", "state", "id"], name="orders_order_state"),
+            models.Index(fields=["tenant_id", "amount", "id"], name="orders_order_amount"),
             models.Index(
                 fields=["tenant_id", "seller_organisation_id"], name="orders_order_seller"
             ),
             models.Index(fields=["tenant_id", "state", "answer_due_at"], name="orders_order_due"),
+            # `awaited` says its condition in the same words, so that the index serves it.
+            models.Index(
+                "tenant_id",
+                "unit_id",
+                Coalesce("requested_date", models.Value(NO_DAY)),
+                "id",
+                condition=models.Q(
+                    state__in=("sent", "accepted", "accepted_with_changes", "change_pending"),
+                    received__in=("none", "partly"),
+                ),
+                name="orders_order_awaited",
+            ),
         ]
 
 

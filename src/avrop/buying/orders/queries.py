@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from avrop.buying.orders import answers, ports, rules
-from avrop.buying.orders.actions.answer import change_terms
-from avrop.buying.orders.answers import Change
+from avrop.authority.queries import sight
+from avrop.buying.orders import answer_rules, ports, rules
+from avrop.buying.orders.answer_forms import change_terms, stored_answer
+from avrop.buying.orders.answer_rules import Change
+from avrop.buying.orders.awaited import AwaitedOrder, awaited_lines_with, awaited_orders
 from avrop.buying.orders.fitness import draft_of, problems_writing, today_for
 from avrop.buying.orders.kinds import Extent
-from avrop.buying.orders.ledger import LineSums
 from avrop.buying.orders.lifecycle import State
+from avrop.buying.orders.listing import NOTHING, Reader, Sort, Wanted, page_of_orders
 from avrop.buying.orders.models import Allocation, Chain, Order, OrderLine, Response
+from avrop.buying.orders.paged_lines import LinePage, LineStanding, lines_from
 from avrop.buying.orders.pooling import Share, share_out
-from avrop.buying.orders.responses import stored_answer
+from avrop.buying.orders.progress import LineSums
 from avrop.buying.orders.rows import as_ordered, lines_of
 from avrop.buying.orders.shapes import (
     CodingWeight,
@@ -33,27 +37,33 @@ from avrop.buying.orders.shapes import (
     OrderView,
     TraceEntry,
 )
+from avrop.buying.orders.shaping import head_of, summary_of, view_of
 from avrop.buying.orders.standings import (
     MoneyStanding,
     OrderFacts,
     Standing,
+    Transport,
     standing_of,
 )
 from avrop.buying.orders.sums import line_sums
 from avrop.buying.orders.tracing import trace_of, transport_of
-from avrop.buying.orders.views import head_of, summary_of, view_of
 from avrop.buying.requisitions import queries as requisitions
 from avrop.exchange import queries as exchange
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.paging import Page, page_of
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.finding import Found, fitting, narrowed
+from avrop.kernel.paging import Page
 from avrop.kernel.problems import missing
 from avrop.values import Quantity
 
 __all__ = [
+    "AwaitedOrder",
     "Change",
     "CodingWeight",
+    "LinePage",
     "LineQuantities",
+    "LineStanding",
     "LineSums",
     "LineToMatch",
     "MoneyStanding",
@@ -63,8 +73,11 @@ __all__ = [
     "OrderLineView",
     "OrderSummary",
     "OrderView",
+    "Overview",
     "Standing",
     "TraceEntry",
+    "awaited_lines_with",
+    "awaited_orders",
     "chains_of",
     "coding_of_lines",
     "difference",
@@ -73,10 +86,17 @@ __all__ = [
     "obstacles",
     "order",
     "order_by_number",
+    "order_heading",
     "order_heads",
+    "order_lines",
+    "orders_numbered",
+    "orders_of",
+    "orders_of_requisitions",
     "orders_page",
+    "overview",
     "quantities",
     "standing",
+    "standings",
     "trace",
 ]
 
@@ -97,23 +117,93 @@ def order_by_number(number: str, *, actor: Actor) -> OrderView:
     return view_of(row, lines_of(row))
 
 
+def orders_of_requisitions(requisition_ids: Iterable[UUID], limit: int) -> dict[UUID, str]:
+    """The latest orders that came of some requisitions: id → number. For pages, inside a scope."""
+    made = Allocation.objects.filter(requisition_id__in=list(requisition_ids))
+    rows = Order.objects.filter(id__in=made.values("order_line__order_id")).order_by("-id")
+    return dict(rows.values_list("id", "number")[:limit])
+
+
+@query
+def orders_numbered(text: str, *, actor: Actor, at: datetime, limit: int = 8) -> tuple[Found, ...]:
+    """The orders whose number begins so, the latest first."""
+    beginning = fitting(text, series="AO", at=at)
+    rows = narrowed(Order.objects.visible_to(actor), Order.objects.all(), "number", beginning)
+    return tuple(
+        Found("order", row.id, row.number, row.seller_name, row.state) for row in rows[:limit]
+    )
+
+
 @query
 def orders_page(
     *,
     state: str = "",
+    received: str = "",
+    number: str = "",
     unit_id: UUID | None = None,
+    seller_organisation_id: UUID | None = None,
+    mine: bool = False,
+    sort: Sort = Sort.NEWEST,
     actor: Actor,
+    at: datetime | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[OrderSummary]:
-    """Orders, the newest first, in one state or of one unit where asked for."""
-    rows = Order.objects.visible_to(actor)
-    if state:
-        rows = rows.filter(state=state)
-    if unit_id is not None:
-        rows = rows.filter(unit_id=unit_id)
-    found, following = page_of(rows, cursor=cursor, limit=limit)
+    """Orders that the actor may see: the newest first, the oldest or the largest.
+
+    Narrowed to a state, how much has been received, the beginning of a number, a unit, a seller,
+    or to `mine`: what the actor ordered himself. The digits of a number are of the year of `at`, of
+    this year without it.
+    """
+    found, following = page_of_orders(
+        Reader(NOTHING if mine else sight(actor), actor.person_id),
+        Wanted(state, received, number, unit_id, seller_organisation_id),
+        sort=sort,
+        cursor=cursor or "",
+        limit=limit,
+        at=at or datetime.now(UTC),
+    )
     return Page(tuple(summary_of(row) for row in found), following)
+
+
+@query
+def order_heading(order_id: UUID, *, actor: Actor) -> OrderView:
+    """One order as a whole, without its lines; those are asked for by `order_lines`."""
+    return view_of(_visible(order_id, actor), ())
+
+
+@query
+def order_lines(order_id: UUID, *, after: int = 0, limit: int = 50, actor: Actor) -> LinePage:
+    """The lines of an order behind the position `after`, each with what the ledger says of it."""
+    return lines_from(_visible(order_id, actor), after, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a page shows of an order: as a whole (without lines), where it stands, some of its lines, in
+    what the last answer differs, and its way."""
+
+    order: OrderView
+    standing: Standing
+    lines: LinePage
+    changes: tuple[Change, ...]
+    trace: tuple[TraceEntry, ...]
+
+
+@query
+def overview(
+    order_id: UUID, *, after: int = 0, limit: int = 50, actor: Actor, at: datetime
+) -> Overview:
+    """Everything about one order, its lines from behind the position `after`; each thing read once."""
+    row = _visible(order_id, actor)
+    steps = exchange.trace(row.id, actor=actor)
+    return Overview(
+        order=view_of(row, ()),
+        standing=standing_of(_facts(row, transport_of(steps), _promised([row]), at)),
+        lines=lines_from(row, after, limit),
+        changes=_changes(row),
+        trace=trace_of(row, steps, actor=actor),
+    )
 
 
 @query
@@ -136,28 +226,49 @@ def quantities(order_id: UUID, *, actor: Actor) -> tuple[LineQuantities, ...]:
 @query
 def standing(order_id: UUID, *, actor: Actor, at: datetime) -> Standing:
     """Where the order stands, in one sentence that anybody can read (X2)."""
-    row = _visible(order_id, actor)
-    transport, transport_at = transport_of(exchange.trace(row.id, actor=actor))
-    return standing_of(
-        OrderFacts(
-            state=row.state,
-            pending=row.pending,
-            seller=row.seller_name,
-            now=at,
-            created_at=row.created_at,
-            sent_at=row.sent_at,
-            answer_due_at=row.answer_due_at,
-            acknowledged_at=row.acknowledged_at,
-            answered_at=row.answered_at,
-            promised=_promised(row),
-            transport=transport,
-            transport_at=transport_at,
-            despatched=Extent(row.despatched),
-            at_centre=Extent(row.at_centre),
-            received=Extent(row.received),
-            invoiced=Extent(row.invoiced),
-            money=ports.money_standing(row.id) if row.invoiced != Extent.NONE else None,
-        )
+    return _standings([_visible(order_id, actor)], actor, at)[order_id]
+
+
+def standings(order_ids: Sequence[UUID], *, actor: Actor, at: datetime) -> dict[UUID, Standing]:
+    """Where some orders stand, those that the actor may see. For pages, inside a scope; the statements
+    grow with the invoiced ones among them only."""
+    return _standings(Order.objects.visible_to(actor).filter(id__in=order_ids), actor, at)
+
+
+def _standings(found: Iterable[Order], actor: Actor, at: datetime) -> dict[UUID, Standing]:
+    rows = list(found)
+    traces = exchange.traces([row.id for row in rows], actor=actor)
+    promised = _promised(rows)
+    return {
+        row.id: standing_of(_facts(row, transport_of(traces.get(row.id, ())), promised, at))
+        for row in rows
+    }
+
+
+def _facts(
+    row: Order,
+    transport: tuple[Transport, datetime | None],
+    promised: Mapping[UUID, date],
+    at: datetime,
+) -> OrderFacts:
+    return OrderFacts(
+        state=row.state,
+        pending=row.pending,
+        seller=row.seller_name,
+        now=at,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        answer_due_at=row.answer_due_at,
+        acknowledged_at=row.acknowledged_at,
+        answered_at=row.answered_at,
+        promised=promised.get(row.id),
+        transport=transport[0],
+        transport_at=transport[1],
+        despatched=Extent(row.despatched),
+        at_centre=Extent(row.at_centre),
+        received=Extent(row.received),
+        invoiced=Extent(row.invoiced),
+        money=ports.money_standing(row.id) if row.invoiced != Extent.NONE else None,
     )
 
 
@@ -167,8 +278,8 @@ def obstacles(order_id: UUID, *, actor: Actor, at: datetime) -> tuple[Obstacle, 
     row = _visible(order_id, actor)
     lines = lines_of(row)
     today = today_for(row, at)
-    found = rules.problems_sending(draft_of(row, lines, today))
-    found = found or problems_writing(row, lines, today)
+    draft = draft_of(row, lines, today)
+    found = rules.problems_sending(draft) or problems_writing(row, lines, today)
     return tuple(
         Obstacle(problem.code, problem.values, problem.place, problem.fixer) for problem in found
     )
@@ -178,7 +289,7 @@ def obstacles(order_id: UUID, *, actor: Actor, at: datetime) -> tuple[Obstacle, 
 def trace(order_id: UUID, *, actor: Actor) -> tuple[TraceEntry, ...]:
     """Everything on the order's way from the need to the money, the oldest first."""
     row = _visible(order_id, actor)
-    return trace_of(row, actor=actor)
+    return trace_of(row, exchange.trace(row.id, actor=actor), actor=actor)
 
 
 @query
@@ -187,12 +298,17 @@ def difference(order_id: UUID, *, actor: Actor) -> tuple[Change, ...]:
 
     Compared with what was ordered, so that it reads the same before and after the decision.
     """
-    row = _visible(order_id, actor)
+    return _changes(_visible(order_id, actor))
+
+
+def _changes(row: Order) -> tuple[Change, ...]:
     response = Response.objects.filter(order_id=row.id).exclude(code="AB").order_by("-id").first()
     if response is None:
         return ()
     ordered = [as_ordered(line, row.currency) for line in lines_of(row)]
-    return answers.difference(ordered, stored_answer(response, row.currency), change_terms(row))
+    return answer_rules.difference(
+        ordered, stored_answer(response, row.currency), change_terms(row)
+    )
 
 
 @query
@@ -236,13 +352,14 @@ def _need_standings(line: LineToMatch, shares: list[Share]) -> Iterable[NeedStan
         )
 
 
-def _promised(row: Order) -> date | None:
-    """The last day that anything of an accepted order is expected on."""
-    if row.state != State.ACCEPTED:
-        return None
-    days = OrderLine.objects.filter(order_id=row.id)
-    last: date | None = days.aggregate(last=Max(Coalesce("agreed_date", "requested_date")))["last"]
-    return last
+def _promised(rows: Iterable[Order]) -> dict[UUID, date]:
+    """The last day that anything of each accepted order is expected on."""
+    accepted = [row.id for row in rows if row.state == State.ACCEPTED]
+    if not accepted:
+        return {}
+    lines = OrderLine.objects.filter(order_id__in=accepted).values("order_id").order_by()
+    last = lines.annotate(last=Max(Coalesce("agreed_date", "requested_date")))
+    return {order_id: day for order_id, day in last.values_list("order_id", "last") if day}
 
 
 def _visible(order_id: UUID, actor: Actor) -> Order:
@@ -255,6 +372,13 @@ def _visible(order_id: UUID, actor: Actor) -> Order:
 # For the floors above, inside a scope.
 
 
+_heads = compiled(
+    lambda: Order.objects.filter(
+        Q(id__any_of=Given("ids")) | Q(number__any_of=Given("numbers"), sent_at__isnull=False)
+    ).order_by("id")
+)
+
+
 def order_heads(
     *,
     order_ids: Iterable[UUID] = (),
@@ -262,12 +386,10 @@ def order_heads(
     seller_organisation_id: UUID | None = None,
 ) -> tuple[OrderHead, ...]:
     """Orders without their lines, by id or number; one statement. Sent ones only by a number."""
-    rows = Order.objects.filter(id__in=list(order_ids)) | Order.objects.filter(
-        number__in=list(numbers), sent_at__isnull=False
+    rows = _heads(ids=list(order_ids), numbers=list(numbers))
+    return tuple(
+        head_of(row) for row in rows if seller_organisation_id in (None, row.seller_organisation_id)
     )
-    if seller_organisation_id is not None:
-        rows = rows.filter(seller_organisation_id=seller_organisation_id)
-    return tuple(head_of(row) for row in rows.order_by("id"))
 
 
 def lines_for_matching(
@@ -280,12 +402,24 @@ def lines_for_matching(
     return line_sums(order_ids, numbers=order_numbers, line_ids=order_line_ids)
 
 
+_chains = compiled(
+    lambda: Chain.objects.filter(order_id__any_of=Given("order_ids")).values_list(
+        "order_id", "chain_id"
+    )
+)
+_allocations = compiled(
+    lambda: (
+        Allocation.objects.filter(order_line_id__any_of=Given("line_ids"))
+        .order_by("order_line_id", "id")
+        .values_list("order_line_id", "requisition_line_id")
+    )
+)
+
+
 def chains_of(order_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """The chains of deeds that orders are on; one statement."""
     found: dict[UUID, list[UUID]] = {}
-    for order_id, chain_id in Chain.objects.filter(order_id__in=list(order_ids)).values_list(
-        "order_id", "chain_id"
-    ):
+    for order_id, chain_id in _chains(order_ids=list(order_ids)):
         found.setdefault(order_id, []).append(chain_id)
     return {order_id: tuple(dict.fromkeys(chains)) for order_id, chains in found.items()}
 
@@ -296,11 +430,7 @@ def coding_of_lines(order_line_ids: Iterable[UUID]) -> dict[UUID, tuple[CodingWe
     Percentages are of what a need was to cost; shares without one are what the others leave. Three
     statements however many lines.
     """
-    allocations = list(
-        Allocation.objects.filter(order_line_id__in=list(order_line_ids))
-        .order_by("order_line_id", "id")
-        .values_list("order_line_id", "requisition_line_id")
-    )
+    allocations = _allocations(line_ids=list(order_line_ids))
     coded = requisitions.coding_of_needs({need_id for _, need_id in allocations})
     weights: dict[UUID, dict[str, Decimal]] = {}
     for line_id, need_id in allocations:
@@ -311,3 +441,21 @@ def coding_of_lines(order_line_ids: Iterable[UUID]) -> dict[UUID, tuple[CodingWe
         line_id: tuple(CodingWeight(coding, weight) for coding, weight in own.items())
         for line_id, own in weights.items()
     }
+
+
+def orders_of(requisition_ids: Iterable[UUID]) -> dict[UUID, tuple[OrderSummary, ...]]:
+    """The orders that came of each of some carts, the oldest first. Two statements."""
+    pairs = (
+        Allocation.objects.filter(requisition_id__in=list(requisition_ids))
+        .order_by()
+        .values_list("requisition_id", "order_id")
+        .distinct()
+    )
+    carts: dict[UUID, list[UUID]] = {}
+    for requisition_id, order_id in pairs:
+        carts.setdefault(order_id, []).append(requisition_id)
+    found: dict[UUID, tuple[OrderSummary, ...]] = {}
+    for row in Order.objects.filter(id__in=list(carts)).order_by("id"):
+        for requisition_id in carts[row.id]:
+            found[requisition_id] = (*found.get(requisition_id, ()), summary_of(row))
+    return found

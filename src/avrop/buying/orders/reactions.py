@@ -1,4 +1,4 @@
-"""What follows from what happened to carts and orders, and the taker of the seller's answers."""
+"""What follows from what happened to carts and orders."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from avrop.buying.orders.events import (
 from avrop.buying.orders.kinds import ChangeKind
 from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import ChangeRequest, Order
-from avrop.buying.orders.rows import asked_lines, lines_of
+from avrop.buying.orders.rows import asked_lines, lines_of, stored_order
 from avrop.buying.orders.writing import (
     cancellation_document,
     change_document,
@@ -34,7 +34,6 @@ from avrop.buying.requisitions import permissions as requisition_permissions
 from avrop.buying.requisitions.events import RequisitionApproved
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
-from avrop.exchange.takers import takes_in
 from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Denial
 from avrop.kernel.reactions import reacts_to
@@ -53,9 +52,12 @@ def make_orders(event: RequisitionApproved, *, actor: Actor, at: datetime) -> No
     OrdersCreated,
     may=(permissions.SEND, agreement_permissions.DRAW_DOWN, task_permissions.OPEN),
 )
-def send_what_was_approved(event: OrdersCreated, *, actor: Actor, at: datetime) -> None:
-    """Each order leaves by itself. What the rules stop waits for its requester, with the reasons."""
-    if not event.send:
+def send_created_orders(event: OrdersCreated, *, actor: Actor, at: datetime) -> None:
+    """The orders of a cart that was to be sent when approved leave, each by itself.
+
+    One that the rules stop waits for its requester, with the reasons; the others leave all the same.
+    """
+    if not event.send_when_approved:
         return
     drafts = Order.objects.filter(id__in=event.order_ids, state=State.DRAFT).order_by("id")
     for order in list(drafts):
@@ -63,10 +65,10 @@ def send_what_was_approved(event: OrdersCreated, *, actor: Actor, at: datetime) 
             with transaction.atomic():
                 actions.send_order(order.id, actor=actor, at=at)
         except Denial as denial:
-            _tell_why(order, denial, actor=actor, at=at)
+            _ask_requester_to_send(order, denial, actor=actor, at=at)
 
 
-def _tell_why(order: Order, denial: Denial, *, actor: Actor, at: datetime) -> None:
+def _ask_requester_to_send(order: Order, denial: Denial, *, actor: Actor, at: datetime) -> None:
     _open_task(
         "orders.sending_refused",
         order,
@@ -80,10 +82,17 @@ def _tell_why(order: Order, denial: Denial, *, actor: Actor, at: datetime) -> No
 @reacts_to(OrderSent, may=(exchange_permissions.TRANSMIT,))
 def transmit_to_seller(event: OrderSent, *, actor: Actor, at: datetime) -> None:
     """The order leaves as a document, once however often this runs."""
-    order = Order.objects.get(id=event.order_id)
+    order = stored_order(event.order_id)
     assert order.sent_at is not None
     issued = order.sent_at.astimezone(parties.time_zone())
-    document = order_document(order, lines_of(order), roles_of(order), issued=issued)
+    document = order_document(
+        order,
+        lines_of(order),
+        roles_of(order),
+        customer_number=order.customer_number,
+        agreement_number=order.agreement_number,
+        issued=issued,
+    )
     _transmit("order", document, order, number=order.number, key=order.id, actor=actor, at=at)
 
 
@@ -92,17 +101,18 @@ def transmit_change(
     event: OrderChangesRefused | OrderCancellationAsked, *, actor: Actor, at: datetime
 ) -> None:
     """What was asked leaves as a document, where the seller takes it as one."""
-    if getattr(event, "by", "") != "contact":
-        _transmit_change(event.order_id, event.change_id, actor=actor, at=at)
+    if isinstance(event, OrderChangesRefused) and event.by == "contact":
+        return
+    _transmit_change_request(event.order_id, event.change_id, actor=actor, at=at)
 
 
 @reacts_to(OrderUnanswered, may=(exchange_permissions.TRANSMIT, task_permissions.OPEN))
 def follow_silence(event: OrderUnanswered, *, actor: Actor, at: datetime) -> None:
     """A lapsed order is cancelled by document; any other silence is somebody's to look at."""
     if event.change_id is not None:
-        _transmit_change(event.order_id, event.change_id, actor=actor, at=at)
+        _transmit_change_request(event.order_id, event.change_id, actor=actor, at=at)
         return
-    order = Order.objects.get(id=event.order_id)
+    order = stored_order(event.order_id)
     kind = "orders.silence_accepted" if event.outcome == "accept" else "orders.seller_is_silent"
     _open_task(
         kind,
@@ -117,7 +127,7 @@ def follow_silence(event: OrderUnanswered, *, actor: Actor, at: datetime) -> Non
 @reacts_to(OrderAnswered, may=(task_permissions.OPEN, task_permissions.CLOSE))
 def tell_requester(event: OrderAnswered, *, actor: Actor, at: datetime) -> None:
     """Changes and rejections wait for the requester; a plain yes closes what waited (ORD-09)."""
-    order = Order.objects.get(id=event.order_id)
+    order = stored_order(event.order_id)
     tasks.close_tasks(order.id, kind="orders.seller_is_silent", actor=actor, at=at)
     kind = _TASKS.get(event.state, "")
     if event.code == "AB" or not kind:
@@ -151,18 +161,10 @@ def close_decision(
         tasks.close_tasks(event.order_id, kind=kind, actor=actor, at=at)
 
 
-@takes_in("order_response", may=(permissions.TAKE_ANSWER, agreement_permissions.DRAW_DOWN))
-def take_order_response(
-    document: documents.OrderResponse, message_id: UUID, *, actor: Actor, at: datetime
-) -> UUID:
-    """The seller has answered; the message that was answered knows it too."""
-    order_id = actions.take_answer(document, message_id=message_id, actor=actor, at=at)
-    exchange.note_business_response(order_id, document.code, actor=actor, at=at)
-    return order_id
-
-
-def _transmit_change(order_id: UUID, change_id: UUID, *, actor: Actor, at: datetime) -> None:
-    order = Order.objects.get(id=order_id)
+def _transmit_change_request(
+    order_id: UUID, change_id: UUID, *, actor: Actor, at: datetime
+) -> None:
+    order = stored_order(order_id)
     change = ChangeRequest.objects.get(id=change_id)
     issued = change.asked_at.astimezone(parties.time_zone())
     document: documents.Document

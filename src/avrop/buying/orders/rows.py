@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from avrop.buying.orders.answers import Agreed, Ordered, Substitute
+from avrop.buying.orders.answer_rules import Agreed, Ordered, Substitute
 from avrop.buying.orders.models import Order, OrderLine
 from avrop.buying.orders.rules import Asked
 from avrop.buying.requisitions.amounts import amount_of
 from avrop.kernel.canonical import from_plain
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within
 from avrop.kernel.problems import missing
 from avrop.values import Money, Quantity
 
+_locked = compiled(lambda: Order.objects.select_for_update().filter(id=Given("id")))
+_lines = compiled(lambda: OrderLine.objects.filter(order_id=Given("order_id")).order_by("position"))
+
+
+_stored = compiled(lambda: Order.objects.filter(id=Given("id")))
+
+
+def stored_order(order_id: UUID) -> Order:
+    """The order as it is, for what follows from an event of its own; `Missing` where there is none."""
+    found = _stored.first(id=order_id)
+    if found is None:
+        raise missing("order", order_id)
+    return found
+
 
 def order_for_change(order_id: UUID) -> Order:
     """The order, locked; `Missing` where there is none."""
-    found = Order.objects.select_for_update().filter(id=order_id).first()
+    found = _locked.first(id=order_id)
     if found is None:
         raise missing("order", order_id)
     return found
@@ -27,7 +43,7 @@ def order_for_change(order_id: UUID) -> Order:
 
 def lines_of(order: Order) -> list[OrderLine]:
     """Its lines by position."""
-    return list(OrderLine.objects.filter(order_id=order.id).order_by("position"))
+    return _lines(order_id=order.id)
 
 
 def within(order: Order, lines: Iterable[OrderLine], amount: Decimal | None = None) -> Within:
@@ -46,18 +62,38 @@ def in_unit(order: Order) -> Within:
 
 
 def as_ordered(line: OrderLine, currency: str) -> Ordered:
-    """The line as it was ordered."""
-    return _ordered(line, currency, line.quantity, line.price, line.requested_date)
+    """The line as it was ordered, whatever has been agreed in its place since."""
+    return Ordered(
+        id=line.id,
+        position=line.position,
+        name=line.name,
+        seller_item_id=line.seller_item_id,
+        quantity=Quantity(line.quantity, line.unit),
+        price=Money(line.price, currency),
+        base_quantity=line.base_quantity,
+        price_factor=line.price_factor,
+        wanted=line.requested_date,
+        allergens=tuple(line.allergens),
+    )
 
 
 def as_it_stands(line: OrderLine, currency: str) -> Ordered:
     """The line as agreed, else as ordered: what a further answer is compared with."""
-    return _ordered(
-        line,
-        currency,
-        agreed_quantity(line),
-        line.price if line.agreed_price is None else line.agreed_price,
-        line.agreed_date or line.requested_date,
+    price = line.price if line.agreed_price is None else line.agreed_price
+    stands = replace(
+        as_ordered(line, currency),
+        quantity=Quantity(agreed_quantity(line), line.unit),
+        price=Money(price, currency),
+        wanted=line.agreed_date or line.requested_date,
+    )
+    item = substitute_of(line)
+    if item is None:
+        return stands
+    return replace(
+        stands,
+        name=item.name,
+        seller_item_id=item.seller_item_id,
+        allergens=item.allergens or (),
     )
 
 
@@ -65,24 +101,6 @@ def agreed_quantity(line: OrderLine) -> Decimal:
     """As agreed, else as ordered."""
     quantity: Decimal = line.quantity if line.agreed_quantity is None else line.agreed_quantity
     return quantity
-
-
-def _ordered(
-    line: OrderLine, currency: str, quantity: Decimal, price: Decimal, wanted: Any
-) -> Ordered:
-    item = substitute_of(line)
-    return Ordered(
-        id=line.id,
-        position=line.position,
-        name=item.name if item else line.name,
-        seller_item_id=item.seller_item_id if item else line.seller_item_id,
-        quantity=Quantity(quantity, line.unit),
-        price=Money(price, currency),
-        base_quantity=line.base_quantity,
-        price_factor=line.price_factor,
-        wanted=wanted,
-        allergens=(item.allergens or ()) if item else tuple(line.allergens),
-    )
 
 
 def substitute_of(line: OrderLine) -> Substitute | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from avrop.buying.orders.answers import Agreed, Ordered
+from avrop.buying.orders.answer_rules import Agreed, Ordered
 from avrop.buying.orders.kinds import ContactMeans, Extent
 from avrop.buying.orders.lifecycle import State
 from avrop.documents.order_change import LINE_CHANGED, LINE_DELETED, LINE_UNCHANGED

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.buying.orders.kinds import EntryKind
-from avrop.buying.orders.ledger import LineSums
+from avrop.buying.orders.progress import LineSums
 from avrop.values import Money, Quantity
 
 
@@ -93,6 +93,7 @@ class OrderView:
     consignee_organisation_id: UUID | None
     delivery_unit_id: UUID
     agreement_id: UUID
+    agreement_number: str
     requester_person_id: UUID
     requisition_number: str
     customer_number: str
@@ -134,6 +135,7 @@ class OrderHead:
     sales_order_number: str
     requested_date: date | None
     sent_at: datetime | None
+    seller_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

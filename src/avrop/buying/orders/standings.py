@@ -120,7 +120,9 @@ def _goods(facts: OrderFacts) -> Standing | None:
     for extent, what in extents:
         if extent is not Extent.NONE:
             part = "_partly" if extent is Extent.PARTLY else ""
-            return Standing(f"orders.stands_{what}{part}", {"seller": facts.seller})
+            # The sentence does not name the day; who shows it may lead with it ("Arrives tomorrow").
+            on = {"promised": facts.promised} if what == "despatched" and facts.promised else {}
+            return Standing(f"orders.stands_{what}{part}", {"seller": facts.seller, **on})
     return None
 
 

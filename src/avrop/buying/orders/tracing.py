@@ -17,7 +17,6 @@ from avrop.buying.orders.shapes import TraceEntry
 from avrop.buying.orders.standings import Transport
 from avrop.buying.requisitions import queries as requisitions
 from avrop.buying.requisitions.queries import RequisitionSummary
-from avrop.exchange import queries as exchange
 from avrop.exchange.queries import TraceStep
 from avrop.kernel.actors import Actor
 
@@ -44,12 +43,12 @@ def transport_of(steps: Iterable[TraceStep]) -> tuple[Transport, datetime | None
     return reached
 
 
-def trace_of(order: Order, *, actor: Actor) -> tuple[TraceEntry, ...]:
-    """Every entry, the oldest first."""
+def trace_of(order: Order, steps: Iterable[TraceStep], *, actor: Actor) -> tuple[TraceEntry, ...]:
+    """Every entry, the oldest first; `steps` are those of the messages about the order."""
     entries = [
         *_before(order),
         *_own(order),
-        *_messages(order, actor),
+        *_messages(order, steps),
         *ports.traced(order.id, actor=actor),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.at))
@@ -138,8 +137,8 @@ def _own(order: Order) -> Iterator[TraceEntry]:
         yield TraceEntry(order.chased_at, "orders.trace_silence", "orders", order.id, named)
 
 
-def _messages(order: Order, actor: Actor) -> Iterator[TraceEntry]:
-    for step in exchange.trace(order.id, actor=actor):
+def _messages(order: Order, steps: Iterable[TraceStep]) -> Iterator[TraceEntry]:
+    for step in steps:
         yield TraceEntry(
             step.at,
             f"orders.trace_message_{step.step}",

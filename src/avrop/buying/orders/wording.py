@@ -310,6 +310,7 @@ TRACE: Mapping[str, Wording] = {
     "orders.trace_message_conflict": Wording(
         _("%(document)s is in conflict with an earlier message.")
     ),
+    "orders.trace_message_settled": Wording(_("Somebody settled the conflict about %(document)s.")),
     "orders.trace_message_forwarded": Wording(_("%(document)s was forwarded.")),
     "orders.trace_message_retried": Wording(_("%(document)s is being tried again.")),
     "orders.trace_message_opened": Wording(_("Somebody opened %(document)s.")),

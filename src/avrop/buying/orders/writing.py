@@ -69,9 +69,18 @@ def roles_of(order: Order) -> Roles:
 
 
 def order_document(
-    order: Order, lines: Sequence[OrderLine], roles: Roles, *, issued: datetime
+    order: Order,
+    lines: Sequence[OrderLine],
+    roles: Roles,
+    *,
+    customer_number: str,
+    agreement_number: str,
+    issued: datetime,
 ) -> OrderDocument:
-    """The order as Peppol BIS Ordering 3 (T01); `issued` in the organisation's own time."""
+    """The order as Peppol BIS Ordering 3 (T01); `issued` in the organisation's own time.
+
+    Roles and numbers are given, so that a draft can be judged by the document it would become.
+    """
     written = tuple(
         _line(line, LineContent(line.quantity, line.price, line.requested_date), issued.date())
         for line in lines
@@ -85,8 +94,8 @@ def order_document(
         currency=order.currency,
         customer_reference=order.customer_reference or None,
         originator_document=order.requisition_number,
-        contract=order.agreement_number or None,
-        buyer=_known_as(order.customer_number, roles.buyer),
+        contract=agreement_number or None,
+        buyer=_known_as(customer_number, roles.buyer),
         seller=roles.seller,
         originator=roles.originator,
         invoicee=roles.invoicee,

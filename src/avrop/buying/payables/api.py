@@ -6,6 +6,8 @@ from avrop.kernel.routes import get, post
 ROUTES = (
     get("payment-proposals", queries.proposals_page),
     get("payment-proposals/{proposal_id}", queries.proposal),
+    get("payment-proposals/{proposal_id}/whole", queries.proposal_head),
+    get("payment-proposals/{proposal_id}/payments", queries.payments_page),
     get("invoices/{invoice_id}/payments", queries.payments_of_invoice),
     get("invoices/{invoice_id}/vouchers", queries.vouchers_of_invoice),
     get("bank-files", queries.bank_files_page),

@@ -4,18 +4,29 @@ A proposal is a chain: who prepared it does not release it, and two people do. E
 chain too, so that whoever decided on the invoice does not pay it. An invoice can come back, rejected
 by the bank or with a part that was withheld: the same two people may release it again, so then only
 the proposal is the chain, and whoever decided on the invoice is refused here.
+
+Payments are not recorded on the chains of the needs they pay for: the same two may pay every invoice of
+an order. What an organisation keeps apart from them there is asked for here all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from avrop.authority import queries as authority
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.payables.models import PaymentPart, Release
 from avrop.kernel.actors import Actor
+from avrop.kernel.ports import Deed
 from avrop.kernel.problems import Problem
+
+#: Deeds that are recorded on an invoice's or proposal's own chain, and looked at there.
+ON_THE_INVOICE = frozenset(
+    {Deed.ATTEST_REVIEW, Deed.ATTEST_DECISION, Deed.PREPARE_PAYMENT, Deed.RELEASE_PAYMENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,17 @@ def duties_of(proposal_id: UUID, invoice_ids: Iterable[UUID]) -> Duties:
     ).values_list("invoice_id", flat=True)
     returning = frozenset(earlier)
     return Duties((proposal_id, *sorted(ids - returning)), returning)
+
+
+def problems_with_needs(
+    invoice_ids: Iterable[UUID], deed: Deed, *, actor: Actor, at: datetime
+) -> tuple[Problem, ...]:
+    """What the actor did to the needs behind invoices that is kept apart from paying them.
+
+    By the rules the product comes with nothing is. Two statements, or three where something is.
+    """
+    chains = {chain for each in invoices.chains_of(invoice_ids).values() for chain in each}
+    return authority.problems_doing(deed, chains, actor=actor, at=at, but=ON_THE_INVOICE)
 
 
 def problems_paying(duties: Duties, actor: Actor) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The lives of payment proposals and of payments, as data."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -9,12 +9,12 @@ from avrop.kernel.lifecycle import Lifecycle
 class ProposalState(TextChoices):
     """Where a payment proposal is."""
 
-    PREPARED = "prepared", _("Prepared")
-    RELEASED_ONCE = "released_once", _("Released by one")
-    RELEASED = "released", _("Released")
-    SENT = "sent", _("Sent to the bank")
-    ANSWERED = "answered", _("Answered by the bank")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PREPARED = "prepared", pgettext_lazy("state of a payment proposal", "Prepared")
+    RELEASED_ONCE = "released_once", pgettext_lazy("state of a payment proposal", "Released by one")
+    RELEASED = "released", pgettext_lazy("state of a payment proposal", "Released")
+    SENT = "sent", pgettext_lazy("state of a payment proposal", "Sent to the bank")
+    ANSWERED = "answered", pgettext_lazy("state of a payment proposal", "Answered by the bank")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a payment proposal", "Withdrawn")
 
 
 PROPOSAL = Lifecycle(
@@ -41,12 +41,12 @@ LIFECYCLE = PROPOSAL
 class PaymentState(TextChoices):
     """Where one payment is."""
 
-    PROPOSED = "proposed", _("Proposed")
-    SENT = "sent", _("Sent to the bank")
-    ACCEPTED = "accepted", _("Accepted by the bank")
-    REJECTED = "rejected", _("Rejected by the bank")
-    PAID = "paid", _("Paid")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PROPOSED = "proposed", pgettext_lazy("state of a payment", "Proposed")
+    SENT = "sent", pgettext_lazy("state of a payment", "Sent to the bank")
+    ACCEPTED = "accepted", pgettext_lazy("state of a payment", "Accepted by the bank")
+    REJECTED = "rejected", pgettext_lazy("state of a payment", "Rejected by the bank")
+    PAID = "paid", pgettext_lazy("state of a payment", "Paid")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a payment", "Withdrawn")
 
 
 PAYMENT = Lifecycle(

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Sum
+
 from avrop.authority import queries as authority
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.invoices.queries import DocumentToPay
@@ -27,7 +29,9 @@ from avrop.buying.payables.shapes import (
     BankAnswer,
     BankFileView,
     PaymentPartView,
+    PaymentsInState,
     PaymentView,
+    ProposalHead,
     ProposalSummary,
     ProposalView,
     ReleaseView,
@@ -39,7 +43,7 @@ from avrop.documents.finance import sie4
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.paging import Page, page_of
+from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.values import Money
@@ -47,13 +51,18 @@ from avrop.values import Money
 __all__ = [
     "BankAnswer",
     "PaymentView",
+    "PaymentsInState",
+    "ProposalHead",
+    "ProposalSummary",
     "ProposalView",
     "VoucherView",
     "bank_files_page",
     "money_standing",
     "payment_file",
     "payments_of_invoice",
+    "payments_page",
     "proposal",
+    "proposal_head",
     "proposals_page",
     "sie_file",
     "trace_source",
@@ -97,10 +106,69 @@ def proposal(proposal_id: UUID, *, actor: Actor) -> ProposalView:
 
 
 @query
+def proposal_head(proposal_id: UUID, *, actor: Actor) -> ProposalHead:
+    """One proposal without its payments. The same statements however many there are."""
+    row = _seen(Proposal.objects.filter(id=proposal_id), actor).first()
+    if row is None:
+        raise missing("payment proposal", proposal_id)
+    counted = (
+        Payment.objects.filter(proposal_id=row.id)
+        .values_list("state")
+        .annotate(number=Count("id"), amount=Sum("amount"))
+        .order_by("state")
+    )
+    file = BankFile.objects.filter(proposal_id=row.id).defer("content").order_by("id").first()
+    return ProposalHead(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        state=row.state,
+        execution_date=row.execution_date,
+        total=Money(row.total, row.currency),
+        prepared_by=row.prepared_by,
+        prepared_at=row.prepared_at,
+        releases=_releases(row),
+        payments=tuple(
+            PaymentsInState(state, number, Money(amount, row.currency))
+            for state, number, amount in counted
+        ),
+        file_id=file.id if file else None,
+        file_made_at=file.recorded_at if file else None,
+        file_made_by=file.person_id if file else None,
+        available_actions=PROPOSAL.verbs_from(row.state),
+    )
+
+
+@query
+def payments_page(
+    proposal_id: UUID,
+    *,
+    state: str = "",
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[PaymentView]:
+    """The payments of a proposal, in their order."""
+    proposal = _seen(Proposal.objects.filter(id=proposal_id), actor).first()
+    if proposal is None:
+        raise missing("payment proposal", proposal_id)
+    every = Payment.objects.filter(proposal_id=proposal.id)
+    rows = every.filter(state=state) if state else every
+    found, following = sorted_page_of(rows, "position", among=every, cursor=cursor, limit=limit)
+    return Page(_payment_views(found, {proposal.id: proposal.currency}), following)
+
+
+@query
 def payments_of_invoice(invoice_id: UUID, *, actor: Actor) -> tuple[PaymentView, ...]:
     """The payments an invoice or credit note stands in, to whoever sees the invoice."""
-    invoices.invoice(invoice_id, actor=actor)
+    invoices.only_seen(invoice_id, actor=actor)
     return _payments_of([invoice_id])
+
+
+def invoices_of_payments(payment_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The invoice that each payment is for; of several, the first. One statement."""
+    rows = PaymentPart.objects.filter(payment_id__in=list(payment_ids)).order_by("-id")
+    return dict(rows.values_list("payment_id", "invoice_id"))
 
 
 @query
@@ -144,7 +212,7 @@ def voucher(voucher_id: UUID, *, actor: Actor) -> VoucherView:
 @query
 def vouchers_of_invoice(invoice_id: UUID, *, actor: Actor) -> tuple[VoucherView, ...]:
     """The vouchers an invoice was booked by."""
-    invoices.invoice(invoice_id, actor=actor)
+    invoices.only_seen(invoice_id, actor=actor)
     return _vouchers(list(Voucher.objects.filter(invoice_id=invoice_id).order_by("id")))
 
 
@@ -326,7 +394,6 @@ def _summary(row: Proposal) -> ProposalSummary:
 def proposal_view(row: Proposal) -> ProposalView:
     """A stored proposal as others see it."""
     payments = list(Payment.objects.filter(proposal_id=row.id).order_by("position"))
-    releases = Release.objects.filter(proposal_id=row.id).order_by("id")
     return ProposalView(
         id=row.id,
         version=row.version,
@@ -337,11 +404,15 @@ def proposal_view(row: Proposal) -> ProposalView:
         prepared_by=row.prepared_by,
         prepared_at=row.prepared_at,
         payments=_payment_views(payments, {row.id: row.currency}),
-        releases=tuple(
-            ReleaseView(each.person_id, each.on_behalf_of, each.mandate_id, each.released_at)
-            for each in releases
-        ),
+        releases=_releases(row),
         available_actions=PROPOSAL.verbs_from(row.state),
+    )
+
+
+def _releases(row: Proposal) -> tuple[ReleaseView, ...]:
+    return tuple(
+        ReleaseView(each.person_id, each.on_behalf_of, each.mandate_id, each.released_at)
+        for each in Release.objects.filter(proposal_id=row.id).order_by("id")
     )
 
 

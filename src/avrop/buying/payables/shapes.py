@@ -80,6 +80,35 @@ class ProposalView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentsInState:
+    """How many payments of a proposal are in a state, and what they come to."""
+
+    state: str
+    number: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalHead:
+    """A proposal without its payments, which are counted by state; `file_id` is its payment file."""
+
+    id: UUID
+    version: int
+    number: str
+    state: str
+    execution_date: date
+    total: Money
+    prepared_by: UUID | None
+    prepared_at: datetime
+    releases: tuple[ReleaseView, ...]
+    payments: tuple[PaymentsInState, ...]
+    file_id: UUID | None
+    file_made_at: datetime | None
+    file_made_by: UUID | None
+    available_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VoucherRowView:
     """An amount on an account."""
 

@@ -46,6 +46,16 @@ class ReceiptCorrected(Event):
 
 
 @dataclass(frozen=True)
+class PhotosAdded(Event):
+    """Somebody put photographs beside a receipt."""
+
+    name: ClassVar[str] = "receipts.photos_added"
+    receipt_id: UUID
+    order_id: UUID
+    photo_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class ClaimNotified(Event):
     """The seller was told of a claim."""
 

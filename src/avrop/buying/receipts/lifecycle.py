@@ -1,7 +1,7 @@
 """The life of a claim, as data. Receipts have none: a correction is a receipt of its own."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -9,11 +9,11 @@ from avrop.kernel.lifecycle import Lifecycle
 class ClaimState(TextChoices):
     """Where a claim is."""
 
-    OPEN = "open", _("Open")
-    NOTIFIED = "notified", _("The seller has been told")
-    REPLACED = "replaced", _("Replaced")
-    CREDITED = "credited", _("Credited")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OPEN = "open", pgettext_lazy("state of a claim", "Open")
+    NOTIFIED = "notified", pgettext_lazy("state of a claim", "The seller has been told")
+    REPLACED = "replaced", pgettext_lazy("state of a claim", "Replaced")
+    CREDITED = "credited", pgettext_lazy("state of a claim", "Credited")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a claim", "Withdrawn")
 
 
 _RUNNING = frozenset({ClaimState.OPEN, ClaimState.NOTIFIED})
@@ -32,6 +32,6 @@ LIFECYCLE = CLAIM
 class CreditState(TextChoices):
     """Whether a credit that is expected has come."""
 
-    OPEN = "open", _("Expected")
-    MET = "met", _("Come")
-    WITHDRAWN = "withdrawn", _("No longer expected")
+    OPEN = "open", pgettext_lazy("state of an expected credit", "Expected")
+    MET = "met", pgettext_lazy("state of an expected credit", "Come")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an expected credit", "No longer expected")

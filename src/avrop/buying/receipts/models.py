@@ -54,6 +54,9 @@ class Despatch(AppendOnlyModel):
                 name="receipts_despatch_number",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "number"], name="receipts_despatch_named")
+        ]
 
 
 class DespatchLine(AppendOnlyModel):
@@ -76,6 +79,7 @@ class DespatchLine(AppendOnlyModel):
     class Meta:
         db_table = "receipts_despatch_line"
         indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "sscc"], name="receipts_despatch_line_sscc"),
             models.Index(fields=["tenant_id", "despatch"], name="receipts_despatch_line_of"),
             models.Index(fields=["tenant_id", "order_id"], name="receipts_despatch_line_order"),
         ]
@@ -123,6 +127,7 @@ class Receipt(AppendOnlyModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "order_id"], name="receipts_receipt_order"),
             models.Index(fields=["tenant_id", "corrects_id"], name="receipts_receipt_corrects"),
+            models.Index(fields=["tenant_id", "unit_id", "id"], name="receipts_receipt_unit"),
         ]
 
 
@@ -150,6 +155,29 @@ class ReceiptLine(AppendOnlyModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "receipt"], name="receipts_receipt_line_of"),
             models.Index(fields=["tenant_id", "corrects_id"], name="receipts_line_corrects"),
+        ]
+
+
+class Photo(AppendOnlyModel):
+    """A photograph that somebody took of the goods: evidence for what a receipt says of them.
+
+    `order_line_id` is the line it shows; null where it shows the delivery. `content` is as it came.
+    """
+
+    receipt: Any = models.ForeignKey(Receipt, models.DO_NOTHING, related_name="+")
+    order_line_id = models.UUIDField(null=True)
+    name = models.CharField(max_length=200, default="")
+    media_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.BinaryField()
+    person_id = models.UUIDField(null=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "receipts_photo"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "receipt"], name="receipts_photo_of")
         ]
 
 
@@ -183,6 +211,8 @@ class Claim(DocumentModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "order_id"], name="receipts_claim_order"),
             models.Index(fields=["tenant_id", "state"], name="receipts_claim_state"),
+            models.Index(fields=["tenant_id", "unit_id", "id"], name="receipts_claim_unit"),
+            models.Index(fields=["tenant_id", "receipt_line"], name="receipts_claim_line"),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,8 +10,8 @@ from django.db.models import Q
 from avrop.authority.queries import sight
 from avrop.buying.orders import queries as orders
 from avrop.buying.orders.queries import TraceEntry
-from avrop.buying.receipts import rules
-from avrop.buying.receipts.lifecycle import CLAIM, CreditState
+from avrop.buying.receipts import expecting, rules, scanning
+from avrop.buying.receipts.lifecycle import CreditState
 from avrop.buying.receipts.models import (
     Arrival,
     Claim,
@@ -19,40 +19,69 @@ from avrop.buying.receipts.models import (
     Despatch,
     DespatchLine,
     ExpectedCredit,
+    Photo,
     Receipt,
-    ReceiptLine,
 )
 from avrop.buying.receipts.shapes import (
     ClaimView,
     ContactView,
-    DespatchLineView,
     DespatchView,
     ExpectedCreditView,
+    ExpectedDelivery,
+    Finding,
+    FoundGoods,
     LineToReceive,
-    ReceiptLineView,
+    PhotoFile,
+    PhotoView,
+    ReceiptLineStanding,
     ReceiptView,
 )
+from avrop.buying.receipts.shaping import (
+    claim_view,
+    claim_views,
+    credit_view,
+    despatch_views,
+    one_receipt_view,
+    receipt_view,
+    receipt_views,
+)
+from avrop.buying.receipts.written import written_lines
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.paging import Page, page_of
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.paging import LARGEST_PAGE, Page, page_of
 from avrop.kernel.problems import missing
-from avrop.values import Money, Quantity
+from avrop.values import Quantity
 
 __all__ = [
     "ClaimView",
+    "ContactView",
     "DespatchView",
     "ExpectedCreditView",
+    "ExpectedDelivery",
+    "Finding",
+    "FoundGoods",
     "LineToReceive",
+    "PhotoFile",
+    "PhotoView",
+    "ReceiptLineStanding",
     "ReceiptView",
     "claim",
+    "claim_view",
     "claims_page",
     "credits_about",
     "despatch",
     "despatches_page",
     "expected_credits_page",
+    "expected_page",
+    "find_goods",
     "invoices_withheld_for",
+    "one_receipt_view",
     "orders_sent_by",
+    "photo",
     "receipt",
+    "receipt_as_it_stands",
+    "receipt_view",
     "receipts_page",
     "to_receive",
     "trace_source",
@@ -73,7 +102,7 @@ def despatches_page(
         named = DespatchLine.objects.filter(order_id=order_id).values("despatch_id")
         rows = rows.filter(id__in=named)
     found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(_despatch_views(found), following)
+    return Page(despatch_views(found), following)
 
 
 @query
@@ -82,23 +111,59 @@ def despatch(despatch_id: UUID, *, actor: Actor) -> DespatchView:
     row = Despatch.objects.visible_to(actor).filter(id=despatch_id).first()
     if row is None:
         raise missing("despatch", despatch_id)
-    return _despatch_views([row])[0]
+    return despatch_views([row])[0]
+
+
+@query
+def expected_page(
+    *,
+    unit_id: UUID | None = None,
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[ExpectedDelivery]:
+    """Goods that are to come to the units the actor sees, by the day they were wanted; three
+    statements."""
+    size = max(1, min(limit, LARGEST_PAGE))
+    units = _units_seen(actor, unit_id)
+    page = orders.awaited_orders(units, cursor=cursor, limit=size)
+    return Page(expecting.deliveries(page.items), page.next_cursor)
+
+
+@query
+def find_goods(code: str, *, actor: Actor) -> Finding:
+    """Where a scanned or typed code leads: an SSCC, a GTIN, an order number or an advice's number.
+
+    At most six statements; an article is looked for among what is still to come.
+    """
+    scanned = scanning.read_code(code)
+    units = _units_seen(actor, None)
+    return Finding(scanned.kind, scanned.value, expecting.goods_of(scanned, units))
+
+
+def _units_seen(actor: Actor, chosen: UUID | None) -> frozenset[UUID] | None:
+    """The units to look in; None for all of them."""
+    seen = sight(actor)
+    if chosen is None:
+        return None if seen.everything else seen.unit_ids
+    return frozenset({chosen}) if seen.everything or chosen in seen.unit_ids else frozenset()
 
 
 @query
 def receipts_page(
     *,
     order_id: UUID | None = None,
+    unit_id: UUID | None = None,
     actor: Actor,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[ReceiptView]:
     """Receipts and their corrections, the newest first."""
     rows = Receipt.objects.visible_to(actor)
-    found, following = page_of(
-        rows.filter(order_id=order_id) if order_id else rows, cursor=cursor, limit=limit
-    )
-    return Page(_receipt_views(found), following)
+    rows = rows.filter(order_id=order_id) if order_id else rows
+    rows = rows.filter(unit_id=unit_id) if unit_id else rows
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(receipt_views(found), following)
 
 
 @query
@@ -107,7 +172,36 @@ def receipt(receipt_id: UUID, *, actor: Actor) -> ReceiptView:
     row = Receipt.objects.visible_to(actor).filter(id=receipt_id).first()
     if row is None:
         raise missing("receipt", receipt_id)
-    return _receipt_views([row])[0]
+    return receipt_views([row])[0]
+
+
+@query
+def receipt_as_it_stands(receipt_id: UUID, *, actor: Actor) -> tuple[ReceiptLineStanding, ...]:
+    """The lines of a receipt as they stand now, its corrections counted in."""
+    row = Receipt.objects.visible_to(actor).filter(id=receipt_id, corrects_id=None).first()
+    if row is None:
+        raise missing("receipt", receipt_id)
+    return tuple(
+        ReceiptLineStanding(
+            line.id,
+            line.order_line_id,
+            line.received,
+            line.rejected,
+            line.weight,
+            line.weight_unit,
+        )
+        for line in written_lines(receipt_id)
+    )
+
+
+@query
+def photo(photo_id: UUID, *, actor: Actor) -> PhotoFile:
+    """A photograph as it came."""
+    seen = Receipt.objects.visible_to(actor).values("id")
+    row = Photo.objects.filter(id=photo_id, receipt_id__in=seen).first()
+    if row is None:
+        raise missing("photo", photo_id)
+    return PhotoFile(row.media_type, bytes(row.content))
 
 
 @query
@@ -130,6 +224,9 @@ def to_receive(order_id: UUID, *, actor: Actor) -> tuple[LineToReceive, ...]:
             short=line.sums.short,
             still_expected=rules.still_expected(line),
             catch_weight=line.catch_weight,
+            gtin=line.agreed_gtin or line.gtin,
+            seller_item_id=line.agreed_seller_item_id or line.seller_item_id,
+            ordered_name=line.name if line.agreed_name else "",
         )
         for line in lines
     )
@@ -149,7 +246,7 @@ def claims_page(
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(order_id=order_id) if order_id else rows
     found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(_claim_views(found), following)
+    return Page(claim_views(found), following)
 
 
 @query
@@ -166,6 +263,8 @@ def expected_credits_page(
     *,
     state: str = "",
     order_id: UUID | None = None,
+    claim_id: UUID | None = None,
+    invoice_id: UUID | None = None,
     actor: Actor,
     cursor: str | None = None,
     limit: int = 50,
@@ -174,8 +273,23 @@ def expected_credits_page(
     rows = ExpectedCredit.objects.visible_to(actor)
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(order_id=order_id) if order_id else rows
+    rows = rows.filter(claim_id=claim_id) if claim_id else rows
+    rows = rows.filter(invoice_id=invoice_id) if invoice_id else rows
     found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(tuple(_credit_view(row) for row in found), following)
+    return Page(tuple(credit_view(row) for row in found), following)
+
+
+_about = compiled(
+    lambda: (
+        ExpectedCredit.objects.select_for_update()
+        .filter(
+            Q(order_line_id__any_of=Given("lines"), state=CreditState.OPEN)
+            | Q(invoice_id__any_of=Given("invoices"))
+        )
+        .exclude(state=CreditState.WITHDRAWN)
+        .order_by("id")
+    )
+)
 
 
 def credits_about(
@@ -184,10 +298,7 @@ def credits_about(
     """Credits still waited for of these order lines, and all that were withheld from these invoices,
     the oldest first. Locked, since whoever asks decides by what is left. One statement."""
     lines, invoices = list(order_line_ids), list(invoice_ids)
-    about = Q(order_line_id__in=lines, state=CreditState.OPEN) | Q(invoice_id__in=invoices)
-    rows = ExpectedCredit.objects.select_for_update().filter(about)
-    rows = rows.exclude(state=CreditState.WITHDRAWN).order_by("id")
-    return tuple(_credit_view(row) for row in rows)
+    return tuple(credit_view(row) for row in _about(lines=lines, invoices=invoices))
 
 
 def invoices_withheld_for(claim_id: UUID) -> tuple[UUID, ...]:
@@ -258,148 +369,3 @@ def _traced_claims(order_id: UUID) -> Iterator[TraceEntry]:
             values={"number": contact.claim.number},
             person_id=contact.person_id,
         )
-
-
-def _despatch_views(rows: Sequence[Despatch]) -> tuple[DespatchView, ...]:
-    lines: dict[UUID, list[DespatchLineView]] = {row.id: [] for row in rows}
-    for line in DespatchLine.objects.filter(despatch_id__in=lines).order_by("position", "id"):
-        lines[line.despatch_id].append(_despatch_line(line))
-    return tuple(
-        DespatchView(
-            id=row.id,
-            number=row.number,
-            seller_organisation_id=row.seller_organisation_id,
-            seller_name=row.seller_name,
-            issue_date=row.issue_date,
-            arrives_on=row.arrives_on,
-            carrier=row.carrier,
-            tracking_id=row.tracking_id,
-            message_id=row.message_id,
-            received_at=row.received_at,
-            lines=tuple(lines[row.id]),
-        )
-        for row in rows
-    )
-
-
-def _despatch_line(line: DespatchLine) -> DespatchLineView:
-    return DespatchLineView(
-        id=line.id,
-        position=line.position,
-        order_id=line.order_id,
-        order_line_id=line.order_line_id,
-        name=line.name,
-        quantity=Quantity(line.quantity, line.unit),
-        outstanding=line.outstanding,
-        weight=None if line.weight is None else Quantity(line.weight, line.weight_unit),
-        sscc=line.sscc,
-        lot=line.lot,
-        best_before=line.best_before,
-    )
-
-
-def _receipt_views(rows: Sequence[Receipt]) -> tuple[ReceiptView, ...]:
-    lines: dict[UUID, list[ReceiptLine]] = {row.id: [] for row in rows}
-    for line in ReceiptLine.objects.filter(receipt_id__in=lines).order_by("id"):
-        lines[line.receipt_id].append(line)
-    claims: dict[UUID, list[UUID]] = {row.id: [] for row in rows}
-    raised = Claim.objects.filter(receipt_line__receipt_id__in=claims).order_by("id")
-    for claim_id, receipt_id in raised.values_list("id", "receipt_line__receipt_id"):
-        claims[receipt_id].append(claim_id)
-    return tuple(receipt_view(row, lines[row.id], claims[row.id]) for row in rows)
-
-
-def receipt_view(
-    row: Receipt, lines: Iterable[ReceiptLine], claim_ids: Iterable[UUID]
-) -> ReceiptView:
-    """A stored receipt as others see it."""
-    return ReceiptView(
-        id=row.id,
-        number=row.number,
-        order_id=row.order_id,
-        despatch_id=row.despatch_id,
-        unit_id=row.unit_id,
-        person_id=row.person_id,
-        on_behalf_of=row.on_behalf_of,
-        received_at=row.received_at,
-        note=row.note,
-        corrects_id=row.corrects_id,
-        lines=tuple(_receipt_line(line) for line in lines),
-        claim_ids=tuple(claim_ids),
-    )
-
-
-def _receipt_line(line: ReceiptLine) -> ReceiptLineView:
-    return ReceiptLineView(
-        id=line.id,
-        order_line_id=line.order_line_id,
-        received=line.received,
-        rejected=line.rejected,
-        accepted=line.received - line.rejected,
-        short=line.short,
-        reason=line.reason,
-        remedy=line.remedy,
-        weight=None if line.weight is None else Quantity(line.weight, line.weight_unit or "KGM"),
-        sscc=line.sscc,
-        note=line.note,
-    )
-
-
-def _claim_views(rows: Sequence[Claim]) -> tuple[ClaimView, ...]:
-    contacts: dict[UUID, list[ContactView]] = {row.id: [] for row in rows}
-    for contact in ClaimContact.objects.filter(claim_id__in=contacts).order_by("id"):
-        contacts[contact.claim_id].append(
-            ContactView(
-                contact.with_whom,
-                contact.means,
-                contact.what,
-                contact.person_id,
-                contact.contact_at,
-            )
-        )
-    return tuple(_claim(row, contacts[row.id]) for row in rows)
-
-
-def claim_view(row: Claim) -> ClaimView:
-    """A stored claim as others see it."""
-    return _claim_views([row])[0]
-
-
-def _claim(row: Claim, contacts: Iterable[ContactView]) -> ClaimView:
-    return ClaimView(
-        id=row.id,
-        version=row.version,
-        number=row.number,
-        state=row.state,
-        order_id=row.order_id,
-        order_line_id=row.order_line_id,
-        receipt_line_id=row.receipt_line_id,
-        seller_organisation_id=row.seller_organisation_id,
-        name=row.name,
-        reason=row.reason,
-        remedy=row.remedy,
-        quantity=Quantity(row.quantity, row.unit),
-        amount=Money(row.amount, row.currency),
-        raised_at=row.raised_at,
-        closed_at=row.closed_at,
-        contacts=tuple(contacts),
-        available_actions=CLAIM.verbs_from(row.state),
-    )
-
-
-def _credit_view(row: ExpectedCredit) -> ExpectedCreditView:
-    return ExpectedCreditView(
-        id=row.id,
-        state=row.state,
-        claim_id=row.claim_id,
-        invoice_id=row.invoice_id,
-        invoice_line_id=row.invoice_line_id,
-        order_id=row.order_id,
-        order_line_id=row.order_line_id,
-        seller_organisation_id=row.seller_organisation_id,
-        quantity=Quantity(row.quantity, row.unit),
-        amount=Money(row.amount, row.currency),
-        met_quantity=row.met_quantity,
-        met_amount=Money(row.met_amount, row.currency),
-        expected_at=row.expected_at,
-    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from avrop.buying.requisitions.amounts import amount_of
 from avrop.kernel.problems import Problem
 from avrop.values import Quantity, is_unit_code
 
+#: How far ahead of ours the clock of a device that registers goods may be.
+CLOCK_MAY_BE_FAST = timedelta(minutes=15)
 NEVER_SENT = frozenset({"draft", "rejected", "cancelled"})
 
 
@@ -96,6 +99,20 @@ def _deviation(
         yield Problem("receipts.reason_missing", values, (*place, "reason"))
     if line.remedy not in Remedy.values:
         yield Problem("receipts.remedy_missing", values, (*place, "remedy"))
+
+
+def problems_standing_in(
+    for_person_id: UUID | None, on_behalf_of: UUID | None
+) -> Iterator[Problem]:
+    """Who receives in a colleague's place does so under that colleague's right, or not at all."""
+    if for_person_id is not None and on_behalf_of != for_person_id:
+        yield Problem("receipts.not_standing_in", {}, ("for_person_id",))
+
+
+def problems_with_moment(received_at: datetime | None, at: datetime) -> Iterator[Problem]:
+    """Nothing has come that will come. A device's clock may go somewhat fast."""
+    if received_at is not None and received_at > at + CLOCK_MAY_BE_FAST:
+        yield Problem("receipts.received_in_the_future", {"at": received_at}, ("received_at",))
 
 
 def is_over(lines: Sequence[NewReceiptLine], order: Lines) -> bool:

@@ -42,6 +42,15 @@ class NewReceiptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A photograph of goods, as its bytes; of one line where that is named, else of the delivery."""
+
+    content: bytes
+    name: str = ""
+    order_line_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectedLine:
     """What a line of a receipt should have said. `weight` None leaves the weight as it was."""
 
@@ -146,8 +155,30 @@ class ReceiptLineView:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photograph beside a receipt; `size` in bytes. The picture itself is asked for apart."""
+
+    id: UUID
+    receipt_id: UUID
+    order_line_id: UUID | None
+    name: str
+    media_type: str
+    size: int
+    person_id: UUID | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photograph as it came."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """A receipt, and the claims that came of it."""
+    """A receipt, the claims that came of it, and what somebody photographed."""
 
     id: UUID
     number: str
@@ -161,6 +192,69 @@ class ReceiptView:
     corrects_id: UUID | None
     lines: tuple[ReceiptLineView, ...]
     claim_ids: tuple[UUID, ...]
+    photos: tuple[PhotoView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLineStanding:
+    """A line of a receipt as it stands now, its corrections counted in. `weight` is in
+    `weight_unit`."""
+
+    receipt_line_id: UUID
+    order_line_id: UUID
+    received: Decimal
+    rejected: Decimal
+    weight: Decimal | None
+    weight_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedDelivery:
+    """An order of which goods are still to come to a unit.
+
+    `expected_on` is the day that the newest advice says, else the day promised or wanted; None where
+    nobody has said one. `lines` is how many lines the order has, and
+    `codes` the handling units and (where they are few) the articles that a scan may name.
+    """
+
+    order_id: UUID
+    order_number: str
+    order_state: str
+    seller_name: str
+    unit_id: UUID
+    requester_person_id: UUID
+    expected_on: date | None
+    lines: int
+    despatched: str
+    at_centre: str
+    received: str
+    despatch_numbers: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGoods:
+    """An order that a scanned or typed code leads to.
+
+    `order_line_ids` are the lines that the code names: those of a handling unit or of an article; none
+    where it names the order as a whole. `despatch_id` is the advice that it came with.
+    """
+
+    order_id: UUID
+    order_number: str
+    seller_name: str
+    order_line_ids: tuple[UUID, ...] = ()
+    despatch_id: UUID | None = None
+    sscc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a code was taken for (sscc, gtin, number), and where it leads."""
+
+    kind: str
+    value: str
+    found: tuple[FoundGoods, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +272,16 @@ class LineToReceive:
     short: Decimal
     still_expected: Decimal
     catch_weight: bool
+    gtin: str = ""
+    seller_item_id: str = ""
+    ordered_name: str = ""
+
+    @property
+    def on_its_way(self) -> Decimal:
+        """What the seller says has left him and has not come; all that can come where he says
+        nothing."""
+        advised = self.despatched - self.received
+        return min(advised, self.still_expected) if advised > 0 else self.still_expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +316,8 @@ class ClaimView:
     closed_at: datetime | None
     contacts: tuple[ContactView, ...]
     available_actions: tuple[str, ...]
+    receipt_id: UUID | None = None
+    photos: tuple[PhotoView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from avrop.kernel.actors import Actor
 
 
 @takes_in("despatch_advice", may=(permissions.NOTE_DESPATCH,))
-def take_in_despatch_advice(
+def on_despatch_advice(
     document: documents.DespatchAdvice, message_id: UUID, *, actor: Actor, at: datetime
 ) -> UUID:
     """An advice becomes a despatch, and its goods stand as on their way."""

@@ -42,6 +42,30 @@ WORDING: Mapping[str, Wording] = {
         _("Line %(line)s: %(received)s of %(name)s is more than the %(ordered)s ordered allows."),
         _("Count again; send back what was not ordered."),
     ),
+    "receipts.not_a_photo": Wording(
+        _("“%(name)s” is not a photograph that can be kept here."),
+        _("Choose a JPEG, PNG or WebP picture."),
+    ),
+    "receipts.photo_too_large": Wording(
+        _("The photograph “%(name)s” is too large."),
+        _("Choose one of at most %(most)s megabytes."),
+    ),
+    "receipts.too_many_photos": Wording(
+        _("A receipt keeps at most %(most)s photographs."), _("Choose those that show most.")
+    ),
+    "receipts.photo_of_no_line": Wording(
+        _("The photograph “%(name)s” is of something that is not on this order."),
+        _("Choose a line of the order."),
+    ),
+    "receipts.no_photo": Wording(_("There is no photograph."), _("Choose at least one.")),
+    "receipts.not_standing_in": Wording(
+        _("Nobody has asked you to receive goods in that person’s place."),
+        _("Receive as yourself, or ask your colleague to lend you the right."),
+    ),
+    "receipts.received_in_the_future": Wording(
+        _("Goods cannot have come at a time that has not been yet: %(at)s."),
+        _("Check the clock of the device."),
+    ),
     "receipts.no_reason": Wording(_("Say why the receipt was wrong."), _("Write a reason.")),
     "receipts.nothing_to_correct": Wording(
         _("The receipt says this already."), _("Change at least one quantity.")

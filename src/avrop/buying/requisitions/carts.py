@@ -7,13 +7,16 @@ from uuid import UUID
 
 from avrop.buying.requisitions.lifecycle import LIFECYCLE, LineState
 from avrop.buying.requisitions.models import Requisition, RequisitionLine
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import missing
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
+
+_locked = compiled(lambda: Requisition.objects.select_for_update().filter(id=Given("id")))
 
 
 def cart_for_change(requisition_id: UUID) -> Requisition:
     """The requisition, locked; `Missing` where there is none."""
-    found = Requisition.objects.select_for_update().filter(id=requisition_id).first()
+    found = _locked.first(id=requisition_id)
     if found is None:
         raise missing("requisition", requisition_id)
     return found
@@ -33,16 +36,31 @@ def open_lines(
     return found
 
 
+def hold_to(requisition: Requisition, expected_version: int | None) -> None:
+    """`Refused` where the face had another version of the cart on its screen; counts nothing itself, for
+    commands that change the cart by others."""
+    count_change(requisition, expected_version)
+    requisition.version -= 1
+
+
 def edited(requisition: Requisition, expected_version: int | None) -> None:
     """Take the step "edit": count the change and save. A returned cart stays returned."""
     requisition.state = LIFECYCLE.after(requisition.state, "edit")
-    changed(requisition, expected_version)
+    count_change(requisition, expected_version)
     requisition.save(
         update_fields=[
             "state",
             "version",
+            "wanted_date",
             "short_code_id",
             "default_coding",
             "customer_reference",
         ]
     )
+
+
+def take_step(requisition: Requisition, verb: str, *columns: str) -> None:
+    """Take a step that a routine records: count the change and save the state and `columns`."""
+    requisition.state = LIFECYCLE.after(requisition.state, verb)
+    count_change(requisition, None)
+    requisition.save(update_fields=["state", "version", *columns])

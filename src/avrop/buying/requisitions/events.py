@@ -37,10 +37,39 @@ class LinesHandedOver(Event):
 
 
 @dataclass(frozen=True)
+class LinesSetAside(Event):
+    """Lines that something stops wait in a cart of their own, so that the others could be sent."""
+
+    name: ClassVar[str] = "requisitions.lines_set_aside"
+    requisition_id: UUID
+    to_requisition_id: UUID
+    lines: int
+
+
+@dataclass(frozen=True)
+class MendingAsked(Event):
+    """The requester asked whoever can mend what stops the cart; `code` says what it is."""
+
+    name: ClassVar[str] = "requisitions.mending_asked"
+    requisition_id: UUID
+    code: str
+    task_id: UUID
+
+
+@dataclass(frozen=True)
 class RequisitionSubmitted(Event):
     """The cart passed every check and waits for approval."""
 
     name: ClassVar[str] = "requisitions.requisition_submitted"
+    requisition_id: UUID
+    approval_request_id: UUID
+
+
+@dataclass(frozen=True)
+class RequisitionChanged(Event):
+    """Whoever was asked to approve the cart changed it; approval is asked for again."""
+
+    name: ClassVar[str] = "requisitions.requisition_changed"
     requisition_id: UUID
     approval_request_id: UUID
 

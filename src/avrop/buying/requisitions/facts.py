@@ -24,6 +24,7 @@ from avrop.catalogues.queries import ItemOffer
 from avrop.coding import queries as coding
 from avrop.coding.rules import Share
 from avrop.kernel.actors import Actor
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within
 from avrop.kernel.problems import Problem
 from avrop.parties import queries as parties
@@ -39,15 +40,25 @@ class Gathered:
     chains: tuple[UUID, ...]
 
 
+_open_lines = compiled(
+    lambda: RequisitionLine.objects.filter(
+        requisition_id=Given("requisition_id"), state=LineState.OPEN
+    ).order_by("position")
+)
+_codings = compiled(
+    lambda: (
+        LineCoding.objects.filter(line_id__any_of=Given("line_ids"))
+        .order_by("line_id", "position")
+        .values_list("line_id", "coding", "percent", "amount")
+    )
+)
+
+
 def gather(requisition: Requisition, *, at: datetime) -> Gathered:
     """Everything about a cart that decides whether it can be submitted, but the approvers."""
     zone = parties.time_zone()
     today = at.astimezone(zone).date()
-    rows = list(
-        RequisitionLine.objects.filter(
-            requisition_id=requisition.id, state=LineState.OPEN
-        ).order_by("position")
-    )
+    rows = _open_lines(requisition_id=requisition.id)
     shares = shares_of(rows, requisition.currency)
     offers = catalogues.items_for_order([row.item_id for row in rows], on=today)
     plan = coding.plan(today, naming={share.coding for given in shares.values() for share in given})
@@ -92,10 +103,7 @@ def with_approvers(requisition: Requisition, gathered: Gathered, *, at: datetime
 def shares_of(rows: Sequence[RequisitionLine], currency: str) -> Mapping[UUID, tuple[Share, ...]]:
     """How the lines are coded; one statement."""
     found: dict[UUID, list[Share]] = {}
-    codings = LineCoding.objects.filter(line_id__in=[row.id for row in rows])
-    for line_id, text, percent, amount in codings.order_by("line_id", "position").values_list(
-        "line_id", "coding", "percent", "amount"
-    ):
+    for line_id, text, percent, amount in _codings(line_ids=[row.id for row in rows]):
         share = Share(text, percent, Money(amount, currency) if amount is not None else None)
         found.setdefault(line_id, []).append(share)
     return {line_id: tuple(shares) for line_id, shares in found.items()}

@@ -2,7 +2,7 @@
 from this table."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -10,21 +10,21 @@ from avrop.kernel.lifecycle import Lifecycle
 class State(TextChoices):
     """Where a requisition is."""
 
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waiting for approval")
-    APPROVED = "approved", _("Approved")
-    RETURNED = "returned", _("Returned for change")
-    ORDERED = "ordered", _("Ordered")
-    CLOSED = "closed", _("Closed")
+    DRAFT = "draft", pgettext_lazy("state of a requisition", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("state of a requisition", "Waiting for approval")
+    APPROVED = "approved", pgettext_lazy("state of a requisition", "Approved")
+    RETURNED = "returned", pgettext_lazy("state of a requisition", "Returned for change")
+    ORDERED = "ordered", pgettext_lazy("state of a requisition", "Ordered")
+    CLOSED = "closed", pgettext_lazy("state of a requisition", "Closed")
 
 
 class LineState(TextChoices):
     """Where one line of a requisition is."""
 
-    OPEN = "open", _("Open")
-    HANDED_OVER = "handed_over", _("Handed over")
-    ORDERED = "ordered", _("Ordered")
-    CANCELLED = "cancelled", _("Cancelled")
+    OPEN = "open", pgettext_lazy("state of a line", "Open")
+    HANDED_OVER = "handed_over", pgettext_lazy("state of a line", "Handed over")
+    ORDERED = "ordered", pgettext_lazy("state of a line", "Ordered")
+    CANCELLED = "cancelled", pgettext_lazy("state of a line", "Cancelled")
 
 
 LIFECYCLE = Lifecycle(
@@ -33,6 +33,8 @@ LIFECYCLE = Lifecycle(
     ("edit", {State.DRAFT}, State.DRAFT),
     ("edit", {State.RETURNED}, State.RETURNED),
     ("submit", {State.DRAFT, State.RETURNED}, State.SUBMITTED),
+    # Whoever is asked to approve may order less or code otherwise; all are asked again.
+    ("change", {State.SUBMITTED}, State.SUBMITTED),
     ("withdraw", {State.SUBMITTED, State.RETURNED}, State.DRAFT),
     ("approve", {State.SUBMITTED}, State.APPROVED),
     ("return", {State.SUBMITTED}, State.RETURNED),

@@ -119,8 +119,14 @@ class RequisitionLine(TenantModel):
 
 
 class LineCoding(TenantModel):
-    """A share of a line's cost: a percentage, an amount, or with neither what the others leave."""
+    """A share of a line's cost: a percentage, an amount, or with neither what the others leave.
 
+    It names its requisition too, so that all of a need's codings are read by one index.
+    """
+
+    requisition: Any = models.ForeignKey(
+        Requisition, models.DO_NOTHING, related_name="+", db_index=False
+    )
     line: Any = models.ForeignKey(
         RequisitionLine, models.DO_NOTHING, related_name="+", db_index=False
     )
@@ -131,6 +137,9 @@ class LineCoding(TenantModel):
 
     class Meta:
         db_table = "requisitions_line_coding"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "requisition"], name="requisitions_coding_need")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tenant_id", "line", "position"], name="requisitions_coding_position"

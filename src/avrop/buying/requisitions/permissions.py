@@ -18,6 +18,13 @@ SUBMIT = Permission(
     _("Submit carts for approval"),
     roles=("requester", "coordinator", "category_manager"),
 )
+CHANGE_WAITING = Permission(
+    "requisitions.change_waiting",
+    "approvals",
+    Kind.EXECUTE,
+    _("Order less, or code otherwise, in carts that one is asked to approve"),
+    roles=("approver", "manager"),
+)
 RECORD_DECISION = Permission(
     "requisitions.record_decision",
     "ordering",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,35 +11,52 @@ from uuid import UUID
 
 from avrop.buying.requisitions.amounts import amount_of
 from avrop.buying.requisitions.facts import gather, with_approvers
+from avrop.buying.requisitions.freeing import stopped_lines
 from avrop.buying.requisitions.lifecycle import LIFECYCLE, LineState
+from avrop.buying.requisitions.looking import BoughtBefore, bought_before, marks
+from avrop.buying.requisitions.marks import Mark
 from avrop.buying.requisitions.models import LineCoding, Requisition, RequisitionLine
-from avrop.buying.requisitions.remedies import Finding, Fix, Remedy, findings_in
+from avrop.buying.requisitions.remedies import REQUESTER, Finding, Fix, Remedy, findings_in
+from avrop.buying.requisitions.rules import problems_submitting
 from avrop.buying.requisitions.shapes import (
     LineView,
+    PersonToHandTo,
     Preflight,
     RequisitionSummary,
     RequisitionView,
     ShareView,
 )
+from avrop.buying.requisitions.summaries import open_carts, people_to_hand_to, summaries_of
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.paging import Page, page_of
-from avrop.kernel.problems import missing
+from avrop.kernel.problems import Problem, missing
+from avrop.kernel.wording import say
 from avrop.values import Money, Quantity
 
 __all__ = [
+    "BoughtBefore",
     "CodedNeed",
     "Finding",
     "Fix",
     "LineView",
+    "Mark",
     "NeedToOrder",
+    "PersonToHandTo",
     "Preflight",
     "Remedy",
     "RequisitionSummary",
     "RequisitionToOrder",
     "RequisitionView",
     "ShareView",
+    "bought_before",
     "coding_of_needs",
+    "latest_of_person",
+    "marks",
+    "open_carts",
+    "people_to_hand_to",
     "preflight",
     "requisition",
     "requisition_by_number",
@@ -69,15 +86,44 @@ def requisition_by_number(number: str, *, actor: Actor) -> RequisitionView:
 
 
 @query
-def requisitions_page(
-    *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
-) -> Page[RequisitionSummary]:
-    """Carts, the newest first."""
-    rows = Requisition.objects.visible_to(actor)
-    found, following = page_of(
-        rows.filter(state=state) if state else rows, cursor=cursor, limit=limit
+def requisitions_numbered(
+    text: str, *, actor: Actor, at: datetime, limit: int = 8
+) -> tuple[Found, ...]:
+    """The requisitions whose number begins so, the latest first."""
+    beginning = fitting(text, series="R", at=at)
+    rows = narrowed(
+        Requisition.objects.visible_to(actor), Requisition.objects.all(), "number", beginning
     )
-    return Page(tuple(_summary(row) for row in found), following)
+    return tuple(Found("requisition", row.id, row.number, "", row.state) for row in rows[:limit])
+
+
+@query
+def requisitions_page(
+    *,
+    state: str = "",
+    unit_id: UUID | None = None,
+    mine: bool = False,
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[RequisitionSummary]:
+    """Carts, the newest first: in one state, of one unit, the reader's own, where asked for."""
+    rows = Requisition.objects.visible_to(actor)
+    if state:
+        rows = rows.filter(state=state)
+    if unit_id is not None:
+        rows = rows.filter(unit_id=unit_id)
+    if mine:
+        own = actor.person_id
+        rows = rows.filter(requester_person_id=own) if own is not None else rows.none()
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(summaries_of(found), following)
+
+
+def latest_of_person(person_id: UUID, limit: int) -> dict[UUID, str]:
+    """The latest requisitions that somebody made: id → number. For pages, inside a scope."""
+    rows = Requisition.objects.filter(requester_person_id=person_id).order_by("-id")
+    return dict(rows.values_list("id", "number")[:limit])
 
 
 @query
@@ -89,25 +135,22 @@ def preflight(requisition_id: UUID, *, actor: Actor, at: datetime) -> Preflight:
     row = Requisition.objects.visible_to(actor).filter(id=requisition_id).first()
     if row is None:
         raise missing("requisition", requisition_id)
-    findings = findings_in(with_approvers(row, gather(row, at=at), at=at))
+    cart = with_approvers(row, gather(row, at=at), at=at)
+    findings = tuple(_told(finding) for finding in findings_in(cart))
+    stopped = stopped_lines(cart, problems_submitting(cart)) if findings else frozenset()
     return Preflight(
         requisition_id=row.id,
         version=row.version,
         can_be_submitted=not findings and "submit" in LIFECYCLE.verbs_from(row.state),
         findings=findings,
+        stopped_line_ids=tuple(line.id for line in cart.lines if line.id in stopped),
     )
 
 
-def _summary(row: Requisition) -> RequisitionSummary:
-    return RequisitionSummary(
-        id=row.id,
-        number=row.number,
-        state=row.state,
-        unit_id=row.unit_id,
-        requester_person_id=row.requester_person_id,
-        created_at=row.created_at,
-        submitted_at=row.submitted_at,
-    )
+def _told(finding: Finding) -> Finding:
+    """A finding in the reader's language. What names nobody else is the requester's to mend."""
+    said = say(Problem(finding.code, finding.values, finding.place, finding.fixer))
+    return replace(finding, sentence=said.sentence, how=said.remedy, fixer=said.fixer or REQUESTER)
 
 
 def _view(row: Requisition) -> RequisitionView:
@@ -138,7 +181,7 @@ def _view(row: Requisition) -> RequisitionView:
 def _line_views(row: Requisition) -> tuple[LineView, ...]:
     codings: dict[UUID, list[ShareView]] = {}
     for line_id, text, percent, amount in (
-        LineCoding.objects.filter(line__requisition_id=row.id)
+        LineCoding.objects.filter(requisition_id=row.id)
         .order_by("position")
         .values_list("line_id", "coding", "percent", "amount")
     ):
@@ -233,15 +276,30 @@ class RequisitionToOrder:
     needs: tuple[NeedToOrder, ...]
 
 
+_by_id = compiled(lambda: Requisition.objects.filter(id=Given("id")))
+_codings = compiled(
+    lambda: LineCoding.objects.filter(requisition_id=Given("requisition_id")).values_list(
+        "line_id", "coding"
+    )
+)
+_needs = compiled(
+    lambda: (
+        RequisitionLine.objects.filter(requisition_id=Given("requisition_id"), state=LineState.OPEN)
+        .order_by("position")
+        .values_list(*_NEED_COLUMNS)
+    )
+)
+
+
 def requisition_to_order(requisition_id: UUID) -> RequisitionToOrder:
     """The open lines of a cart with their coding: three statements; `Missing` where there is none."""
-    row = Requisition.objects.filter(id=requisition_id).first()
+    row = _by_id.first(id=requisition_id)
     if row is None:
         raise missing("requisition", requisition_id)
     sole = _sole_codings(requisition_id)
-    lines = RequisitionLine.objects.filter(requisition_id=row.id, state=LineState.OPEN)
     needs = tuple(
-        _need(columns, sole) for columns in lines.order_by("position").values(*_NEED_COLUMNS)
+        _need(dict(zip(_NEED_COLUMNS, columns, strict=True)), sole)
+        for columns in _needs(requisition_id=row.id)
     )
     return RequisitionToOrder(
         id=row.id,
@@ -260,9 +318,7 @@ def requisition_to_order(requisition_id: UUID) -> RequisitionToOrder:
 def _sole_codings(requisition_id: UUID) -> dict[UUID, str]:
     """Line → its coding, of those that have just one."""
     codings: dict[UUID, list[str]] = {}
-    for line_id, text in LineCoding.objects.filter(line__requisition_id=requisition_id).values_list(
-        "line_id", "coding"
-    ):
+    for line_id, text in _codings(requisition_id=requisition_id):
         codings.setdefault(line_id, []).append(text)
     return {line_id: texts[0] for line_id, texts in codings.items() if len(texts) == 1}
 
@@ -283,29 +339,35 @@ class CodedNeed:
     shares: tuple[ShareView, ...]
 
 
+_shares = compiled(
+    lambda: (
+        LineCoding.objects.filter(line_id__any_of=Given("line_ids"))
+        .order_by("line_id", "position")
+        .values_list("line_id", "coding", "percent", "amount")
+    )
+)
+_amounts = compiled(
+    lambda: RequisitionLine.objects.filter(id__any_of=Given("ids")).values_list(
+        "id", "quantity", "price", "base_quantity", "price_factor"
+    )
+)
+
+
 def coding_of_needs(line_ids: Iterable[UUID]) -> dict[UUID, CodedNeed]:
     """How lines of carts are coded; two statements."""
     ids = list(line_ids)
     shares: dict[UUID, list[ShareView]] = {}
-    for line_id, text, percent, amount in (
-        LineCoding.objects.filter(line_id__in=ids)
-        .order_by("line_id", "position")
-        .values_list("line_id", "coding", "percent", "amount")
-    ):
+    for line_id, text, percent, amount in _shares(line_ids=ids):
         shares.setdefault(line_id, []).append(ShareView(text, percent, amount))
-    amounts = RequisitionLine.objects.filter(id__in=ids).values_list(
-        "id", "quantity", "price", "base_quantity", "price_factor"
-    )
     return {
         line_id: CodedNeed(amount_of(*cost), tuple(shares.get(line_id, ())))
-        for line_id, *cost in amounts
+        for line_id, *cost in _amounts(ids=ids)
     }
 
 
 def requisitions_named(requisition_ids: Iterable[UUID]) -> tuple[RequisitionSummary, ...]:
-    """The heads of some carts, the oldest first; one statement."""
-    rows = Requisition.objects.filter(id__in=list(requisition_ids)).order_by("id")
-    return tuple(_summary(row) for row in rows)
+    """The heads of some carts, the oldest first; two statements."""
+    return summaries_of(Requisition.objects.filter(id__in=list(requisition_ids)).order_by("id"))
 
 
 def weights_of(need: CodedNeed) -> tuple[tuple[str, Decimal], ...]:

@@ -6,11 +6,17 @@ from datetime import datetime
 
 from avrop.approvals.events import ApprovalGranted, ApprovalReturned
 from avrop.buying.requisitions import actions, permissions
+from avrop.buying.requisitions.actions.ask_to_mend import ASKED
 from avrop.buying.requisitions.actions.submit import SUBJECT
-from avrop.buying.requisitions.events import RequisitionReturned, RequisitionSubmitted
+from avrop.buying.requisitions.events import (
+    RequisitionClosed,
+    RequisitionReturned,
+    RequisitionSubmitted,
+)
 from avrop.buying.requisitions.lifecycle import State
 from avrop.buying.requisitions.models import Requisition
 from avrop.kernel.actors import Actor
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.reactions import reacts_to
 from avrop.tasks import actions as tasks
 from avrop.tasks import permissions as task_permissions
@@ -50,11 +56,22 @@ def tell_requester(event: RequisitionReturned, *, actor: Actor, at: datetime) ->
 @reacts_to(RequisitionSubmitted, may=(task_permissions.CLOSE,))
 def close_own_tasks(event: RequisitionSubmitted, *, actor: Actor, at: datetime) -> None:
     """What waited for the requester has been done."""
-    for kind in ("requisitions.returned_to_you", "requisitions.lines_wait_for_you"):
+    for kind in ("requisitions.returned_to_you", "requisitions.lines_wait_for_you", ASKED):
         tasks.close_tasks(event.requisition_id, kind=kind, actor=actor, at=at)
 
 
+@reacts_to(RequisitionClosed, may=(task_permissions.CLOSE,))
+def drop_tasks(event: RequisitionClosed, *, actor: Actor, at: datetime) -> None:
+    """Nobody need do anything more about a cart that has been given up."""
+    tasks.close_tasks(event.requisition_id, outcome="cancelled", actor=actor, at=at)
+
+
+_submitted = compiled(
+    lambda: Requisition.objects.filter(
+        id=Given("id"), state=State.SUBMITTED, approval_request_id=Given("request_id")
+    ).values_list("id", flat=True)
+)
+
+
 def _waits_for(event: ApprovalGranted | ApprovalReturned) -> bool:
-    return Requisition.objects.filter(
-        id=event.subject_id, state=State.SUBMITTED, approval_request_id=event.request_id
-    ).exists()
+    return _submitted.first(id=event.subject_id, request_id=event.request_id) is not None

@@ -15,6 +15,9 @@ from typing import Any
 from avrop.buying.requisitions.rules import Cart, CartLine, problems_submitting
 from avrop.kernel.problems import Problem
 
+#: The role of whoever fills the cart.
+REQUESTER = "requester"
+
 
 class Remedy(StrEnum):
     """What the reader can do about a finding."""
@@ -35,7 +38,11 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that stops the sending: what, where, who can mend it, and how."""
+    """One thing that stops the sending: what, where, who can mend it, and how.
+
+    `sentence` and `how` are in the reader's language, and `fixer` is always a role, once `queries`
+    has told it to somebody.
+    """
 
     code: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -43,6 +50,8 @@ class Finding:
     fixer: str = ""
     remedy: Remedy = Remedy.EXPLAIN
     fix: Fix | None = None
+    sentence: str = ""
+    how: str = ""
 
 
 REMEDIES: Mapping[str, Remedy] = {
@@ -63,6 +72,11 @@ REMEDIES: Mapping[str, Remedy] = {
     "requisitions.goods_are_restricted": Remedy.APPLY,
     "requisitions.no_customer_number": Remedy.ASK,
     "requisitions.seller_has_no_endpoint": Remedy.ASK,
+    "authority.duties_not_separated": Remedy.EXPLAIN,
+    "agreements.other_currency": Remedy.CHOOSE,
+    "agreements.below_minimum_order": Remedy.CHOOSE,
+    "approvals.nothing_to_approve": Remedy.CHOOSE,
+    "approvals.several_currencies": Remedy.CHOOSE,
 }
 #: What the other apps answer, by the first word of the code.
 REMEDIES_BY_APP: Mapping[str, Remedy] = {
@@ -124,7 +138,8 @@ def findings_in(cart: Cart) -> tuple[Finding, ...]:
 
 
 def _finding(problem: Problem, lines: Mapping[int, CartLine]) -> Finding:
-    line = lines.get(int(problem.place[1])) if problem.place[:1] == ("lines",) else None
+    is_of_a_line = problem.place[:1] == ("lines",) and len(problem.place) > 1
+    line = lines.get(int(problem.place[1])) if is_of_a_line else None
     mends = FIXES.get(problem.code)
     fix = mends(problem, line) if mends and line else None
     return Finding(

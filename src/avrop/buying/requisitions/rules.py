@@ -118,7 +118,7 @@ Found = Iterator[Problem]
 def has_lines(cart: Cart) -> Found:
     """Nothing is nothing to send."""
     if not cart.lines:
-        yield Problem("requisitions.no_lines")
+        yield Problem("requisitions.no_lines", place=("lines",))
 
 
 def unit_can_receive(cart: Cart) -> Found:
@@ -261,7 +261,8 @@ def days_can_be_kept(cart: Cart) -> Found:
 
 def somebody_can_approve(cart: Cart) -> Found:
     """Each part of the coding has an approver who is not conflicted (by `approvals`)."""
-    yield from cart.approval_problems
+    for problem in cart.approval_problems:
+        yield problem if problem.place else replace(problem, place=("approvers",))
 
 
 def _without_repeats(problems: Iterable[Problem]) -> list[Problem]:
@@ -301,3 +302,9 @@ SUBMITTING = (
 def problems_submitting(cart: Cart) -> list[Problem]:
     """Every reason why the cart cannot be sent, so that all can be mended in one go (X1)."""
     return [problem for check in SUBMITTING for problem in check(cart)]
+
+
+def problems_deciding(waits_for: UUID | None, decided: UUID) -> Iterator[Problem]:
+    """A decision on a former request, not on the one the cart waits for, changes nothing."""
+    if waits_for != decided:
+        yield Problem("requisitions.approval_of_former_version")

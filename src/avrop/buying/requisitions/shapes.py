@@ -33,6 +33,14 @@ class LineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LineLess:
+    """How many of a line an approver lets be ordered: less than was asked for, in the same unit."""
+
+    line_id: UUID
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ShareInput:
     """A part of a line's cost: a coding and a percentage, an amount, or neither for the rest."""
 
@@ -47,6 +55,14 @@ class LineCodingInput:
 
     line_id: UUID
     shares: tuple[ShareInput, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingName:
+    """Which of the findings of `preflight` is meant: its code and its place."""
+
+    code: str
+    place: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ class RequisitionView:
 
 @dataclass(frozen=True, slots=True)
 class RequisitionSummary:
-    """A cart in a list."""
+    """A cart in a list. `lines` and `amount` are of what has neither left it nor been taken out."""
 
     id: UUID
     number: str
@@ -124,6 +140,18 @@ class RequisitionSummary:
     requester_person_id: UUID
     created_at: datetime
     submitted_at: datetime | None
+    wanted_date: date | None
+    lines: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PersonToHandTo:
+    """Somebody who may send what is handed over, in which role."""
+
+    person_id: UUID
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +162,4 @@ class Preflight:
     version: int
     can_be_submitted: bool
     findings: tuple[Finding, ...]
+    stopped_line_ids: tuple[UUID, ...]

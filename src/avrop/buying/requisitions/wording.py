@@ -123,6 +123,21 @@ WORDING: Mapping[str, Wording] = {
     "requisitions.approval_of_former_version": Wording(
         _("The approval is about a former version of the cart."), _("Submit the cart again.")
     ),
+    "requisitions.nothing_to_add": Wording(
+        _("There is nothing to put in the cart."), _("Give a quantity of at least one article.")
+    ),
+    "requisitions.yours_to_mend": Wording(
+        _("This is yours to mend; there is nobody to ask."), _("Choose one of the ways shown.")
+    ),
+    "requisitions.nobody_to_ask": Wording(
+        _("Nobody here holds the role that can mend this."),
+        _("Ask the coordinator to name somebody."),
+        fixer="coordinator",
+    ),
+    "requisitions.asked_to_mend": Wording(
+        _("%(unit)s cannot send the cart %(number)s: %(what)s"),
+        _("Mend it; whoever asked can then send the cart."),
+    ),
     "requisitions.lines_wait_for_you": Wording(
         _("%(lines)s lines of the cart %(number)s have been handed over to you."),
         _("Look at them and send the cart."),
@@ -130,5 +145,30 @@ WORDING: Mapping[str, Wording] = {
     "requisitions.returned_to_you": Wording(
         _("The cart %(number)s has come back to you for change."),
         _("Read what the approver wrote, change the cart and send it again."),
+    ),
+    "requisitions.only_less": Wording(
+        _("Line %(line)s: an approver can order less of %(name)s, not more."),
+        _("Return the requisition and say how many are to be asked for."),
+    ),
+    "requisitions.nothing_changed": Wording(
+        _("Nothing is changed."), _("Change a quantity or a coding, or approve it as it is.")
+    ),
+    "requisitions.no_reason_to_change": Wording(
+        _("Say why it is changed."), _("Write a reason; the requester reads it.")
+    ),
+    "requisitions.mark_restricted": Wording(
+        _("The category is restricted; %(person)s answers for it.")
+    ),
+    "requisitions.mark_new_agreement": Wording(
+        _("The requester has not bought under this agreement before.")
+    ),
+    "requisitions.mark_first_time": Wording(_("The requester has not bought this before.")),
+    "requisitions.mark_unusually_many": Wording(
+        _("More than usual: the most so far was %(most)s.")
+    ),
+    "requisitions.mark_for_somebody_else": Wording(_("It is needed by %(person)s.")),
+    "requisitions.mark_not_for_sale": Wording(_("It can no longer be ordered.")),
+    "requisitions.mark_price_changed": Wording(
+        _("The price in the cart is %(price)s; today it is %(now)s.")
     ),
 }

@@ -9,9 +9,10 @@ from avrop.buying.invoices.actions.pay import record_payment
 from avrop.buying.invoices.actions.settle import settle_difference, settle_differences
 from avrop.buying.invoices.actions.take_in import take_in_invoice
 from avrop.buying.invoices.actions.tolerances import change_tolerances
-from avrop.buying.invoices.shapes import LineCoding
+from avrop.buying.invoices.shapes import CodingShare, LineCoding
 
 __all__ = [
+    "CodingShare",
     "LineCoding",
     "attach_order",
     "attest_decision",

@@ -19,7 +19,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 
 
 @command(permissions.ATTACH)
@@ -47,7 +47,7 @@ def attach_order(
     )
     refuse_if([] if invoice.state in OPEN else [Problem("invoices.not_open_any_more")])
 
-    changed(invoice, expected_version)
+    count_change(invoice, expected_version)
     invoice.unit_id = invoice.unit_id or order.unit_id
     OrderLink.objects.bulk_create(
         [

@@ -19,7 +19,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.values import Money
 
 
@@ -126,7 +126,7 @@ def _attest(
     actor: Actor,
     at: datetime,
 ) -> None:
-    changed(invoice, expected_version)
+    count_change(invoice, expected_version)
     invoice.state = state
     invoice.save(update_fields=["state", "version"])
     Attestation.objects.create(

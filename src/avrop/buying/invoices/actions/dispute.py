@@ -17,7 +17,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 
 
 @command(permissions.DISPUTE)
@@ -58,5 +58,5 @@ def resume(
 def _step(invoice: Invoice, verb: str, reason: str, expected_version: int | None) -> None:
     refuse_if([] if reason.strip() else [Problem("invoices.no_reason", {}, ("reason",))])
     invoice.state = LIFECYCLE.after(invoice.state, verb)
-    changed(invoice, expected_version)
+    count_change(invoice, expected_version)
     invoice.save(update_fields=["state", "version"])

@@ -48,6 +48,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import missing
 from avrop.values import PackFactor
@@ -65,9 +66,27 @@ def match_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> InvoiceOut
     return outcome_of(invoice)
 
 
+_locked = compiled(lambda: Invoice.objects.select_for_update().filter(id=Given("id")))
+_lines = compiled(
+    lambda: InvoiceLine.objects.filter(invoice_id=Given("invoice_id")).order_by("position")
+)
+_linked_orders = compiled(
+    lambda: OrderLink.objects.filter(invoice_id=Given("invoice_id")).values_list(
+        "order_id", flat=True
+    )
+)
+_matches = compiled(
+    lambda: (
+        Match.objects.filter(invoice_id=Given("invoice_id"))
+        .values_list("line_id", "order_line_id")
+        .annotate(quantity=Sum("quantity"), amount=Sum("amount"))
+    )
+)
+
+
 def invoice_for_change(invoice_id: UUID) -> Invoice:
     """The invoice, locked; `Missing` where there is none."""
-    found: Invoice | None = Invoice.objects.select_for_update().filter(id=invoice_id).first()
+    found: Invoice | None = _locked.first(id=invoice_id)
     if found is None:
         raise missing("invoice", invoice_id)
     return found
@@ -86,6 +105,7 @@ def rematch(
     if invoice.kind == InvoiceKind.CREDIT_NOTE:
         match_credit_note(invoice, actor=actor, at=at, lines=lines)
         return
+    before = _found(invoice)
     case = _gather(invoice, lines)
     comparison = _compare(case)
     # Where nothing differs, no tolerance has a say.
@@ -102,35 +122,36 @@ def rematch(
         OpenDifferences(invoice, judgement.differences, rule_set, actor, at),
         keep=(DifferenceKind.DUPLICATE,),
     )
-    _settle_state(invoice, waiting, rule_set, actor=actor, at=at)
+    _settle_state(invoice, waiting, rule_set, before, actor=actor, at=at)
+
+
+#: What matching finds out about an invoice.
+_FOUND = ("state", "rule_set", "withheld", "unit_id", "costs", "chains", "has_differences")
+
+
+def _found(invoice: Invoice) -> tuple[object, ...]:
+    return tuple(getattr(invoice, name) for name in _FOUND)
 
 
 def _settle_state(
     invoice: Invoice,
     waiting: int,
     rule_set: str,
+    before: tuple[object, ...],
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    before = (invoice.state, invoice.matched_at is None)
+    """Save and announce what is other than before; a matching that finds the same leaves no mark."""
+    is_first, former_state = invoice.matched_at is None, invoice.state
     invoice.state = LIFECYCLE.after(invoice.state, "differ" if waiting else "match")
-    invoice.matched_at, invoice.rule_set = at, rule_set
+    invoice.rule_set = rule_set
+    if not is_first and _found(invoice) == before:
+        return
+    invoice.matched_at = at
     invoice.version += 1
-    invoice.save(
-        update_fields=[
-            "state",
-            "matched_at",
-            "rule_set",
-            "withheld",
-            "unit_id",
-            "costs",
-            "chains",
-            "has_differences",
-            "version",
-        ]
-    )
-    if before != (invoice.state, False):
+    invoice.save(update_fields=["matched_at", "version", *_FOUND])
+    if is_first or invoice.state != former_state:
         event = InvoiceMatched(invoice.id, invoice.state)
         outbox.publish(event, actor=actor, at=at, rule_set=rule_set)
 
@@ -156,14 +177,10 @@ class _Case:
 
 
 def _gather(invoice: Invoice, known: Sequence[InvoiceLine]) -> _Case:
-    lines = list(known) or list(
-        InvoiceLine.objects.filter(invoice_id=invoice.id).order_by("position")
-    )
+    lines = list(known) or _lines(invoice_id=invoice.id)
     has_charges = bool(invoice.charge_amount or invoice.allowance_amount)
     charges = list(InvoiceCharge.objects.filter(invoice_id=invoice.id)) if has_charges else []
-    order_ids = set(
-        OrderLink.objects.filter(invoice_id=invoice.id).values_list("order_id", flat=True)
-    )
+    order_ids = set(_linked_orders(invoice_id=invoice.id))
     order_lines = _order_lines(order_ids)
     facts = invoice_facts(invoice, lines, charges, has_order=bool(order_lines))
     pairing = pair_lines(facts, order_lines)
@@ -214,12 +231,10 @@ def _by_goods(
 def _matched(invoice: Invoice) -> dict[tuple[UUID, UUID], tuple[Decimal, Decimal]]:
     if invoice.matched_at is None:
         return {}
-    rows = (
-        Match.objects.filter(invoice_id=invoice.id)
-        .values_list("line_id", "order_line_id")
-        .annotate(quantity=Sum("quantity"), amount=Sum("amount"))
-    )
-    return {(line, order_line): (qty, amount) for line, order_line, qty, amount in rows}
+    return {
+        (line, order_line): (quantity, amount)
+        for line, order_line, quantity, amount in _matches(invoice_id=invoice.id)
+    }
 
 
 def _compare(case: _Case) -> Comparison:

@@ -25,7 +25,7 @@ from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.tasks import actions as tasks
 from avrop.values import Money, Quantity
 
@@ -79,7 +79,7 @@ def settle_differences(
     }
     own = [each for each in waiting if SETTLED_BY[each.kind] in allowed]
     refuse_if([] if own else [Problem("invoices.nothing_of_yours_to_settle")])
-    changed(invoice, expected_version)
+    count_change(invoice, expected_version)
     return _settle(invoice, own, how, reason, actor=actor, at=at)
 
 

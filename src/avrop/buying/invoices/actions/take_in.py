@@ -29,6 +29,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused
 from avrop.parties import queries as parties
@@ -71,23 +72,23 @@ def take_in_invoice(
     return invoice.id
 
 
+_SAME = ("seller_organisation_id", "kind")
+_FACTS = ("issue_date", "payable", "order_reference", "payment_reference")
+_alike = compiled(
+    lambda: (
+        Invoice.objects.filter(**{name: Given(name) for name in _SAME})
+        .filter(Q(number=Given("number")) | Q(**{name: Given(name) for name in _FACTS}))
+        .values_list("number", flat=True)
+    )
+)
+
+
 def _earlier(invoice: Invoice) -> str | None:
     """The number of an earlier document that is the same in all but its number (INV-01).
 
     `Refused` where the number is the same too.
     """
-    same_number = Q(number=invoice.number)
-    same_facts = Q(issue_date=invoice.issue_date, payable=invoice.payable) & Q(
-        order_reference=invoice.order_reference, payment_reference=invoice.payment_reference
-    )
-    found = (
-        Invoice.objects.filter(
-            seller_organisation_id=invoice.seller_organisation_id, kind=invoice.kind
-        )
-        .filter(same_number | same_facts)
-        .values_list("number", flat=True)
-    )
-    numbers = set(found)
+    numbers = set(_alike(**{name: getattr(invoice, name) for name in (*_SAME, *_FACTS, "number")}))
     if invoice.number in numbers:
         values = {"number": invoice.number, "seller": invoice.seller_name}
         raise Refused((Problem("invoices.number_known", values),))

@@ -29,7 +29,7 @@ from avrop.buying.invoices.tests.builders import (
     taken_in,
 )
 from avrop.buying.orders import queries as orders
-from avrop.buying.orders.ledger import LineStanding, progress_of
+from avrop.buying.orders.progress import LineStanding, progress_of
 from avrop.buying.orders.queries import OrderView
 from avrop.buying.receipts import actions as receipts
 from avrop.buying.receipts import queries as receipt_queries

@@ -1,20 +1,16 @@
 """The commands of orders; the listing of this folder is the list of verbs."""
 
 from avrop.buying.orders.actions.accept import accept_changes
-from avrop.buying.orders.actions.answer import take_answer
+from avrop.buying.orders.actions.act_on_silence import act_on_silence
 from avrop.buying.orders.actions.cancel import cancel_order
-from avrop.buying.orders.actions.contact import log_contact
 from avrop.buying.orders.actions.create import create_orders
-from avrop.buying.orders.actions.enter import (
-    add_entries,
-    lock_lines,
-    reconcile_order,
-    reconcile_orders,
-)
+from avrop.buying.orders.actions.log_contact import log_contact
+from avrop.buying.orders.actions.reconcile import reconcile_order
 from avrop.buying.orders.actions.refuse import refuse_changes
 from avrop.buying.orders.actions.send import send_order
-from avrop.buying.orders.actions.silence import act_on_silence
+from avrop.buying.orders.actions.take_answer import take_answer
 from avrop.buying.orders.kinds import EntryKind
+from avrop.buying.orders.quantity_ledger import add_entries, lock_lines, reconcile_orders
 from avrop.buying.orders.rules import NewContact, Refusal
 from avrop.buying.orders.shapes import NewEntry
 

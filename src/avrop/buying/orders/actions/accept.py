@@ -7,12 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from avrop.approvals import queries as approvals
-from avrop.buying.orders import answers, permissions
+from avrop.buying.orders import answer_rules, permissions
 from avrop.buying.orders.agreeing import as_agreed
+from avrop.buying.orders.answer_forms import offer_of, stored_answer
 from avrop.buying.orders.events import OrderChangesAccepted
 from avrop.buying.orders.lifecycle import LIFECYCLE
 from avrop.buying.orders.models import Chain, Order
-from avrop.buying.orders.responses import offer_of, stored_answer
 from avrop.buying.orders.rows import (
     amount_agreed,
     as_it_stands,
@@ -22,13 +22,13 @@ from avrop.buying.orders.rows import (
     within,
 )
 from avrop.buying.orders.shapes import OrderView
-from avrop.buying.orders.views import view_of
+from avrop.buying.orders.shaping import view_of
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.values import Money
 
 
@@ -41,15 +41,17 @@ def accept_changes(
 
     actor = require(actor, permissions.DECIDE, at=at, within=in_unit(order))
 
-    order.state = LIFECYCLE.after(order.state, "accept_changes")
+    next_state = LIFECYCLE.after(order.state, "accept_changes")
+    count_change(order, expected_version)
     response = offer_of(order)
     lines = lines_of(order)
     standing = [as_it_stands(line, order.currency) for line in lines]
-    agreed = answers.agreed_lines(standing, stored_answer(response, order.currency))
+    agreed = answer_rules.agreed_lines(standing, stored_answer(response, order.currency))
     amount = amount_agreed(lines, agreed)
     if amount > order.amount:
         require(actor, permissions.DECIDE, at=at, within=within(order, lines, amount))
         refuse_if(_problems_costing_more(order, amount, at))
+
     as_agreed(
         order,
         lines,
@@ -59,8 +61,7 @@ def accept_changes(
         actor=actor,
         at=at,
     )
-    order.offer_id = None
-    changed(order, expected_version)
+    order.state, order.offer_id = next_state, None
     order.save(update_fields=["state", "offer_id", "amount", "version"])
 
     outbox.publish(OrderChangesAccepted(order.id, response.id), actor=actor, at=at)

@@ -14,14 +14,14 @@ from avrop.buying.orders.lifecycle import LIFECYCLE, State
 from avrop.buying.orders.rows import in_unit, lines_of, order_for_change
 from avrop.buying.orders.rules import NewContact
 from avrop.buying.orders.shapes import OrderView
-from avrop.buying.orders.views import view_of
+from avrop.buying.orders.shaping import view_of
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.outbox import Event
 from avrop.kernel.ports import require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 
 
 @command(permissions.DECIDE)
@@ -58,7 +58,7 @@ def cancel_order(
             as_cancelled(order, reason_id=change.id, actor=actor, at=at)
             order.offer_id = None
     order.state = after
-    changed(order, expected_version)
+    count_change(order, expected_version)
     order.save(update_fields=["state", "pending", "offer_id", "amount", "version"])
 
     outbox.publish(event, actor=actor, at=at, reason=reason)

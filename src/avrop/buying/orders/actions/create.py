@@ -17,10 +17,20 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.numbers import next_numbers
 from avrop.kernel.ports import Within, require
 from avrop.parties import queries as parties
 from avrop.values import uuid7
+
+_made = compiled(
+    lambda: (
+        Allocation.objects.filter(requisition_id=Given("requisition_id"))
+        .order_by("order_id")
+        .values_list("order_id", flat=True)
+        .distinct()
+    )
+)
 
 
 @command(permissions.CREATE)
@@ -29,8 +39,7 @@ def create_orders(requisition_id: UUID, *, actor: Actor, at: datetime) -> tuple[
 
     Asked again, it gives the orders that were made the first time.
     """
-    made = Allocation.objects.filter(requisition_id=requisition_id).order_by("order_id")
-    already = tuple(made.values_list("order_id", flat=True).distinct())
+    already = tuple(_made(requisition_id=requisition_id))
     cart = carts.requisition_to_order(requisition_id)
 
     actor = require(actor, permissions.CREATE, at=at, within=Within(unit_id=cart.unit_id))
@@ -44,7 +53,8 @@ def create_orders(requisition_id: UUID, *, actor: Actor, at: datetime) -> tuple[
     _insert(orders, planned, cart)
 
     ids = tuple(order.id for order in orders)
-    outbox.publish(OrdersCreated(cart.id, ids, send=cart.send_when_approved), actor=actor, at=at)
+    created = OrdersCreated(cart.id, ids, send_when_approved=cart.send_when_approved)
+    outbox.publish(created, actor=actor, at=at)
     return ids
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from avrop.buying.orders import answers, permissions, rules
+from avrop.buying.orders import answer_rules, permissions, rules
 from avrop.buying.orders.agreeing import as_agreed, as_cancelled
+from avrop.buying.orders.answer_forms import offer_of, stored_answer
 from avrop.buying.orders.asking import ask, takes_documents
 from avrop.buying.orders.events import OrderChangesRefused
 from avrop.buying.orders.kinds import ChangeKind
 from avrop.buying.orders.lifecycle import LIFECYCLE, State
 from avrop.buying.orders.models import ChangeRequest, Order, OrderLine
-from avrop.buying.orders.responses import offer_of, stored_answer
 from avrop.buying.orders.rows import (
     as_it_stands,
     asked_lines,
@@ -23,13 +23,13 @@ from avrop.buying.orders.rows import (
 )
 from avrop.buying.orders.rules import Asked, NewContact, Refusal
 from avrop.buying.orders.shapes import OrderView
-from avrop.buying.orders.views import view_of
+from avrop.buying.orders.shaping import view_of
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 
 
 @command(permissions.DECIDE)
@@ -65,7 +65,7 @@ def refuse_changes(
         at=at,
     )
     _carry_out(order, lines, change, actor=actor, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     order.save(update_fields=["state", "pending", "offer_id", "amount", "version"])
 
     told = f"order_{change.kind}" if takes_documents(order) else "contact"
@@ -108,5 +108,5 @@ def _carry_out(
 def _asked(how: Refusal, order: Order, lines: Sequence[OrderLine]) -> tuple[Asked, ...]:
     offer = offer_of(order)
     standing = [as_it_stands(line, order.currency) for line in lines]
-    offered = answers.agreed_lines(standing, stored_answer(offer, order.currency))
+    offered = answer_rules.agreed_lines(standing, stored_answer(offer, order.currency))
     return rules.lines_to_ask(how, standing, offered)

@@ -8,22 +8,31 @@ from uuid import UUID
 
 from avrop.agreements import actions as agreements
 from avrop.buying.orders import permissions, rules
-from avrop.buying.orders.actions.enter import write_entries
 from avrop.buying.orders.events import OrderSent
 from avrop.buying.orders.fitness import Today, draft_of, problems_writing, roles_in, today_for
 from avrop.buying.orders.kinds import EntryKind
 from avrop.buying.orders.lifecycle import LIFECYCLE
 from avrop.buying.orders.models import Order, OrderLine
+from avrop.buying.orders.quantity_ledger import write_entries
 from avrop.buying.orders.rows import lines_of, order_for_change, within
 from avrop.buying.orders.shapes import NewEntry, OrderView
-from avrop.buying.orders.views import view_of
+from avrop.buying.orders.shaping import view_of
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
+
+#: What an order knows of its parties and terms only from the moment it is sent.
+KEPT = (
+    "answer_due_at",
+    "parties",
+    "customer_number",
+    "consignee_organisation_id",
+    "agreement_number",
+)
 
 
 @command(permissions.SEND)
@@ -37,13 +46,13 @@ def send_order(
     sender = _may_send(order, lines, actor, at)
 
     next_state = LIFECYCLE.after(order.state, "send")
+    count_change(order, expected_version)
     today = today_for(order, at)
     draft = draft_of(order, lines, today)
-    refuse_if(rules.problems_sending(draft))
-    _take_down(order, today, at)
-    refuse_if(problems_writing(order, lines, today))
+    refuse_if(rules.problems_sending(draft) or problems_writing(order, lines, today))
 
-    # Past its ceiling a framework agreement has no further effect (CJEU C-23/20).
+    # Past its ceiling a framework agreement has no further effect (CJEU C-23/20). Calling off is the
+    # actor's right, also a routine's; the deed and the ledger name the sender.
     agreements.draw_down(
         order.agreement_id,
         rules.total(draft),
@@ -58,20 +67,9 @@ def send_order(
         actor=sender,
         at=at,
     )
-    order.state = next_state
-    changed(order, expected_version)
-    order.save(
-        update_fields=[
-            "state",
-            "version",
-            "sent_at",
-            "answer_due_at",
-            "parties",
-            "customer_number",
-            "consignee_organisation_id",
-            "agreement_number",
-        ]
-    )
+    order.state, order.sent_at = next_state, at
+    _keep_parties_and_terms(order, today, at)
+    order.save(update_fields=["state", "version", "sent_at", *KEPT])
 
     outbox.publish(OrderSent(order.id), actor=sender, at=at)
     return view_of(order, lines)
@@ -93,12 +91,11 @@ def _may_send(order: Order, lines: Sequence[OrderLine], actor: Actor, at: dateti
     return require(requester, permissions.SEND, at=at, within=where)
 
 
-def _take_down(order: Order, today: Today, at: datetime) -> None:
-    """What the order says of its parties and terms from now on, whatever changes later."""
+def _keep_parties_and_terms(order: Order, today: Today, at: datetime) -> None:
+    """The order keeps the parties and terms that its document states, whatever changes later."""
     terms = today.parties.terms
     hours = terms.promised_response_hours
     waits = today.terms.response_hours if hours is None else hours
-    order.sent_at = at
     order.answer_due_at = at + timedelta(hours=waits)
     order.parties = to_plain(roles_in(today.parties))
     order.customer_number = terms.customer_number

@@ -29,9 +29,9 @@ from avrop.buying.orders.events import (
     OrderSent,
     OrderUnanswered,
 )
-from avrop.buying.orders.ledger import LineStanding, LineSums, progress_of
 from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import QuantityEntry
+from avrop.buying.orders.progress import LineStanding, LineSums, progress_of
 from avrop.buying.orders.queries import MoneyStanding, OrderView, TraceEntry
 from avrop.buying.orders.tests.builders import (
     AT,
@@ -104,7 +104,7 @@ def test_an_approved_cart_becomes_one_order_per_seller_with_an_allocation_per_ne
     assert orders[0].amount.amount == Decimal("432.00")
     assert orders[0].number != orders[1].number
     assert carts.requisition(cart, actor=town.requester).state == "ordered"
-    assert events == [OrdersCreated(cart, ids, send=False)]
+    assert events == [OrdersCreated(cart, ids, send_when_approved=False)]
     with tenant_scope(town.tenant_id):
         assert queries.chains_of(ids) == dict.fromkeys(ids, (cart,))
 
@@ -344,6 +344,23 @@ def test_changes_wait_for_the_buyer_who_sees_them_in_words_and_accepts() -> None
         (Decimal(12), Decimal(12)),
     ]
     assert lines[1].agreed_seller_item_id == "S-9"
+
+
+def test_what_the_seller_changed_reads_the_same_after_it_was_accepted() -> None:
+    town = a_town()
+    seller = a_seller(town)
+    order = a_sent_order(town, seller)
+    offered(town, seller, order)
+    waiting = queries.difference(order.id, actor=town.requester)
+
+    actions.accept_changes(order.id, actor=town.requester, at=AT)
+
+    assert queries.difference(order.id, actor=town.requester) == waiting
+    assert [change.code for change in waiting][2:] == [
+        "orders.substitute",
+        "orders.allergens_added",
+        "orders.allergens_removed",
+    ]
 
 
 def test_refusing_without_advanced_ordering_takes_a_logged_contact() -> None:

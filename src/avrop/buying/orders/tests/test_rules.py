@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avrop.buying.orders.answers import (
+from avrop.agreements import permissions as agreement_permissions
+from avrop.buying.orders import permissions
+from avrop.buying.orders.answer_rules import (
     Agreed,
     Answer,
     Answered,
@@ -22,9 +24,9 @@ from avrop.buying.orders.answers import (
     verb_of,
 )
 from avrop.buying.orders.kinds import Extent
-from avrop.buying.orders.ledger import LineStanding, LineSums, progress_of
 from avrop.buying.orders.lifecycle import LIFECYCLE, State
 from avrop.buying.orders.pooling import Goods, Need, Share, plan_orders, pool, share_out
+from avrop.buying.orders.progress import LineStanding, LineSums, progress_of
 from avrop.buying.orders.rules import (
     Draft,
     DraftLine,
@@ -556,3 +558,9 @@ def test_there_is_a_sentence_for_every_standing(
     )
 
     assert str(WORDING[standing.code].sentence) % standing.values
+
+
+def test_whoever_may_commit_the_buyer_may_also_call_off_from_the_agreement() -> None:
+    committing = {*permissions.SEND.roles, *permissions.DECIDE.roles}
+
+    assert committing <= set(agreement_permissions.DRAW_DOWN.roles)

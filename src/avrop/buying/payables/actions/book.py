@@ -14,10 +14,16 @@ from avrop.buying.payables.rules import rows_of_invoice
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
 
 BOOKABLE = frozenset({"approved", "paid"})
+
+
+_written = compiled(
+    lambda: Voucher.objects.filter(once_key=Given("once_key")).values_list("id", flat=True)
+)
 
 
 @command(permissions.BOOK)
@@ -29,7 +35,7 @@ def book_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     actor = require(actor, permissions.BOOK, at=at)
 
     once_key = f"invoice/{invoice_id}"
-    written = Voucher.objects.filter(once_key=once_key).values_list("id", flat=True).first()
+    written = _written.first(once_key=once_key)
     if written is not None:
         return written
     posting = invoices.posting_of(invoice_id)

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.payables import permissions, rules
-from avrop.buying.payables.duties import duties_of
+from avrop.buying.payables.duties import duties_of, problems_with_needs
 from avrop.buying.payables.events import PaymentsProposed, ProposalWithdrawn
 from avrop.buying.payables.lifecycle import PAYMENT, PROPOSAL, UNDONE, PaymentState
 from avrop.buying.payables.models import Payment, PaymentPart, Proposal
@@ -25,7 +25,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.values import next_bank_day, uuid7
 
 
@@ -50,6 +50,7 @@ def propose_payments(
     chains = duties_of(proposal_id, parts).chains
     record_deed(chains, Deed.PREPARE_PAYMENT, actor=actor, at=at)
 
+    refuse_if(problems_with_needs(parts, Deed.PREPARE_PAYMENT, actor=actor, at=at))
     refuse_if(rules.problems_proposing(planned, on, at.date()))
 
     proposal = Proposal(
@@ -129,7 +130,7 @@ def withdraw_proposal(
     refuse_if([] if reason.strip() else [Problem("payables.no_reason", {}, ("reason",))])
     proposal.state = PROPOSAL.after(proposal.state, "withdraw")
 
-    changed(proposal, expected_version)
+    count_change(proposal, expected_version)
     proposal.save(update_fields=["state", "version"])
     Payment.objects.filter(proposal_id=proposal.id).update(
         state=PAYMENT.after(PaymentState.PROPOSED, "withdraw")

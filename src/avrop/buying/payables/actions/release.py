@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.buying.payables import permissions
 from avrop.buying.payables.actions.propose import proposal_for_change
 from avrop.buying.payables.clearing import clear
-from avrop.buying.payables.duties import duties_of, problems_paying
+from avrop.buying.payables.duties import duties_of, problems_paying, problems_with_needs
 from avrop.buying.payables.events import PaymentsReleased
 from avrop.buying.payables.lifecycle import PAYMENT, PROPOSAL, PaymentState, ProposalState
 from avrop.buying.payables.models import Payment, PaymentPart, Proposal, Release
@@ -20,7 +20,7 @@ from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.values import Money
 
 
@@ -38,12 +38,14 @@ def release_payments(
     amount = Money(proposal.total, proposal.currency)
     actor = require(actor, permissions.RELEASE, at=at, within=Within(amount=amount))
     parts = PaymentPart.objects.filter(payment__proposal_id=proposal.id)
-    duties = duties_of(proposal.id, parts.values_list("invoice_id", flat=True))
+    paid = tuple(parts.values_list("invoice_id", flat=True))
+    duties = duties_of(proposal.id, paid)
     record_deed(duties.chains, Deed.RELEASE_PAYMENT, actor=actor, at=at)
     refuse_if(problems_paying(duties, actor))
+    refuse_if(problems_with_needs(paid, Deed.RELEASE_PAYMENT, actor=actor, at=at))
 
     proposal.state = PROPOSAL.after(proposal.state, "release")
-    changed(proposal, expected_version)
+    count_change(proposal, expected_version)
     is_complete = proposal.state == ProposalState.RELEASED
     if is_complete:
         _set_off(proposal, actor, at)

@@ -20,7 +20,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.parties.queries import OrganisationView
 from avrop.values import Money
@@ -53,7 +53,7 @@ def send_payment_file(
     )
     content = _content(proposal, payments, buyer, at)
 
-    changed(proposal, expected_version)
+    count_change(proposal, expected_version)
     proposal.save(update_fields=["state", "version"])
     Payment.objects.filter(id__in=[payment.id for payment in payments]).update(
         state=PAYMENT.after(PaymentState.PROPOSED, "send")

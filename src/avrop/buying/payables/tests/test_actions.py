@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from avrop.authority import actions as authority
+from avrop.authority.separation import DEFAULT, Pair
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.orders import queries as orders
 from avrop.buying.payables import actions, queries
@@ -27,6 +30,7 @@ from avrop.buying.payables.tests.builders import (
 from avrop.documents.finance import answering, camt054, pain002, sie4
 from avrop.documents.finance.pain002 import StatusReason
 from avrop.kernel.jobs import running_here
+from avrop.kernel.ports import Deed
 from avrop.kernel.problems import Forbidden, Invalid, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.testing.worlds import a_person
@@ -34,6 +38,7 @@ from avrop.testing.worlds import a_person
 pytestmark = pytest.mark.django_db
 
 FOREVER = date(2100, 1, 1)
+TOMORROW = TODAY + timedelta(days=1)
 MISSING = {"received": Decimal(10), "short": Decimal(2), "reason": "missing", "remedy": "credit"}
 
 
@@ -115,6 +120,26 @@ def test_payment_is_released_by_two_who_neither_prepared_nor_decided() -> None:
         with pytest.raises(Forbidden):
             actions.release_payments(proposal.id, actor=money.office.decider, at=AT)
 
+    assert first.state == "released_once"
+
+
+def test_whoever_received_the_goods_pays_them_unless_the_organisation_keeps_that_apart() -> None:
+    money = a_paying_town()
+    both = a_person(money.town.tenant_id, roles=("receiver", "payment_releaser"))
+    an_approved_invoice(replace(money, office=replace(money.office, receiver=both)))
+    pairs = (*DEFAULT.pairs, Pair(Deed.RECEIVE, Deed.RELEASE_PAYMENT))
+    preparer = a_person(money.town.tenant_id, roles=("ap_clerk",))
+    with running_here():
+        proposal = actions.propose_payments(LATER, actor=preparer, at=AT)
+        authority.change_separation(
+            pairs, valid_from=TOMORROW, reason="By the board", actor=money.town.office, at=AT
+        )
+
+        with pytest.raises(Refused) as refusal:
+            actions.release_payments(proposal.id, actor=both, at=AT + timedelta(days=1))
+        first = actions.release_payments(proposal.id, actor=both, at=AT)
+
+    assert refusal.value.codes == ["authority.duties_not_separated"]
     assert first.state == "released_once"
 
 

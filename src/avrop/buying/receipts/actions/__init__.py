@@ -1,5 +1,6 @@
 """The commands of receipts; the listing of this folder is the list of verbs."""
 
+from avrop.buying.receipts.actions.add_photos import add_photos
 from avrop.buying.receipts.actions.advise import note_despatch
 from avrop.buying.receipts.actions.arrive import register_arrival
 from avrop.buying.receipts.actions.claims import close_claim, notify_claim
@@ -18,6 +19,7 @@ from avrop.buying.receipts.shapes import (
     MetCredit,
     NewContact,
     NewExpectedCredit,
+    NewPhoto,
     NewReceiptLine,
     TiedCredit,
 )
@@ -28,8 +30,10 @@ __all__ = [
     "MetCredit",
     "NewContact",
     "NewExpectedCredit",
+    "NewPhoto",
     "NewReceiptLine",
     "TiedCredit",
+    "add_photos",
     "change_limits",
     "close_claim",
     "correct_receipt",

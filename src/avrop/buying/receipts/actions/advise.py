@@ -25,6 +25,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.parties import queries as parties
@@ -58,11 +59,18 @@ def note_despatch(
     return despatch.id
 
 
+_known = compiled(
+    lambda: Despatch.objects.filter(
+        seller_organisation_id=Given("seller_id"), number=Given("number")
+    ).values_list("id", flat=True)
+)
+
+
 def _seller(advice: documents.DespatchAdvice) -> OrganisationView:
     known = _organisation_of(advice.despatcher) or _organisation_of(advice.seller)
     if known is None:
         raise Refused((Problem("exchange.unknown_sender"),))
-    if Despatch.objects.filter(seller_organisation_id=known.id, number=advice.number).exists():
+    if _known.first(seller_id=known.id, number=advice.number) is not None:
         raise Refused((Problem("receipts.advice_known", {"number": advice.number}),))
     return known
 

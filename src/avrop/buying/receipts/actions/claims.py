@@ -17,9 +17,10 @@ from avrop.buying.receipts.shapes import ClaimView, NewContact
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.tasks import actions as tasks
 
 OUTCOMES = {"replaced": "replace", "withdrawn": "withdraw"}
@@ -42,7 +43,7 @@ def notify_claim(
     claim.state = CLAIM.after(claim.state, "notify")
     refuse_if(rules.problems_telling(contact, ContactMeans.values))
 
-    changed(claim, expected_version)
+    count_change(claim, expected_version)
     claim.save(update_fields=["state", "version"])
     ClaimContact.objects.create(
         claim=claim,
@@ -85,7 +86,7 @@ def close_claim(
     refuse_if([] if reason.strip() else [Problem("receipts.no_reason", {}, ("reason",))])
     claim.state = CLAIM.after(claim.state, OUTCOMES[outcome])
 
-    changed(claim, expected_version)
+    count_change(claim, expected_version)
     claim.closed_at = at
     claim.save(update_fields=["state", "closed_at", "version"])
     withdraw_expected_credits([claim.id])
@@ -95,15 +96,20 @@ def close_claim(
     return claim_view(claim)
 
 
-def end_replaced_claims(order_id: UUID, *, actor: Actor, at: datetime) -> None:
-    """End the claims for new goods of those lines of an order that are whole again, after something
-    has come. One statement where no claim waits for goods."""
-    running = list(
+_for_new_goods = compiled(
+    lambda: (
         Claim.objects.select_for_update()
-        .filter(order_id=order_id, remedy=Remedy.REPLACE)
+        .filter(order_id=Given("order_id"), remedy=Remedy.REPLACE)
         .filter(state__in=(ClaimState.OPEN, ClaimState.NOTIFIED))
         .order_by("id")
     )
+)
+
+
+def end_replaced_claims(order_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """End the claims for new goods of those lines of an order that are whole again, after something
+    has come. One statement where no claim waits for goods."""
+    running = _for_new_goods(order_id=order_id)
     if not running:
         return
     lines = order_queries.lines_for_matching(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
-
-from django.db.models import Q, Sum
 
 from avrop.buying.orders import actions as orders
 from avrop.buying.orders import queries as order_queries
 from avrop.buying.receipts import permissions, rules
 from avrop.buying.receipts.events import ReceiptCorrected
 from avrop.buying.receipts.models import Receipt, ReceiptLine
-from avrop.buying.receipts.rules import Correction, WrittenLine
+from avrop.buying.receipts.rules import Correction
 from avrop.buying.receipts.shapes import CorrectedLine
+from avrop.buying.receipts.written import written_lines
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
@@ -48,7 +45,7 @@ def correct_receipt(
     chains = order_queries.chains_of([receipt.order_id])
     record_deed(chains.get(receipt.order_id, (receipt.order_id,)), Deed.RECEIVE, actor=actor, at=at)
 
-    written = {line.id: line for line in _written(receipt.id)}
+    written = {line.id: line for line in written_lines(receipt.id)}
     found = order_queries.lines_for_matching(order_ids=[receipt.order_id])
     on_order = {line.order_line_id: line for line in found}
     limits, rule_set = ruleset.in_force(rules.NAME, rules.DEFAULT, on=at.date())
@@ -68,32 +65,6 @@ def correct_receipt(
         rule_set=rule_set,
     )
     return correcting.id
-
-
-def _written(receipt_id: UUID) -> list[WrittenLine]:
-    """The receipt's lines as they stand, earlier corrections counted in."""
-    own = list(ReceiptLine.objects.filter(receipt_id=receipt_id))
-    later = {
-        row["corrects_id"]: row
-        for row in ReceiptLine.objects.filter(Q(corrects_id__in=[line.id for line in own]))
-        .values("corrects_id")
-        .annotate(received=Sum("received"), rejected=Sum("rejected"), weight=Sum("weight"))
-    }
-    return [_as_it_stands(line, later.get(line.id)) for line in own]
-
-
-def _as_it_stands(line: ReceiptLine, later: Mapping[str, Any] | None) -> WrittenLine:
-    changed = later or {}
-    weight_change = changed.get("weight")
-    has_weight = line.weight is not None or weight_change is not None
-    return WrittenLine(
-        id=line.id,
-        order_line_id=line.order_line_id,
-        received=line.received + (changed.get("received") or 0),
-        rejected=line.rejected + (changed.get("rejected") or 0),
-        weight=(line.weight or Decimal(0)) + (weight_change or 0) if has_weight else None,
-        weight_unit=line.weight_unit,
-    )
 
 
 def _write(

@@ -9,14 +9,21 @@ from uuid import UUID
 from avrop.buying.orders import actions as orders
 from avrop.buying.orders import queries as order_queries
 from avrop.buying.receipts import permissions, rules
+from avrop.buying.receipts.actions.add_photos import keep_photos
 from avrop.buying.receipts.actions.claims import end_replaced_claims
 from avrop.buying.receipts.actions.credits import expect_credits
 from avrop.buying.receipts.events import ReceiptRegistered
 from avrop.buying.receipts.kinds import Remedy
 from avrop.buying.receipts.models import Claim, Receipt, ReceiptLine
+from avrop.buying.receipts.photos import problems_with_photos
 from avrop.buying.receipts.queries import receipt_view
 from avrop.buying.receipts.rules import ClaimFacts
-from avrop.buying.receipts.shapes import NewExpectedCredit, NewReceiptLine, ReceiptView
+from avrop.buying.receipts.shapes import (
+    NewExpectedCredit,
+    NewPhoto,
+    NewReceiptLine,
+    ReceiptView,
+)
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
@@ -36,6 +43,8 @@ def register_receipt(
     despatch_id: UUID | None = None,
     note: str = "",
     received_at: datetime | None = None,
+    photos: tuple[NewPhoto, ...] = (),
+    for_person_id: UUID | None = None,
     *,
     actor: Actor,
     at: datetime,
@@ -43,7 +52,8 @@ def register_receipt(
     """Attest what has been received for an order. No lines: somebody looked and nothing had come.
 
     Rejected or missing goods become claims, and expected credits where credit is the remedy.
-    `received_at` is when the goods came, where that was before they are registered.
+    `received_at` is when the goods came, where that was before they are registered. `for_person_id`
+    is a colleague in whose place the actor receives, under the right that she has lent him.
     """
     orders.lock_lines(order_ids=[order_id])
     on_order = {
@@ -53,7 +63,9 @@ def register_receipt(
         raise missing("order", order_id)
     unit_id = next(iter(on_order.values())).unit_id
 
-    actor = require(actor, permissions.RECEIVE, at=at, within=Within(unit_id=unit_id))
+    asking = actor if for_person_id is None else actor.instead_of(for_person_id)
+    actor = require(asking, permissions.RECEIVE, at=at, within=Within(unit_id=unit_id))
+    refuse_if(rules.problems_standing_in(for_person_id, actor.on_behalf_of))
     chains = order_queries.chains_of([order_id]).get(order_id, (order_id,))
     record_deed(chains, Deed.RECEIVE, actor=actor, at=at)
 
@@ -62,7 +74,13 @@ def register_receipt(
         if rules.is_over(lines, on_order)
         else (rules.DEFAULT, "")
     )
-    refuse_if(rules.problems_receiving(lines, on_order, limits))
+    refuse_if(
+        (
+            *rules.problems_receiving(lines, on_order, limits),
+            *rules.problems_with_moment(received_at, at),
+            *problems_with_photos(photos, on_order),
+        )
+    )
 
     receipt = _receipt(
         order_id, unit_id, despatch_id, note, received_at=received_at or at, actor=actor
@@ -70,6 +88,7 @@ def register_receipt(
     rows = [_line(receipt, line) for line in lines]
     claims = _claims(rules.claims_in(lines, on_order), rows, unit_id, at)
     _write(receipt, rows, claims)
+    kept = keep_photos(receipt, photos, actor=actor, at=at)
     orders.add_entries(
         rules.entries_receiving(lines, receipt.id, unit_id), actor=actor, at=received_at or at
     )
@@ -81,7 +100,7 @@ def register_receipt(
     outbox.publish(
         ReceiptRegistered(receipt.id, order_id, claim_ids), actor=actor, at=at, rule_set=rule_set
     )
-    return receipt_view(receipt, rows, claim_ids)
+    return receipt_view(receipt, rows, claim_ids, photos=kept)
 
 
 def _receipt(

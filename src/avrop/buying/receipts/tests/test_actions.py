@@ -226,4 +226,4 @@ def test_receiving_takes_the_same_number_of_statements_however_many_lines(lines:
     with running_here(), statements() as made:
         received(order, receiver)
 
-    assert len(made) == 20
+    assert len(made) == 19

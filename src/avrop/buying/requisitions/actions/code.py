@@ -39,7 +39,7 @@ def code_lines(
 
     actor = require(actor, permissions.WRITE, at=at, within=Within(unit_id=requisition.unit_id))
 
-    invalid_if(_problems_with(codings))
+    invalid_if(problems_with_codings(codings))
     open_lines(requisition.id, [given.line_id for given in codings])
     plan = coding.plan(at.date(), naming=())
     shares = {
@@ -49,13 +49,13 @@ def code_lines(
         ]
         for given in codings
     }
-    _replace(shares)
+    replace_codings(requisition.id, shares)
     edited(requisition, expected_version)
 
     outbox.publish(RequisitionEdited(requisition.id, "code_lines", len(shares)), actor=actor, at=at)
 
 
-def _problems_with(codings: tuple[LineCodingInput, ...]) -> Iterable[Problem]:
+def problems_with_codings(codings: tuple[LineCodingInput, ...]) -> Iterable[Problem]:
     """A coding that can't even be read is refused at once (`CodingString.parse` raises Invalid)."""
     for line, given in enumerate(codings):
         for position, share in enumerate(given.shares):
@@ -68,12 +68,16 @@ def _problems_with(codings: tuple[LineCodingInput, ...]) -> Iterable[Problem]:
                 )
 
 
-def _replace(shares: dict[UUID, list[ShareInput]]) -> None:
+def replace_codings(requisition_id: UUID, shares: dict[UUID, list[ShareInput]]) -> None:
+    """Give lines of a locked cart their whole coding, in place of the former."""
+    if not shares:
+        return
     LineCoding.objects.filter(line_id__in=list(shares)).delete()
     insert_rows(
         LineCoding,
         [
             LineCoding(
+                requisition_id=requisition_id,
                 line_id=line_id,
                 position=position,
                 coding=share.coding,
@@ -104,13 +108,15 @@ def copy_coding(
 
     targets = open_lines(requisition.id, to_line_ids or None)
     source = list(
-        LineCoding.objects.filter(
-            line_id=from_line_id, line__requisition_id=requisition.id
-        ).order_by("position")
+        LineCoding.objects.filter(line_id=from_line_id, requisition_id=requisition.id).order_by(
+            "position"
+        )
     )
     invalid_if(_problems_copying(source))
     shares = [ShareInput(row.coding, row.percent, None) for row in source]
-    _replace({line.id: shares for line in targets if line.id != from_line_id})
+    replace_codings(
+        requisition.id, {line.id: shares for line in targets if line.id != from_line_id}
+    )
     edited(requisition, expected_version)
 
     outbox.publish(
@@ -146,12 +152,14 @@ def use_short_code(
     short_code = coding.short_code(short_code_id, at.date())
     lines = open_lines(requisition.id)
     coded = set(
-        LineCoding.objects.filter(line__requisition_id=requisition.id)
+        LineCoding.objects.filter(requisition_id=requisition.id)
         .values_list("line_id", flat=True)
         .distinct()
     )
     share = [ShareInput(short_code.coding, Decimal(100), None)]
-    _replace({line.id: share for line in lines if overwrite or line.id not in coded})
+    replace_codings(
+        requisition.id, {line.id: share for line in lines if overwrite or line.id not in coded}
+    )
     requisition.short_code_id = short_code.id
     requisition.default_coding = short_code.coding
     requisition.customer_reference = short_code.invoice_reference or requisition.customer_reference

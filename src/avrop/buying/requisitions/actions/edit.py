@@ -8,8 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Max
-
 from avrop.buying.requisitions import permissions
 from avrop.buying.requisitions.carts import cart_for_change, edited, open_lines
 from avrop.buying.requisitions.events import RequisitionEdited
@@ -25,6 +23,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 
@@ -98,15 +97,22 @@ def _problems_offering(
             )
 
 
+_last_position = compiled(
+    lambda: (
+        RequisitionLine.objects.filter(requisition_id=Given("requisition_id"))
+        .order_by("-position")
+        .values_list("position", flat=True)[:1]
+    )
+)
+
+
 def _rows(
     requisition: Requisition,
     lines: tuple[NewLine, ...],
     offers: Mapping[UUID, ItemOffer],
     actor: Actor,
 ) -> list[RequisitionLine]:
-    last = RequisitionLine.objects.filter(requisition_id=requisition.id).aggregate(
-        last=Max("position")
-    )["last"]
+    last = _last_position.first(requisition_id=requisition.id)
     return [
         RequisitionLine(
             requisition_id=requisition.id,
@@ -140,7 +146,13 @@ def _code(
     insert_rows(
         LineCoding,
         [
-            LineCoding(line_id=row.id, position=1, coding=text, percent=Decimal(100))
+            LineCoding(
+                requisition_id=requisition.id,
+                line_id=row.id,
+                position=1,
+                coding=text,
+                percent=Decimal(100),
+            )
             for row, text in zip(rows, texts, strict=True)
             if text
         ],

@@ -154,6 +154,7 @@ def _move(handings: list[_Handing]) -> None:
         LineCoding,
         [
             LineCoding(
+                requisition_id=copies[coding.line_id].requisition_id,
                 line_id=copies[coding.line_id].id,
                 position=coding.position,
                 coding=coding.coding,

@@ -1,4 +1,4 @@
-"""Beginning a cart, and giving one up."""
+"""Beginning a cart."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from avrop.buying.requisitions import permissions
-from avrop.buying.requisitions.carts import cart_for_change
-from avrop.buying.requisitions.events import RequisitionClosed, RequisitionStarted
-from avrop.buying.requisitions.lifecycle import LIFECYCLE
+from avrop.buying.requisitions.events import RequisitionStarted
 from avrop.buying.requisitions.models import Requisition
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
@@ -16,7 +14,6 @@ from avrop.kernel.commands import command
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, Refused
-from avrop.kernel.versions import changed
 from avrop.parties import queries as parties
 
 
@@ -24,12 +21,13 @@ from avrop.parties import queries as parties
 def start_requisition(
     unit_id: UUID,
     *,
-    currency: str = "SEK",
+    currency: str = "",
     wanted_date: date | None = None,
     actor: Actor,
     at: datetime,
 ) -> UUID:
-    """Begin a cart for a unit. The buyer reference is the unit's own until a short code says else."""
+    """Begin a cart for a unit, in the organisation's own currency unless another is given. The buyer
+    reference is the unit's own until a short code says else."""
     unit = parties.unit(unit_id)
 
     actor = require(actor, permissions.WRITE, at=at, within=Within(unit_id=unit_id))
@@ -41,7 +39,7 @@ def start_requisition(
         number=cart_number(at),
         requester_person_id=actor.person_id,
         unit_id=unit_id,
-        currency=currency,
+        currency=currency or parties.currency(),
         wanted_date=wanted_date,
         customer_reference=unit.invoice_reference,
         created_at=at,
@@ -49,22 +47,6 @@ def start_requisition(
 
     outbox.publish(RequisitionStarted(requisition.id), actor=actor, at=at)
     return requisition.id
-
-
-@command(permissions.WRITE)
-def close_requisition(
-    requisition_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
-) -> None:
-    """Give up a cart that has not been sent, or put away one that has been ordered."""
-    requisition = cart_for_change(requisition_id)
-
-    actor = require(actor, permissions.WRITE, at=at, within=Within(unit_id=requisition.unit_id))
-
-    requisition.state = LIFECYCLE.after(requisition.state, "close")
-    changed(requisition, expected_version)
-    requisition.save(update_fields=["state", "version"])
-
-    outbox.publish(RequisitionClosed(requisition.id), actor=actor, at=at)
 
 
 def cart_number(at: datetime) -> str:

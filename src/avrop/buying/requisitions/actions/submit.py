@@ -1,4 +1,4 @@
-"""Sending a cart for approval, and taking it back."""
+"""Sending a cart for approval."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from uuid import UUID
 from avrop.approvals import actions as approvals
 from avrop.buying.requisitions import permissions, rules
 from avrop.buying.requisitions.carts import cart_for_change
-from avrop.buying.requisitions.events import RequisitionSubmitted, RequisitionWithdrawn
+from avrop.buying.requisitions.deadline import decide_by
+from avrop.buying.requisitions.events import RequisitionSubmitted
 from avrop.buying.requisitions.facts import Gathered, gather, with_approvers
 from avrop.buying.requisitions.lifecycle import LIFECYCLE
 from avrop.buying.requisitions.models import Requisition
@@ -19,7 +20,7 @@ from avrop.kernel.canonical import canonical_json
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Refused
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 
 SUBJECT = "requisition"
 
@@ -49,11 +50,11 @@ def submit_requisition(
         raise Refused(rules.problems_submitting(whole))
 
     record_deed(gathered.chains, Deed.NEED, actor=actor, at=at)
-    request_id = _request_approval(requisition, gathered, actor=actor, at=at)
+    request_id = ask_for_approval(requisition, gathered, actor=actor, at=at)
     requisition.submitted_at = at
     requisition.send_when_approved = send_when_approved
     requisition.approval_request_id = request_id
-    changed(requisition, expected_version)
+    count_change(requisition, expected_version)
     requisition.save(
         update_fields=[
             "state",
@@ -68,10 +69,10 @@ def submit_requisition(
     return request_id
 
 
-def _request_approval(
+def ask_for_approval(
     requisition: Requisition, gathered: Gathered, *, actor: Actor, at: datetime
 ) -> UUID:
-    """Refuses, part by part, where nobody can approve."""
+    """A request about the cart as it is now; refused, part by part, where nobody can approve."""
     return approvals.request_approval(
         SUBJECT,
         requisition.id,
@@ -81,25 +82,7 @@ def _request_approval(
         parts=gathered.parts,
         snapshot=canonical_json(approved_content(gathered.cart)),
         reference=requisition.number,
+        due_at=decide_by(gathered.cart),
         actor=actor,
         at=at,
     )
-
-
-@command(permissions.SUBMIT)
-def withdraw_requisition(
-    requisition_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
-) -> None:
-    """Take a cart back that nobody has decided about yet; it is a draft again."""
-    requisition = cart_for_change(requisition_id)
-
-    actor = require(actor, permissions.SUBMIT, at=at, within=Within(unit_id=requisition.unit_id))
-
-    requisition.state = LIFECYCLE.after(requisition.state, "withdraw")
-    if requisition.approval_request_id:
-        approvals.withdraw_request(requisition.approval_request_id, actor=actor, at=at)
-    requisition.approval_request_id = None
-    changed(requisition, expected_version)
-    requisition.save(update_fields=["state", "approval_request_id", "version"])
-
-    outbox.publish(RequisitionWithdrawn(requisition.id), actor=actor, at=at)

@@ -284,6 +284,9 @@ def test_a_restricted_line_goes_to_whoever_answers_for_such_goods_and_the_rest_c
     assert task.assignees == (nurse.person_id,)
     actions.submit_requisition(cart, actor=town.requester, at=AT)
     assert queries.preflight(other, actor=nurse, at=AT).findings == ()
+    actions.submit_requisition(other, actor=nurse, at=AT)
+    actions.withdraw_requisition(other, actor=nurse, at=AT)
+    assert queries.requisition(other, actor=nurse).state == State.DRAFT
 
 
 def test_needs_are_pooled_in_an_open_cart_of_the_same_unit() -> None:

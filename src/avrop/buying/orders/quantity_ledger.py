@@ -1,7 +1,8 @@
 """Writing the quantity ledger, and computing from it how far an order has come.
 
-These functions are called by commands of the floors above (receipts, invoices), which have asked for
-their own right; what happened is their event. Only `reconcile_order` is a command.
+These functions are called by commands, of this app and of the floors above (receipts, invoices), which
+have asked for their own right; what happened is their event. `sums` reads the ledger, `progress` judges
+what it says.
 """
 
 from __future__ import annotations
@@ -13,19 +14,16 @@ from uuid import UUID
 
 from django.db import connection
 
-from avrop.buying.orders import permissions
-from avrop.buying.orders.events import OrderClosed, OrderReconciled, OrderReopened
-from avrop.buying.orders.ledger import LineStanding, OrderProgress, progress_of
+from avrop.buying.orders.events import OrderClosed, OrderReopened
 from avrop.buying.orders.lifecycle import LIFECYCLE
 from avrop.buying.orders.models import Order
-from avrop.buying.orders.rows import in_unit, order_for_change
+from avrop.buying.orders.progress import LineStanding, OrderProgress, progress_of
 from avrop.buying.orders.shapes import NewEntry
 from avrop.buying.orders.sums import line_sums
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
-from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import missing
 from avrop.values import uuid7
 
@@ -40,6 +38,7 @@ INSERT = """
         as n(id, line_id, kind, quantity, weight, weight_unit, leg, location_id, sscc,
             document_kind, document_id, corrects)
     join orders_line l on l.id = n.line_id
+    returning order_id
 """
 
 
@@ -49,15 +48,20 @@ def add_entries(entries: Sequence[NewEntry], *, actor: Actor, at: datetime) -> t
     At most four statements, however many entries. `Missing` where one names a line that is not
     there. The caller holds the lines (`lock_lines`) when it decided by their sums.
     """
-    ids = write_entries(entries, actor=actor, at=at)
-    reconcile_orders(_orders_of(entries), actor=actor, at=at)
+    ids, order_ids = _insert(entries, actor, at)
+    reconcile_orders(order_ids, actor=actor, at=at)
     return ids
 
 
 def write_entries(entries: Sequence[NewEntry], *, actor: Actor, at: datetime) -> tuple[UUID, ...]:
     """The ledger alone: for commands that change the order themselves. One statement."""
-    if not entries:
-        return ()
+    return _insert(entries, actor, at)[0] if entries else ()
+
+
+def _insert(
+    entries: Sequence[NewEntry], actor: Actor, at: datetime
+) -> tuple[tuple[UUID, ...], frozenset[UUID]]:
+    """The entries' ids, and the orders they belong to."""
     ids = tuple(uuid7() for _ in entries)
     columns = (
         list(ids),
@@ -75,32 +79,27 @@ def write_entries(entries: Sequence[NewEntry], *, actor: Actor, at: datetime) ->
     )
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [actor.person_id, at, datetime.now(UTC), *columns])
-        written = cursor.rowcount
-    if written != len(ids):
+        order_ids = [order_id for (order_id,) in cursor.fetchall()]
+    if len(order_ids) != len(ids):
         raise missing("order line", ", ".join(str(entry.order_line_id) for entry in entries))
-    return ids
+    return ids, frozenset(order_ids)
 
 
-def _orders_of(entries: Sequence[NewEntry]) -> frozenset[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select distinct order_id from orders_line where id = any(%s)",
-            [list({entry.order_line_id for entry in entries})],
-        )
-        return frozenset(row[0] for row in cursor.fetchall())
-
-
-def lock_lines(*, order_ids: Iterable[UUID] = (), order_line_ids: Iterable[UUID] = ()) -> None:
-    """Keep everybody else from deciding by these lines' sums until the transaction ends.
+def lock_lines(*, order_ids: Iterable[UUID]) -> None:
+    """Keep everybody else from deciding by the sums of these orders' lines until the transaction ends.
 
     By id, so that two who lock the same lines can't cross. One statement.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select 1 from orders_line where order_id = any(%s) or id = any(%s) "
-            "order by id for update",
-            [list(order_ids), list(order_line_ids)],
+            "select 1 from orders_line where order_id = any(%s) order by id for update",
+            [list(order_ids)],
         )
+
+
+_locked = compiled(
+    lambda: Order.objects.select_for_update().filter(id__any_of=Given("ids")).order_by("id")
+)
 
 
 def reconcile_orders(order_ids: Iterable[UUID], *, actor: Actor, at: datetime) -> None:
@@ -109,7 +108,7 @@ def reconcile_orders(order_ids: Iterable[UUID], *, actor: Actor, at: datetime) -
     Idempotent: the answer depends on the ledger alone. Two statements, one more where something
     has changed, and one event per order closed or reopened.
     """
-    orders = list(Order.objects.select_for_update().filter(id__in=sorted(order_ids)).order_by("id"))
+    orders = _locked(ids=list(order_ids))
     standings: dict[UUID, list[LineStanding]] = {order.id: [] for order in orders}
     for line in line_sums(standings):
         standings[line.order_id].append(LineStanding(line.quantity, line.sums))
@@ -142,15 +141,3 @@ def _apply(order: Order, progress: OrderProgress, *, actor: Actor, at: datetime)
         order.received,
         order.invoiced,
     )
-
-
-@command(permissions.RECONCILE)
-def reconcile_order(order_id: UUID, *, actor: Actor, at: datetime) -> None:
-    """Compute again from the ledger how far an order has come. Changes nothing when all is well."""
-    order = order_for_change(order_id)
-
-    actor = require(actor, permissions.RECONCILE, at=at, within=in_unit(order))
-
-    reconcile_orders([order.id], actor=actor, at=at)
-
-    outbox.publish(OrderReconciled(order.id), actor=actor, at=at)

@@ -31,6 +31,7 @@ def view_of(order: Order, lines: Sequence[OrderLine]) -> OrderView:
         consignee_organisation_id=order.consignee_organisation_id,
         delivery_unit_id=order.delivery_unit_id,
         agreement_id=order.agreement_id,
+        agreement_number=order.agreement_number,
         requester_person_id=order.requester_person_id,
         requisition_number=order.requisition_number,
         customer_number=order.customer_number,
@@ -46,12 +47,13 @@ def view_of(order: Order, lines: Sequence[OrderLine]) -> OrderView:
         at_centre=order.at_centre,
         received=order.received,
         invoiced=order.invoiced,
-        lines=tuple(_line_view(line, order.currency) for line in lines),
+        lines=tuple(line_view(line, order.currency) for line in lines),
         available_actions=tuple(verb for verb in LIFECYCLE.verbs_from(order.state) if verb in OURS),
     )
 
 
-def _line_view(line: OrderLine, currency: str) -> OrderLineView:
+def line_view(line: OrderLine, currency: str) -> OrderLineView:
+    """A line as it was ordered and as it was agreed."""
     substitute = substitute_of(line)
     price = line.price if line.agreed_price is None else line.agreed_price
     quantity = agreed_quantity(line)
@@ -122,4 +124,5 @@ def head_of(order: Order) -> OrderHead:
         sales_order_number=order.sales_order_number,
         requested_date=order.requested_date,
         sent_at=order.sent_at,
+        seller_name=order.seller_name,
     )

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from avrop.agreements import queries as agreements
-from avrop.buying.orders import answers, permissions, rules
+from avrop.buying.orders import answer_rules, permissions, rules
 from avrop.buying.orders.agreeing import as_agreed, as_cancelled
-from avrop.buying.orders.answers import Agreed, Answer, ChangeTerms, Ordered
+from avrop.buying.orders.answer_forms import answer_in, change_terms, store, with_known_allergens
+from avrop.buying.orders.answer_rules import Agreed, Answer, Ordered
 from avrop.buying.orders.events import OrderAnswered
 from avrop.buying.orders.kinds import ChangeKind
 from avrop.buying.orders.lifecycle import LIFECYCLE
 from avrop.buying.orders.models import ChangeRequest, Order, OrderLine
-from avrop.buying.orders.responses import answer_in, store, with_known_allergens
 from avrop.buying.orders.rows import as_it_stands, asked_lines, in_unit, lines_of
 from avrop.documents import OrderResponse
 from avrop.documents.order_response import ACCEPTED
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 
 
@@ -43,17 +43,17 @@ def take_answer(
     lines = lines_of(order)
     standing = [as_it_stands(line, order.currency) for line in lines]
     answer = with_known_allergens(answer_in(document, lines), order, at)
-    refuse_if(answers.problems_taking(answer, order.currency, standing))
-    verb = answers.verb_of(
+    refuse_if(answer_rules.problems_taking(answer, order.currency, standing))
+    verb = answer_rules.verb_of(
         answer,
         order.state,
         order.pending,
         has_open_offer=order.offer_id is not None,
-        changes=answers.difference(standing, answer, change_terms(order)),
+        changes=answer_rules.difference(standing, answer, change_terms(order)),
     )
     response_id = store(order, document, answer, effect=verb, message_id=message_id, at=at)
     if verb:
-        _follow(
+        _take_step(
             verb,
             order,
             lines,
@@ -71,16 +71,17 @@ def take_answer(
     return order.id
 
 
+_sent_order = compiled(
+    lambda: Order.objects.select_for_update().filter(number=Given("number"), sent_at__isnull=False)
+)
+
+
 def _order_answered(document: OrderResponse) -> Order:
     """The order, locked, if it is this seller's to answer."""
     seller = parties.organisation_of_party(document.seller)
     if seller is None:
         raise Refused((Problem("exchange.unknown_sender"),))
-    order = (
-        Order.objects.select_for_update()
-        .filter(number=document.order_number, sent_at__isnull=False)
-        .first()
-    )
+    order = _sent_order.first(number=document.order_number)
     if order is None:
         raise Refused(
             (Problem("orders.answer_to_unknown_order", {"number": document.order_number}),)
@@ -90,13 +91,7 @@ def _order_answered(document: OrderResponse) -> Order:
     return order
 
 
-def change_terms(order: Order) -> ChangeTerms:
-    """What the agreement lets the seller change."""
-    terms = agreements.terms(order.agreement_id)
-    return ChangeTerms(terms.allows_changes, terms.allows_substitutes)
-
-
-def _follow(
+def _take_step(
     verb: str,
     order: Order,
     lines: Sequence[OrderLine],
@@ -139,12 +134,12 @@ def _agreed(order: Order, standing: Sequence[Ordered], answer: Answer) -> tuple[
         change = ChangeRequest.objects.filter(order_id=order.id).order_by("-sequence").first()
         if change is not None and change.lines:
             return rules.as_asked(asked_lines(change.lines))
-    return answers.agreed_lines(standing, Answer(answer.code, order.currency))
+    return answer_rules.agreed_lines(standing, Answer(answer.code, order.currency))
 
 
 def _save(order: Order, document: OrderResponse, at: datetime) -> None:
     order.sales_order_number = document.sales_order_number or order.sales_order_number
-    changed(order, None)
+    count_change(order, None)
     order.save(
         update_fields=[
             "state",

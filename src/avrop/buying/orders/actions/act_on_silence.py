@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from avrop.agreements import queries as agreements
 from avrop.buying.orders import permissions, rules
 from avrop.buying.orders.agreeing import as_agreed, as_cancelled
-from avrop.buying.orders.answers import Answer, agreed_lines
+from avrop.buying.orders.answer_rules import Answer, agreed_lines
 from avrop.buying.orders.asking import ask, takes_documents
 from avrop.buying.orders.events import OrderUnanswered
 from avrop.buying.orders.kinds import ChangeKind
@@ -23,7 +23,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 
 #: What the cancellation tells the seller.
 NO_ANSWER = _("The order was not answered in the time agreed.")
@@ -48,7 +48,7 @@ def act_on_silence(order_id: UUID, *, actor: Actor, at: datetime) -> str:
     )
     change_id = _carry_out(outcome, order, actor, at)
     order.chased_at = at
-    changed(order, None)
+    count_change(order, None)
     order.save(update_fields=["state", "amount", "chased_at", "version"])
 
     outbox.publish(OrderUnanswered(order.id, outcome, change_id), actor=actor, at=at)

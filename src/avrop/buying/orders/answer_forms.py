@@ -1,4 +1,5 @@
-"""A seller's answer between its three forms: the document, the stored rows, and the rules' value."""
+"""A seller's answer between its three forms: the document `OrderResponse`, the stored rows `Response`
+and `ResponseLine`, and the value `Answer` that `answer_rules` judges."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from avrop.buying.orders.answers import Answer, Answered, Substitute
+from avrop.agreements import queries as agreements
+from avrop.buying.orders.answer_rules import Answer, Answered, ChangeTerms, Substitute
 from avrop.buying.orders.models import Order, OrderLine, Response, ResponseLine
 from avrop.catalogues import queries as catalogues
 from avrop.catalogues.queries import ItemOffer
@@ -85,6 +87,12 @@ def _informed(line: Answered, known: Mapping[str, ItemOffer]) -> Answered:
         return line
     item = known.get(offered.seller_item_id)
     return replace(line, substitute=replace(offered, allergens=item.allergens if item else None))
+
+
+def change_terms(order: Order) -> ChangeTerms:
+    """What the agreement lets the seller change."""
+    terms = agreements.terms(order.agreement_id)
+    return ChangeTerms(terms.allows_changes, terms.allows_substitutes)
 
 
 def store(

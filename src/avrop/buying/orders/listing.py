@@ -1,0 +1,150 @@
+"""A page of the list of orders, at a cost that does not grow with the number of orders.
+
+Theory of operation. Whoever sees everything walks one index from the cursor. Whoever sees some units
+sees the union of many short walks: for each unit, and for what he ordered himself, the first rows of
+its own index are taken, and the page is the first of all these. Asked as one condition ("one of these
+units, or mine") the database would have to choose between walking past everybody else's orders and
+sorting all that the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from avrop.authority.queries import Sight
+from avrop.buying.orders.models import Order
+from avrop.kernel.finding import LAST_CHARACTER, LOOKED_AT, fitting
+from avrop.kernel.paging import LARGEST_PAGE
+from avrop.kernel.problems import Invalid, Problem
+
+
+class Sort(StrEnum):
+    """What comes first in the list of orders."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LARGEST = "largest"
+
+
+#: The order of rows, and where it goes on after the cursor's row.
+_SORTS = {
+    Sort.NEWEST: ("id desc", "id < %(cursor)s"),
+    Sort.OLDEST: ("id", "id > %(cursor)s"),
+    Sort.LARGEST: (
+        "amount desc, id desc",
+        "(amount, id) < ((select amount from orders_order where id = %(cursor)s), %(cursor)s)",
+    ),
+}
+_COLUMNS = ", ".join(
+    (
+        "id",
+        "number",
+        "state",
+        "seller_name",
+        "unit_id",
+        "amount",
+        "currency",
+        "created_at",
+        "sent_at",
+        "requested_date",
+        "despatched",
+        "at_centre",
+        "received",
+        "invoiced",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of orders is narrowed to; `number` is the beginning of one, as somebody types it."""
+
+    state: str = ""
+    received: str = ""
+    number: str = ""
+    unit_id: UUID | None = None
+    seller_organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: what he sees into (`NOTHING`: his own orders only), and who he is."""
+
+    seen: Sight
+    person_id: UUID | None
+
+
+NOTHING = Sight(everything=False, unit_ids=frozenset())
+
+
+def page_of_orders(
+    reader: Reader, wanted: Wanted, *, sort: Sort, cursor: str, limit: int, at: datetime
+) -> tuple[list[Order], str | None]:
+    """At most `limit` orders that the reader may see, and the next cursor. One statement.
+
+    Raises `Invalid` for a cursor that is none.
+    """
+    size = max(1, min(limit, LARGEST_PAGE))
+    order_by, after = _SORTS[sort]
+    values: dict[str, Any] = {"size": size + 1}
+    conditions = list(_conditions(wanted, values, at))
+    if cursor:
+        values["cursor"] = _id_in(cursor)
+        conditions.append(after)
+    statement = _statement(reader, conditions, order_by, values)
+    found = list(Order.objects.raw(statement, values))
+    return found[:size], str(found[size - 1].id) if len(found) > size else None
+
+
+def _conditions(wanted: Wanted, values: dict[str, Any], at: datetime) -> Iterator[str]:
+    """Names in the conditions are our own constants; what is asked for is a parameter."""
+    for name in ("state", "received", "unit_id", "seller_organisation_id"):
+        value = getattr(wanted, name)
+        if value:
+            values[name] = value
+            yield f"{name} = %({name})s"
+    if wanted.number:
+        yield f"id = any(array({_numbered(wanted.number, values, at)}))"
+
+
+def _numbered(number: str, values: dict[str, Any], at: datetime) -> str:
+    """The latest orders whose number begins so; bounds of a range, so that the index serves it."""
+    beginning = fitting(number, series="AO", at=at)
+    if not beginning:
+        return "select id from orders_order where false"
+    values |= {"from": beginning, "until": beginning + LAST_CHARACTER}
+    condition = "number >= %(from)s and number < %(until)s and starts_with(number, %(from)s)"
+    return f"select id from orders_order where {condition} order by number desc limit {LOOKED_AT}"
+
+
+def _statement(reader: Reader, conditions: list[str], order_by: str, values: dict[str, Any]) -> str:
+    ending = f"order by {order_by} limit %(size)s"
+    fitting_rows = " and ".join(conditions or ["true"])
+    if reader.seen.everything:
+        return f"select {_COLUMNS} from orders_order where {fitting_rows} {ending}"
+    values["units"] = list(reader.seen.unit_ids)
+    branches = [
+        "select o.* from unnest(%(units)s::uuid[]) as seen(unit) cross join lateral ("
+        f"select {_COLUMNS} from orders_order where unit_id = seen.unit and {fitting_rows} {ending}"
+        ") o"
+    ]
+    if reader.person_id is not None:
+        values["person_id"] = reader.person_id
+        branches.append(
+            f"(select {_COLUMNS} from orders_order"
+            f" where requester_person_id = %(person_id)s and {fitting_rows} {ending})"
+        )
+    return f"select * from ({' union '.join(branches)}) seen {ending}"
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError:
+        problem = Problem("kernel.bad_cursor", {"cursor": cursor}, ("cursor",))
+        raise Invalid((problem,)) from None

@@ -1,0 +1,54 @@
+"""The lines of an order a page at a time: an order of a thousand is opened as fast as one of ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from avrop.buying.orders.models import Order, OrderLine
+from avrop.buying.orders.shapes import LineQuantities, OrderLineView
+from avrop.buying.orders.shaping import line_view
+from avrop.buying.orders.sums import line_sums
+from avrop.kernel.paging import LARGEST_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class LineStanding:
+    """A line of an order, and what the ledger says of it."""
+
+    line: OrderLineView
+    quantities: LineQuantities
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """Some lines of an order by position. `total` counts them all; `next_after` is the position to ask
+    for the following ones with, none where these were the last."""
+
+    items: tuple[LineStanding, ...]
+    total: int
+    next_after: int | None
+
+
+def lines_from(order: Order, after: int, limit: int) -> LinePage:
+    """The lines of an order behind the position `after`, each with what the ledger says of it."""
+    every = OrderLine.objects.filter(order_id=order.id)
+    size = max(1, min(limit, LARGEST_PAGE))
+    found = list(every.filter(position__gt=after).order_by("position")[: size + 1])
+    shown = found[:size]
+    sums = {one.order_line_id: one for one in line_sums(line_ids=[line.id for line in shown])}
+    items = tuple(
+        LineStanding(
+            line_view(line, order.currency),
+            LineQuantities(
+                order_line_id=line.id,
+                position=line.position,
+                name=sums[line.id].name,
+                unit=line.unit,
+                agreed=sums[line.id].quantity,
+                sums=sums[line.id].sums,
+            ),
+        )
+        for line in shown
+    )
+    following = shown[-1].position if len(found) > size else None
+    return LinePage(items, every.count(), following)
