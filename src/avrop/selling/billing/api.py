@@ -7,6 +7,8 @@ ROUTES = (
     get("billing/invoices", queries.invoices_page),
     get("billing/invoices/{invoice_id}", queries.invoice),
     get("sales/orders/{order_id}/invoices", queries.invoices_of),
+    get("billing/claims-by-age", queries.claims_by_age),
+    get("sales/orders/{order_id}/billable", queries.billable),
     post("sales/orders/{order_id}/bill", actions.bill_order),
     post("billing/invoices/{invoice_id}/credit", actions.credit_invoice),
     post("billing/payments", actions.register_payment),

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -9,9 +10,9 @@ from avrop.kernel.lifecycle import Lifecycle
 class InvoiceState(TextChoices):
     """Whether an invoice is settled."""
 
-    ISSUED = "issued", _("Issued")
-    PAID = "paid", _("Paid")
-    CREDITED = "credited", _("Credited")
+    ISSUED = "issued", pgettext_lazy("state of an invoice", "Issued")
+    PAID = "paid", pgettext_lazy("state of an invoice", "Paid")
+    CREDITED = "credited", pgettext_lazy("state of an invoice", "Credited")
 
 
 class InvoiceKind(TextChoices):

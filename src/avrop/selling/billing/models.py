@@ -69,6 +69,12 @@ class Invoice(DocumentModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "order_id", "id"], name="billing_invoice_of_order"),
             models.Index(fields=["tenant_id", "ocr"], name="billing_invoice_ocr"),
+            models.Index(
+                fields=["tenant_id", "due_date"],
+                include=["currency", "payable", "paid", "credited"],
+                condition=Q(state=InvoiceState.ISSUED, kind=InvoiceKind.INVOICE),
+                name="billing_invoice_open",
+            ),
         ]
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
+
 from avrop import documents
+from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
-from avrop.parties.queries.parties import as_party
-from avrop.selling.billing import rules
+from avrop.selling.billing import permissions, rules
+from avrop.selling.billing.actions.bill import billable_of
 from avrop.selling.billing.actions.credit import line_of
 from avrop.selling.billing.invoice_document import (
     Accounts,
@@ -26,11 +31,15 @@ from avrop.selling.billing.invoice_document import (
 from avrop.selling.billing.lifecycle import LIFECYCLE, InvoiceKind
 from avrop.selling.billing.models import Invoice, InvoiceCharge, InvoiceLine
 from avrop.selling.billing.shapes import (
+    AGES,
+    AgeOfClaims,
+    BillableLine,
     ChargeView,
     InvoiceLineView,
     InvoiceSummary,
     InvoiceView,
 )
+from avrop.selling.fulfilment import queries as fulfilment
 from avrop.selling.sales import queries as sales
 from avrop.selling.sales.queries import plain
 from avrop.values import Money, Quantity, VatRate
@@ -64,6 +73,59 @@ def invoices_of(order_id: UUID, *, actor: Actor) -> tuple[InvoiceView, ...]:
     return _views(Invoice.objects.visible_to(actor).filter(order_id=order_id).order_by("id"))
 
 
+@query
+def billable(order_id: UUID, *, actor: Actor, at: datetime) -> tuple[BillableLine, ...]:
+    """What has left of an order and is not invoiced yet: the lines of the invoice to come."""
+    seen = sales.order(order_id, actor=actor)
+    order = sales.order_to_fulfil(seen.id)
+    last = fulfilment.last_despatch(order_id)
+    ready = billable_of(order, last.despatched_on if last else at.date())
+    priced = {line.sales_line_id: line.amount for line in rules.goods_lines(_priced(ready), ())}
+    return tuple(
+        BillableLine(
+            line_id=line.line_id,
+            name=line.name,
+            quantity=Quantity(plain(line.weight or line.quantity), _unit(line)),
+            price=None if line.price is None else Money(line.price, order.currency),
+            amount=Money(priced.get(line.sales_line_id, Decimal(0)), order.currency),
+            tax_percent=line.rate.percent,
+        )
+        for line in ready
+        if line.quantity
+    )
+
+
+def _priced(lines: Iterable[rules.Billable]) -> tuple[rules.Billable, ...]:
+    return tuple(line for line in lines if line.price is not None)
+
+
+def _unit(line: rules.Billable) -> str:
+    return line.unit if line.weight is None else line.price_unit
+
+
+_OPEN_BY_AGE = """
+    select currency, width_bucket(%(today)s - due_date, array[1, 31, 61, 91]), count(*),
+        sum(payable - paid - credited)
+    from billing_invoice
+    where state = 'issued' and kind = 'invoice' and due_date is not null
+    group by 1, 2 order by 1, 2
+"""
+
+
+@query
+def claims_by_age(*, actor: Actor, at: datetime) -> tuple[AgeOfClaims, ...]:
+    """What customers owe us by how long it is overdue: not yet, to 30, 60, 90 days, longer."""
+    if actor.is_person and not authority.holds(actor, permissions.SEE):
+        return ()
+    today = at.astimezone(parties.time_zone()).date()
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_BY_AGE, {"today": today})
+        return tuple(
+            AgeOfClaims(AGES[bucket], count, Money(amount, currency))
+            for currency, bucket, count, amount in cursor.fetchall()
+        )
+
+
 # --- for the floors above, inside a scope --------------------------------------------------------
 
 
@@ -88,10 +150,21 @@ class InvoiceToSend:
     receiver: str
 
 
+_by_id = compiled(lambda: Invoice.objects.select_related("preceding").filter(id=Given("id")))
+_lines_of = compiled(
+    lambda: InvoiceLine.objects.filter(invoice_id=Given("invoice_id")).order_by("position")
+)
+_charges_of = compiled(
+    lambda: InvoiceCharge.objects.filter(invoice_id=Given("invoice_id")).order_by("id")
+)
+
+
 def invoice_to_send(invoice_id: UUID) -> InvoiceToSend | None:
     """The document to transmit; None where the customer has no electronic address."""
-    row = Invoice.objects.select_related("preceding").get(id=invoice_id)
-    order = sales.order_to_fulfil(row.order_id)
+    row = _by_id.first(id=invoice_id)
+    if row is None:
+        raise missing("invoice", invoice_id)
+    order = sales.order_to_fulfil(row.order_id, with_lines=False)
     if not order.customer_endpoint:
         return None
     own = parties.own_organisation()
@@ -99,17 +172,17 @@ def invoice_to_send(invoice_id: UUID) -> InvoiceToSend | None:
     buyer = bill_to(
         order.parties.invoicee,
         order.parties.buyer,
-        as_party(terms.organisation),
+        parties.as_party(terms.organisation),
     )
-    lines = InvoiceLine.objects.filter(invoice_id=row.id).order_by("position")
-    charges = InvoiceCharge.objects.filter(invoice_id=row.id).order_by("id")
+    lines = _lines_of(invoice_id=row.id)
+    charges = _charges_of(invoice_id=row.id)
     return InvoiceToSend(
         document=billing_document(
             _heading(row),
             [ShownLine(_plain_line(line), line.shows_order_line) for line in lines],
             [_charge(charge) for charge in charges],
             Accounts(own.bankgiro, own.plusgiro, own.iban),
-            seller=as_party(own),
+            seller=parties.as_party(own),
             buyer=buyer,
         ),
         order_id=order.id,

@@ -49,6 +49,31 @@ class CreditLine:
     price: Decimal | None = None
 
 
+#: How long claims are overdue, in days: the order of the ages.
+AGES = ("not_due", "to_30", "to_60", "to_90", "longer")
+
+
+@dataclass(frozen=True, slots=True)
+class AgeOfClaims:
+    """What is owed to us that is overdue so long (`AGES`), in one currency."""
+
+    age: str
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class BillableLine:
+    """A line of the invoice that could be issued now, without VAT."""
+
+    line_id: str
+    name: str
+    quantity: Quantity
+    price: Money | None
+    amount: Money
+    tax_percent: Decimal | None
+
+
 @dataclass(frozen=True, slots=True)
 class InvoiceLineView:
     """A line as it was invoiced."""

@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from avrop import documents
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
-from avrop.parties.queries.parties import as_party
 from avrop.selling.fulfilment.despatch_document import AdviceFacts, AdviceLine, despatch_advice
 from avrop.selling.fulfilment.lifecycle import LIFECYCLE
 from avrop.selling.fulfilment.models import Despatch, DespatchLine
 from avrop.selling.fulfilment.rules import LineToPick
-from avrop.selling.fulfilment.shapes import DespatchedLine, DespatchLineView, DespatchView
+from avrop.selling.fulfilment.shapes import DespatchedLine, DespatchLineView, DespatchView, PickLine
 from avrop.selling.sales import queries as sales
 from avrop.selling.sales.queries import plain
 from avrop.selling.sales.shapes import OrderToFulfil
@@ -58,6 +58,27 @@ def despatches_of(order_id: UUID, *, actor: Actor) -> tuple[DespatchView, ...]:
     return _views(rows)
 
 
+@query
+def pick_list(order_id: UUID, *, actor: Actor) -> tuple[PickLine, ...]:
+    """What is still to be picked of an order, line by line."""
+    seen = sales.order(order_id, actor=actor)
+    left = {line.line_id: line.left for line in lines_to_pick(sales.order_to_fulfil(seen.id))}
+    return tuple(
+        PickLine(
+            line_id=line.line_id,
+            position=line.position,
+            seller_item_id=line.agreed_seller_item_id or line.seller_item_id,
+            gtin=line.agreed_gtin if line.agreed_item_id else line.gtin,
+            name=line.agreed_name or line.name,
+            quantity=Quantity(plain(left[line.line_id]), line.quantity.unit),
+            catch_weight=line.catch_weight,
+            note=line.note,
+        )
+        for line in seen.lines
+        if left.get(line.line_id)
+    )
+
+
 # --- for this app and the floors above, inside a scope -------------------------------------------
 
 
@@ -76,22 +97,43 @@ def lines_to_pick(order: OrderToFulfil) -> tuple[LineToPick, ...]:
     )
 
 
-def packed_lines(order_id: UUID) -> tuple[DespatchedLine, ...]:
-    """What has been packed of each line of an order, sent off or not."""
-    return _sums(
-        DespatchLine.objects.filter(order_id=order_id)
+_packed = compiled(
+    lambda: (
+        DespatchLine.objects.filter(order_id=Given("order_id"))
         .values_list("sales_line_id")
         .annotate(Sum("quantity"), Sum("weight"))
     )
+)
+_despatched = compiled(
+    lambda: (
+        DespatchLine.objects.filter(
+            order_id=Given("order_id"), despatch__despatched_at__isnull=False
+        )
+        .values_list("sales_line_id")
+        .annotate(Sum("quantity"), Sum("weight"))
+    )
+)
+_last = compiled(
+    lambda: (
+        Despatch.objects.filter(order_id=Given("order_id"), despatched_at__isnull=False)
+        .order_by("-id")
+        .values_list("number", "despatched_at", "is_final")[:1]
+    )
+)
+_by_id = compiled(lambda: Despatch.objects.filter(id=Given("id")))
+_lines_of = compiled(
+    lambda: DespatchLine.objects.filter(despatch_id=Given("despatch_id")).order_by("position")
+)
+
+
+def packed_lines(order_id: UUID) -> tuple[DespatchedLine, ...]:
+    """What has been packed of each line of an order, sent off or not."""
+    return _sums(_packed(order_id=order_id))
 
 
 def despatched_lines(order_id: UUID) -> tuple[DespatchedLine, ...]:
     """What has left the house of each line of an order."""
-    return _sums(
-        DespatchLine.objects.filter(order_id=order_id, despatch__despatched_at__isnull=False)
-        .values_list("sales_line_id")
-        .annotate(Sum("quantity"), Sum("weight"))
-    )
+    return _sums(_despatched(order_id=order_id))
 
 
 def _sums(rows: Iterable[tuple[UUID, Decimal, Decimal | None]]) -> tuple[DespatchedLine, ...]:
@@ -109,12 +151,7 @@ class LastDespatch:
 
 def last_despatch(order_id: UUID) -> LastDespatch | None:
     """The latest despatch that has left, if any."""
-    row = (
-        Despatch.objects.filter(order_id=order_id, despatched_at__isnull=False)
-        .order_by("-id")
-        .values_list("number", "despatched_at", "is_final")
-        .first()
-    )
+    row = _last.first(order_id=order_id)
     return LastDespatch(row[0], row[1].date(), row[2]) if row and row[1] else None
 
 
@@ -140,8 +177,10 @@ class AdviceToSend:
 
 def advice_to_send(despatch_id: UUID) -> AdviceToSend | None:
     """The advice to transmit; None where the order came by no document, or from no address."""
-    row = Despatch.objects.get(id=despatch_id)
-    order = sales.order_to_fulfil(row.order_id)
+    row = _by_id.first(id=despatch_id)
+    if row is None:
+        raise missing("despatch", despatch_id)
+    order = sales.order_to_fulfil(row.order_id, with_lines=False)
     if order.message_id is None or not order.customer_endpoint:
         return None
     own = parties.own_organisation()
@@ -154,13 +193,13 @@ def advice_to_send(despatch_id: UUID) -> AdviceToSend | None:
         arrives_on=row.arrives_on,
         why_outstanding=_why_outstanding(),
     )
-    lines = DespatchLine.objects.filter(despatch_id=despatch_id).order_by("position")
+    lines = _lines_of(despatch_id=despatch_id)
     return AdviceToSend(
         document=despatch_advice(
             facts,
             [_advice_line(line) for line in lines],
             order.parties,
-            despatcher=as_party(own),
+            despatcher=parties.as_party(own),
         ),
         order_id=order.id,
         customer_organisation_id=order.customer_organisation_id,

@@ -28,6 +28,20 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class PickLine:
+    """What is still to be picked of a line, in the ordered unit; the substitute where there is one."""
+
+    line_id: str
+    position: int
+    seller_item_id: str
+    gtin: str
+    name: str
+    quantity: Quantity
+    catch_weight: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class DespatchLineView:
     """What a despatch carries of a line."""
 

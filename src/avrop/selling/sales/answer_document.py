@@ -11,7 +11,7 @@ from avrop import documents
 from avrop.documents.common import Identifier, Item, ItemProperty, Period, Price, TaxCategory
 from avrop.documents.order_response import LINE_CHANGED, Substitute
 from avrop.documents.parties import Party
-from avrop.selling.sales.intake import GTIN
+from avrop.selling.sales.order_entry import GTIN
 from avrop.values import Quantity
 
 

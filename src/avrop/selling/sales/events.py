@@ -171,3 +171,40 @@ class CustomerContactRecorded(Event):
     order_id: UUID
     contact_id: UUID
     effect: str
+
+
+@dataclass(frozen=True)
+class LinkIssued(Event):
+    """Somebody without an account was given a link to carry out the order."""
+
+    name: ClassVar[str] = "sales.link_issued"
+    order_id: UUID
+    link_id: UUID
+
+
+@dataclass(frozen=True)
+class LinkOpened(Event):
+    """The link was opened for the first time."""
+
+    name: ClassVar[str] = "sales.link_opened"
+    order_id: UUID
+    link_id: UUID
+
+
+@dataclass(frozen=True)
+class LinkRevoked(Event):
+    """The link opens nothing any more."""
+
+    name: ClassVar[str] = "sales.link_revoked"
+    order_id: UUID
+    link_id: UUID
+
+
+@dataclass(frozen=True)
+class DeskCrossed(Event):
+    """Somebody does the work of the other desk for a day."""
+
+    name: ClassVar[str] = "sales.desk_crossed"
+    crossing_id: UUID
+    worker_id: UUID
+    role: str

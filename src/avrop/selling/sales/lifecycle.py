@@ -7,6 +7,7 @@ Shipping in parts brings the order back to
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -14,22 +15,24 @@ from avrop.kernel.lifecycle import Lifecycle
 class Stage(TextChoices):
     """How far a sales order has come."""
 
-    RECEIVED = "received", _("Received")
-    CHECKED = "checked", _("Checked")
-    CONFIRMED = "confirmed", _("Confirmed")
-    ALLOCATED = "allocated", _("Allocated")
-    RELEASED = "released", _("Released to the warehouse")
-    PICKING = "picking", _("Being picked")
-    PACKED = "packed", _("Packed")
-    SHIPPED = "shipped", _("Shipped")
-    DELIVERED = "delivered", _("Delivered")
-    INVOICED = "invoiced", _("Invoiced")
-    PAID = "paid", _("Paid")
-    CLOSED = "closed", _("Closed")
-    REJECTED = "rejected", _("Rejected")
-    CANCELLED = "cancelled", _("Cancelled")
+    RECEIVED = "received", pgettext_lazy("state of an order", "Received")
+    CHECKED = "checked", pgettext_lazy("state of an order", "Checked")
+    CONFIRMED = "confirmed", pgettext_lazy("state of an order", "Confirmed")
+    ALLOCATED = "allocated", pgettext_lazy("state of an order", "Allocated")
+    RELEASED = "released", pgettext_lazy("state of an order", "Released to the warehouse")
+    PICKING = "picking", pgettext_lazy("state of an order", "Being picked")
+    PACKED = "packed", pgettext_lazy("state of an order", "Packed")
+    SHIPPED = "shipped", pgettext_lazy("state of an order", "Shipped")
+    DELIVERED = "delivered", pgettext_lazy("state of an order", "Delivered")
+    INVOICED = "invoiced", pgettext_lazy("state of an order", "Invoiced")
+    PAID = "paid", pgettext_lazy("state of an order", "Paid")
+    CLOSED = "closed", pgettext_lazy("state of an order", "Closed")
+    REJECTED = "rejected", pgettext_lazy("state of an order", "Rejected")
+    CANCELLED = "cancelled", pgettext_lazy("state of an order", "Cancelled")
 
 
+#: Nothing more is done to an order here.
+ENDED = (Stage.CLOSED, Stage.REJECTED, Stage.CANCELLED)
 _BEFORE_THE_WAREHOUSE = frozenset({Stage.RECEIVED, Stage.CHECKED, Stage.CONFIRMED, Stage.ALLOCATED})
 _IN_THE_WAREHOUSE = frozenset({Stage.RELEASED, Stage.PICKING, Stage.PACKED})
 
@@ -58,20 +61,20 @@ LIFECYCLE = Lifecycle(
 class LineState(TextChoices):
     """What the seller has said about a line."""
 
-    OPEN = "open", _("Not answered")
-    ACCEPTED = "accepted", _("Accepted")
-    CHANGED = "changed", _("Accepted with a change")
-    REJECTED = "rejected", _("Rejected")
-    CANCELLED = "cancelled", _("Cancelled")
+    OPEN = "open", pgettext_lazy("state of a line", "Not answered")
+    ACCEPTED = "accepted", pgettext_lazy("state of a line", "Accepted")
+    CHANGED = "changed", pgettext_lazy("state of a line", "Accepted with a change")
+    REJECTED = "rejected", pgettext_lazy("state of a line", "Rejected")
+    CANCELLED = "cancelled", pgettext_lazy("state of a line", "Cancelled")
 
 
 class ChangeState(TextChoices):
     """What became of a change or cancellation that the buyer asked for."""
 
-    PENDING = "pending", _("Waiting for an answer")
-    STOPPING = "stopping", _("Waiting for the warehouse")
-    AGREED = "agreed", _("Agreed")
-    REFUSED = "refused", _("Refused")
+    PENDING = "pending", pgettext_lazy("state of a change", "Waiting for an answer")
+    STOPPING = "stopping", pgettext_lazy("state of a change", "Waiting for the warehouse")
+    AGREED = "agreed", pgettext_lazy("state of a change", "Agreed")
+    REFUSED = "refused", pgettext_lazy("state of a change", "Refused")
 
 
 CHANGE_LIFECYCLE = Lifecycle(
@@ -86,9 +89,9 @@ CHANGE_LIFECYCLE = Lifecycle(
 class HandOffState(TextChoices):
     """Where an order is between two departments."""
 
-    GIVEN = "given", _("Given")
-    TAKEN = "taken", _("Taken")
-    RETURNED = "returned", _("Returned")
+    GIVEN = "given", pgettext_lazy("state of a hand-off", "Given")
+    TAKEN = "taken", pgettext_lazy("state of a hand-off", "Taken")
+    RETURNED = "returned", pgettext_lazy("state of a hand-off", "Returned")
 
 
 HAND_OFF_LIFECYCLE = Lifecycle(

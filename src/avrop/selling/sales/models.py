@@ -16,6 +16,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.selling.sales import permissions
 from avrop.selling.sales.lifecycle import (
+    ENDED,
     ChangeState,
     Department,
     HandOffState,
@@ -107,6 +108,11 @@ class SalesOrder(DocumentModel):
                 fields=["tenant_id", "buyer_order_number"], name="sales_order_buyer_number"
             ),
             models.Index(fields=["tenant_id", "consignee_key"], name="sales_order_consignee"),
+            models.Index(
+                fields=["tenant_id", "stage_due_at", "id"],
+                condition=~Q(stage__in=ENDED),
+                name="sales_order_clock",
+            ),
         ]
 
 
@@ -190,7 +196,10 @@ class Hold(TenantModel):
     class Meta:
         db_table = "sales_hold"
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "order", "released_at"], name="sales_hold_of_order")
+            models.Index(fields=["tenant_id", "order", "released_at"], name="sales_hold_of_order"),
+            models.Index(
+                fields=["tenant_id", "id"], condition=Q(released_at=None), name="sales_hold_open"
+            ),
         ]
 
 
@@ -221,7 +230,10 @@ class HandOff(TenantModel):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "order", "id"], name="sales_hand_off_of_order")
+            models.Index(fields=["tenant_id", "order", "id"], name="sales_hand_off_of_order"),
+            models.Index(
+                fields=["tenant_id", "id"], condition=Q(state="given"), name="sales_hand_off_given"
+            ),
         ]
 
 
@@ -343,3 +355,38 @@ class Contact(AppendOnlyModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "order", "id"], name="sales_contact_of_order")
         ]
+
+
+class OrderLink(TenantModel):
+    """A link by which somebody without an account carries out one order, until it expires or is
+    revoked. The link itself is signed, not stored. `holder` is whom it was given to."""
+
+    order: Any = models.ForeignKey(SalesOrder, models.DO_NOTHING, related_name="+")
+    holder = models.CharField(max_length=254, default="", blank=True)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "sales_order_link"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "order", "id"], name="sales_link_of_order")
+        ]
+
+
+class Crossing(AppendOnlyModel):
+    """Somebody who controls orders did the work of those who carry them out for a day, or the other way
+    round: why, and in which role (requirement OMS-08)."""
+
+    person_id = models.UUIDField()
+    role = models.CharField(max_length=64)
+    reason = models.TextField()
+    mandate_id = models.UUIDField()
+    crossed_at = models.DateTimeField()
+    valid_until = models.DateField()
+
+    class Meta:
+        db_table = "sales_crossing"

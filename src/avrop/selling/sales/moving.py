@@ -9,23 +9,31 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from avrop.kernel import ruleset
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import missing, refuse_if
 from avrop.selling.sales import rules
-from avrop.selling.sales.intake import NORMS
 from avrop.selling.sales.lifecycle import LIFECYCLE
 from avrop.selling.sales.models import Hold, SalesLine, SalesOrder
+from avrop.selling.sales.order_entry import NORMS
 from avrop.selling.sales.shapes import StageNorms
 
 MOVED = ("version", "stage", "stage_since", "stage_due_at", "owner_department", "rule_set")
 
 
 _HELD = Exists(Hold.objects.filter(order_id=OuterRef("id"), released_at=None))
+_locked = compiled(
+    lambda: (
+        SalesOrder.objects.select_for_update(of=("self",))
+        .filter(id=Given("id"))
+        .annotate(is_held=_HELD)
+    )
+)
+_lines = compiled(lambda: SalesLine.objects.filter(order_id=Given("order_id")).order_by("position"))
 
 
 def order_for_change(order_id: UUID) -> SalesOrder:
     """The order, locked; `Missing` where it is not there."""
-    rows = SalesOrder.objects.select_for_update(of=("self",)).filter(id=order_id)
-    order: SalesOrder | None = rows.annotate(is_held=_HELD).first()
+    order: SalesOrder | None = _locked.first(id=order_id)
     if order is None:
         raise missing("sales_order", order_id)
     return order
@@ -77,4 +85,4 @@ def answerable(lines: Iterable[SalesLine]) -> tuple[rules.AnswerableLine, ...]:
 
 def lines_of(order_id: UUID) -> list[SalesLine]:
     """The lines of an order, in its order."""
-    return list(SalesLine.objects.filter(order_id=order_id).order_by("position"))
+    return _lines(order_id=order_id)

@@ -134,3 +134,20 @@ SET_NORMS = Permission(
     _("Decide stage times and kinds of hold"),
     roles=MANAGERS,
 )
+ISSUE_LINK = Permission(
+    "sales.issue_link",
+    "order_answering",
+    Kind.EXECUTE,
+    _("Give somebody without an account a link to carry out an order"),
+    roles=CLERKS,
+)
+USE_LINK = Permission(
+    "sales.use_link", "order_answering", Kind.EXECUTE, _("Open an order by a link")
+)
+CROSS_OVER = Permission(
+    "sales.cross_over",
+    "order_steering",
+    Kind.EXECUTE,
+    _("Do the work of the other desk for a day, with a reason"),
+    roles=("order_manager", "order_clerk", "warehouse"),
+)

@@ -1,4 +1,4 @@
-"""What follows in the sales app: an answer is sent to the buyer."""
+"""What follows in the sales app: an answer is sent to the buyer, a link to whom it is for."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from avrop import documents
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
 from avrop.kernel.actors import Actor
+from avrop.kernel.jobs import defer
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
 from avrop.selling.sales import queries
-from avrop.selling.sales.events import SalesOrderAnswered
+from avrop.selling.sales.events import LinkIssued, SalesOrderAnswered
+from avrop.selling.sales.jobs import mail_link
 
 
 @reacts_to(SalesOrderAnswered, may=(exchange_permissions.TRANSMIT,))
@@ -34,3 +36,9 @@ def transmit_answer(event: SalesOrderAnswered, *, actor: Actor, at: datetime) ->
         actor=actor,
         at=at,
     )
+
+
+@reacts_to(LinkIssued)
+def mail_the_link(event: LinkIssued, *, actor: Actor, at: datetime) -> None:
+    """Have the link mailed, where it is for an e-mail address; the network is a job's business."""
+    defer(mail_link, tenant=str(actor.tenant_id), link=str(event.link_id))

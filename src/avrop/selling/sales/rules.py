@@ -381,3 +381,34 @@ def order_total(
         if price is not None:
             total += rounded_half_up(quantity * price / (base_quantity or Decimal(1)), 2)
     return total
+
+
+# --- the two desks (OMS-08) ----------------------------------------------------------------------
+
+#: No figure on a page counts further: it would cost more than it says.
+MOST_COUNTED = 999
+#: The roles that one may cross over into, from the other desk.
+TO_CARRY_OUT, TO_CONTROL = ("order_clerk", "warehouse"), ("order_manager",)
+CLOCKS = ("late", "today")
+
+
+def clock_until(clock: str, at: datetime) -> datetime | None:
+    """Until when what is asked for is due: "late" by now, "today" within a day; None for anything."""
+    return {"late": at, "today": at + timedelta(days=1)}.get(clock)
+
+
+def roles_across(*, controls: bool) -> tuple[str, ...]:
+    """The roles of the other desk, for who controls orders and for who carries them out."""
+    return TO_CARRY_OUT if controls else TO_CONTROL
+
+
+def problems_crossing(
+    role: str, reason: str, *, is_person: bool, controls: bool
+) -> Iterator[Problem]:
+    """Why somebody cannot do the work of the other desk."""
+    if not is_person:
+        yield Problem("sales.only_people_cross")
+    if role not in roles_across(controls=controls):
+        yield Problem("sales.not_the_other_desk", {"role": role}, ("role",))
+    if not reason.strip():
+        yield Problem("sales.reason_missing", place=("reason",))

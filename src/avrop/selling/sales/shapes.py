@@ -373,3 +373,72 @@ class Shortage:
 
     line_id: UUID
     quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StageFigure:
+    """How many orders are in a stage, and how many of them for longer than its norm.
+
+    Counted to `rules.MOST_COUNTED`; `is_more` says that there are more.
+    """
+
+    stage: str
+    count: int
+    late: int
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOrder:
+    """A hold that nobody has released, with the order it is on."""
+
+    id: UUID
+    order_id: UUID
+    order_number: str
+    customer_name: str
+    hold_type: str
+    reason: str
+    set_by: UUID | None
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandOffWaiting:
+    """An order that was given to a department which has not taken it."""
+
+    id: UUID
+    order_id: UUID
+    order_number: str
+    customer_name: str
+    from_department: str
+    to_department: str
+    note: str
+    given_by: UUID | None
+    given_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link to an order. `tenant_id` and `id` are what is signed in it."""
+
+    id: UUID
+    tenant_id: UUID
+    order_id: UUID
+    holder: str
+    made_at: datetime
+    expires_at: datetime
+    opened_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingView:
+    """Somebody did the work of the other desk for a day."""
+
+    id: UUID
+    person_id: UUID
+    role: str
+    reason: str
+    crossed_at: datetime
+    valid_until: date

@@ -12,15 +12,13 @@ from avrop.selling.sales import actions, permissions
 
 
 @takes_in("order", may=(permissions.TAKE_IN,))
-def take_in_order(
-    document: documents.Order, message_id: UUID, *, actor: Actor, at: datetime
-) -> UUID:
+def on_order(document: documents.Order, message_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     """An order becomes a sales order."""
     return actions.take_in_order(document, message_id, actor=actor, at=at)
 
 
 @takes_in("order_change", may=(permissions.TAKE_IN,))
-def take_in_order_change(
+def on_order_change(
     document: documents.OrderChange, message_id: UUID, *, actor: Actor, at: datetime
 ) -> UUID:
     """A change is laid before who decides, or refused as too late."""
@@ -28,7 +26,7 @@ def take_in_order_change(
 
 
 @takes_in("order_cancellation", may=(permissions.TAKE_IN,))
-def take_in_order_cancellation(
+def on_order_cancellation(
     document: documents.OrderCancellation, message_id: UUID, *, actor: Actor, at: datetime
 ) -> UUID:
     """A cancellation is laid before who decides, or refused as too late."""

@@ -154,4 +154,27 @@ WORDING: Mapping[str, Wording] = {
     "sales.bad_priority": Wording(
         _("“%(priority)s” is not a priority."), _("Choose low, normal, high or urgent.")
     ),
+    "sales.link_is_revoked": Wording(
+        _("The link was revoked before; nobody can use it."),
+        _("Make a new link where one is still needed."),
+        fixer="order_clerk",
+    ),
+    "sales.link_is_closed": Wording(
+        _("The link is too old, or has been taken back."),
+        _("Ask the one who sent you the order for a new link."),
+    ),
+    "sales.only_people_cross": Wording(
+        _("Only a person can do the work of the other desk."),
+        _("Have a person do it, or give the routine the right of its own desk."),
+        fixer="order_manager",
+    ),
+    "sales.not_the_other_desk": Wording(
+        _("That is not the role of another desk than yours."),
+        _("Choose one of the roles that are offered."),
+    ),
+    "sales.hold_by_who_carries_out": Wording(
+        _("You have set this hold, and whoever carries orders out does not release his own."),
+        _("Ask an order manager, or somebody else who may release it."),
+        fixer="order_manager",
+    ),
 }

@@ -6,6 +6,7 @@ from avrop.selling.stock import actions, queries
 ROUTES = (
     get("stock/items", queries.items_page),
     get("stock/items/{item_id}", queries.item),
+    get("stock/levels", queries.levels_page),
     get("stock/levels/{seller_item_id}", queries.stock_of),
     get("stock/catalogues", queries.catalogues_page),
     post("stock/items", actions.add_items),
@@ -13,4 +14,5 @@ ROUTES = (
     post("stock/agreed-prices", actions.set_agreed_prices),
     post("stock/movements", actions.book_movements),
     post("stock/catalogues", actions.publish_catalogue),
+    post("stock/price-lists", actions.send_price_list),
 )

@@ -20,6 +20,7 @@ from avrop.selling.stock.models import Catalogue, Item, Level, Movement
 from avrop.selling.stock.shapes import (
     CatalogueView,
     ItemView,
+    LevelView,
     MovementView,
     Offer,
     StockAt,
@@ -35,6 +36,7 @@ __all__ = [
     "catalogues_page",
     "item",
     "items_page",
+    "levels_page",
     "offers_for",
     "stock_of",
 ]
@@ -179,6 +181,35 @@ def stock_of(seller_item_id: str, *, actor: Actor) -> StockView:
             )
             for moved in movements
         ),
+    )
+
+
+@query
+def levels_page(
+    *, text: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[LevelView]:
+    """What there is of each article over all places; `text` narrows it to names and numbers."""
+    page = items_page(text=text, actor=actor, cursor=cursor, limit=limit)
+    sums: dict[UUID, tuple[Decimal, Decimal, Decimal]] = {}
+    rows = Level.objects.filter(item_id__in=[one.id for one in page.items]).values_list(
+        "item_id", "on_hand", "reserved", "quarantine"
+    )
+    for item_id, *found in rows:
+        before = sums.get(item_id, (Decimal(0),) * 3)
+        sums[item_id] = (before[0] + found[0], before[1] + found[1], before[2] + found[2])
+    return Page(
+        tuple(_level(one, *sums.get(one.id, (Decimal(0),) * 3)) for one in page.items),
+        page.next_cursor,
+    )
+
+
+def _level(one: ItemView, on_hand: Decimal, reserved: Decimal, quarantine: Decimal) -> LevelView:
+    return LevelView(
+        item=one,
+        on_hand=Quantity(on_hand, one.unit),
+        reserved=Quantity(reserved, one.unit),
+        available=Quantity(on_hand - reserved, one.unit),
+        quarantine=Quantity(quarantine, one.unit),
     )
 
 

@@ -56,6 +56,20 @@ class NewItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceLine:
+    """An article as a supplier's price list states it: what a spreadsheet has room for."""
+
+    seller_item_id: str
+    name: str
+    unit: str
+    price: Decimal
+    vat_kind: str = "standard"
+    gtin: str = ""
+    allergens: tuple[str, ...] = ()
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PriceInput:
     """A price agreed for an article, in the article's currency and price unit."""
 
@@ -140,6 +154,22 @@ class StockAt:
     reserved: Quantity
     available: Quantity
     quarantine: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """What there is of an article over all places."""
+
+    item: ItemView
+    on_hand: Quantity
+    reserved: Quantity
+    available: Quantity
+    quarantine: Quantity
+
+    @property
+    def seller_item_id(self) -> str:
+        """The article's number."""
+        return self.item.seller_item_id
 
 
 @dataclass(frozen=True, slots=True)

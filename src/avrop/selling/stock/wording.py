@@ -60,4 +60,16 @@ WORDING: Mapping[str, Wording] = {
     "stock.nothing_to_offer": Wording(
         _("The assortment has no article on offer."), _("Add articles first.")
     ),
+    "stock.sheet_unreadable": Wording(
+        _("The file is not a spreadsheet that can be read."),
+        _("Save it as an Excel workbook (.xlsx) and send it again."),
+    ),
+    "stock.sheet_empty": Wording(
+        _("The price list has no lines."),
+        _("Fill in one article a row, below the headings, on the first sheet."),
+    ),
+    "stock.sheet_bad_price": Wording(
+        _("Row %(row)s has no price that can be read: “%(price)s”."),
+        _("Write the price as a number, such as 12.50."),
+    ),
 }

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from avrop.kernel.lifecycle import Lifecycle
 
@@ -9,11 +10,11 @@ from avrop.kernel.lifecycle import Lifecycle
 class RunState(TextChoices):
     """What the twin is at with an order."""
 
-    RUNNING = "running", _("Working")
-    WAITING = "waiting", _("Waiting for somebody")
-    STUCK = "stuck", _("Stuck")
-    STOPPED = "stopped", _("Stopped")
-    DONE = "done", _("Done")
+    RUNNING = "running", pgettext_lazy("state of a run", "Working")
+    WAITING = "waiting", pgettext_lazy("state of a run", "Waiting for somebody")
+    STUCK = "stuck", pgettext_lazy("state of a run", "Stuck")
+    STOPPED = "stopped", pgettext_lazy("state of a run", "Stopped")
+    DONE = "done", pgettext_lazy("state of a run", "Done")
 
 
 _ALIVE = frozenset({RunState.RUNNING, RunState.WAITING, RunState.STUCK})

@@ -9,7 +9,7 @@ follows was decided by a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -64,11 +64,10 @@ def the_twin(tenant_id: UUID) -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class _Doing:
-    """A step on an order, with everything it looks at."""
+    """A step on an order; what else it looks at, it reads."""
 
     step: Step
-    order: OrderToFulfil
-    lines: tuple[rules.OrderLine, ...]
+    order_id: UUID
     note: str
     actor: Actor
     at: datetime
@@ -114,12 +113,16 @@ def perform(order_id: UUID, step: Step, *, name: str, actor: Actor, at: datetime
     """Take one step on an order. Raises what the commands raise, and Refused (twin.no_such_line)."""
     if step.do in rules.PAUSES:
         return
-    order = sales_queries.order_to_fulfil(order_id)
-    doing = _Doing(step, order, _lines(order, at), step.note or name or NAME, actor, at)
+    doing = _Doing(step, order_id, step.note or name or NAME, actor, at)
     try:
         _DEEDS[step.do](doing)
     except rules.NoSuchLine as absent:
         raise Refused((Problem("twin.no_such_line", {"line": absent.line}),)) from None
+
+
+def _lines_named(doing: _Doing, names: Sequence[object]) -> tuple[rules.OrderLine, ...]:
+    """The lines of the order, where the step names any."""
+    return _lines(sales_queries.order_to_fulfil(doing.order_id), doing.at) if names else ()
 
 
 def _lines(order: OrderToFulfil, at: datetime) -> tuple[rules.OrderLine, ...]:
@@ -149,45 +152,50 @@ def _lines(order: OrderToFulfil, at: datetime) -> tuple[rules.OrderLine, ...]:
 
 def _checked(doing: _Doing) -> None:
     """A script stands for the clerk who looks at what is not in order."""
-    if doing.order.stage == Stage.RECEIVED:
-        sales.check_order(doing.order.id, note=doing.note, actor=doing.actor, at=doing.at)
+    if sales_queries.stage_of(doing.order_id) == Stage.RECEIVED:
+        sales.check_order(doing.order_id, note=doing.note, actor=doing.actor, at=doing.at)
 
 
 def _acknowledge(doing: _Doing) -> None:
-    sales.acknowledge_order(doing.order.id, note=doing.step.note, actor=doing.actor, at=doing.at)
+    sales.acknowledge_order(doing.order_id, note=doing.step.note, actor=doing.actor, at=doing.at)
 
 
 def _accept(doing: _Doing) -> None:
     _checked(doing)
-    sales.accept_order(doing.order.id, note=doing.step.note, actor=doing.actor, at=doing.at)
+    sales.accept_order(doing.order_id, note=doing.step.note, actor=doing.actor, at=doing.at)
 
 
 def _accept_with_changes(doing: _Doing) -> None:
     _checked(doing)
+    order = sales_queries.order_to_fulfil(doing.order_id)
     changes = rules.changes_of(
-        doing.step, doing.lines, order_date=doing.order.requested_date, on=doing.at.date()
+        doing.step,
+        _lines(order, doing.at),
+        order_date=order.requested_date,
+        on=doing.at.date(),
     )
     sales.accept_with_changes(
-        doing.order.id, changes, note=doing.step.note, actor=doing.actor, at=doing.at
+        doing.order_id, changes, note=doing.step.note, actor=doing.actor, at=doing.at
     )
 
 
 def _reject(doing: _Doing) -> None:
-    sales.reject_order(doing.order.id, doing.note, actor=doing.actor, at=doing.at)
+    sales.reject_order(doing.order_id, doing.note, actor=doing.actor, at=doing.at)
 
 
 def _cancel(doing: _Doing) -> None:
-    sales.cancel_order(doing.order.id, doing.note, actor=doing.actor, at=doing.at)
+    sales.cancel_order(doing.order_id, doing.note, actor=doing.actor, at=doing.at)
 
 
 def _despatch(doing: _Doing) -> None:
     step = doing.step
+    lines = _lines(sales_queries.order_to_fulfil(doing.order_id), doing.at)
     arrives_on = None
     if step.arrives_in_days is not None:
         arrives_on = doing.at.date() + timedelta(days=step.arrives_in_days)
     fulfilment.despatch_order(
-        doing.order.id,
-        picks=rules.picks_of(step, doing.lines),
+        doing.order_id,
+        picks=rules.picks_of(step, lines),
         final=step.final,
         carrier=step.carrier,
         arrives_on=arrives_on,
@@ -197,23 +205,23 @@ def _despatch(doing: _Doing) -> None:
 
 
 def _deliver(doing: _Doing) -> None:
-    for despatch_id in fulfilment_queries.undelivered(doing.order.id):
+    for despatch_id in fulfilment_queries.undelivered(doing.order_id):
         fulfilment.register_delivery(despatch_id, actor=doing.actor, at=doing.at)
 
 
 def _bill(doing: _Doing) -> None:
-    form = rules.form_of(doing.step, doing.lines)
-    billing.bill_order(doing.order.id, form=form, actor=doing.actor, at=doing.at)
+    form = rules.form_of(doing.step, _lines_named(doing, doing.step.form.deviations))
+    billing.bill_order(doing.order_id, form=form, actor=doing.actor, at=doing.at)
 
 
 def _credit(doing: _Doing) -> None:
-    invoice_id = billing_queries.last_invoice_of(doing.order.id)
+    invoice_id = billing_queries.last_invoice_of(doing.order_id)
     if invoice_id is None:
         raise Refused((Problem("twin.nothing_to_credit"),))
     billing.credit_invoice(
         invoice_id,
         doing.note,
-        lines=rules.credits_of(doing.step, doing.lines),
+        lines=rules.credits_of(doing.step, _lines_named(doing, doing.step.credits)),
         form=doing.step.form,
         actor=doing.actor,
         at=doing.at,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import missing
 from avrop.selling.twin.lifecycle import LIFECYCLE
 from avrop.selling.twin.models import Run, ScriptRow
@@ -42,9 +45,20 @@ def run_of(order_id: UUID, *, actor: Actor) -> RunView:
 # --- for this app, inside a scope ----------------------------------------------------------------
 
 
+_for_customer = compiled(
+    lambda: ScriptRow.objects.filter(
+        Q(customer_endpoint="") | Q(customer_endpoint=Given("endpoint"))
+    )
+)
+_any_script = compiled(lambda: ScriptRow.objects.values_list("id", flat=True)[:1])
+_has_run = compiled(
+    lambda: Run.objects.filter(order_id=Given("order_id")).values_list("id", flat=True)
+)
+
+
 def script_for(*, endpoint: str, number: str, items: frozenset[str]) -> Script | None:
     """The script that is meant for an order, if any."""
-    rows = {row.id: row for row in ScriptRow.objects.filter(customer_endpoint__in=("", endpoint))}
+    rows = {row.id: row for row in _for_customer(endpoint=endpoint)}
     chosen = most_exact(
         (
             Candidate(row.id, row.customer_endpoint, row.buyer_order_number, row.seller_item_id)
@@ -57,9 +71,14 @@ def script_for(*, endpoint: str, number: str, items: frozenset[str]) -> Script |
     return from_plain(rows[chosen.id].content, Script) if chosen else None
 
 
+def has_run(order_id: UUID) -> bool:
+    """Whether a script has been begun for an order."""
+    return _has_run.first(order_id=order_id) is not None
+
+
 def has_scripts() -> bool:
     """Whether this organisation answers anything by itself."""
-    return ScriptRow.objects.exists()
+    return _any_script.first() is not None
 
 
 def view(run: Run) -> RunView:

@@ -25,7 +25,7 @@ _ENDED = (RunState.DONE, RunState.STOPPED)
 @reacts_to(SalesOrderReceived, may=MAY)
 def begin(event: SalesOrderReceived, *, actor: Actor, at: datetime) -> None:
     """Begin with the script that is meant for the order, if there is one."""
-    if not queries.has_scripts() or Run.objects.filter(order_id=event.order_id).exists():
+    if not queries.has_scripts() or queries.has_run(event.order_id):
         return
     order = sales_queries.order_to_fulfil(event.order_id)
     script = queries.script_for(

@@ -17,6 +17,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import refuse_if
@@ -47,7 +48,7 @@ def bill_order(order_id: UUID, *, form: InvoiceForm = AS_USUAL, actor: Actor, at
     order = sales_queries.order_to_fulfil(order_id, for_change=True)
     last = fulfilment.last_despatch(order_id)
     delivered_on = last.despatched_on if last else at.date()
-    billable = _billable(order, delivered_on)
+    billable = billable_of(order, delivered_on)
     refuse_if(rules.problems_billing(billable, form.deviations, form.reference_in))
     record_deed((order_id,), Deed.BILL, actor=actor, at=at)
     lines, charges = _contents(billable, form, delivered_on)
@@ -83,15 +84,20 @@ def store(
         insert_rows(InvoiceCharge, (_charge_row(invoice.id, charge) for charge in charges))
 
 
-def _billable(order: OrderToFulfil, on: date) -> tuple[rules.Billable, ...]:
-    despatched = fulfilment.despatched_lines(order.id)
-    billed = {
-        line_id: (quantity, weight)
-        for line_id, quantity, weight in InvoiceLine.objects.filter(
-            order_id=order.id, sales_line_id__isnull=False
-        )
+_billed = compiled(
+    lambda: (
+        InvoiceLine.objects.filter(order_id=Given("order_id"), sales_line_id__isnull=False)
         .values_list("sales_line_id")
         .annotate(Sum("billed_quantity"), Sum("billed_weight"))
+    )
+)
+
+
+def billable_of(order: OrderToFulfil, on: date) -> tuple[rules.Billable, ...]:
+    """What has left of each line and is not invoiced, with the VAT of a day: two statements."""
+    despatched = fulfilment.despatched_lines(order.id)
+    billed = {
+        line_id: (quantity, weight) for line_id, quantity, weight in _billed(order_id=order.id)
     }
     left = rules.open_amounts(
         {line.sales_line_id: line.quantity for line in despatched},

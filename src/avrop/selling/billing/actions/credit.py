@@ -13,7 +13,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.billing import permissions, rules
 from avrop.selling.billing.actions.bill import AS_USUAL, store
 from avrop.selling.billing.events import CreditNoteIssued
@@ -44,7 +44,7 @@ def credit_invoice(
     if invoice is None:
         raise missing("invoice", invoice_id)
     actor = require(actor, permissions.CREDIT, at=at)
-    changed(invoice, expected_version)
+    count_change(invoice, expected_version)
     invoiced = _invoiced(invoice_id)
     refuse_if(rules.problems_crediting(invoiced, lines, reason))
     record_deed((invoice.order_id,), Deed.BILL, actor=actor, at=at)

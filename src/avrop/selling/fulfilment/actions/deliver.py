@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import missing
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.fulfilment import permissions
 from avrop.selling.fulfilment.events import Delivered
 from avrop.selling.fulfilment.lifecycle import LIFECYCLE, DespatchState
@@ -29,7 +29,7 @@ def register_delivery(
     if row is None:
         raise missing("despatch", despatch_id)
     actor = require(actor, permissions.SHIP, at=at)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.state, row.delivered_at = LIFECYCLE.after(row.state, "deliver"), at
     row.save(update_fields=["version", "state", "delivered_at"])
     on_their_way = Despatch.objects.filter(order_id=row.order_id).exclude(

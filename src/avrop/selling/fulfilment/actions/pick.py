@@ -85,12 +85,14 @@ def plan_for(order: OrderToFulfil, picks: tuple[Pick, ...], final: bool | None) 
 
 def pack(
     row: Despatch, order: OrderToFulfil, plan: PickPlan, *, actor: Actor, at: datetime
-) -> None:
-    """Write the despatch with its lines, and what was missing."""
+) -> list[DespatchLine]:
+    """Write the despatch with its lines, which are returned, and what was missing."""
     _report_missing(order, plan.picks, actor=actor, at=at)
     row.save(force_insert=True)
     packed = rules.despatch_lines(plan.lines, plan.picks, final=plan.is_final)
-    insert_rows(DespatchLine, _rows(row, order, packed))
+    lines = list(_rows(row, order, packed))
+    insert_rows(DespatchLine, lines)
+    return lines
 
 
 def _report_missing(

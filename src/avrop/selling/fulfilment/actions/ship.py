@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import missing
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.fulfilment import permissions
 from avrop.selling.fulfilment.actions.allocate import set_aside
 from avrop.selling.fulfilment.actions.pick import despatch_row, pack, plan_for
@@ -45,7 +46,7 @@ class Transport:
 
 
 @command(permissions.SHIP)
-def despatch(
+def send_despatch(
     despatch_id: UUID,
     *,
     carrier: str = "",
@@ -60,12 +61,13 @@ def despatch(
     if row is None:
         raise missing("despatch", despatch_id)
     actor = require(actor, permissions.SHIP, at=at)
-    changed(row, expected_version)
+    count_change(row, expected_version)
     row.state = LIFECYCLE.after(row.state, "despatch")
     sales.advance_order(row.order_id, (_ship(row.is_final),), actor=actor, at=at)
     _leave(row, Transport(carrier, tracking_id, arrives_on), actor=actor, at=at)
     row.save(update_fields=["version", "state", *_LEFT])
-    _book_out(row, gives_back=row.is_final, actor=actor, at=at)
+    lines = DespatchLine.objects.filter(despatch_id=row.id)
+    _book_out(row, lines, gives_back=row.is_final, actor=actor, at=at)
     outbox.publish(Despatched(row.id, row.order_id, row.is_final), actor=actor, at=at)
 
 
@@ -97,8 +99,8 @@ def despatch_order(
     row = despatch_row(order, plan, actor=actor, at=at)
     row.state = DespatchState.DESPATCHED
     _leave(row, Transport(carrier, tracking_id, arrives_on), actor=actor, at=at)
-    pack(row, order, plan, actor=actor, at=at)
-    _book_out(row, gives_back=plan.leaves_something, actor=actor, at=at)
+    lines = pack(row, order, plan, actor=actor, at=at)
+    _book_out(row, lines, gives_back=plan.leaves_something, actor=actor, at=at)
     outbox.publish(Despatched(row.id, order_id, row.is_final), actor=actor, at=at)
     return row.id
 
@@ -114,20 +116,26 @@ def _leave(row: Despatch, transport: Transport, *, actor: Actor, at: datetime) -
     row.arrives_on = transport.arrives_on
 
 
-def _book_out(row: Despatch, *, gives_back: bool, actor: Actor, at: datetime) -> None:
-    stock.ship_reserved(row.order_id, _leaving(row.id), actor=actor, at=at)
+def _book_out(
+    row: Despatch,
+    lines: Iterable[DespatchLine],
+    *,
+    gives_back: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    stock.ship_reserved(row.order_id, _leaving(lines), actor=actor, at=at)
     if gives_back:
         stock.release_reservations(row.order_id, actor=actor, at=at)
 
 
-def _leaving(despatch_id: UUID) -> tuple[ReservedLine, ...]:
+def _leaving(lines: Iterable[DespatchLine]) -> tuple[ReservedLine, ...]:
     """By line of the order: a line may lie on several handling units."""
     leaving: dict[UUID, ReservedLine] = {}
-    rows = DespatchLine.objects.filter(despatch_id=despatch_id)
-    for line_id, item_id, quantity in rows.values_list("sales_line_id", "item_id", "quantity"):
-        if item_id is None:
+    for line in lines:
+        if line.item_id is None:
             continue
-        before = leaving.get(line_id)
-        total = quantity + (before.quantity if before else 0)
-        leaving[line_id] = ReservedLine(line_id, item_id, total)
+        before = leaving.get(line.sales_line_id)
+        total = line.quantity + (before.quantity if before else 0)
+        leaving[line.sales_line_id] = ReservedLine(line.sales_line_id, line.item_id, total)
     return tuple(leaving.values())

@@ -169,7 +169,7 @@ def test_step_by_step_the_work_is_the_warehouse_s() -> None:
         actions.pick_order(order.id, actor=clerk, at=NOW)
     despatch_id = actions.pick_order(order.id, actor=worker, at=NOW)
     packed = stage_of(market, order.id)
-    actions.despatch(despatch_id, actor=worker, at=NOW)
+    actions.send_despatch(despatch_id, actor=worker, at=NOW)
     actions.register_delivery(despatch_id, actor=worker, at=NOW)
 
     assert (packed, stage_of(market, order.id)) == ("packed", "delivered")

@@ -23,9 +23,11 @@ from avrop.selling.sales.actions.changes import (
 )
 from avrop.selling.sales.actions.check import check_order, review_order
 from avrop.selling.sales.actions.contact import record_contact
+from avrop.selling.sales.actions.cross_over import cross_over
 from avrop.selling.sales.actions.hand_over import give_order, return_hand_off, take_hand_off
 from avrop.selling.sales.actions.hold import define_hold_type, release_hold, set_hold
 from avrop.selling.sales.actions.key import key_order
+from avrop.selling.sales.actions.link import issue_link, open_link, revoke_link
 from avrop.selling.sales.actions.steer import reassign_order, set_priority, set_stage_norms
 from avrop.selling.sales.actions.take_in import take_in_order
 
@@ -39,9 +41,12 @@ __all__ = [
     "check_order",
     "close_order",
     "confirm_interception",
+    "cross_over",
     "define_hold_type",
     "give_order",
+    "issue_link",
     "key_order",
+    "open_link",
     "promise_less",
     "reassign_order",
     "record_contact",
@@ -52,6 +57,7 @@ __all__ = [
     "reopen_order",
     "return_hand_off",
     "review_order",
+    "revoke_link",
     "set_hold",
     "set_priority",
     "set_stage_norms",

@@ -11,7 +11,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
 from avrop.selling.sales.events import StageReached
 from avrop.selling.sales.moving import MOVED, move, order_for_change
@@ -99,7 +99,7 @@ def _step(
 ) -> str:
     order = order_for_change(order_id)
     actor = require(actor, permission, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     move(order, *verbs, at=at)
     order.save(update_fields=MOVED)
     outbox.publish(

@@ -25,7 +25,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions, rules
 from avrop.selling.sales.events import SalesOrderAnswered
 from avrop.selling.sales.lifecycle import LIFECYCLE, LineState, Stage
@@ -75,7 +75,7 @@ def acknowledge_order(
     """Say that the order has come and will be answered later (AB). Returns the answer."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.ANSWER, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     if order.stage not in (Stage.RECEIVED, Stage.CHECKED):
         refuse_if([Problem("sales.answered_already", {"order": order.number})])
     return write_answer(order, ACKNOWLEDGED, note=note, actor=actor, at=at)
@@ -93,7 +93,7 @@ def accept_order(
     """Promise everything as it was ordered (AP). Returns the answer."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.ANSWER, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     move(order, _verb(order.stage), at=at)
     promise_as_ordered(order)
     return write_answer(order, ACCEPTED, note=note, actor=actor, at=at)
@@ -116,7 +116,7 @@ def accept_with_changes(
     """
     order = order_for_change(order_id)
     actor = require(actor, permissions.ANSWER, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     was_allocated = order.stage == Stage.ALLOCATED
     rows = lines_of(order.id)
     lines = answerable(rows)
@@ -144,7 +144,7 @@ def reject_order(
     """Say no to the whole order (RE), with the reason. Returns the answer."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.ANSWER, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     if not reason.strip():
         refuse_if([Problem("sales.reason_missing")])
     move(order, "reject", at=at)
@@ -161,7 +161,7 @@ def promise_less(
     """
     order = order_for_change(order_id)
     actor = require(actor, permissions.ADVANCE, at=at)
-    changed(order, None)
+    count_change(order, None)
     missing = {shortage.line_id: shortage.quantity for shortage in shortages}
     rows = lines_of(order.id)
     standing = [

@@ -11,7 +11,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
 from avrop.selling.sales.actions.answer import write_answer
 from avrop.selling.sales.events import SalesOrderCancelled
@@ -33,7 +33,7 @@ def cancel_order(
     """Take the whole order back; the buyer is told by a response RE (BIS Advanced Ordering)."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.CANCEL, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     if not reason.strip():
         refuse_if([Problem("sales.reason_missing")])
     undo(order, actor=actor, at=at)

@@ -21,7 +21,7 @@ from avrop.kernel.bulk import insert_rows, update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.selling.sales import permissions, rules
 from avrop.selling.sales.actions.answer import AnswerTo, promise_as_ordered, write_answer
@@ -32,7 +32,6 @@ from avrop.selling.sales.events import (
     InterceptionSettled,
     SalesOrderCancelled,
 )
-from avrop.selling.sales.intake import NORMS, gtin_of, put_offer
 from avrop.selling.sales.lifecycle import (
     CHANGE_LIFECYCLE,
     ChangeState,
@@ -41,6 +40,7 @@ from avrop.selling.sales.lifecycle import (
 )
 from avrop.selling.sales.models import Change, ChangeLine, SalesLine, SalesOrder
 from avrop.selling.sales.moving import lines_of, move, order_for_change
+from avrop.selling.sales.order_entry import NORMS, gtin_of, put_offer
 from avrop.selling.sales.shapes import StageNorms
 from avrop.selling.stock import actions as stock_actions
 from avrop.selling.stock import queries as stock
@@ -244,7 +244,7 @@ def _for_change(change_id: UUID) -> tuple[SalesOrder, Change]:
     if order_id is None:
         raise missing("sales_change", change_id)
     order = order_for_change(order_id)
-    changed(order, None)
+    count_change(order, None)
     change = Change.objects.select_for_update().get(id=change_id)
     change.version += 1
     return order, change

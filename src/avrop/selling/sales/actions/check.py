@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions, rules
 from avrop.selling.sales.events import SalesOrderReviewed, StageReached
 from avrop.selling.sales.lifecycle import LIFECYCLE
@@ -24,7 +24,7 @@ def review_order(
     """Say that a keyed order is keyed right; one without findings is checked by that."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.REVIEW, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     if not order.needs_review:
         raise_nothing_to_review(order.number)
     refuse_if(rules.problems_reviewing(order.keyed_by, actor.person_id))
@@ -53,7 +53,7 @@ def check_order(
     """Pass an order on although it has findings; `note` says why that is right."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.CHECK, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     LIFECYCLE.after(order.stage, "check")
     refuse_if(_problems(order.needs_review, bool(order.findings), note))
     move(order, "check", at=at)

@@ -14,7 +14,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
 from avrop.selling.sales.actions.answer import promise_as_ordered
 from avrop.selling.sales.actions.cancel import undo
@@ -41,7 +41,7 @@ def record_contact(
     """Write down who was spoken with, how, when and about what, and do what was agreed."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.CONTACT, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     invalid_if(_problems(contact))
     _carry_out(order, contact.effect, actor=actor, at=at)
     order.save(update_fields=MOVED)

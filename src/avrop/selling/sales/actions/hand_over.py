@@ -10,7 +10,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
 from avrop.selling.sales.events import HandOffReturned, HandOffTaken, OrderHandedOver
 from avrop.selling.sales.lifecycle import HAND_OFF_LIFECYCLE, Department, HandOffState
@@ -32,7 +32,7 @@ def give_order(
     """Offer an order to another department; ours it stays until they take it. Returns the hand-off."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.HAND_OVER, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     refuse_if(_problems(order, to_department))
     row = HandOff(
         order_id=order.id,
@@ -93,5 +93,5 @@ def _for_change(hand_off_id: UUID) -> tuple[SalesOrder, HandOff]:
     if order_id is None:
         raise missing("hand_off", hand_off_id)
     order = order_for_change(order_id)
-    changed(order, None)
+    count_change(order, None)
     return order, HandOff.objects.select_for_update().get(id=hand_off_id)

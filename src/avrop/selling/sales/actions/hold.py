@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from avrop.authority import queries as authority
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.permissions import Permission, permission_named
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
 from avrop.selling.sales.events import HoldReleased, HoldSet, HoldTypeDefined
 from avrop.selling.sales.lifecycle import LIFECYCLE
@@ -58,7 +59,7 @@ def set_hold(order_id: UUID, hold_type: str, reason: str, *, actor: Actor, at: d
     order = order_for_change(order_id)
     kind = _kind(hold_type)
     actor = _require_both(actor, permissions.SET_HOLD, kind.set_permission, at)
-    changed(order, None)
+    count_change(order, None)
     if not reason.strip():
         refuse_if([Problem("sales.reason_missing")])
     hold = Hold(
@@ -88,7 +89,7 @@ def release_hold(hold_id: UUID, reason: str, *, actor: Actor, at: datetime) -> N
     order = order_for_change(order_id)
     hold = Hold.objects.select_for_update().get(id=hold_id)
     actor = _require_both(actor, permissions.RELEASE_HOLD, hold.release_permission, at)
-    changed(order, None)
+    count_change(order, None)
     refuse_if(_problems_releasing(hold, reason, actor))
     if hold.four_eyes:
         record_deed((hold.id,), Deed.RELEASE_HOLD, actor=actor, at=at)
@@ -134,8 +135,11 @@ def _problems_releasing(hold: Hold, reason: str, actor: Actor) -> list[Problem]:
     problems = []
     if hold.released_at is not None:
         problems.append(Problem("sales.hold_is_released"))
-    if hold.four_eyes and actor.person_id is not None and hold.set_by == actor.person_id:
+    is_own = actor.person_id is not None and hold.set_by == actor.person_id
+    if hold.four_eyes and is_own:
         problems.append(Problem("sales.hold_by_another"))
+    elif is_own and authority.holds(actor, permissions.ADVANCE):
+        problems.append(Problem("sales.hold_by_who_carries_out"))
     if not reason.strip():
         problems.append(Problem("sales.reason_missing"))
     return problems

@@ -15,8 +15,8 @@ from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import Problem, invalid_if
 from avrop.parties import queries as parties
 from avrop.selling.sales import permissions
-from avrop.selling.sales.intake import Arrival, enter
 from avrop.selling.sales.lifecycle import Source
+from avrop.selling.sales.order_entry import Arrival, enter
 from avrop.selling.sales.shapes import KeyedLine, KeyedOrder
 from avrop.selling.stock import queries as stock
 from avrop.selling.stock.shapes import Offer

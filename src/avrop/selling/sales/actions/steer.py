@@ -10,12 +10,12 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.versions import changed
+from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
 from avrop.selling.sales.events import OrderReassigned, PrioritySet, StageNormsSet
-from avrop.selling.sales.intake import NORMS
 from avrop.selling.sales.lifecycle import Department, Priority
 from avrop.selling.sales.moving import order_for_change
+from avrop.selling.sales.order_entry import NORMS
 from avrop.selling.sales.shapes import StageNorms
 from avrop.values import uuid7
 
@@ -33,7 +33,7 @@ def reassign_order(
     """Move an order to another department without asking it; the reason is kept."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.REASSIGN, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     problems = _reason(reason)
     if department not in Department.values:
         problems.append(Problem("sales.bad_department", {"department": department}))
@@ -56,7 +56,7 @@ def set_priority(
     """Say how soon an order is to be worked on; the reason is kept."""
     order = order_for_change(order_id)
     actor = require(actor, permissions.PRIORITISE, at=at)
-    changed(order, expected_version)
+    count_change(order, expected_version)
     problems = _reason(reason)
     if priority not in Priority.values:
         problems.append(Problem("sales.bad_priority", {"priority": priority}))

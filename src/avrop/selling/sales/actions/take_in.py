@@ -11,9 +11,11 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused
 from avrop.parties import queries as parties
+from avrop.parties.contacts import Purpose
 from avrop.selling.sales import permissions
-from avrop.selling.sales.intake import Arrival, enter
+from avrop.selling.sales.actions.link import give_link
 from avrop.selling.sales.lifecycle import Source
+from avrop.selling.sales.order_entry import Arrival, enter
 
 #: The channels of `exchange` that are something else than the network to the people who sell.
 _SOURCES = {"portal": Source.PORTAL, "file": Source.FILE, "api": Source.API}
@@ -46,4 +48,12 @@ def take_in_order(
         advanced_ordering=terms.advanced_ordering,
     )
     order_id: UUID = enter(document, arrival, actor=actor, at=at).id
+    if arrival.source == Source.PORTAL:
+        give_link(order_id, _who_takes_orders(), actor=actor, at=at)
     return order_id
+
+
+def _who_takes_orders() -> str:
+    """Where a supplier that works through the portal wants its orders: the link goes there."""
+    contact = parties.contact_for(parties.own_organisation().id, Purpose.ORDERS)
+    return contact.email if contact else ""

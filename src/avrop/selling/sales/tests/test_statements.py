@@ -38,7 +38,7 @@ BUDGET = {
     "accept with changes": 13,
     "allocate": 17,
     "release": 8,
-    "despatch": 23,
+    "despatch": 22,
     "bill": 17,
 }
 

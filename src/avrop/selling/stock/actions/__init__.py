@@ -10,6 +10,7 @@ from avrop.selling.stock.actions.reserve import (
     reserve,
     ship_reserved,
 )
+from avrop.selling.stock.actions.send_price_list import send_price_list
 from avrop.selling.stock.actions.withdraw import withdraw_items
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "release_reservations",
     "report_missing",
     "reserve",
+    "send_price_list",
     "set_agreed_prices",
     "ship_reserved",
     "withdraw_items",

@@ -12,9 +12,9 @@ from avrop.kernel.ports import require
 from avrop.kernel.problems import invalid_if
 from avrop.selling.stock import permissions, rules
 from avrop.selling.stock.events import AssortmentChanged
-from avrop.selling.stock.ledger import open_places
 from avrop.selling.stock.models import Item
 from avrop.selling.stock.shapes import NewItem
+from avrop.selling.stock.stock_ledger import open_places
 from avrop.values import uuid7
 
 _CHANGING = (

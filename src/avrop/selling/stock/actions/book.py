@@ -13,10 +13,10 @@ from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if
 from avrop.selling.stock import permissions
 from avrop.selling.stock.events import StockMoved
-from avrop.selling.stock.ledger import Booking, book
 from avrop.selling.stock.models import Item
 from avrop.selling.stock.rules import BY_HAND
 from avrop.selling.stock.shapes import MovementInput
+from avrop.selling.stock.stock_ledger import Booking, book
 from avrop.values import uuid7
 
 

@@ -9,15 +9,29 @@ from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.selling.stock import permissions
-from avrop.selling.stock.ledger import Booking, book
 from avrop.selling.stock.lifecycle import ReservationState
 from avrop.selling.stock.models import Item, Reservation
 from avrop.selling.stock.rules import MovementKind
 from avrop.selling.stock.shapes import ReservedLine
+from avrop.selling.stock.stock_ledger import Booking, book
 
 ORDER = "sales_order"
+
+_stocked = compiled(
+    lambda: Item.objects.filter(id__any_of=Given("ids"), is_stocked=True).values_list(
+        "id", "seller_item_id"
+    )
+)
+_held_for = compiled(
+    lambda: (
+        Reservation.objects.select_for_update()
+        .filter(order_id=Given("order_id"), state=ReservationState.HELD)
+        .order_by("id")
+    )
+)
 
 
 def reserve(
@@ -33,11 +47,7 @@ def reserve(
     Articles that are not stocked are passed over. Returns how many lines were set aside.
     """
     actor = require(actor, permissions.RESERVE, at=at)
-    names = dict(
-        Item.objects.filter(id__in={line.item_id for line in lines}, is_stocked=True).values_list(
-            "id", "seller_item_id"
-        )
-    )
+    names = dict(_stocked(ids=list({line.item_id for line in lines})))
     stocked = [line for line in lines if line.item_id in names and line.quantity > 0]
     book(
         (
@@ -129,11 +139,7 @@ def report_missing(
 
 
 def _held(order_id: UUID) -> list[Reservation]:
-    return list(
-        Reservation.objects.select_for_update()
-        .filter(order_id=order_id, state=ReservationState.HELD)
-        .order_by("id")
-    )
+    return _held_for(order_id=order_id)
 
 
 def _booking(row: Reservation, kind: str, quantity: Decimal, reason: str = "") -> Booking:

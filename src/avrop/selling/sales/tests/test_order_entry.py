@@ -10,7 +10,7 @@ from avrop import documents
 from avrop.kernel.problems import Denial
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import own_organisation
-from avrop.selling.sales.intake import Arrival, enter
+from avrop.selling.sales.order_entry import Arrival, enter
 from avrop.selling.sales.tests.builders import NOW
 from avrop.testing import worlds
 

@@ -18,6 +18,7 @@ from django.db import connection
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.selling.stock.models import MAIN_LOCATION, Level, Movement
@@ -84,14 +85,19 @@ def _locked_levels(places: set[Place]) -> dict[Place, Level]:
     return rows
 
 
-def _lock(places: set[Place]) -> dict[Place, Level]:
-    levels = (
+_levels = compiled(
+    lambda: (
         Level.objects.select_for_update()
-        .filter(
-            item_id__in={item for item, _ in places},
-            location__in={location for _, location in places},
-        )
+        .filter(item_id__any_of=Given("items"), location__any_of=Given("locations"))
         .order_by("item_id", "location")
+    )
+)
+
+
+def _lock(places: set[Place]) -> dict[Place, Level]:
+    levels = _levels(
+        items=list({item for item, _ in places}),
+        locations=list({location for _, location in places}),
     )
     rows = {(level.item_id, level.location): level for level in levels}
     return {place: rows[place] for place in places if place in rows}

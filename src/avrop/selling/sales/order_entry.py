@@ -22,6 +22,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.canonical import to_plain
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.numbers import next_number
 from avrop.kernel.problems import Problem, Refused
 from avrop.selling.sales import rules
@@ -87,13 +88,22 @@ def enter(document: documents.Order, arrival: Arrival, *, actor: Actor, at: date
     return order
 
 
+_numbered = compiled(
+    lambda: (
+        SalesOrder.objects.filter(
+            customer_organisation_id=Given("customer_id"), buyer_order_number=Given("number")
+        )
+        .order_by("id")
+        .values_list("number", flat=True)[:1]
+    )
+)
+
+
 def _refuse_a_second(number: str, arrival: Arrival) -> None:
     if not number:
         return
-    known = SalesOrder.objects.filter(
-        customer_organisation_id=arrival.customer_organisation_id, buyer_order_number=number
-    ).values_list("number", flat=True)
-    if first := known.first():
+    first = _numbered.first(customer_id=arrival.customer_organisation_id, number=number)
+    if first is not None:
         values = {"order": number, "sales_order": first}
         raise Refused((Problem("sales.order_known_already", values),))
 

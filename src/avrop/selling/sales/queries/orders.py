@@ -15,6 +15,8 @@ from avrop import documents
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.models import EventRow
 from avrop.kernel.outbox import read_act
 from avrop.kernel.paging import Page, page_of
@@ -25,7 +27,7 @@ from avrop.selling.sales.answer_document import (
     SubstituteFacts,
     order_response,
 )
-from avrop.selling.sales.lifecycle import CHANGE_LIFECYCLE, LIFECYCLE, ChangeState, Stage
+from avrop.selling.sales.lifecycle import CHANGE_LIFECYCLE, ENDED, LIFECYCLE, ChangeState
 from avrop.selling.sales.models import (
     Answer,
     AnswerLine,
@@ -54,7 +56,18 @@ from avrop.selling.sales.shapes import (
 )
 from avrop.values import Money, Quantity
 
-_ENDED = (Stage.CLOSED, Stage.REJECTED, Stage.CANCELLED)
+
+@query
+def orders_numbered(text: str, *, actor: Actor, at: datetime, limit: int = 8) -> tuple[Found, ...]:
+    """The sales orders whose number begins so, the latest first."""
+    beginning = fitting(text, series="SO", at=at)
+    rows = narrowed(
+        SalesOrder.objects.visible_to(actor), SalesOrder.objects.all(), "number", beginning
+    )
+    return tuple(
+        Found("sales_order", row.id, row.number, row.customer_name, row.stage)
+        for row in rows[:limit]
+    )
 
 
 @query
@@ -73,7 +86,7 @@ def orders_page(
         **{name: value for name, value in wanted.items() if value}
     )
     found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(tuple(_summary(row) for row in found), following)
+    return Page(tuple(summary_of(row) for row in found), following)
 
 
 @query
@@ -84,10 +97,10 @@ def overdue_orders(
     rows = (
         SalesOrder.objects.visible_to(actor)
         .filter(stage_due_at__lt=moment)
-        .exclude(stage__in=_ENDED)
+        .exclude(stage__in=ENDED)
     )
     found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(tuple(_summary(row) for row in found), following)
+    return Page(tuple(summary_of(row) for row in found), following)
 
 
 @query
@@ -154,13 +167,20 @@ def timeline(order_id: UUID, *, actor: Actor) -> tuple[TimelineEntry, ...]:
 # --- for the floors above, inside a scope --------------------------------------------------------
 
 
-def order_to_fulfil(order_id: UUID, *, for_change: bool = False) -> OrderToFulfil:
-    """What fulfilment and billing need of an order: two statements. Missing where it is not there.
+_order = compiled(lambda: SalesOrder.objects.filter(id=Given("id")))
+_order_for_change = compiled(lambda: SalesOrder.objects.select_for_update().filter(id=Given("id")))
+_stage = compiled(lambda: SalesOrder.objects.filter(id=Given("id")).values_list("stage", flat=True))
+
+
+def order_to_fulfil(
+    order_id: UUID, *, for_change: bool = False, with_lines: bool = True
+) -> OrderToFulfil:
+    """What fulfilment and billing need of an order: two statements, one without its lines. Missing
+    where it is not there.
 
     `for_change` locks it, so that nobody else bills or packs the same goods.
     """
-    rows = SalesOrder.objects.select_for_update() if for_change else SalesOrder.objects.all()
-    row = rows.filter(id=order_id).first()
+    row = (_order_for_change if for_change else _order).first(id=order_id)
     if row is None:
         raise missing("sales_order", order_id)
     return OrderToFulfil(
@@ -180,14 +200,13 @@ def order_to_fulfil(order_id: UUID, *, for_change: bool = False) -> OrderToFulfi
         requested_date=row.requested_date,
         message_id=row.message_id,
         parties=from_plain(row.parties, OrderParties),
-        lines=_lines(row),
+        lines=_lines(row) if with_lines else (),
     )
 
 
 def stage_of(order_id: UUID) -> str:
     """The stage of an order. Missing where it is not there."""
-    stages = SalesOrder.objects.filter(id=order_id).values_list("stage", flat=True)
-    stage: str | None = stages.first()
+    stage: str | None = _stage.first(id=order_id)
     if stage is None:
         raise missing("sales_order", order_id)
     return stage
@@ -212,9 +231,19 @@ class AnswerToSend:
     in_reply_to: UUID | None
 
 
+_answer = compiled(lambda: Answer.objects.select_related("order").filter(id=Given("id")))
+_answer_lines = compiled(
+    lambda: (
+        AnswerLine.objects.select_related("line")
+        .filter(answer_id=Given("answer_id"))
+        .order_by("position")
+    )
+)
+
+
 def answer_to_send(answer_id: UUID) -> AnswerToSend | None:
     """The response to transmit; None where the order came by no document, or from no address."""
-    answer = Answer.objects.select_related("order").filter(id=answer_id).first()
+    answer = _answer.first(id=answer_id)
     if answer is None:
         raise missing("sales_answer", answer_id)
     order = answer.order
@@ -231,9 +260,7 @@ def answer_to_send(answer_id: UUID) -> AnswerToSend | None:
         customer_reference=order.customer_reference,
         note=answer.note,
     )
-    rows = (
-        AnswerLine.objects.select_related("line").filter(answer_id=answer_id).order_by("position")
-    )
+    rows = _answer_lines(answer_id=answer_id)
     return AnswerToSend(
         document=order_response(
             facts,
@@ -291,7 +318,7 @@ def _whole_or_none(number: Decimal | None) -> Decimal | None:
 # --- views ---------------------------------------------------------------------------------------
 
 
-def _summary(row: SalesOrder) -> OrderSummary:
+def summary_of(row: SalesOrder) -> OrderSummary:
     return OrderSummary(
         id=row.id,
         version=row.version,
@@ -380,11 +407,13 @@ def _view(row: SalesOrder) -> OrderView:
     )
 
 
+_lines_of = compiled(
+    lambda: SalesLine.objects.filter(order_id=Given("order_id")).order_by("position")
+)
+
+
 def _lines(row: SalesOrder) -> tuple[LineView, ...]:
-    return tuple(
-        _line(line, row.currency)
-        for line in SalesLine.objects.filter(order_id=row.id).order_by("position")
-    )
+    return tuple(_line(line, row.currency) for line in _lines_of(order_id=row.id))
 
 
 def _line(line: SalesLine, currency: str) -> LineView:
