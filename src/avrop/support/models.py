@@ -1,0 +1,81 @@
+"""Cases and what is said in them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from avrop.kernel.actors import Actor
+from avrop.kernel.models import AppendOnlyModel, DocumentModel
+from avrop.support.kinds import Entry, Topic
+from avrop.support.lifecycle import State
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases as somebody sees them."""
+
+    def visible_to(self, actor: Actor, *, answers: bool) -> Self:
+        """One's own; all of them to whoever `answers` cases."""
+        if answers or not actor.is_person:
+            return self
+        own = models.Q(asked_by=actor.person_id) | models.Q(owner=actor.person_id)
+        return self.filter(own)
+
+
+class Case(DocumentModel):
+    """Somebody's question, with the thing it is about as it stood when he asked.
+
+    `checks` are the problems that kept the thing from going on, `trace` the steps on its way, both as
+    codes and facts; words are made by who reads them. `due_at` is when an answer is due.
+    """
+
+    number = models.CharField(max_length=32)
+    topic = models.CharField(max_length=16, choices=Topic.choices)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
+    asked_by = models.UUIDField()
+    owner = models.UUIDField(null=True)
+    subject_kind = models.CharField(max_length=50, default="", blank=True)
+    subject_id = models.UUIDField(null=True)
+    subject_number = models.CharField(max_length=100, default="", blank=True)
+    page = models.CharField(max_length=500, default="", blank=True)
+    checks = models.JSONField(default=list)
+    trace = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        db_table = "support_case"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "number"], name="support_case_number"),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | models.Q(told_at__isnull=False),
+                name="support_case_told_before_closed",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "state", "id"], name="support_case_state"),
+            models.Index(fields=["tenant_id", "asked_by", "id"], name="support_case_asked_by"),
+            models.Index(fields=["tenant_id", "subject_id"], name="support_case_subject"),
+        ]
+
+
+class Message(AppendOnlyModel):
+    """Something said in a case."""
+
+    case: Any = models.ForeignKey(Case, models.DO_NOTHING, related_name="+", db_index=False)
+    kind = models.CharField(max_length=16, choices=Entry.choices)
+    text = models.TextField()
+    person_id = models.UUIDField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_message"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "case", "id"], name="support_message_case")
+        ]

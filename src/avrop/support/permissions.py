@@ -1,0 +1,31 @@
+"""Rights over cases. Everybody may ask; some answer; some see to it that all are answered."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+from avrop.tasks.permissions import EVERY_ROLE
+
+ACTIVITY = "support"
+ANSWERING = ("coordinator", "system_administrator", "order_manager")
+
+ASK = Permission(
+    "support.ask",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Ask for help and follow one's cases"),
+    roles=EVERY_ROLE,
+)
+ANSWER = Permission(
+    "support.answer",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Take and answer cases of others"),
+    roles=ANSWERING,
+)
+STEER = Permission(
+    "support.steer",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Say who is to answer a case"),
+    roles=(*ANSWERING, "manager"),
+)

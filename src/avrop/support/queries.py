@@ -1,0 +1,112 @@
+"""Reading cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from avrop.authority import queries as authority
+from avrop.kernel.actors import Actor
+from avrop.kernel.canonical import from_plain
+from avrop.kernel.commands import query
+from avrop.kernel.facts import read_facts
+from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import missing
+from avrop.support import permissions
+from avrop.support.lifecycle import LIFECYCLE, State
+from avrop.support.models import Case, CaseQuerySet, Message
+from avrop.support.shapes import CaseSummary, CaseView, Check, Said, Traced
+from avrop.support.surroundings import KINDS
+
+__all__ = [
+    "KINDS",
+    "CaseSummary",
+    "CaseView",
+    "Check",
+    "Said",
+    "Traced",
+    "case",
+    "cases_page",
+    "my_cases",
+    "view_of",
+]
+COPIED = tuple(CaseSummary.__dataclass_fields__)
+
+
+Kept = TypeVar("Kept", Check, Traced)
+
+
+@query
+def case(case_id: UUID, *, actor: Actor) -> CaseView:
+    """One case with all that was said; one's own, or any to whoever answers cases."""
+    row = _seen(actor).filter(id=case_id).first()
+    if row is None:
+        raise missing("case", case_id)
+    return view_of(row)
+
+
+@query
+def my_cases(
+    *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[CaseSummary]:
+    """What the acting person has asked, the newest first."""
+    own = Case.objects.filter(asked_by=actor.person_id) if actor.person_id else Case.objects.none()
+    return _page(own, state, cursor, limit)
+
+
+@query
+def cases_page(
+    *,
+    state: str = "",
+    topic: str = "",
+    subject_id: UUID | None = None,
+    mine: bool = False,
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[CaseSummary]:
+    """Cases that the actor may see, the newest first; those that he answers for if `mine`."""
+    rows = _seen(actor)
+    if topic:
+        rows = rows.filter(topic=topic)
+    if subject_id is not None:
+        rows = rows.filter(subject_id=subject_id)
+    if mine:
+        rows = rows.filter(owner=actor.person_id)
+    return _page(rows, state, cursor, limit)
+
+
+def _page(rows: CaseQuerySet, state: str, cursor: str | None, limit: int) -> Page[CaseSummary]:
+    chosen = rows.filter(state=state) if state else rows
+    found, following = page_of(chosen, cursor=cursor, limit=limit)
+    return Page(tuple(summary_of(row) for row in found), following)
+
+
+def _seen(actor: Actor) -> CaseQuerySet:
+    answers = authority.holds(actor, permissions.ANSWER) if actor.is_person else True
+    return Case.objects.visible_to(actor, answers=answers)
+
+
+def summary_of(row: Case) -> CaseSummary:
+    """A case in a list."""
+    return CaseSummary(**{name: getattr(row, name) for name in COPIED})
+
+
+def view_of(row: Case) -> CaseView:
+    """A case with all that was said. One statement."""
+    said = Message.objects.filter(case_id=row.id).order_by("id")
+    return CaseView(
+        case=summary_of(row),
+        page=row.page,
+        checks=tuple(_read(each, Check) for each in row.checks),
+        trace=tuple(_read(each, Traced) for each in row.trace),
+        messages=tuple(Said(one.kind, one.text, one.person_id, one.said_at) for one in said),
+        available_actions=LIFECYCLE.verbs_from(State(row.state)),
+    )
+
+
+def _read(stored: Mapping[str, Any], kind: type[Kept]) -> Kept:
+    kept: Kept = from_plain({**stored, "values": {}}, kind)
+    return replace(kept, values=read_facts(stored["values"]))
