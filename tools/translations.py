@@ -74,7 +74,8 @@ def texts_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
     if path.suffix == ".html":
         from django.utils.translation.template import templatize
 
-        source = templatize(source)
+        # What is no text becomes rows of X; their indentation means nothing, but to a tokenizer.
+        source = "\n".join(line.lstrip() for line in templatize(source).split("\n"))
     yield from extract(
         "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
     )

@@ -87,6 +87,17 @@ PACKAGES = (
         },
     ),
     Package(
+        "zxing-wasm",
+        "3.1.4",
+        "MIT",
+        STATIC,
+        {
+            "zxing-reader.js": only("dist/iife/reader/index.js"),
+            "zxing_reader.wasm": only("dist/reader/zxing_reader.wasm"),
+            "zxing.licence.txt": only("LICENSE"),
+        },
+    ),
+    Package(
         "axe-core",
         "4.14.1",
         "MPL-2.0",

@@ -22,6 +22,7 @@ PARTIES: Mapping[str, Any] = {
     "parties.person_added": _("A person was added."),
     "parties.person_changed": _("Facts about a person were changed."),
     "parties.person_ended": _("A person left."),
+    "parties.person_invited": _("A person was given a link to choose a password by."),
     "parties.person_moved": _("A person moved to another unit."),
     "parties.tenant_founded": _("The organisation was founded here."),
     "parties.terms_agreed": _("Terms with a partner were agreed."),
@@ -76,6 +77,8 @@ RIGHTS_AND_RULES: Mapping[str, Any] = {
     "catalogues.catalogue_rejected": _("A price list was rejected."),
     "catalogues.catalogue_scheduled": _("A price list was scheduled."),
     "catalogues.control_changed": _("The rules for checking price lists were changed."),
+    "catalogues.favourite_dropped": _("An article is no longer a favourite."),
+    "catalogues.favourite_kept": _("An article became a favourite."),
     "catalogues.lines_reviewed": _("Lines of a price list were reviewed."),
     "approvals.approval_granted": _("Everything was approved."),
     "approvals.approval_requested": _("Approval was asked for."),
@@ -88,7 +91,12 @@ RIGHTS_AND_RULES: Mapping[str, Any] = {
 
 BUYING: Mapping[str, Any] = {
     "requisitions.lines_handed_over": _("Lines were handed over to somebody else."),
+    "requisitions.lines_set_aside": _(
+        "Lines that were stopped were set aside in a cart of their own."
+    ),
+    "requisitions.mending_asked": _("Somebody was asked to mend what stops the requisition."),
     "requisitions.requisition_approved": _("The requisition was approved."),
+    "requisitions.requisition_changed": _("Whoever was to approve the requisition changed it."),
     "requisitions.requisition_closed": _("The requisition was closed."),
     "requisitions.requisition_edited": _("The requisition was edited."),
     "requisitions.requisition_returned": _("The requisition was returned for change."),
@@ -112,6 +120,7 @@ BUYING: Mapping[str, Any] = {
     "receipts.despatch_noted": _("The seller announced a delivery."),
     "receipts.goods_arrived": _("Goods arrived at the distribution centre."),
     "receipts.limits_changed": _("The limits for receipts were changed."),
+    "receipts.photos_added": _("Photographs were put beside a receipt."),
     "receipts.receipt_corrected": _("A receipt was corrected."),
     "receipts.receipt_registered": _("Goods were received."),
     "invoices.credit_note_matched": _("A credit note was matched."),
@@ -136,6 +145,7 @@ BUYING: Mapping[str, Any] = {
 }
 
 EXCHANGE: Mapping[str, Any] = {
+    "exchange.conflict_settled": _("A conflict between two messages was settled."),
     "exchange.endpoint_registered": _("An electronic address was registered."),
     "exchange.endpoint_withdrawn": _("An electronic address was withdrawn."),
     "exchange.message_acknowledged": _("A message was acknowledged."),
@@ -162,6 +172,7 @@ SELLING: Mapping[str, Any] = {
     "sales.change_requested": _("The customer asked for a change."),
     "sales.change_settled": _("The customer's change was settled."),
     "sales.contact_recorded": _("A contact with the customer was written down."),
+    "sales.desk_crossed": _("Somebody did the work of the other desk for a day."),
     "sales.hand_off_returned": _("Another department returned the order."),
     "sales.hand_off_taken": _("Another department took the order over."),
     "sales.handed_over": _("The order was given to another department."),
@@ -169,6 +180,9 @@ SELLING: Mapping[str, Any] = {
     "sales.hold_set": _("The order was put on hold."),
     "sales.hold_type_defined": _("A kind of hold was defined."),
     "sales.interception_settled": _("It was settled whether the goods could be stopped."),
+    "sales.link_issued": _("A link to carry out the order without an account was given."),
+    "sales.link_opened": _("The link to the order was opened."),
+    "sales.link_revoked": _("The link to the order was taken back."),
     "sales.order_answered": _("The order was answered."),
     "sales.order_cancelled": _("The order was cancelled."),
     "sales.order_reassigned": _("The order was moved to another department."),
@@ -188,7 +202,23 @@ SELLING: Mapping[str, Any] = {
     "twin.script_set": _("The seller twin was given its script."),
 }
 
-HAPPENINGS: Mapping[str, Any] = {**PARTIES, **RIGHTS_AND_RULES, **EXCHANGE, **BUYING, **SELLING}
+SUPPORT: Mapping[str, Any] = {
+    "support.case_opened": _("Somebody asked for help."),
+    "support.case_taken": _("Somebody took the case."),
+    "support.case_answered": _("The question was answered."),
+    "support.case_asked_more": _("The answer was not enough; more was asked."),
+    "support.case_told": _("The one who asked has been told the answer."),
+    "support.case_closed": _("The case was closed."),
+}
+
+HAPPENINGS: Mapping[str, Any] = {
+    **PARTIES,
+    **RIGHTS_AND_RULES,
+    **EXCHANGE,
+    **BUYING,
+    **SELLING,
+    **SUPPORT,
+}
 
 
 def happening(name: str, facts: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@ becomes a page that says why, and no answer to somebody signed in is kept by a c
 
 from __future__ import annotations
 
+import time
 import zoneinfo
 from collections.abc import Callable
 from typing import cast
@@ -15,6 +16,9 @@ from django.utils import timezone, translation
 from avrop.kernel.problems import Denial
 from avrop.site.actors import Request, acting_in
 
+RENEWED_AT = "renewed_at"
+#: A session that is used lives on: it is renewed when less than this part of its time is left.
+RENEWED_BELOW = 0.9
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=()"
 
 
@@ -34,6 +38,8 @@ class Sessions:
         _speak(request)
         if request.acting is None:
             return _guarded(self.get_response(request))
+        if seconds_left(request) < settings.SESSION_COOKIE_AGE * RENEWED_BELOW:
+            renew(request)
         with timezone.override(zoneinfo.ZoneInfo(request.acting.membership.time_zone)):
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -46,6 +52,19 @@ class Sessions:
 
             return denied(cast(Request, request), error)
         return None
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long the session lasts if nothing more is asked for."""
+    renewed: float = request.session.get(RENEWED_AT, 0.0)
+    return max(0, int(settings.SESSION_COOKIE_AGE - (time.time() - renewed)))
+
+
+def renew(request: HttpRequest) -> None:
+    """Count the session's time from now on. Written only when a part of it is over, so that reading
+    pages costs no write."""
+    request.session.set_expiry(None)
+    request.session[RENEWED_AT] = time.time()
 
 
 def _forget_unfit_session(request: Request) -> None:

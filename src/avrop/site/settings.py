@@ -50,7 +50,12 @@ ALLOWED_HOSTS = os.environ.get("AVROP_HOSTS", "localhost,127.0.0.1,[::1]").split
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("AVROP_ORIGINS", "").split(",") if o]
 SECURE = os.environ.get("AVROP_HTTPS", "0") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+#: Proxies that are believed about whom they pass on: the same as gunicorn believes about HTTPS.
+TRUSTED_PROXIES = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",")
 SESSION_COOKIE_HTTPONLY = True
+#: How long somebody stays signed in without asking for anything. Five minutes before the end the page
+#: offers to stay (WCAG 2.2.1).
+SESSION_COOKIE_AGE = 60 * max(10, int(os.environ.get("AVROP_SESSION_MINUTES", "480")))
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -79,6 +84,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.selling.fulfilment",
     "avrop.selling.billing",
     "avrop.selling.twin",
+    "avrop.support",
     "avrop.site",
 ]
 INSTALLED_APPS = [
@@ -159,6 +165,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+#: Mail goes out by AVROP_MAIL ("smtp://user:password@host:587"); without it none is sent.
+_mail = urlsplit(os.environ.get("AVROP_MAIL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = EMAIL_PORT == 587, 20
+AVROP_MAIL_FROM = os.environ.get("AVROP_MAIL_FROM", "")
+AVROP_ADDRESS = os.environ.get("AVROP_ADDRESS", "").rstrip("/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 MESSAGE_LIMIT_BYTES = int(os.environ.get("AVROP_MESSAGE_LIMIT", str(100 * 1024 * 1024)))
 

@@ -22,6 +22,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties_actions
 from avrop.parties import queries as parties
 from avrop.parties.shapes import OrganisationFacts
+from avrop.site.founding import ensure_operator
 
 
 def register_parties_of(file: Path, *, at: datetime) -> None:
@@ -43,15 +44,6 @@ def register_parties_of(file: Path, *, at: datetime) -> None:
         tenant_id = _found(receiver, named.get(receiver), at=at)
     if sender and tenant_id is not None:
         _make_known(sender, named.get(sender), tenant_id, at=at)
-
-
-def ensure_operator(*, at: datetime) -> UUID:
-    """The operator's own tenant, which keeps what nobody else receives."""
-    known = exchange.operator_tenant()
-    if known is not None:
-        return known
-    facts = OrganisationFacts(name="avrop")
-    return parties_actions.found_tenant(facts, at=at, is_operator=True)
 
 
 def _participant(identifier: Identifier | None) -> str:

@@ -54,12 +54,60 @@ ALLERGENS: Mapping[str, Any] = {
     "molluscs": _("molluscs"),
 }
 
+#: Certificates that buyers look for (`catalogues.describing.LABELS`).
+LABELS: Mapping[str, Any] = {
+    "krav": _("KRAV"),
+    "eu_organic": _("EU organic"),
+    "fairtrade": _("Fairtrade"),
+    "msc": _("MSC"),
+    "asc": _("ASC"),
+    "keyhole": _("Keyhole"),
+    "swan": _("Nordic Swan"),
+    "eu_ecolabel": _("EU Ecolabel"),
+    "good_environmental_choice": _("Good Environmental Choice"),
+    "from_sweden": _("From Sweden"),
+}
+
 #: What a buyer can do instead of accepting the seller's changes.
 REFUSALS: Mapping[str, Any] = {
     "insist": _("Ask for what was ordered"),
     "remove_lines": _("Leave the changed lines out"),
     "cancel_order": _("Cancel the whole order"),
 }
+
+#: Kinds of hold that come with the product.
+HOLDS: Mapping[str, Any] = {
+    "check": _("Something must be looked at first"),
+    "credit": _("The customer’s credit"),
+    "billing": _("Not to be invoiced yet"),
+}
+
+CONTACT_CHANNELS: Mapping[str, Any] = {
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "visit": _("Visit"),
+    "letter": _("Letter"),
+    "other": _("Another way"),
+}
+
+#: What follows for an order from what was said with the customer.
+CONTACT_EFFECTS: Mapping[str, Any] = {
+    "none": _("Nothing changes"),
+    "as_ordered": _("The customer wants what was ordered"),
+    "changed_lines_removed": _("The changed lines are left out"),
+    "cancelled": _("The order is cancelled"),
+}
+
+#: How long what customers owe is overdue.
+AGES: Mapping[str, Any] = {
+    "not_due": _("Not due yet"),
+    "to_30": _("1 to 30 days late"),
+    "to_60": _("31 to 60 days late"),
+    "to_90": _("61 to 90 days late"),
+    "longer": _("More than 90 days late"),
+}
+
+CLOCKS: Mapping[str, Any] = {"late": _("Late"), "today": _("Due within a day")}
 
 STEPS: Mapping[str, Any] = {
     "queued": pgettext_lazy("step of a message", "Put in the queue"),
@@ -81,6 +129,7 @@ STEPS: Mapping[str, Any] = {
     "refused": pgettext_lazy("step of a message", "Refused"),
     "undeliverable": pgettext_lazy("step of a message", "Nobody here could be found for it"),
     "conflict": pgettext_lazy("step of a message", "In conflict with an earlier message"),
+    "settled": pgettext_lazy("step of a message", "Somebody settled the conflict"),
     "forwarded": pgettext_lazy("step of a message", "Passed on to its receiver"),
     "retried": pgettext_lazy("step of a message", "Somebody asked for another try"),
     "opened": pgettext_lazy("step of a message", "Opened by a person"),
@@ -90,9 +139,23 @@ STEPS: Mapping[str, Any] = {
 @cache
 def tables() -> Mapping[str, Mapping[str, Any]]:
     """Every table of words by the name that templates call it."""
+    from avrop.agreements import lifecycle as agreements
+    from avrop.approvals import lifecycle as approvals
+    from avrop.buying.invoices import kinds as invoice_kinds
+    from avrop.buying.invoices import lifecycle as invoices
     from avrop.buying.orders import kinds, lifecycle
+    from avrop.buying.payables import lifecycle as payables
+    from avrop.buying.receipts import kinds as receipt_kinds
+    from avrop.buying.receipts import lifecycle as receipts
+    from avrop.buying.requisitions import lifecycle as requisitions
+    from avrop.catalogues import lifecycle as catalogues
     from avrop.exchange import lifecycle as exchange
+    from avrop.selling.billing import lifecycle as billing
+    from avrop.selling.fulfilment import lifecycle as fulfilment
     from avrop.selling.sales import lifecycle as sales
+    from avrop.selling.stock import rules as stock
+    from avrop.support import kinds as case_kinds
+    from avrop.support import lifecycle as cases
 
     def words(choices: Any) -> Mapping[str, Any]:
         return {member.value: member.label for member in choices}
@@ -102,18 +165,50 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
         "channel": CHANNELS,
         "answer": ANSWERS,
         "allergen": ALLERGENS,
+        "label": LABELS,
         "refusal": REFUSALS,
         "means": words(kinds.ContactMeans),
         "step": STEPS,
         "message": words(exchange.State),
         "direction": words(exchange.Direction),
         "order": words(lifecycle.State),
+        "requisition": words(requisitions.State),
+        "requisition_line": words(requisitions.LineState),
+        "approval": words(approvals.State),
+        "approval_step": words(approvals.StepState),
+        "invoice": words(invoices.State),
+        "invoice_kind": words(invoice_kinds.InvoiceKind),
+        "difference": words(invoices.DifferenceState),
+        "settlement": words(invoice_kinds.Settlement),
+        "attest": words(invoice_kinds.AttestKind),
+        "reference": words(invoice_kinds.Reference),
+        "payment": words(payables.PaymentState),
+        "proposal": words(payables.ProposalState),
+        "difference_kind": words(invoice_kinds.DifferenceKind),
+        "claim": words(receipts.ClaimState),
+        "expected_credit": words(receipts.CreditState),
+        "claim_reason": words(receipt_kinds.Reason),
+        "claim_remedy": words(receipt_kinds.Remedy),
+        "agreement": words(agreements.State),
+        "on_silence": words(agreements.OnSilence),
+        "price_list": words(catalogues.State),
         "extent": words(kinds.Extent),
         "stage": words(sales.Stage),
         "department": words(sales.Department),
         "source": words(sales.Source),
         "priority": words(sales.Priority),
         "sales_line": words(sales.LineState),
+        "hold": HOLDS,
+        "hand_off": words(sales.HandOffState),
+        "clock": CLOCKS,
+        "claim_age": AGES,
+        "sales_invoice": words(billing.InvoiceState),
+        "sales_invoice_kind": words(billing.InvoiceKind),
+        "despatch": words(fulfilment.DespatchState),
+        "movement": words(stock.MovementKind),
+        "case": words(cases.State),
+        "case_topic": words(case_kinds.Topic),
+        "case_entry": words(case_kinds.Entry),
     }
 
 

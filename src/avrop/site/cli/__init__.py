@@ -14,6 +14,7 @@ from avrop.site.cli.demo import demo
 from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
 from avrop.site.cli.operations import call, operations
+from avrop.site.cli.organisations import organisations
 from avrop.site.cli.running import serve, worker
 from avrop.site.cli.upkeep import check, migrate
 from avrop.site.version import VERSION
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     worker,
     migrate,
     check,
+    organisations,
     call,
     operations,
     messages,

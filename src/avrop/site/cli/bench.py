@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from avrop.site.cli.ground import on_the_ground
+from avrop.launcher.places import state_folder
+from avrop.site.cli.ground import stand_up
 
 BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
 
@@ -32,11 +34,17 @@ class Figure:
 @click.command()
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a figure.")
-@on_the_ground()
 def bench(name: str | None, as_json: bool) -> None:
-    """Run the benchmarks, or only NAME. Without NAME it runs them all."""
+    """Run the benchmarks, or only NAME. Without NAME it runs them all.
+
+    They fill a database with a great many rows: one of their own, beside the site's, unless
+    AVROP_DATABASE_URL names another.
+    """
     import msgspec
 
+    if "AVROP_DATABASE_URL" not in os.environ:
+        os.environ["AVROP_STATE"] = str(state_folder() / "bench")
+    stand_up()
     found = sorted(BENCHMARKS.glob("bench_*.py"))
     chosen = [file for file in found if name in (None, file.stem.removeprefix("bench_"))]
     if not chosen:

@@ -44,8 +44,8 @@ def demo(once: bool, host: str, port: int) -> None:
 def play() -> None:
     """Build the world if it is not there, and play the journey on the real job queue."""
     from avrop.launcher.progress import progress
-    from avrop.site.demo import journey, world
-    from avrop.site.demo.hands import OwnHands
+    from avrop.site.demonstration import journey, world
+    from avrop.site.demonstration.hands import OwnHands
 
     began = time.monotonic()
     with progress("Building the world of the demonstration"):
@@ -77,7 +77,7 @@ def a_worker() -> Iterator[None]:
 
 
 def _introduce(host: str, port: int) -> None:
-    from avrop.site.demo.people import PEOPLE
+    from avrop.site.demonstration.people import PEOPLE
 
     click.echo(
         f"\nThe site: http://{host}:{port}/   The API: http://{host}:{port}/api/v1/openapi.json"

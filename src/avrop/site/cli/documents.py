@@ -44,7 +44,8 @@ def receive(files: tuple[Path, ...], register_parties: bool, as_json: bool) -> N
     """
     from avrop.exchange import mailroom
     from avrop.launcher.progress import progress
-    from avrop.site.trials import ensure_operator, register_parties_of
+    from avrop.site.founding import ensure_operator
+    from avrop.site.trials import register_parties_of
 
     ensure_operator(at=now())
     rows = []

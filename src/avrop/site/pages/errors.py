@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from avrop.kernel.faces.answers import STATUS, problem_document
+from avrop.kernel.faces.answers import STATUS, other_problem, problem_document
+from avrop.kernel.faces.api import no_such_address, problem_answer
 from avrop.kernel.problems import Denial, Problem, Refused
 from avrop.kernel.wording import say
+from avrop.site import kept
 from avrop.site.actors import Request
 from avrop.site.pages.frame import bare_frame, show
+
+API = "/api/"
+#: What programs are told of answers that are no denial of an operation.
+PROBLEM_CODES = {400: "bad_request", 403: "no_access", 500: "broken"}
 
 
 def denied(request: Request, denial: Denial) -> HttpResponse:
@@ -39,6 +45,8 @@ def no_organisation(request: Request) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
+    if request.path.startswith(API):
+        return no_such_address(request)
     return show(cast(Request, request), "site/not_found.html", status=404)
 
 
@@ -58,7 +66,13 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's CSRF_FAILURE_VIEW: the form did not come from a page that we gave this reader."""
+    """Django's CSRF_FAILURE_VIEW: the form did not come from a page that we gave this reader. One that
+    was given to him before he signed in again is kept, and sent by a click."""
+    if kept.is_from_here(request) and kept.keep(request):
+        target = reverse("kept_form")
+        if not request.user.is_authenticated:
+            target = f"{reverse('sign_in')}?{urlencode({'next': target})}"
+        return HttpResponseRedirect(target)
     return _plain(request, 403, form_expired=True)
 
 
@@ -69,6 +83,8 @@ def _plain(request: HttpRequest, status: int, *, form_expired: bool = False) -> 
         500: _("Something is broken on our side"),
     }
     title = _("The form is too old") if form_expired else titles[status]
+    if request.path.startswith(API):
+        return problem_answer(other_problem(status, PROBLEM_CODES[status], title))
     values = {
         "frame": bare_frame(cast(Request, request)),
         "title": title,

@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import Membership
+from avrop.site import kept, newsroom
 from avrop.site.actors import Acting, Request
-from avrop.site.pages.performing import rights_of
+from avrop.site.pages import sitemap
+from avrop.site.pages.performing import now, rights_of
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.sessions import seconds_left
 from avrop.site.version import VERSION
 from avrop.tasks import queries as tasks
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
+#: When the reader last looked at the news, so that their number is counted anew.
+NEWS_MARK = "news_seen"
+#: Answers that show a form again, or say why nothing was done.
+NOT_DONE = frozenset({403, 409, 422})
 BUYING = ("requisitions.", "orders.", "receipts.", "invoices.", "approvals.", "payables.")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of the site in the navigation; `count` is how much waits there."""
+    """A part of the site in the navigation, with its `pages`; `count` is how much waits there."""
 
     name: str
     address: str
     is_current: bool = False
     count: int = 0
+    pages: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,16 @@ class Frame:
     version: str
     is_demo: bool
     here: str
+    has_problems: bool = False
+    news: int = 0
+    news_has_more: bool = False
+    guide: str = ""
+    session_left: int = 0
+    session_whole: int = 0
+    has_kept_form: bool = False
     places: tuple[Place, ...] = ()
+    menu: str = ""
+    navigation: str = ""
     person: str = ""
     organisation: str = ""
     organisations: tuple[Membership, ...] = ()
@@ -71,7 +93,8 @@ def show(
     """A page in its frame; only its changing part where htmx asks for that (`template#part`)."""
     if "#" in template:
         return render(request, template, {**(values or {})}, status=status)
-    return render(request, template, {**(values or {}), "frame": frame_of(request)}, status=status)
+    frame = replace(frame_of(request), has_problems=status in NOT_DONE)
+    return render(request, template, {**(values or {}), "frame": frame}, status=status)
 
 
 def frame_of(request: Request) -> Frame:
@@ -80,15 +103,21 @@ def frame_of(request: Request) -> Frame:
     plain = bare_frame(request)
     if acting is None:
         return plain
-    return Frame(
-        language=plain.language,
-        theme=plain.theme,
-        languages=plain.languages,
-        themes=plain.themes,
-        version=plain.version,
-        is_demo=plain.is_demo,
-        here=plain.here,
-        places=_places(request, acting),
+    places = _places(request, acting)
+    unseen = newsroom.unseen(acting.actor, request.session.get(NEWS_MARK, ""), now())
+    page = _page_of(request)
+    page_url = page.url if page else ""
+    return replace(
+        plain,
+        places=places,
+        news=unseen.count,
+        news_has_more=unseen.has_more,
+        guide=f"{reverse('guide')}?{urlencode({'page': page.url})}" if page and page.help else "",
+        session_left=seconds_left(request),
+        session_whole=settings.SESSION_COOKIE_AGE,
+        has_kept_form=kept.IN_SESSION in request.session and page_url != "kept_form",
+        menu=_drawn("menu", plain.language, places),
+        navigation=_drawn("navigation", plain.language, places),
         person=getattr(request.user, "name", ""),
         organisation=acting.membership.tenant_name,
         organisations=acting.memberships,
@@ -125,19 +154,35 @@ def _places(request: Request, acting: Acting) -> tuple[Place, ...]:
     with tenant_scope(acting.actor.tenant_id):
         rights = rights_of(request)
         waiting = tasks.number_of_my_tasks(actor=acting.actor)
-    found = [(_("Start"), reverse("start"), waiting)]
-    if any(right.startswith(BUYING) for right in rights):
-        found.append((_("Orders"), reverse("orders"), 0))
-    if "sales.see" in rights:
-        found.append((_("Sales orders"), reverse("sales_orders"), 0))
-    found.append((_("Messages"), reverse("messages"), 0))
-    if "exchange.receive" in rights:
-        found.append((_("Take in files"), reverse("upload"), 0))
+    current = _page_of(request)
     return tuple(
-        Place(name, address, _is_here(request.path, address), count)
-        for name, address, count in found
+        _place(group, tuple(pages), current, waiting if group == sitemap.START else 0)
+        for group, pages in groupby(sitemap.pages_for(rights), key=lambda page: page.group)
+        if group != sitemap.ABOUT
     )
 
 
-def _is_here(path: str, address: str) -> bool:
-    return path == address if address == "/" else path.startswith(address)
+@lru_cache(maxsize=1024)
+def _drawn(part: str, language: str, places: tuple[Place, ...]) -> SafeString:
+    """The navigation as HTML: the same for everybody who can go to the same places from here."""
+    here = next((place for place in places if place.is_current), None)
+    beside = here.pages if here is not None and len(here.pages) > 1 else ()
+    return render_to_string(f"site/parts/{part}.html", {"places": places, "beside": beside})
+
+
+def _page_of(request: Request) -> SitePage | None:
+    shown = request.resolver_match.url_name if request.resolver_match else ""
+    return sitemap.page_named(shown or "")
+
+
+def _place(group: str, pages: tuple[SitePage, ...], current: SitePage | None, count: int) -> Place:
+    return Place(
+        name=str(sitemap.GROUPS[group]),
+        address=pages[0].address,
+        is_current=current is not None and current.group == group,
+        count=count,
+        pages=tuple(
+            Place(str(page.name), page.address, current is not None and current.url == page.url)
+            for page in pages
+        ),
+    )

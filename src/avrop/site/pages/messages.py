@@ -10,6 +10,7 @@ from django.contrib import messages as notes
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from avrop.exchange import actions, queries
@@ -18,9 +19,10 @@ from avrop.kernel.paging import LARGEST_PAGE
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
+from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.payloads import legible
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
+from avrop.site.pages.sitemap import SitePage
 from avrop.site.words import named
 
 PAGE_SIZE = 50
@@ -31,6 +33,12 @@ SUBJECTS = {
     ("in", "order_response"): "order",
     ("out", "order_response"): "sales_order",
 }
+sitemap.register(
+    SitePage(gettext_lazy("Messages"), "messages", sitemap.MESSAGES, "coordinator"),
+    SitePage(
+        gettext_lazy("Message"), "message", sitemap.MESSAGES, "coordinator", samples=("message",)
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ def message(request: Request, message_id: UUID) -> HttpResponse:
         "subject": _subject(found),
         "may_resend": "resend" in found.available_actions and "exchange.resend" in rights,
         "may_retry": "retry_take_in" in found.available_actions and "exchange.retry" in rights,
+        "may_settle": "settle_conflict" in found.available_actions and "exchange.settle" in rights,
         "may_open": "acknowledge" in found.available_actions and "exchange.open" in rights,
     }
     return show(request, "site/message.html", values)
@@ -137,16 +146,6 @@ def _business_answer(response: str) -> str:
 
 @require_safe
 @signed_in
-def payload(request: Request, message_id: UUID) -> HttpResponse:
-    """The document itself, set out for reading."""
-    with tenant_scope(actor_of(request).tenant_id):
-        found = ask(request, queries.message, message_id=message_id)
-        content = ask(request, queries.payload, message_id=message_id)
-    return show(request, "site/payload.html", {"message": found, "shown": legible(content)})
-
-
-@require_safe
-@signed_in
 def download(request: Request, message_id: UUID) -> HttpResponse:
     """The bytes exactly as they came or left."""
     with tenant_scope(actor_of(request).tenant_id):
@@ -173,6 +172,15 @@ def retry(request: Request, message_id: UUID) -> HttpResponse:
     """Have a message taken in again."""
     ask(request, actions.retry_take_in, message_id=message_id, reason=_reason(request))
     notes.success(request, _("The message is being taken in again."))
+    return _to(message_id)
+
+
+@require_POST
+@signed_in
+def settle(request: Request, message_id: UUID) -> HttpResponse:
+    """Close a conflict that the reader has looked at."""
+    ask(request, actions.settle_conflict, message_id=message_id, reason=_reason(request))
+    notes.success(request, _("The conflict is settled. The message that came first holds."))
     return _to(message_id)
 
 

@@ -1,230 +1,266 @@
-"""The buyer's orders: the list, and one order with the whole way from the need to the money."""
+"""The buyer's orders: the list, and one order with where it stands and its whole way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.views.decorators.http import require_safe
 
-from avrop.buying.orders import actions, queries
-from avrop.buying.orders.queries import LineQuantities, OrderLineView, OrderView, TraceEntry
+from avrop.buying.orders import queries
+from avrop.buying.orders.queries import LinePage, OrderSummary, OrderView, TraceEntry
+from avrop.exchange import queries as exchange
+from avrop.exchange.queries import MessageView
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import Said, say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
+from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.order_offers import offers_for
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.lists import (
+    Filter,
+    Listing,
+    Sort,
+    choices,
+    day,
+    figure,
+    link,
+    named,
+    show_list,
+    tag,
+    text,
+)
+from avrop.site.patterns.shapes import Fact, Happened, Step
 from avrop.site.sentences import words_of
 
-PAGE_SIZE = 50
+LINES_SHOWN = 50
+DIFFERENCES_SHOWN = 20
+sitemap.register(
+    SitePage(
+        gettext_lazy("Orders"),
+        "orders",
+        sitemap.BUY,
+        "requester",
+        rights=("requisitions.", "orders.", "receipts.", "invoices.", "approvals.", "payables."),
+        help=gettext_lazy(
+            "Every order that you may see, the newest first. Narrow the list by state or by how much "
+            "has been received, or type the beginning of a number; the address of the page keeps what "
+            "you chose, so it can be sent to a colleague."
+        ),
+    ),
+    SitePage(
+        gettext_lazy("Order"),
+        "order",
+        sitemap.BUY,
+        "requester",
+        samples=("order",),
+        help=gettext_lazy(
+            "The sentence on top says where the order stands. Below it is what you can do next, then "
+            "the lines, the documents and everything that has happened from the need to the money."
+        ),
+    ),
+)
+ORDERS = Listing(
+    "orders",
+    gettext_lazy("Orders"),
+    columns=(
+        link("number", gettext_lazy("Number"), "order"),
+        text("seller_name", gettext_lazy("Seller")),
+        text("unit_name", gettext_lazy("Unit")),
+        tag("state", gettext_lazy("State"), "order"),
+        named("received", pgettext_lazy("quantity", "Received"), "extent"),
+        day("requested_date", gettext_lazy("Wanted")),
+        day("sent_at", pgettext_lazy("milestone of an order", "Sent"), hidden=True),
+        figure("amount", gettext_lazy("Amount"), sort="largest"),
+    ),
+    empty=gettext_lazy("There are no orders yet."),
+    what_next=gettext_lazy("An order is made when a requisition has been approved."),
+    filters=(
+        Filter("number", gettext_lazy("Number")),
+        choices("state", gettext_lazy("State"), "order", gettext_lazy("All")),
+        choices(
+            "received", pgettext_lazy("quantity", "Received"), "extent", gettext_lazy("Whatever")
+        ),
+        Filter(
+            "mine",
+            gettext_lazy("Ordered by"),
+            lambda: [("true", gettext_lazy("Me"))],
+            gettext_lazy("Anybody"),
+            "choice",
+        ),
+    ),
+    sorts=(
+        Sort("newest", gettext_lazy("The newest first")),
+        Sort("oldest", gettext_lazy("The oldest first")),
+        Sort("largest", gettext_lazy("The largest first")),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class TracedStep:
-    """A step on the order's way, in words; `gap` in whole days since the step before."""
+class OrderRow:
+    """An order in the list, with the name of its unit."""
 
-    at: datetime
-    sentence: str
-    source: str
-    person: str
-    on_behalf_of: str
-    message_id: UUID | None
-    gap: int
+    order: OrderSummary
+    unit_name: str
 
-
-@dataclass(frozen=True, slots=True)
-class LineOnPage:
-    """A line with what the ledger says of it."""
-
-    line: OrderLineView
-    sums: LineQuantities | None
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """One of the steps every order takes, and how far it has come: none, partly or fully."""
-
-    name: str
-    extent: str
+    def __getattr__(self, name: str) -> Any:
+        """What the order itself says."""
+        return getattr(self.order, name)
 
 
 @require_safe
 @signed_in
 def orders(request: Request) -> HttpResponse:
-    """Orders, the newest first, in one state if asked for."""
-    arguments = {name: request.GET[name] for name in ("state", "cursor") if request.GET.get(name)}
-    page = ask(request, queries.orders_page, limit=PAGE_SIZE, **arguments)
-    with tenant_scope(actor_of(request).tenant_id):
-        units = _unit_names()
-    values = {
-        "page": page,
-        "units": units,
-        "state": arguments.get("state", ""),
-        "is_first": "cursor" not in arguments,
-    }
-    return show(request, _part(request, "site/orders.html"), values)
+    """The orders that the reader may see, as he chose and sorted them."""
 
+    def with_units(items: Sequence[OrderSummary]) -> tuple[OrderRow, ...]:
+        with tenant_scope(actor_of(request).tenant_id):
+            units = parties.unit_names({order.unit_id for order in items})
+        return tuple(OrderRow(order, units.get(order.unit_id, "")) for order in items)
 
-def _part(request: Request, template: str) -> str:
-    return f"{template}#results" if request.htmx and not request.htmx.boosted else template
+    return show_list(request, ORDERS, queries.orders_page, rows=with_units)
 
 
 @require_safe
 @signed_in
 def order(request: Request, order_id: UUID) -> HttpResponse:
     """An order: where it stands in one sentence, its lines, what was answered, and its whole trace."""
+    return show_order(request, order_id)
+
+
+def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -> HttpResponse:
+    """The page of an order; with a form, what kept it from being done stands on top."""
     with tenant_scope(actor_of(request).tenant_id):
-        found = ask(request, queries.order, order_id=order_id)
-        standing = ask(request, queries.standing, order_id=order_id)
-        sums = {
-            one.order_line_id: one for one in ask(request, queries.quantities, order_id=order_id)
-        }
-        trace = ask(request, queries.trace, order_id=order_id)
-        differences = ask(request, queries.difference, order_id=order_id)
-        people = _names((found.requester_person_id, *_people_in(trace)))
-        units = _unit_names()
-        centre = _organisation(found.consignee_organisation_id)
-        rights = rights_of(request)
-    values = {
-        "order": found,
-        "standing": say(Problem(standing.code, standing.values)),
-        "milestones": _milestones(found),
-        "lines": tuple(LineOnPage(line, sums.get(line.id)) for line in found.lines),
-        "differences": tuple(_difference(one.code, one.values, one.place) for one in differences),
-        "trace": _in_words(trace, people),
-        "requester": people.get(found.requester_person_id, ""),
-        "unit": units.get(found.unit_id, ""),
-        "delivery_unit": units.get(found.delivery_unit_id, ""),
-        "centre": centre,
-        "may_decide": "accept_changes" in found.available_actions and "orders.decide" in rights,
-        "may_send": "send" in found.available_actions and "orders.send" in rights,
-    }
-    return show(request, "site/order.html", values)
+        seen = ask(
+            request, queries.overview, order_id=order_id, after=_after(request), limit=LINES_SHOWN
+        )
+        documents = _documents(request, seen.trace)
+        facts, way, rights = _facts(seen.order), _in_words(seen.trace), rights_of(request)
+    found, standing, lines, changes = seen.order, seen.standing, seen.lines, seen.changes
+    return show(
+        request,
+        "site/orders/order.html",
+        {
+            "order": found,
+            "facts": facts,
+            "trace": way,
+            "form": form,
+            "standing": say(Problem(standing.code, standing.values)),
+            "milestones": _milestones(found),
+            "offers": offers_for(request, found, rights),
+            "lines": lines,
+            "after": _after(request),
+            "last_line": _last(lines),
+            "differences": tuple(_difference(one) for one in changes[:DIFFERENCES_SHOWN]),
+            "more_differences": max(0, len(changes) - DIFFERENCES_SHOWN),
+            "documents": documents,
+        },
+        status=form.status if form is not None else 200,
+    )
 
 
-def _difference(code: str, values: Mapping[str, object], place: tuple[str | int, ...]) -> Said:
-    return say(Problem(code, values, place))
+def _after(request: Request) -> int:
+    given = request.GET.get("after", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
-def _milestones(order: OrderView) -> tuple[Milestone, ...]:
+def _last(lines: LinePage) -> int:
+    return lines.items[-1].line.position if lines.items else 0
+
+
+def _difference(change: queries.Change) -> Said:
+    return say(Problem(change.code, change.values, change.place))
+
+
+def _documents(request: Request, trace: Iterable[TraceEntry]) -> tuple[MessageView, ...]:
+    """The documents that went and came about the order, invoices among them, the oldest first."""
+    named_in = {entry.message_id for entry in trace if entry.message_id is not None}
+    return exchange.messages_by_id(named_in, actor=actor_of(request)) if named_in else ()
+
+
+def _milestones(order: OrderView) -> tuple[Step, ...]:
     answered = "none"
     if order.answered_at is not None:
         answered = (
             "partly" if order.state in ("change_pending", "accepted_with_changes") else "fully"
         )
     found = [
-        Milestone(pgettext("milestone of an order", "Sent"), "fully" if order.sent_at else "none"),
-        Milestone(pgettext("milestone of an order", "Answered"), answered),
-        Milestone(pgettext("milestone of an order", "Despatched"), order.despatched),
-        Milestone(pgettext("milestone of an order", "Received"), order.received),
-        Milestone(pgettext("milestone of an order", "Invoiced"), order.invoiced),
+        Step(pgettext("milestone of an order", "Sent"), "fully" if order.sent_at else "none"),
+        Step(pgettext("milestone of an order", "Answered"), answered),
+        Step(pgettext("milestone of an order", "Despatched"), order.despatched),
+        Step(pgettext("milestone of an order", "Received"), order.received),
+        Step(pgettext("milestone of an order", "Invoiced"), order.invoiced),
     ]
     if order.consignee_organisation_id is not None:
         found.insert(
             3,
-            Milestone(
-                pgettext("milestone of an order", "At the distribution centre"), order.at_centre
-            ),
+            Step(pgettext("milestone of an order", "At the distribution centre"), order.at_centre),
         )
     return tuple(found)
 
 
-def _people_in(trace: Iterable[TraceEntry]) -> Iterable[UUID]:
-    for entry in trace:
-        yield from (one for one in (entry.person_id, entry.on_behalf_of) if one is not None)
+def _facts(order: OrderView) -> tuple[Fact, ...]:
+    """What is known of the order as a whole; inside a scope."""
+    people = _names((order.requester_person_id,))
+    units = parties.unit_names({order.unit_id, order.delivery_unit_id})
+    centre = order.consignee_organisation_id
+    return (
+        Fact(gettext_lazy("Ordered by"), people.get(order.requester_person_id)),
+        Fact(gettext_lazy("For"), units.get(order.unit_id)),
+        Fact(gettext_lazy("Delivered to"), units.get(order.delivery_unit_id)),
+        Fact(gettext_lazy("By way of"), parties.organisation(centre).name if centre else None),
+        Fact(gettext_lazy("Wanted"), order.requested_date),
+        Fact(pgettext_lazy("milestone of an order", "Sent"), order.sent_at),
+        Fact(gettext_lazy("Answer due"), order.answer_due_at),
+        Fact(gettext_lazy("Customer number"), order.customer_number),
+        Fact(gettext_lazy("Buyer reference"), order.customer_reference),
+        Fact(gettext_lazy("Requisition"), order.requisition_number),
+        Fact(gettext_lazy("Seller’s number"), order.sales_order_number),
+        Fact(
+            gettext_lazy("Agreement"),
+            order.agreement_number,
+            reverse("agreement", args=[order.agreement_id]),
+        ),
+    )
 
 
 def _names(people: Iterable[UUID]) -> dict[UUID, str]:
     return {one: person.name for one, person in parties.people(set(people)).items()}
 
 
-def _unit_names() -> dict[UUID, str]:
-    return {unit.id: unit.name for unit in parties.units()}
-
-
-def _organisation(organisation_id: UUID | None) -> str:
-    return parties.organisation(organisation_id).name if organisation_id else ""
-
-
-def _in_words(trace: Iterable[TraceEntry], people: Mapping[UUID, str]) -> tuple[TracedStep, ...]:
-    steps: list[TracedStep] = []
+def _people_in(trace: Iterable[TraceEntry]) -> Iterator[UUID]:
     for entry in trace:
-        waited = (entry.at - steps[-1].at).days if steps else 0
+        yield from (one for one in (entry.person_id, entry.on_behalf_of) if one is not None)
+
+
+def _in_words(trace: Sequence[TraceEntry]) -> tuple[Happened, ...]:
+    """The steps of the way, each with what leads to its document; inside a scope."""
+    people: dict[UUID | None, str] = {None: ""}
+    for person_id, name in _names(_people_in(trace)).items():
+        people[person_id] = name
+    steps: list[Happened] = []
+    for entry in trace:
         steps.append(
-            TracedStep(
+            Happened(
                 at=entry.at,
                 sentence=words_of(entry.code, entry.values),
-                source=entry.source,
-                person=people.get(entry.person_id, "") if entry.person_id else "",
-                on_behalf_of=people.get(entry.on_behalf_of, "") if entry.on_behalf_of else "",
-                message_id=entry.message_id,
-                gap=waited,
+                person=people.get(entry.person_id, ""),
+                on_behalf_of=people.get(entry.on_behalf_of, ""),
+                address=reverse("payload", args=[entry.message_id]) if entry.message_id else "",
+                address_name=gettext_lazy("The document"),
+                kind=entry.source,
+                days_before=(entry.at - steps[-1].at).days if steps else 0,
             )
         )
     return tuple(steps)
-
-
-@require_POST
-@signed_in
-def accept_changes(request: Request, order_id: UUID) -> HttpResponse:
-    """Take the order as the seller has changed it."""
-    ask(request, actions.accept_changes, order_id=order_id, **_version(request))
-    messages.success(
-        request, _("The changes are accepted. The order stands as the seller answered.")
-    )
-    return HttpResponseRedirect(reverse("order", args=[order_id]))
-
-
-@require_POST
-@signed_in
-def refuse_changes(request: Request, order_id: UUID) -> HttpResponse:
-    """Say no to the seller's changes."""
-    ask(
-        request,
-        actions.refuse_changes,
-        order_id=order_id,
-        how=request.POST.get("how", ""),
-        reason=request.POST.get("reason", "").strip(),
-        **_contact(request),
-        **_version(request),
-    )
-    messages.success(request, _("The changes are refused."))
-    return HttpResponseRedirect(reverse("order", args=[order_id]))
-
-
-def _contact(request: Request) -> dict[str, dict[str, str]]:
-    """With whom the reader spoke, where the form says so; a moment without a zone is the
-    organisation's."""
-    facts = {name: request.POST.get(name, "").strip() for name in ("with_whom", "means", "what")}
-    if not (facts["with_whom"] or facts["what"]):
-        return {}
-    spoken_at = request.POST.get("contact_at", "")
-    try:
-        moment = timezone.make_aware(datetime.fromisoformat(spoken_at)).isoformat()
-    except ValueError:
-        moment = spoken_at
-    return {"contact": {**facts, "contact_at": moment}}
-
-
-@require_POST
-@signed_in
-def send(request: Request, order_id: UUID) -> HttpResponse:
-    """Send an order that has not been sent."""
-    sent = ask(request, actions.send_order, order_id=order_id, **_version(request))
-    messages.success(request, _("The order %(number)s has been sent.") % {"number": sent.number})
-    return HttpResponseRedirect(reverse("order", args=[order_id]))
-
-
-def _version(request: Request) -> dict[str, str]:
-    version = request.POST.get("version", "")
-    return {"expected_version": version} if version else {}

@@ -15,6 +15,8 @@ from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import operation_of
 from avrop.kernel.faces import perform
+from avrop.kernel.scope import tenant_scope
+from avrop.site import kept
 from avrop.site.actors import SAFE_METHODS, Acting, Request
 
 Given = ParamSpec("Given")
@@ -45,7 +47,9 @@ def ask(request: Request, function: Callable[..., Answer], **arguments: object) 
 def rights_of(request: Request) -> frozenset[str]:
     """The names of the reader's rights, for what to offer; asked for once in a request."""
     if request.rights is None:
-        request.rights = authority.permissions_of(actor_of(request))
+        actor = actor_of(request)
+        with tenant_scope(actor.tenant_id):
+            request.rights = authority.permissions_of(actor)
     return request.rights
 
 
@@ -61,12 +65,16 @@ def signed_in(view: View[Given]) -> PlainView[Given]:
     def run(plain: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
         request = cast(Request, plain)
         if request.acting is not None:
+            if request.method == "POST":
+                kept.forget_if_sent(request)
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:
             from avrop.site.pages.errors import no_organisation
 
             return no_organisation(request)
         here = request.get_full_path() if request.method in SAFE_METHODS else reverse("start")
+        if request.method == "POST" and kept.keep(request):
+            here = reverse("kept_form")
         return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': here})}")
 
     return cast(PlainView[Given], run)

@@ -6,29 +6,27 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from avrop.buying.orders import queries as orders
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
 from avrop.selling.sales import queries as sales
 from avrop.site.actors import Request
+from avrop.site.pages import sitemap
 from avrop.site.pages.frame import BUYING, show
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
-from avrop.site.sentences import sentence_of
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.pages.subjects import addresses_of
+from avrop.site.pages.whereabouts import orders_in_words
 from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 
-MOST_ORDERS = 5
 MOST_SALES_ORDERS = 200
-ENDED_ORDERS = frozenset({"closed", "cancelled", "rejected"})
 ENDED_STAGES = frozenset({"closed", "cancelled", "rejected"})
-#: Where a task leads to, by the kind of its subject.
-PAGES = {"order": "order", "sales_order": "sales_order", "message": "message"}
+sitemap.register(SitePage(gettext_lazy("Start"), "start", sitemap.START, "requester", place=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,6 @@ class Waiting:
     due_at: datetime | None
     is_late: bool
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderInWords:
-    """An order and where it stands."""
-
-    id: UUID
-    number: str
-    seller_name: str
-    state: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +56,33 @@ def start(request: Request) -> HttpResponse:
     """What waits for the reader, and where things are."""
     with tenant_scope(actor_of(request).tenant_id):
         waiting = ask(request, tasks.my_tasks, limit=20)
+        addresses = addresses_of((task.subject_kind, task.subject_id) for task in waiting.items)
         rights = rights_of(request)
         buys = any(right.startswith(BUYING) for right in rights)
         sells = "sales.see" in rights
         values = {
-            "tasks": tuple(_in_words(task) for task in waiting.items),
+            "tasks": tuple(
+                _in_words(task, addresses.get((task.subject_kind, task.subject_id), ""))
+                for task in waiting.items
+            ),
             "more_tasks": waiting.next_cursor is not None,
             "buys": buys,
             "sells": sells,
-            "orders": _orders(request) if buys else (),
+            "orders": orders_in_words(request) if buys else (),
             "stages": _stages(request) if sells else (),
         }
     return show(request, "site/start.html", values)
 
 
-def _in_words(task: TaskView) -> Waiting:
+def _in_words(task: TaskView, address: str) -> Waiting:
     said = say(task.problem)
-    page = PAGES.get(task.subject_kind)
     return Waiting(
         sentence=said.sentence,
         remedy=said.remedy,
         opened_at=task.opened_at,
         due_at=task.due_at,
         is_late=task.is_late(now()),
-        address=reverse(page, args=[task.subject_id]) if page else "",
-    )
-
-
-def _orders(request: Request) -> tuple[OrderInWords, ...]:
-    found = ask(request, orders.orders_page, limit=4 * MOST_ORDERS).items
-    going_on = [order for order in found if order.state not in ENDED_ORDERS]
-    chosen = (going_on or list(found))[:MOST_ORDERS]
-    return tuple(
-        OrderInWords(
-            order.id,
-            order.number,
-            order.seller_name,
-            order.state,
-            sentence_of(ask(request, orders.standing, order_id=order.id)),
-        )
-        for order in chosen
+        address=address,
     )
 
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -19,8 +20,10 @@ from avrop.kernel.commands import operation_of
 from avrop.kernel.faces.performing import refusals_recorded
 from avrop.kernel.wording import Said
 from avrop.site.actors import Request
+from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, now, signed_in
+from avrop.site.pages.sitemap import SitePage
 
 MOST_FILES = 20
 LONGEST_NAME = 200
@@ -49,6 +52,17 @@ class KeepsTheBeginning(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """The next handler has the file."""
         return
+
+
+sitemap.register(
+    SitePage(
+        gettext_lazy("Take in files"),
+        "upload",
+        sitemap.MESSAGES,
+        "coordinator",
+        rights=("exchange.receive",),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_percent
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,16 +20,51 @@ register = template.Library()
 
 #: What a state or stage asks of the reader, as one of the design system's colours.
 COLOURS = {
-    "success": {"accepted", "taken_in", "delivered", "paid", "fully", "shipped", "agreed"},
-    "danger": {"refused", "rejected", "failed", "refused_by_access_point", "conflict"},
+    "success": {
+        "accepted",
+        "taken_in",
+        "delivered",
+        "paid",
+        "fully",
+        "shipped",
+        "agreed",
+        "approved",
+        "matched",
+        "settled",
+        "ordered",
+        "active",
+        "credited",
+        "replaced",
+    },
+    "danger": {"refused", "rejected", "failed", "refused_by_access_point", "conflict", "disputed"},
     "warning": {
         "undeliverable",
         "accepted_with_changes",
         "change_pending",
         "changed",
         "partly",
+        "prepared",
+        "released_once",
+        "differing",
+        "returned",
+        "open",
+        "quarantined",
     },
-    "info": {"sent", "queued", "received", "handed_over", "forwarded"},
+    "info": {
+        "sent",
+        "queued",
+        "received",
+        "handed_over",
+        "forwarded",
+        "submitted",
+        "waiting",
+        "reviewed",
+        "notified",
+        "in_review",
+        "released",
+        "answered",
+        "scheduled",
+    },
 }
 _COLOUR_OF = {state: colour for colour, states in COLOURS.items() for state in states}
 
@@ -73,6 +109,14 @@ def bytes_in_words(size: int) -> str:
     unit, power = ("MB", 2) if size >= 1024**2 else ("kB", 1)
     amount = (Decimal(size) / 1024**power).quantize(Decimal("0.1"))
     return f"{presentation.shown(amount)} {unit}"
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """A share of a hundred, as the reader's language writes it; to two decimals where it has them."""
+    if value is None:
+        return ""
+    return format_percent(value / 100, "#,##0.## %", locale=presentation.reader_locale())
 
 
 @register.filter

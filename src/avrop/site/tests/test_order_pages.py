@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from avrop.buying.orders import queries as orders
+from avrop.buying.orders.listing import Sort
 from avrop.buying.orders.queries import OrderView
 from avrop.buying.orders.tests import builders as buying
 from avrop.buying.orders.tests.builders import Seller, Town
@@ -130,7 +131,7 @@ def test_a_refusal_of_no_known_kind_is_invalid(town: Town, seller: Seller, how: 
 def test_a_decision_on_an_old_page_is_refused_in_words(town: Town, seller: Seller) -> None:
     order, client = _changed(town, seller), a_client_of(town.requester)
 
-    answer = client.post(reverse("accept_changes", args=[order.id]), {"version": "0"})
+    answer = client.post(reverse("accept_changes", args=[order.id]), {"expected_version": "0"})
 
     assert answer.status_code == 409
     assert "Somebody has changed this since you opened it." in answer.content.decode()
@@ -159,6 +160,68 @@ def test_an_order_of_another_organisation_is_not_there(town: Town, seller: Selle
     answer = a_reader("coordinator").client.get(reverse("order", args=[order.id]))
 
     assert answer.status_code == 404
+
+
+def test_the_list_is_narrowed_by_number_state_and_whose_and_taken_as_a_file(
+    town: Town, seller: Seller
+) -> None:
+    order = buying.a_sent_order(town, seller)
+    client = a_client_of(town.requester)
+
+    def rows(**chosen: str) -> bool:
+        return order.number in client.get(reverse("orders"), chosen).content.decode()
+
+    digits = order.number.rsplit("-", 1)[1].lstrip("0")
+    assert rows(number=order.number[:-1])
+    assert not rows(number="AO-1999")
+    assert rows(state="sent", mine="true", sort="largest")
+    assert not rows(state="rejected")
+    assert rows(sort="oldest", received="none")
+    assert digits
+    file = client.get(reverse("orders"), {"all": "1", "as": "csv"})
+    content = b"".join(file) if file.streaming else file.content
+    assert order.number in content.decode("utf-8-sig")
+
+
+def test_orders_are_paged_by_key_in_every_order_of_rows(town: Town, seller: Seller) -> None:
+    made = [buying.a_sent_order(town, seller).number for _ in range(3)]
+
+    for sort, first in (("newest", made[2]), ("oldest", made[0])):
+        pages, cursor = [], None
+        for _ in range(3):
+            page = orders.orders_page(sort=Sort(sort), limit=1, cursor=cursor, actor=town.requester)
+            pages.append(page.items[0].number)
+            cursor = page.next_cursor
+        assert (pages[0], sorted(pages), cursor) == (first, sorted(made), None)
+
+
+def test_the_lines_of_a_long_order_come_a_page_at_a_time(town: Town, seller: Seller) -> None:
+    order = buying.a_sent_order(town, seller, lines=3)
+
+    page = orders.order_lines(order.id, limit=2, actor=town.requester)
+    rest = orders.order_lines(order.id, limit=2, after=page.next_after or 0, actor=town.requester)
+
+    assert [one.line.position for one in page.items] == [1, 2]
+    assert ([one.line.position for one in rest.items], rest.next_after) == ([3], None)
+    assert page.total == 3
+
+
+def test_a_sent_order_is_cancelled_by_hand_with_a_reason(town: Town, seller: Seller) -> None:
+    order, client = buying.a_sent_order(town, seller), a_client_of(town.requester)
+    address = reverse("cancel_order", args=[order.id])
+    told = {
+        "with_whom": "Siv Alm",
+        "means": "phone",
+        "what": "Hon tar bort ordern.",
+        "contact_at": "2026-03-02T10:30",
+    }
+
+    empty = client.post(address, {"reason": ""})
+    with running_here():
+        done = client.post(address, {"reason": "Fel vara.", **told})
+
+    assert (empty.status_code, done.status_code) == (422, 302)
+    assert orders.order(order.id, actor=town.requester).state in ("cancelled", "change_pending")
 
 
 def test_an_order_that_cannot_be_sent_says_why_and_who_can_mend_it(

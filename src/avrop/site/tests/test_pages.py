@@ -98,7 +98,7 @@ def test_signing_in_as_anybody_is_for_the_demonstration_only() -> None:
 
 @override_settings(AVROP_DEMO=True)
 def test_the_demonstration_offers_its_people_to_sign_in_as() -> None:
-    from avrop.site.demo.people import PEOPLE
+    from avrop.site.demonstration.people import PEOPLE
 
     anna = next(person for person in PEOPLE if person.key == "anna")
     world = a_tenant(anna.organisation)
@@ -382,13 +382,15 @@ def test_a_request_in_the_wrong_manner_is_declined() -> None:
 
 
 #: Statements of a page with nothing to show, its frame (session, account, memberships, rights, tasks)
-#: included. Begin and scope are not counted.
-BUDGET = {"start": 11, "orders": 9, "sales_orders": 8, "messages": 8, "accessibility": 6}
+#: included. Begin and scope are not counted, nor what is done once in a while: the session is renewed
+#: and the news are counted on the first page.
+BUDGET = {"start": 12, "orders": 9, "sales_orders": 8, "messages": 9, "accessibility": 6}
 
 
 @pytest.mark.parametrize("name", BUDGET)
 def test_a_page_keeps_to_its_budget_of_statements(name: str) -> None:
     reader = a_reader("requester", "order_clerk")
+    reader.client.get(reverse("accessibility"))
 
     with CaptureQueriesContext(connection) as captured:
         reader.client.get(reverse(name))

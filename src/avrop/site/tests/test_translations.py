@@ -16,9 +16,16 @@ from django.db.models import Choices
 from django.utils import translation
 from django.utils.functional import Promise
 
+from avrop.approvals import lifecycle as approvals
+from avrop.buying.invoices import lifecycle as invoices
+from avrop.buying.orders import kinds as order_kinds
+from avrop.buying.payables import lifecycle as payables
+from avrop.buying.requisitions import lifecycle as requisitions
+from avrop.exchange import lifecycle as messages
 from avrop.kernel.outbox import all_events
 from avrop.kernel.permissions import all_permissions
 from avrop.kernel.wording import Wording, all_wording
+from avrop.selling.sales import lifecycle as sales
 from avrop.site import translations
 from avrop.site.happenings import HAPPENINGS
 
@@ -192,3 +199,23 @@ def test_a_translation_is_compiled_when_it_is_older(tmp_path: Path) -> None:
 
     assert (first, second) == (1, 0)
     assert (folder / "django.mo").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (messages.State.DELIVERED, "Levererat"),
+        (sales.Stage.DELIVERED, "Levererad"),
+        (messages.State.RECEIVED, "Mottaget"),
+        (invoices.State.RECEIVED, "Mottagen"),
+        (approvals.StepState.APPROVED, "Godkänt"),
+        (requisitions.State.APPROVED, "Godkänd"),
+        (payables.ProposalState.WITHDRAWN, "Återtaget"),
+        (payables.PaymentState.WITHDRAWN, "Återtagen"),
+        (requisitions.State.ORDERED, "Beställd"),
+        (order_kinds.EntryKind.ORDERED, "Beställt"),
+    ],
+)
+def test_a_state_agrees_in_gender_with_what_it_is_the_state_of(state: Choices, word: str) -> None:
+    with translation.override("sv"):
+        assert str(state.label) == word

@@ -1,0 +1,131 @@
+"""An agreement, and a price list that came for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from avrop.agreements import queries
+from avrop.catalogues import queries as catalogues
+from avrop.catalogues.queries import Difference, LineDifference
+from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
+from avrop.site.actors import Request
+from avrop.site.pages import sitemap
+from avrop.site.pages.coordinator import offers_for_price_list
+from avrop.site.pages.frame import show
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.forms import PageForm
+from avrop.values import Money
+
+sitemap.register(
+    SitePage(
+        gettext_lazy("Agreement"),
+        "agreement",
+        sitemap.AGREEMENTS,
+        "agreement_manager",
+        samples=("agreement",),
+    ),
+    SitePage(
+        gettext_lazy("Price list"),
+        "price_list",
+        sitemap.AGREEMENTS,
+        "agreement_manager",
+        samples=("price_list",),
+    ),
+)
+
+#: Lines of each kind of change that are shown.
+MOST_LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line of a price list that changes something; prices are in the agreement's currency."""
+
+    line: LineDifference
+    price: Money | None
+    former_price: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Lines of a price list that change in one way; `left_out` more are not shown."""
+
+    name: str
+    lines: tuple[ChangedLine, ...]
+    left_out: int
+
+
+@require_safe
+@signed_in
+def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
+    """One agreement, to read."""
+    with tenant_scope(actor_of(request).tenant_id):
+        found = ask(request, queries.agreement, agreement_id=agreement_id)
+        seller = parties.organisation(found.terms.seller_organisation_id)
+    values = {"agreement": found, "terms": found.terms, "seller": seller.name}
+    return show(request, "site/agreement.html", values)
+
+
+@require_safe
+@signed_in
+def price_list(request: Request, version_id: UUID) -> HttpResponse:
+    """One price list as it came, with what it changes, to read."""
+    return show_price_list(request, version_id)
+
+
+def show_price_list(
+    request: Request, version_id: UUID, form: PageForm | None = None
+) -> HttpResponse:
+    """The page of a price list; with a form, what kept it from being done stands on top."""
+    with tenant_scope(actor_of(request).tenant_id):
+        found = ask(request, catalogues.version, version_id=version_id)
+        seller = parties.organisation(found.seller_organisation_id)
+        changes: tuple[Changed, ...] = ()
+        if found.agreement_id is not None:  # before that nobody knows what it is compared with
+            difference = ask(request, catalogues.difference, version_id=version_id)
+            changes = _changes(difference, queries.terms(found.agreement_id).currency)
+        offers = offers_for_price_list(request, found, rights_of(request))
+    values = {
+        "version": found,
+        "seller": seller.name,
+        "changes": changes,
+        "offers": offers,
+        "form": form,
+    }
+    status = form.status if form is not None else 200
+    return show(request, "site/price_list.html", values, status=status)
+
+
+def _changes(difference: Difference, currency: str) -> tuple[Changed, ...]:
+    kinds = (
+        (_("Dearer"), difference.dearer),
+        (_("Cheaper"), difference.cheaper),
+        (_("New articles"), difference.added),
+        (_("Articles that go"), difference.removed),
+        (_("Otherwise changed"), difference.otherwise_changed),
+    )
+    return tuple(
+        Changed(
+            name,
+            tuple(_changed(line, currency) for line in lines[:MOST_LINES]),
+            max(0, len(lines) - MOST_LINES),
+        )
+        for name, lines in kinds
+        if lines
+    )
+
+
+def _changed(line: LineDifference, currency: str) -> ChangedLine:
+    return ChangedLine(
+        line=line,
+        price=Money(line.price, currency) if line.price is not None else None,
+        former_price=Money(line.former_price, currency) if line.former_price is not None else None,
+    )

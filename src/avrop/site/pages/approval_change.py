@@ -1,0 +1,167 @@
+"""An approver orders less, or codes otherwise, and sees who must look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from avrop.approvals import queries
+from avrop.approvals.queries import RequestView
+from avrop.buying.requisitions import actions
+from avrop.buying.requisitions import queries as needs
+from avrop.buying.requisitions.actions import LineCodingInput, LineLess, ShareInput
+from avrop.buying.requisitions.queries import LineView, ShareView
+from avrop.kernel import presentation
+from avrop.kernel.scope import tenant_scope
+from avrop.site.actors import Request
+from avrop.site.pages import sitemap
+from avrop.site.pages.approval import LINES, first_line
+from avrop.site.pages.approvals import names_of
+from avrop.site.pages.frame import show
+from avrop.site.pages.performing import actor_of, ask, signed_in
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.fields import LongTextField, NumberField, TextField
+from avrop.site.patterns.forms import PageForm
+from avrop.site.templatetags.words import percent
+
+sitemap.register(
+    SitePage(
+        gettext_lazy("Order less, or code otherwise"),
+        "change_approval",
+        sitemap.APPROVE,
+        "approver",
+        samples=("approval",),
+        in_navigation=False,
+        help=gettext_lazy(
+            "You can order less than was asked for and change what it is booked on. Everybody whom the"
+            " change concerns is then asked again."
+        ),
+    ),
+)
+
+
+class ChangeForm(PageForm):
+    """Quantities and codings of the lines, and why. Fields of lines are added."""
+
+    reason = LongTextField(
+        gettext_lazy("Why is it changed?"), hint=gettext_lazy("The requester reads it."), rows=2
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineToChange:
+    """A line with its fields."""
+
+    line: LineView
+    unit: str
+    quantity: Any
+    codings: tuple[Any, ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def change_approval(request: Request, request_id: UUID) -> HttpResponse:
+    """Order less of what is asked for, or code it otherwise, and see who must look again."""
+    asked = ask(request, queries.request, request_id=request_id)
+    found = ask(request, needs.requisition, requisition_id=asked.subject_id)
+    first = first_line(request)
+    open_lines = [line for line in found.lines if line.state == "open"]
+    lines = open_lines[first : first + LINES]
+    form = ChangeForm(request, version=found.version, added=_fields_of(lines))
+    if form.was_sent and form.is_valid():
+        changed = form.sends(
+            actions.change_waiting_lines,
+            requisition_id=found.id,
+            quantities=_less(form, lines),
+            codings=_codings(form, lines),
+        )
+        if changed:
+            request_now = ask(request, queries.request, request_id=form.answer)
+            with tenant_scope(actor_of(request).tenant_id):
+                messages.success(request, _who_looks_again(request_now))
+            return form.redirect("approval", request_now.id)
+    shown = tuple(_to_change(form, line) for line in lines)
+    return show(
+        request,
+        "site/approvals/change.html",
+        {
+            "form": form,
+            "asked": asked,
+            "lines": shown,
+            "next": first + LINES if first + LINES < len(open_lines) else None,
+            "previous": max(0, first - LINES) if first else None,
+        },
+        status=form.status,
+    )
+
+
+def _fields_of(lines: Iterable[LineView]) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for line in lines:
+        about = {"line": line.position}
+        fields[f"quantities-{line.id}"] = NumberField(
+            _("Quantity, line %(line)s") % about,
+            initial=line.quantity.value.normalize(),
+            min_value=0,
+        )
+        for number, share in enumerate(line.codings):
+            fields[f"codings-{line.id}-{number}"] = TextField(
+                _coding_label(line, share), initial=share.coding, longest=500
+            )
+    return fields
+
+
+def _coding_label(line: LineView, share: ShareView) -> str:
+    if share.percent is None and share.amount is None:
+        return _("Coding of the rest, line %(line)s") % {"line": line.position}
+    if share.percent == 100 or len(line.codings) == 1:
+        return _("Coding, line %(line)s") % {"line": line.position}
+    measure = percent(share.percent) if share.percent else presentation.shown(share.amount)
+    return _("Coding of %(measure)s, line %(line)s") % {"measure": measure, "line": line.position}
+
+
+def _less(form: PageForm, lines: Iterable[LineView]) -> tuple[LineLess, ...]:
+    given = ((line, form.value(f"quantities-{line.id}")) for line in lines)
+    return tuple(
+        LineLess(line.id, quantity) for line, quantity in given if quantity != line.quantity.value
+    )
+
+
+def _codings(form: PageForm, lines: Iterable[LineView]) -> tuple[LineCodingInput, ...]:
+    changed = []
+    for line in lines:
+        texts = [form.value(f"codings-{line.id}-{n}") for n in range(len(line.codings))]
+        if texts != [share.coding for share in line.codings]:
+            shares = tuple(
+                ShareInput(coding, share.percent, share.amount)
+                for coding, share in zip(texts, line.codings, strict=True)
+            )
+            changed.append(LineCodingInput(line.id, shares))
+    return tuple(changed)
+
+
+def _to_change(form: PageForm, line: LineView) -> LineToChange:
+    return LineToChange(
+        line,
+        presentation.unit_name(line.quantity.unit),
+        form[f"quantities-{line.id}"],
+        tuple(form[f"codings-{line.id}-{n}"] for n in range(len(line.codings))),
+    )
+
+
+def _who_looks_again(asked: RequestView) -> str:
+    people = {one for step in asked.steps for one in step.candidates}
+    names = ", ".join(sorted(names_of(people).values()))
+    return _("%(number)s is changed. It must be looked at again by: %(names)s.") % {
+        "number": asked.reference,
+        "names": names,
+    }

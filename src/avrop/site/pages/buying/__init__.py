@@ -1,0 +1,1 @@
+"""The requester's pages: the shop, the cart, its coding, the list of what stops it, where it stands."""

@@ -1,0 +1,345 @@
+"""The shop: everything that may be bought under agreement, found as one types; one article; some beside
+one another; one's favourites; what was ordered before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from avrop.agreements import queries as agreements
+from avrop.buying.orders import queries as orders
+from avrop.buying.requisitions import queries as requisitions
+from avrop.catalogues import actions, queries
+from avrop.catalogues.queries import ItemOffer
+from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
+from avrop.site import words
+from avrop.site.actors import Request
+from avrop.site.pages import sitemap
+from avrop.site.pages.buying.basket import Basket, basket_of, choose_unit
+from avrop.site.pages.buying.divisions import kinds_among
+from avrop.site.pages.buying.filling import quantity_fields
+from avrop.site.pages.buying.showing import Goods, goods_of, quantities_in
+from avrop.site.pages.frame import show
+from avrop.site.pages.performing import actor_of, ask, now, signed_in
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.forms import PageForm
+
+PAGE_SIZE = 24
+MOST_COMPARED = 4
+MOST_AGAIN = 200
+RIGHTS = ("requisitions.write",)
+FILTERS = ("text", "category", "seller", "agreement", "label")
+
+sitemap.register(
+    SitePage(
+        gettext_lazy("Shop"),
+        "shop",
+        sitemap.BUY,
+        "requester",
+        rights=RIGHTS,
+        words=gettext_lazy("articles, catalogue, search, buy"),
+        place=1,
+        help=gettext_lazy(
+            "Everything that your unit may buy under agreement. Type what you need, narrow the list with"
+            " the choices beside it, and put articles in your cart. Nothing is ordered until you send"
+            " the cart."
+        ),
+    ),
+    SitePage(
+        gettext_lazy("Favourites"),
+        "favourites",
+        sitemap.BUY,
+        "requester",
+        rights=("catalogues.keep_favourites",),
+        place=4,
+        help=gettext_lazy(
+            "The articles that you marked with a star. Give quantities and put several in the cart at"
+            " once."
+        ),
+    ),
+    SitePage(gettext_lazy("Article"), "article", sitemap.BUY, "requester", samples=("item",)),
+    SitePage(
+        gettext_lazy("Compare articles"),
+        "compare",
+        sitemap.BUY,
+        "requester",
+        rights=RIGHTS,
+        in_navigation=False,
+    ),
+    SitePage(
+        gettext_lazy("Order again"),
+        "again",
+        sitemap.BUY,
+        "requester",
+        samples=("requisition",),
+        help=gettext_lazy(
+            "What stood in an earlier cart, at today's prices. Change the quantities, leave out what you"
+            " do not need, and put the rest in your cart."
+        ),
+    ),
+    SitePage(
+        gettext_lazy("Order again"), "order_again", sitemap.BUY, "requester", samples=("order",)
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the values of a filter; `is_part` is set in below the one above."""
+
+    value: str
+    name: Any
+    is_chosen: bool
+    is_part: bool = False
+
+
+@require_safe
+@signed_in
+def shop(request: Request) -> HttpResponse:
+    """What there is to buy; only the results for htmx."""
+    with tenant_scope(actor_of(request).tenant_id):
+        basket = basket_of(request)
+        chosen = {key: request.GET.get(key, "").strip() for key in FILTERS}
+        without = [one for one in request.GET.getlist("without") if one in words.ALLERGENS]
+        page = ask(request, queries.search, **_asked(request, basket, chosen, without))
+        values = {
+            "goods": goods_of(
+                request, page.items, basket.unit_id, in_cart=_in_cart(request, basket)
+            ),
+            "basket": basket,
+            "chosen": chosen,
+            "next_cursor": page.next_cursor or "",
+            "is_first": not request.GET.get("cursor"),
+            "is_narrowed": any(chosen.values()) or bool(without),
+            "query": _query(chosen, without),
+            "here": request.get_full_path(),
+        }
+        if request.htmx and not request.htmx.boosted:
+            return show(request, "site/shop/shop.html#results", values)
+        values |= _narrowing(request, basket, chosen, without)
+    return show(request, "site/shop/shop.html", values)
+
+
+def _asked(
+    request: Request, basket: Basket, chosen: dict[str, str], without: list[str]
+) -> dict[str, Any]:
+    narrowing: dict[str, Any] = {
+        "category": chosen["category"],
+        "label": chosen["label"],
+        "without_allergens": ",".join(without),
+        "seller_organisation_id": _id_or_none(chosen["seller"]),
+        "agreement_id": _id_or_none(chosen["agreement"]),
+        "unit_id": basket.unit_id,
+        "cursor": request.GET.get("cursor") or None,
+    }
+    return {
+        "text": chosen["text"],
+        "on": now().date(),
+        "limit": PAGE_SIZE,
+        **{name: value for name, value in narrowing.items() if value},
+    }
+
+
+def _id_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _query(chosen: dict[str, str], without: Sequence[str]) -> str:
+    pairs = [(key, value) for key, value in chosen.items() if value]
+    return urlencode([*pairs, *(("without", one) for one in without)])
+
+
+def _in_cart(request: Request, basket: Basket) -> dict[UUID, Any]:
+    if basket.cart is None or not basket.cart.lines:
+        return {}
+    found = ask(request, requisitions.requisition, requisition_id=basket.cart.id)
+    return quantities_in(found.lines)
+
+
+def _narrowing(
+    request: Request, basket: Basket, chosen: dict[str, str], without: list[str]
+) -> dict[str, Any]:
+    """What there is to choose by."""
+    usable = agreements.terms_of(agreements.usable_by(basket.unit_id, now().date()))
+    sellers = parties.organisations({terms.seller_organisation_id for terms in usable.values()})
+    by_number = sorted(usable.values(), key=lambda terms: terms.number)
+    named = sorted(sellers.values(), key=lambda seller: seller.name)
+    return {
+        "kinds": tuple(
+            Option(code, name, chosen["category"] == code, is_part)
+            for code, name, is_part in kinds_among(ask(request, queries.divisions))
+        ),
+        "sellers": tuple(
+            Option(str(one.id), one.name, chosen["seller"] == str(one.id)) for one in named
+        ),
+        "agreements": tuple(
+            Option(str(one.id), f"{one.number} {one.title}", chosen["agreement"] == str(one.id))
+            for one in by_number
+        ),
+        "labels": tuple(
+            Option(code, name, chosen["label"] == code)
+            for code, name in words.tables()["label"].items()
+        ),
+        "allergens": tuple(
+            Option(code, name, code in without) for code, name in words.ALLERGENS.items()
+        ),
+        "some_without": bool(without),
+    }
+
+
+@require_safe
+@signed_in
+def article(request: Request, item_id: UUID) -> HttpResponse:
+    """One article with everything that is known of it."""
+    with tenant_scope(actor_of(request).tenant_id):
+        basket = basket_of(request)
+        offer = ask(request, queries.item, item_id=item_id, on=now().date())
+        (goods,) = goods_of(request, [offer], basket.unit_id, in_cart=_in_cart(request, basket))
+        values = {"goods": goods, "basket": basket, "successor": _successor(offer)}
+    return show(request, "site/shop/article.html", values)
+
+
+def _successor(offer: ItemOffer) -> ItemOffer | None:
+    if not offer.successor_id:
+        return None
+    found = queries.items_by_seller_ids(offer.agreement_id, [offer.successor_id], now().date())
+    return found.get(offer.successor_id)
+
+
+@require_safe
+@signed_in
+def compare(request: Request) -> HttpResponse:
+    """Up to four articles side by side (SRC-07)."""
+    wanted = [_id_or_none(text) for text in request.GET.getlist("item")[: 2 * MOST_COMPARED]]
+    ids = list(dict.fromkeys(one for one in wanted if one is not None))
+    with tenant_scope(actor_of(request).tenant_id):
+        basket = basket_of(request)
+        offers = queries.items_for_order(ids[:MOST_COMPARED], now().date())
+        chosen = [offers[one] for one in ids if one in offers]
+        goods = goods_of(request, chosen, basket.unit_id, in_cart=_in_cart(request, basket))
+    values = {
+        "goods": goods,
+        "basket": basket,
+        "left_out": len(ids) - MOST_COMPARED if len(ids) > MOST_COMPARED else 0,
+        "cheapest": _cheapest(goods),
+    }
+    return show(request, "site/shop/compare.html", values)
+
+
+def _cheapest(goods: Sequence[Goods]) -> UUID | None:
+    """The article with the lowest comparison price, where all are told by the same measure."""
+    told = [one for one in goods if one.comparison is not None]
+    units = {one.comparison_unit for one in told}
+    if len(told) < 2 or len(told) < len(goods) or len(units) != 1:
+        return None
+    return min(told, key=lambda one: one.comparison.amount if one.comparison else 0).id
+
+
+@require_safe
+@signed_in
+def favourites(request: Request) -> HttpResponse:
+    """One's favourites, to put several in the cart at once."""
+    with tenant_scope(actor_of(request).tenant_id):
+        basket = basket_of(request)
+        cursor = request.GET.get("cursor")
+        page = ask(
+            request,
+            queries.favourites,
+            on=now().date(),
+            limit=PAGE_SIZE,
+            **({"cursor": cursor} if cursor else {}),
+        )
+        goods = goods_of(request, page.items, basket.unit_id, in_cart=_in_cart(request, basket))
+        values = {
+            "goods": goods,
+            "form": quantity_fields(request, goods),
+            "basket": basket,
+            "next_cursor": page.next_cursor or "",
+            "is_first": not cursor,
+        }
+    return show(request, "site/shop/favourites.html", values)
+
+
+@require_safe
+@signed_in
+def again(request: Request, requisition_id: UUID) -> HttpResponse:
+    """What stood in an earlier cart, to put in this one."""
+    with tenant_scope(actor_of(request).tenant_id):
+        found = ask(request, requisitions.requisition, requisition_id=requisition_id)
+        wanted = {
+            line.item_id: line.quantity.value for line in found.lines if line.state != "cancelled"
+        }
+        return _again(request, wanted, found.number, reverse("requisition", args=[requisition_id]))
+
+
+@require_safe
+@signed_in
+def order_again(request: Request, order_id: UUID) -> HttpResponse:
+    """What was ordered, to put in the cart once more."""
+    with tenant_scope(actor_of(request).tenant_id):
+        found = ask(request, orders.order, order_id=order_id)
+        wanted = {line.item_id: line.quantity.value for line in found.lines}
+        return _again(request, wanted, found.number, reverse("order", args=[order_id]))
+
+
+def _again(request: Request, wanted: dict[UUID, Any], number: str, address: str) -> HttpResponse:
+    basket = basket_of(request)
+    ids = list(wanted)[:MOST_AGAIN]
+    offers = queries.items_for_order(ids, now().date())
+    chosen = [offers[one] for one in ids if one in offers]
+    goods = goods_of(request, chosen, basket.unit_id, in_cart=_in_cart(request, basket))
+    values = {
+        "goods": goods,
+        "form": quantity_fields(request, goods, wanted=wanted),
+        "basket": basket,
+        "number": number,
+        "address": address,
+        "gone": len(wanted) - len(chosen),
+    }
+    return show(request, "site/shop/again.html", values)
+
+
+@require_POST
+@signed_in
+def favour(request: Request, item_id: UUID) -> HttpResponse:
+    """Mark or unmark a favourite; only the star for htmx."""
+    wanted = request.POST.get("keep") == "yes"
+    form = PageForm(request)
+    form.sends(actions.keep_favourite if wanted else actions.drop_favourite, item_id=item_id)
+    if request.htmx:
+        with tenant_scope(actor_of(request).tenant_id):
+            offer = ask(request, queries.item, item_id=item_id, on=now().date())
+            (goods,) = goods_of(request, [offer], None)
+        return show(request, "site/shop/star.html#star", {"one": goods})
+    return HttpResponseRedirect(next_address(request, reverse("article", args=[item_id])))
+
+
+@require_http_methods(["POST"])
+@signed_in
+def shop_for(request: Request) -> HttpResponse:
+    """Choose the unit to shop for."""
+    unit_id = _id_or_none(request.POST.get("unit", ""))
+    with tenant_scope(actor_of(request).tenant_id):
+        if any(unit.id == unit_id for unit in basket_of(request).units) and unit_id:
+            choose_unit(request, unit_id)
+    return HttpResponseRedirect(next_address(request, reverse("shop")))
+
+
+def next_address(request: Request, otherwise: str) -> str:
+    """Where to go on after a small act: the page it was done on, if that is one of ours."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if wanted.startswith("/") and is_ours else otherwise

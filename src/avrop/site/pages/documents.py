@@ -1,0 +1,147 @@
+"""Every business document that is held here: as a page, as a PDF, as the bytes that were exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import islice
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from avrop import documents
+from avrop.documents import UnreadableDocument
+from avrop.exchange import queries
+from avrop.exchange.queries import MessageView
+from avrop.kernel.scope import tenant_scope
+from avrop.kernel.wording import Said
+from avrop.site.actors import Request
+from avrop.site.pages import sitemap
+from avrop.site.pages.frame import show
+from avrop.site.pages.payloads import legible
+from avrop.site.pages.performing import acting, actor_of, ask, signed_in
+from avrop.site.pages.sitemap import SitePage
+from avrop.site.sheets import Sheet, sheet_of
+
+CATALOGUE = "catalogue"
+MOST_ARTICLES = 200
+sitemap.register(
+    SitePage(
+        gettext_lazy("The document"),
+        "payload",
+        sitemap.MESSAGES,
+        "coordinator",
+        samples=("message",),
+        help=gettext_lazy(
+            "A document as it was sent or came, set out for reading. It can be printed, taken as a PDF, "
+            "or seen as the very file that was exchanged."
+        ),
+    ),
+    SitePage(
+        gettext_lazy("The document as a file"),
+        "payload_source",
+        sitemap.MESSAGES,
+        "coordinator",
+        samples=("message",),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message and the document in it; None where the bytes hold none that can be read."""
+
+    message: MessageView
+    content: bytes
+    document: documents.Document | None
+    is_cut: bool = False
+
+
+@require_safe
+@signed_in
+def payload(request: Request, message_id: UUID) -> HttpResponse:
+    """The document set out for reading, what was found standing where it is; else the file."""
+    held = _held(request, message_id)
+    if held.document is None:
+        return _source(request, held)
+    sheet = replace(sheet_of(held.document), is_cut=held.is_cut)
+    at_lines, elsewhere = _findings(held.message, sheet)
+    values = {
+        "message": held.message,
+        "sheet": sheet,
+        "findings": elsewhere,
+        "at_lines": at_lines,
+    }
+    return show(request, "site/documents/document.html", values)
+
+
+@require_safe
+@signed_in
+def payload_source(request: Request, message_id: UUID) -> HttpResponse:
+    """The file that was exchanged, with indents."""
+    return _source(request, _held(request, message_id))
+
+
+@require_safe
+@signed_in
+def payload_pdf(request: Request, message_id: UUID) -> HttpResponse:
+    """The document as a PDF; the page of the file where it cannot be read."""
+    from avrop.site.sheets.typesetting import pdf_of  # the typesetter is large, and seldom needed
+
+    held = _held(request, message_id)
+    if held.document is None:
+        return _source(request, held)
+    content = pdf_of(held.document, author=acting(request).membership.tenant_name)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{held.message.kind}-{held.message.id}.pdf"'
+    return answer
+
+
+def _held(request: Request, message_id: UUID) -> Held:
+    with tenant_scope(actor_of(request).tenant_id):
+        message = ask(request, queries.message, message_id=message_id)
+        content = ask(request, queries.payload, message_id=message_id)
+    try:
+        if message.kind == CATALOGUE:
+            return _catalogue(message, content)
+        return Held(message, content, documents.read(content).document)
+    except UnreadableDocument:
+        return Held(message, content, None)
+
+
+def _catalogue(message: MessageView, content: bytes) -> Held:
+    """The first articles of a price list; however long it is, no more of it is read."""
+    header = documents.catalogue_header(BytesIO(content))
+    lines = tuple(islice(documents.catalogue_lines(BytesIO(content)), MOST_ARTICLES + 1))
+    shown = replace(header, lines=lines[:MOST_ARTICLES])
+    return Held(message, content, shown, is_cut=len(lines) > MOST_ARTICLES)
+
+
+def _source(request: Request, held: Held) -> HttpResponse:
+    values = {
+        "message": held.message,
+        "shown": legible(held.content),
+        "is_readable": held.document is not None,
+        "findings": tuple(queries.said(finding) for finding in held.message.findings),
+    }
+    return show(request, "site/payload.html", values)
+
+
+def _findings(
+    message: MessageView, sheet: Sheet
+) -> tuple[Mapping[str, tuple[Said, ...]], tuple[Said, ...]]:
+    """What was found, by the line that it is about, and what is about none of the lines shown."""
+    lines = {row.line_id for table in sheet.tables for row in table.rows if row.line_id}
+    at_lines: dict[str, tuple[Said, ...]] = {}
+    elsewhere: list[Said] = []
+    for finding in message.findings:
+        said = queries.said(finding)
+        if finding.document_line in lines:
+            known = at_lines.get(finding.document_line, ())
+            at_lines[finding.document_line] = (*known, said)
+        else:
+            elsewhere.append(said)
+    return at_lines, tuple(elsewhere)

@@ -1,0 +1,123 @@
+"""What the pages behind a supplier's link share: who acts by it, and the frame without navigation.
+
+The holder of a link is nobody's account. He acts as a routine of the supplier's organisation, with the
+rights that the work on an order takes, and each page looks that it is on the order of the link.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from avrop.kernel.problems import Denial, Missing, Problem
+from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
+from avrop.parties.queries import Membership
+from avrop.selling.billing import permissions as billing
+from avrop.selling.fulfilment import permissions as fulfilment
+from avrop.selling.sales import actions, links, queries
+from avrop.selling.sales.shapes import OrderView
+from avrop.selling.stock import permissions as stock
+from avrop.site.actors import Acting, Request
+from avrop.site.pages.frame import NOT_DONE, bare_frame
+from avrop.site.pages.performing import ask
+
+Given = ParamSpec("Given")
+#: Rights of the floors above sales that the work on an order takes.
+RIGHTS = frozenset(
+    one.name
+    for one in (
+        fulfilment.ALLOCATE,
+        fulfilment.PICK,
+        fulfilment.SHIP,
+        billing.SEE,
+        billing.BILL,
+        billing.COLLECT,
+        stock.SEE,
+        stock.RESERVE,
+        stock.BOOK,
+        stock.KEEP_ITEMS,
+        stock.SET_PRICES,
+        stock.PUBLISH,
+    )
+)
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who has come by a link: the link, and the order that it opens."""
+
+    token: str
+    order_id: UUID
+    supplier: str
+
+    def address(self, name: str) -> str:
+        """Another page behind the same link."""
+        return reverse(name, args=[self.token])
+
+
+View = Callable[Concatenate[Request, Visit, Given], HttpResponse]
+
+
+def by_link(view: View[Given]) -> Callable[..., HttpResponse]:
+    """Mark a view for who comes by a link; `Missing` for a link that opens nothing."""
+
+    @wraps(view)
+    def run(
+        plain: HttpRequest, token: str, *args: Given.args, **kwargs: Given.kwargs
+    ) -> HttpResponse:
+        request = cast(Request, plain)
+        signed = links.signed_in(token)
+        if signed is None:
+            raise Missing((Problem("sales.link_is_closed"),))
+        actor = links.holder_of(signed, RIGHTS)
+        with tenant_scope(actor.tenant_id):
+            name, zone = parties.own_organisation().name, parties.time_zone()
+        member = Membership(NOBODY, actor.tenant_id, name, str(zone), NOBODY)
+        before = request.acting
+        request.acting, request.rights = Acting(actor, member, ()), actor.may
+        try:
+            with timezone.override(zoneinfo.ZoneInfo(str(zone))):
+                order_id = ask(request, actions.open_link, link_id=signed.link_id)
+                answer = view(request, Visit(token, order_id, name), *args, **kwargs)
+        except Denial:
+            # What says no is shown in the frame of whoever reads, not in the routine's.
+            request.acting, request.rights = before, None
+            raise
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return run
+
+
+def order_of(request: Request, visit: Visit) -> OrderView:
+    """The order of the link."""
+    return ask(request, queries.order, order_id=visit.order_id)
+
+
+def show_by_link(
+    request: Request,
+    visit: Visit,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """A page behind a link, in a frame without navigation."""
+    frame = replace(bare_frame(request), has_problems=status in NOT_DONE)
+    return render(
+        request,
+        f"site/selling/{template}",
+        {**values, "frame": frame, "visit": visit, "token": visit.token},
+        status=status,
+    )

@@ -1,0 +1,354 @@
+"""The small supplier's pages, by one link and without an account: the order, the answer, the goods, the
+invoice, and when it is paid. Written for somebody who has never seen the system and holds a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from avrop.selling.billing import actions as billing_actions
+from avrop.selling.billing import queries as billing
+from avrop.selling.billing.shapes import InvoiceView
+from avrop.selling.fulfilment import actions as fulfilment_actions
+from avrop.selling.fulfilment import queries as fulfilment
+from avrop.selling.fulfilment.shapes import DespatchView, PickLine
+from avrop.selling.sales import actions
+from avrop.selling.sales.shapes import OrderView
+from avrop.site.actors import Request
+from avrop.site.pages.performing import ask
+from avrop.site.pages.selling.answering import AnswerForm
+from avrop.site.pages.selling.by_link import Visit, by_link, order_of, show_by_link
+from avrop.site.pages.selling.invoicing import BillForm, left_of, total_of
+from avrop.site.pages.selling.warehouse import FINAL, PickForm, labels_of, receiver_of
+from avrop.site.patterns.fields import DayField, LongTextField, TextField
+from avrop.site.patterns.forms import PageForm, keys_of
+from avrop.site.patterns.shapes import Action, Fact, Step
+
+ENDED = ("rejected", "cancelled")
+
+
+# --- the order ---------------------------------------------------------------------------------------
+
+
+@require_safe
+@by_link
+def order(request: Request, visit: Visit) -> HttpResponse:
+    """The order: what the customer wants, how far it has come, and the one thing to do next."""
+    return _show(request, visit)
+
+
+def _show(request: Request, visit: Visit, form: PageForm | None = None) -> HttpResponse:
+    found = order_of(request, visit)
+    despatches = ask(request, fulfilment.despatches_of, order_id=visit.order_id)
+    invoices = ask(request, billing.invoices_of, order_id=visit.order_id)
+    values = {
+        "order": found,
+        "form": form,
+        "lead": lead_of(found, invoices),
+        "steps": tuple(_steps(found, despatches, invoices)),
+        "actions": tuple(_actions(request, visit, found, despatches, invoices)),
+        "facts": tuple(_facts(found)),
+        "despatches": despatches,
+        "invoices": invoices,
+        "changes": tuple(one for one in found.changes if one.state == "pending"),
+        "keys": keys_of(request),
+        "is_held": any(hold.released_at is None for hold in found.holds),
+    }
+    status = form.status if form is not None else 200
+    return show_by_link(request, visit, "link_order.html", values, status=status)
+
+
+def lead_of(order: OrderView, invoices: tuple[InvoiceView, ...]) -> str:
+    """What the order asks of its supplier now, in a sentence or two."""
+    customer = {"customer": order.customer_name}
+    if order.stage in ("received", "checked"):
+        return (
+            _(
+                "%(customer)s wants to buy this from you. Say whether you can deliver it; they are "
+                "told at once."
+            )
+            % customer
+        )
+    if order.stage in ("confirmed", "allocated", "released", "picking", "packed"):
+        return _("You have promised to deliver. When goods leave you, say so here.")
+    if order.stage in ("shipped", "delivered"):
+        return _("The goods are on their way. Send the invoice from here; it takes one button.")
+    if order.stage == "invoiced":
+        return _("The invoice is sent. There is nothing more to do until the money comes.")
+    if order.stage == "rejected":
+        return _("You have declined the order. There is nothing more to do.")
+    if order.stage == "cancelled":
+        return _("The order is cancelled. There is nothing more to do.")
+    return _("The invoice is paid. Thank you; there is nothing more to do.")
+
+
+def _steps(
+    order: OrderView, despatches: tuple[DespatchView, ...], invoices: tuple[InvoiceView, ...]
+) -> Iterator[Step]:
+    is_answered = order.answer_code in ("AP", "CA", "RE")
+    has_left = [one for one in despatches if one.despatched_at is not None]
+    is_whole = any(one.is_final for one in has_left)
+    bills = [one for one in invoices if one.summary.kind == "invoice"]
+    paid = [one for one in bills if one.summary.state != "issued"]
+    yield Step(_("Your answer"), "fully" if is_answered else "none")
+    yield Step(_("The goods"), "fully" if is_whole else "partly" if has_left else "none")
+    yield Step(
+        _("The invoice"),
+        "fully"
+        if bills and order.stage in ("invoiced", "paid", "closed")
+        else "partly"
+        if bills
+        else "none",
+    )
+    yield Step(
+        _("The money"),
+        "fully" if bills and len(paid) == len(bills) else "partly" if paid else "none",
+    )
+
+
+def _actions(
+    request: Request,
+    visit: Visit,
+    order: OrderView,
+    despatches: tuple[DespatchView, ...],
+    invoices: tuple[InvoiceView, ...],
+) -> Iterator[Action]:
+    if order.stage in ("received", "checked"):
+        yield Action(
+            _("Yes, we deliver everything"),
+            visit.address("supplier_accept"),
+            variant="primary",
+            post=True,
+            hidden=keys_of(request),
+        )
+        yield Action(_("Yes, but something differs"), visit.address("supplier_answer"))
+        yield Action(
+            _("No, we cannot deliver"),
+            visit.address("supplier_decline"),
+            variant="tertiary",
+            color="danger",
+        )
+    elif order.stage in ("confirmed", "allocated", "released", "picking", "packed"):
+        yield Action(_("The goods leave now"), visit.address("supplier_send"), variant="primary")
+        if order.stage in ("confirmed", "allocated"):
+            yield Action(_("Something differs after all"), visit.address("supplier_answer"))
+    has_left = any(one.despatched_at for one in despatches)
+    if has_left and order.stage not in ("invoiced", "paid", "closed", *ENDED):
+        is_next = order.stage in ("shipped", "delivered")
+        yield Action(
+            _("Send the invoice"),
+            visit.address("supplier_invoice"),
+            variant="primary" if is_next else "secondary",
+        )
+
+
+def _facts(order: OrderView) -> Iterator[Fact]:
+    name, address = receiver_of(order.parties)
+    yield Fact(_("From"), order.customer_name)
+    yield Fact(_("Deliver to"), ", ".join((name, *address)))
+    yield Fact(_("Wanted"), order.requested_date)
+    yield Fact(_("Their order number"), order.buyer_order_number)
+    yield Fact(
+        _("Their reference"),
+        order.customer_reference,
+        note=_("It stands on the invoice by itself."),
+    )
+    yield Fact(_("Your number"), order.number)
+    yield Fact(_("Answer is due"), order.answer_due_at if not order.answer_code else None)
+    yield Fact(_("Message"), order.note)
+
+
+# --- answering ---------------------------------------------------------------------------------------
+
+
+def _look_through(request: Request, visit: Visit) -> None:
+    """An order with findings waits for somebody to look at it; who answers has done that."""
+    found = order_of(request, visit)
+    if found.stage == "received":
+        ask(request, actions.check_order, order_id=visit.order_id, note=_by_link())
+
+
+def _by_link() -> str:
+    # What is kept with an order is Swedish, whoever reads the page.
+    with translation.override("sv"):
+        return _("Answered through the link")
+
+
+@require_POST
+@by_link
+def accept(request: Request, visit: Visit) -> HttpResponse:
+    """Promise everything as it was ordered."""
+    form = PageForm(request)
+    _look_through(request, visit)
+    if form.sends(actions.accept_order, order_id=visit.order_id):
+        messages.success(request, _("Thank you. The customer knows now that you deliver."))
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    return _show(request, visit, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def answer(request: Request, visit: Visit) -> HttpResponse:
+    """Say line by line what can be delivered, and when."""
+    if request.method == "POST":
+        form = AnswerForm(request, order_of(request, visit), has_assortment=False)
+        if form.is_valid():
+            _look_through(request, visit)
+    found = order_of(request, visit)
+    form = AnswerForm(request, found, has_assortment=False)
+    if form.is_sent():
+        messages.success(request, _("Thank you. The customer has your answer."))
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    values = {"order": found, "form": form, "back": visit.address("supplier_order")}
+    return show_by_link(request, visit, "link_answer.html", values, status=form.status)
+
+
+class DeclineForm(PageForm):
+    """Why nothing of an order can be delivered."""
+
+    reason = LongTextField(
+        gettext_lazy("Why can you not deliver?"),
+        hint=gettext_lazy("The customer reads it, and can then buy elsewhere."),
+        longest=500,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def decline(request: Request, visit: Visit) -> HttpResponse:
+    """Say no to the whole order."""
+    found = order_of(request, visit)
+    form = DeclineForm(request)
+    if form.sends(actions.reject_order, order_id=visit.order_id):
+        messages.success(request, _("The customer knows now that you cannot deliver."))
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    values = {"order": found, "form": form, "back": visit.address("supplier_order")}
+    return show_by_link(request, visit, "link_decline.html", values, status=form.status)
+
+
+@require_POST
+@by_link
+def settle_change(request: Request, visit: Visit, change_id: UUID, outcome: str) -> HttpResponse:
+    """Say yes or no to what the customer wants changed."""
+    found = order_of(request, visit)
+    form = PageForm(request)
+    known = {one.id for one in found.changes}
+    if change_id not in known:
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    if outcome == "accept":
+        is_done = form.sends(actions.accept_change, change_id=change_id)
+    else:
+        is_done = form.sends(actions.refuse_change, change_id=change_id, reason=_by_link())
+    if is_done:
+        messages.success(request, _("Thank you. The customer has your answer."))
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    return _show(request, visit, form)
+
+
+# --- the goods ---------------------------------------------------------------------------------------
+
+
+class SendForm(PickForm):
+    """What leaves, and how it travels."""
+
+    carrier = TextField(gettext_lazy("Who drives?"), required=False)
+    tracking_id = TextField(gettext_lazy("Tracking number"), required=False, longest=100)
+    arrives_on = DayField(gettext_lazy("When does it arrive?"), required=False)
+
+    def __init__(self, request: Request, lines: tuple[PickLine, ...], version: int) -> None:
+        super().__init__(request, lines, version)
+        for line in lines:  # a small supplier has neither a ledger of stock nor numbered pallets
+            del self.fields[f"line-{line.position}-missing"]
+            del self.fields[f"line-{line.position}-unit"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def send(request: Request, visit: Visit) -> HttpResponse:
+    """Say what leaves now; the customer is told what comes and when."""
+    found = order_of(request, visit)
+    lines = ask(request, fulfilment.pick_list, order_id=visit.order_id)
+    form = SendForm(request, lines, found.version)
+    if form.was_sent and form.is_valid():
+        final = FINAL[form.value("rest")]
+        if form.sends(
+            fulfilment_actions.despatch_order,
+            order_id=visit.order_id,
+            picks=form.picks(),
+            final=final,
+        ):
+            messages.success(request, _("Thank you. The customer knows now what comes."))
+            return HttpResponseRedirect(visit.address("supplier_order"))
+    values = {"order": found, "form": form, "back": visit.address("supplier_order")}
+    return show_by_link(request, visit, "link_send.html", values, status=form.status)
+
+
+@require_safe
+@by_link
+def labels(request: Request, visit: Visit, despatch_id: UUID) -> HttpResponse:
+    """The labels of a delivery of the order."""
+    found = order_of(request, visit)
+    despatches = ask(request, fulfilment.despatches_of, order_id=visit.order_id)
+    despatch = next((one for one in despatches if one.id == despatch_id), None)
+    if despatch is None:
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    values = {
+        "order": found,
+        "despatch": despatch,
+        "labels": labels_of(despatch, found, visit.supplier),
+        "back": visit.address("supplier_order"),
+    }
+    return show_by_link(request, visit, "link_labels.html", values)
+
+
+# --- the invoice -------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def invoice(request: Request, visit: Visit) -> HttpResponse:
+    """The invoice as it will be: look, and send."""
+    found = order_of(request, visit)
+    form = BillForm(request, initial={"payment_days": 30})
+    if form.is_sent(visit.order_id):
+        messages.success(request, _("The invoice is sent. You see here when it is paid."))
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    lines = ask(request, billing.billable, order_id=visit.order_id)
+    values: dict[str, Any] = {
+        "order": found,
+        "form": form,
+        "lines": lines,
+        "total": total_of(lines, found.currency),
+        "back": visit.address("supplier_order"),
+    }
+    return show_by_link(request, visit, "link_invoice.html", values, status=form.status)
+
+
+@require_POST
+@by_link
+def paid(request: Request, visit: Visit, invoice_id: UUID) -> HttpResponse:
+    """Say that the money for an invoice of the order has come."""
+    invoices = ask(request, billing.invoices_of, order_id=visit.order_id)
+    found = next((one for one in invoices if one.summary.id == invoice_id), None)
+    if found is None:
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    left = left_of(found)
+    form = PageForm(request)
+    if form.sends(
+        billing_actions.register_payment,
+        reference=found.summary.ocr,
+        amount=left.amount,
+        currency=left.currency,
+        paid_on=timezone.localdate(),
+    ):
+        messages.success(request, _("Thank you. The invoice is marked as paid."))
+        return HttpResponseRedirect(visit.address("supplier_order"))
+    return _show(request, visit, form)

@@ -1,0 +1,63 @@
+"""Where the things that tasks are about are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.urls import reverse
+
+from avrop.approvals import queries as approvals
+from avrop.buying.invoices import queries as invoices
+from avrop.buying.payables import queries as payables
+
+#: The page of each kind of thing. What is part of something else is shown on the page of the whole.
+PAGES = {
+    "order": "order",
+    "sales_order": "sales_order",
+    "message": "message",
+    "approval_request": "approval",
+    "requisition": "requisition",
+    "invoice": "invoice",
+    "claim": "claim",
+    "agreement": "agreement",
+    "catalogue_version": "price_list",
+    "case": "case",
+}
+PARTS = frozenset({"approval_step", "invoice_difference", "payment"})
+
+Subject = tuple[str, UUID]
+
+
+def addresses_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
+    """The page of each subject that has one, in at most one statement for each kind of part."""
+    wanted = tuple(dict.fromkeys(subjects))
+    wholes = _wholes_of(wanted)
+    found = {}
+    for subject in wanted:
+        kind, subject_id = wholes.get(subject, subject)
+        if kind in PAGES:
+            found[subject] = reverse(PAGES[kind], args=[subject_id])
+    return found
+
+
+def _wholes_of(subjects: Iterable[Subject]) -> Mapping[Subject, Subject]:
+    ids: dict[str, list[UUID]] = {}
+    for kind, subject_id in subjects:
+        if kind in PARTS:
+            ids.setdefault(kind, []).append(subject_id)
+    wholes: dict[Subject, Subject] = {}
+    if "approval_step" in ids:
+        asking = approvals.requests_of_steps(ids["approval_step"])
+        wholes |= {
+            ("approval_step", part): ("approval_request", one) for part, one in asking.items()
+        }
+    if "invoice_difference" in ids:
+        differing = invoices.invoices_of_differences(ids["invoice_difference"])
+        wholes |= {
+            ("invoice_difference", part): ("invoice", one) for part, one in differing.items()
+        }
+    if "payment" in ids:
+        paying = payables.invoices_of_payments(ids["payment"])
+        wholes |= {("payment", part): ("invoice", one) for part, one in paying.items()}
+    return wholes

@@ -1,0 +1,9 @@
+"""Business documents set out for people: a frozen document becomes a sheet, a sheet a page or a PDF.
+
+One shape for every kind, so that each is read the same way.
+"""
+
+from avrop.site.sheets.laying_out import sheet_of
+from avrop.site.sheets.shapes import Cell, Column, Line, Row, Sheet, Side, Table
+
+__all__ = ["Cell", "Column", "Line", "Row", "Sheet", "Side", "Table", "sheet_of"]

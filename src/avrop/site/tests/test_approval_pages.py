@@ -1,0 +1,195 @@
+"""The approver's desk: what waits, the decision, ordering less, and who decides while one is away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from avrop.approvals import queries
+from avrop.authority import queries as mandates
+from avrop.buying.requisitions import actions as needs
+from avrop.buying.requisitions import queries as need_queries
+from avrop.buying.requisitions.tests.builders import (
+    AT,
+    CODING,
+    Town,
+    a_cart,
+    a_seller,
+    a_town,
+    statements,
+)
+from avrop.site.tests.builders import a_client_of
+from avrop.site.tests.desk import keys_in, page, sent
+from avrop.testing.worlds import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def a_waiting_request(town: Town, lines: int = 2) -> UUID:
+    cart = a_cart(town, a_seller(town), lines=lines, wanted_date=None)
+    return needs.submit_requisition(cart, actor=town.requester, at=AT)
+
+
+def test_the_approver_finds_what_waits_and_nobody_else_does() -> None:
+    town = a_town()
+    a_waiting_request(town)
+
+    mine = page(a_client_of(town.approver), "approvals")
+    hers = page(a_client_of(town.requester), "approvals")
+
+    assert "R-2026-" in mine
+    assert "Nothing waits for you." in hers
+
+
+def test_the_request_shows_its_lines_coding_and_what_is_new_about_them() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+
+    shown = page(a_client_of(town.approver), "approval", request_id)
+
+    assert "Vara 1" in shown
+    assert CODING in shown
+    assert "The requester has not bought under this agreement before." in shown
+    assert "Your decision" in shown
+    assert "History of the need" in shown
+
+
+def test_approving_twice_from_the_same_page_approves_once() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    client, address = a_client_of(town.approver), reverse("approval", args=[request_id])
+    keys = keys_in(client.get(address).content.decode(), "ApproveForm")
+
+    answers = [client.post(address, {**keys, "note": "Bra"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    (step,) = queries.request(request_id, actor=town.office).steps
+    assert (step.state, step.note) == ("approved", "Bra")
+
+
+def test_returning_without_a_reason_says_so_at_the_field_and_changes_nothing() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    client, address = a_client_of(town.approver), reverse("approval", args=[request_id])
+
+    status, shown = sent(client, address, "ReturnForm", reason="")
+
+    assert status == 422
+    assert 'href="#reason"' in shown
+    assert queries.request(request_id, actor=town.office).state == "waiting"
+
+
+def test_a_returned_need_goes_back_with_the_reason() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    client, address = a_client_of(town.approver), reverse("approval", args=[request_id])
+
+    status, _ = sent(client, address, "ReturnForm", reason="Ta det billigare.")
+
+    found = queries.request(request_id, actor=town.office)
+    assert (status, found.state, found.steps[0].note) == (302, "returned", "Ta det billigare.")
+
+
+def test_whoever_is_not_asked_sees_the_request_without_a_decision() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+
+    shown = page(a_client_of(town.requester), "approval", request_id)
+
+    assert "Who approves" in shown
+    assert "Your decision" not in shown
+
+
+def test_ordering_less_tells_who_must_look_again() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    client = a_client_of(town.approver)
+    cart = queries.request(request_id, actor=town.office).subject_id
+    lines = need_queries.requisition(cart, actor=town.office).lines
+    values: dict[str, object] = {"reason": "Det räcker."}
+    for line in lines:
+        values[f"quantities-{line.id}"] = "6" if line.position == 1 else "12"
+        values[f"codings-{line.id}-0"] = CODING
+    address = reverse("change_approval", args=[request_id])
+
+    status, _ = sent(client, address, "ChangeForm", **values)
+
+    assert status == 302
+    newest = queries.requests_about(cart, actor=town.office)[0]
+    assert newest.id != request_id
+    assert "It must be looked at again by:" in page(client, "approval", newest.id)
+    assert [
+        line.quantity.value for line in need_queries.requisition(cart, actor=town.office).lines
+    ] == [Decimal(6), Decimal(12)]
+
+
+def test_more_than_was_asked_for_is_refused_at_its_field() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town, lines=1)
+    cart = queries.request(request_id, actor=town.office).subject_id
+    (line,) = need_queries.requisition(cart, actor=town.office).lines
+    field = f"quantities-{line.id}"
+    values = {field: "99", f"codings-{line.id}-0": CODING, "reason": "Fler"}
+
+    status, shown = sent(
+        a_client_of(town.approver),
+        reverse("change_approval", args=[request_id]),
+        "ChangeForm",
+        **values,
+    )
+
+    assert status == 409
+    assert f'href="#{field}"' in shown
+    assert 'value="99"' in shown
+
+
+def test_a_substitute_is_chosen_decides_and_is_taken_back() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    substitute = a_person(
+        town.tenant_id, roles=("approver",), unit_id=town.school, responsibilities=("9*",)
+    )
+    holder, stand_in = a_client_of(town.approver), a_client_of(substitute)
+    assert town.approver.person_id is not None
+    (mandate,) = mandates.mandates_of(town.approver.person_id, actor=town.approver)
+    today = timezone.localdate()
+
+    status, _ = sent(
+        holder,
+        reverse("absence"),
+        "LendForm",
+        to_person=str(substitute.person_id),
+        mandate_ids=[str(mandate.id)],
+        valid_from=today.isoformat(),
+        valid_until=(today + timedelta(days=5)).isoformat(),
+        reason="Semester",
+    )
+
+    assert status == 302
+    assert "As a substitute for" in page(stand_in, "approvals")
+    sent(stand_in, reverse("approval", args=[request_id]), "ApproveForm", note="")
+    (step,) = queries.request(request_id, actor=town.office).steps
+    assert (step.decided_by, step.on_behalf_of) == (substitute.person_id, town.approver.person_id)
+    (lending,) = mandates.delegations_of(town.approver.person_id, actor=town.approver)
+    ended = holder.post(reverse("end_lending", args=[lending.id]))
+    assert ended.status_code == 302
+    assert "Over" in page(holder, "absence")
+
+
+def test_a_page_of_many_lines_asks_no_more_than_a_page_of_one() -> None:
+    town = a_town()
+    client = a_client_of(town.approver)
+    counts = []
+    for lines in (1, 40):
+        request_id = a_waiting_request(town, lines=lines)
+        page(client, "approval", request_id)
+        with statements() as captured:
+            page(client, "approval", request_id)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
