@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from avrop.site.demo import world as demo
-from avrop.site.demo.world import World
+from avrop.site.demonstration import world as demo
+from avrop.site.demonstration.world import World
 from tests.played import Played, play
 
 

@@ -13,11 +13,11 @@ from uuid import UUID
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import canonical_json
 from avrop.kernel.jobs import running_here
-from avrop.site.demo import journey
-from avrop.site.demo import world as demo
-from avrop.site.demo.hands import OwnHands
-from avrop.site.demo.journey import Story
-from avrop.site.demo.world import World
+from avrop.site.demonstration import journey
+from avrop.site.demonstration import world as demo
+from avrop.site.demonstration.hands import OwnHands
+from avrop.site.demonstration.journey import Story
+from avrop.site.demonstration.world import World
 
 #: The arguments an operation was first called with in an organisation, as plain values.
 Calls = Mapping[tuple[UUID, str], dict[str, Any]]

@@ -28,7 +28,7 @@ from avrop.kernel.models import Tenant
 from avrop.kernel.scope import tenant_scope
 from avrop.site import cli
 from avrop.site.cli import ground
-from avrop.site.demo.people import ORGANISATIONS
+from avrop.site.demonstration.people import ORGANISATIONS
 from tests.played import Played
 from tests.walls.rows import tenant_models
 

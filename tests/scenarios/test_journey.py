@@ -12,10 +12,10 @@ from avrop.kernel.routes import all_routes
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.site.actors import operator
-from avrop.site.demo import journey
-from avrop.site.demo.hands import HttpHands, OwnHands
-from avrop.site.demo.people import DAIRY, FRESH, GROCER, PEOPLE
-from avrop.site.demo.world import World
+from avrop.site.demonstration import journey
+from avrop.site.demonstration.hands import HttpHands, OwnHands
+from avrop.site.demonstration.people import DAIRY, FRESH, GROCER, PEOPLE
+from avrop.site.demonstration.world import World
 
 
 def now() -> datetime:

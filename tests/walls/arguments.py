@@ -48,6 +48,7 @@ TABLES: dict[str, str] = {
     "invoice_id": "invoices_invoice",
     "item_id": "catalogues_item",
     "line_id": "requisitions_line",
+    "link_id": "sales_order_link",
     "mandate_id": "authority_mandate",
     "message_id": "exchange_message",
     "order_id": "orders_order",
@@ -101,6 +102,7 @@ ALIASES = {
 OF_THESE: dict[str, dict[str, str]] = {
     "exchange.record_failure": {"direction": "out"},
     "exchange.resend": {"direction": "out"},
+    "exchange.settle_conflict": {"direction": "in"},
 }
 #: Arguments that name a thing by its code, by command.
 GIVEN: dict[str, dict[str, Any]] = {

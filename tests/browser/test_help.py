@@ -1,0 +1,106 @@
+"""Getting help by hand in a real browser, from an order to the answer to the closed case.
+
+Every page on the way is free from faults of access on a phone and on a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from avrop.kernel.actors import Actor
+from avrop.testing.worlds import a_person
+from tests.browser.stage import Stage, session_cookie, the_stage
+from tests.browser.test_pages import AXE, _too_wide, _violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser]
+PHONE, DESK = {"width": 320, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def stage(site_address: str) -> Stage:
+    """What there is to look at."""
+    return the_stage()
+
+
+@pytest.fixture
+def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
+    """Opens a page as somebody, on a screen of some size."""
+    opened = []
+
+    def make(actor: Actor, size: dict[str, int]) -> Page:
+        context = browser.new_context(base_url=site_address, locale="en-GB", viewport=size)
+        cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
+        context.add_cookies([cookie])
+        context.add_init_script(path=str(AXE))
+        opened.append(context)
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def _sound(page: Page) -> None:
+    assert _violations(page) + _too_wide(page) == [], page.url
+
+
+def test_help_is_asked_for_on_a_phone_and_given_on_a_desk(stage: Stage, open_as: Any) -> None:
+    asking = open_as(stage.buyer, PHONE)
+    answering = open_as(a_person(stage.buyer.tenant_id, roles=("coordinator",)), DESK)
+
+    asking.goto(f"/help?from=/orders/{stage.changed_order}")
+    _sound(asking)
+    asking.get_by_label("Something does not happen").check()
+    asking.get_by_label("What do you need?").fill("När kommer varorna?")
+    asking.get_by_role("button", name="Ask", exact=True).click()
+    asking.wait_for_url("**/cases/*")
+    _sound(asking)
+    case = asking.url
+    answering.goto("/cases")
+    _sound(answering)
+    answering.goto(case)
+    answering.get_by_role("textbox", name="Answer").fill("På torsdag.")
+    answering.get_by_role("button", name="Send the answer").click()
+    answering.get_by_text("The answer is sent.").wait_for()
+    _sound(answering)
+    asking.goto(case)
+    asking.get_by_role("button", name="I have read the answer").click()
+    asking.get_by_text("The case can be closed now.").wait_for()
+    _sound(asking)
+    answering.goto(case)
+    answering.get_by_role("button", name="Close the case").click()
+
+    answering.get_by_text("The case is closed.").wait_for()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_orders_documents_and_what_is_stuck_have_no_fault_of_access(
+    stage: Stage, open_as: Any, size: dict[str, int]
+) -> None:
+    order, message = stage.changed_order, stage.good_message
+    pages = (
+        "/orders?all=1",
+        f"/orders/{order}",
+        f"/orders/{order}/refuse-changes",
+        f"/orders/{order}/cancel",
+        f"/orders/{order}/contact",
+        "/cases/mine?all=1",
+    )
+    documents = (f"/messages/{message}/payload", f"/messages/{message}/source")
+    buyer, seller = open_as(stage.buyer, size), open_as(stage.seller, size)
+
+    for page, address in (
+        *((buyer, one) for one in pages),
+        *((seller, one) for one in documents),
+    ):
+        answer = page.goto(address)
+
+        assert answer is not None
+        assert answer.status == 200, address
+        _sound(page)

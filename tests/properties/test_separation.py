@@ -1,0 +1,370 @@
+"""Nobody is alone in a purchase, from need to payment, whoever may do what and lends it to whom.
+
+Four people hold every right there is in a purchase, two more hold none but may be lent some. Each
+step is tried by them in any order, through the real commands, until one of them is let; mandates are
+lent in between. Whatever can be reached that way, the deeds on the chain are never one person's, nor his
+and a substitute's of his; and no two that are kept apart are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import combinations
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from avrop.approvals import actions as approvals
+from avrop.authority import actions as authority
+from avrop.authority import queries as authorised
+from avrop.authority.separation import DEFAULT, PURCHASE, Pair
+from avrop.authority.shapes import DeedView
+from avrop.buying.invoices import actions as invoices
+from avrop.buying.invoices import queries as invoiced
+from avrop.buying.invoices.models import Invoice
+from avrop.buying.orders import queries as ordered
+from avrop.buying.payables import actions as payables
+from avrop.buying.receipts import actions as receipts
+from avrop.buying.receipts.shapes import NewReceiptLine
+from avrop.buying.requisitions import actions as requisitions
+from avrop.kernel.actors import Actor
+from avrop.kernel.jobs import running_here
+from avrop.kernel.ports import Deed
+from avrop.kernel.problems import Denial
+from avrop.kernel.scope import tenant_scope
+from avrop.selling.twin.shapes import Script, Step
+from avrop.testing.trade import Trade, a_cart, a_trade
+from avrop.testing.worlds import a_person
+from avrop.values import Money
+
+ROLES = ("requester", "approver", "receiver", "ap_clerk", "manager", "payment_releaser")
+HOLDERS, OTHERS = 4, 2
+EVERYBODY = range(HOLDERS + OTHERS)
+DELIVERS = Script(
+    (Step("accept"), Step("despatch", final=True), Step("bill")), name="delivers and bills"
+)
+PLENTY = Money(Decimal(1_000_000), "SEK")
+
+
+def now() -> datetime:
+    """The purchase is made for real."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """A holder lends the mandate of a role to somebody before a step is tried."""
+
+    before: int
+    holder: int
+    role: str
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who has taken a step, and the (principal, substitute) of every mandate lent by then."""
+
+    person_id: UUID
+    lent: frozenset[tuple[UUID, UUID]]
+
+
+@dataclass(slots=True)
+class Purchase:
+    """One purchase and the people who try to make it."""
+
+    trade: Trade
+    people: Sequence[Actor]
+    settle: Callable[[], int]
+    requisition_id: UUID | None = None
+    request_id: UUID | None = None
+    proposal_id: UUID | None = None
+    lent: set[tuple[UUID, UUID]] = field(default_factory=set)
+    taken: list[Taken] = field(default_factory=list)
+
+    @property
+    def order_id(self) -> UUID:
+        """The order that came of the approved need."""
+        return ordered.orders_page(actor=self.trade.buyer_routine, limit=1).items[0].id
+
+    @property
+    def invoice_id(self) -> UUID:
+        """The seller's invoice on it."""
+        found = invoiced.invoices_of_order(self.order_id, actor=self.trade.buyer_routine)
+        return found[0].id
+
+    def lend(self, lending: Lending) -> None:
+        """Have a mandate lent, where that is allowed."""
+        holder, substitute = self.people[lending.holder], self.people[lending.to]
+        assert holder.person_id is not None
+        assert substitute.person_id is not None
+        mandates = authorised.mandates_of(holder.person_id, actor=holder)
+        mandate = next(each for each in mandates if each.role == lending.role)
+        try:
+            authority.delegate(
+                mandate.id,
+                substitute.person_id,
+                valid_from=self.trade.today,
+                valid_until=self.trade.today + timedelta(days=7),
+                reason="Away",
+                actor=holder,
+                at=now(),
+            )
+        except Denial:
+            return
+        self.lent.add((holder.person_id, substitute.person_id))
+
+    def goes_on(self, step: Callable[[Purchase, Actor], object], order: Sequence[int]) -> bool:
+        """Whether somebody, in this order, is let to do the step."""
+        for number in order:
+            try:
+                step(self, self.people[number])
+            except Denial:
+                continue
+            person_id = self.people[number].person_id
+            assert person_id is not None
+            self.taken.append(Taken(person_id, frozenset(self.lent)))
+            self.settle()
+            return True
+        return False
+
+    def deeds(self) -> tuple[DeedView, ...]:
+        """Who did what in this purchase: to the need, its invoice and its payment.
+
+        A deed that stands on several of these chains is told once.
+        """
+        chains = [chain for chain in (self.requisition_id, self.proposal_id) if chain]
+        with tenant_scope(self.trade.requester.tenant_id):
+            chains += Invoice.objects.values_list("id", flat=True)
+            found = authorised.deeds_on(chains)
+        return tuple({(deed.deed, deed.person_id, deed.at): deed for deed in found}.values())
+
+
+def _ask(purchase: Purchase, actor: Actor) -> None:
+    purchase.requisition_id = a_cart(purchase.trade, lines=1, at=now(), requester=actor)
+    purchase.request_id = requisitions.submit_requisition(
+        purchase.requisition_id, send_when_approved=True, actor=actor, at=now()
+    )
+
+
+def _approve(purchase: Purchase, actor: Actor) -> None:
+    assert purchase.request_id is not None
+    approvals.approve_all(purchase.request_id, actor=actor, at=now())
+
+
+def _receive(purchase: Purchase, actor: Actor) -> None:
+    lines = ordered.order(purchase.order_id, actor=purchase.trade.buyer_routine).lines
+    came = tuple(NewReceiptLine(line.id, line.quantity.value) for line in lines)
+    receipts.register_receipt(purchase.order_id, came, actor=actor, at=now())
+
+
+def _review(purchase: Purchase, actor: Actor) -> None:
+    invoices.attest_review(purchase.invoice_id, actor=actor, at=now())
+
+
+def _decide(purchase: Purchase, actor: Actor) -> None:
+    invoices.attest_decision(purchase.invoice_id, actor=actor, at=now())
+
+
+def _propose(purchase: Purchase, actor: Actor) -> None:
+    due = purchase.trade.today + timedelta(days=60)
+    purchase.proposal_id = payables.propose_payments(due, actor=actor, at=now()).id
+
+
+def _release(purchase: Purchase, actor: Actor) -> None:
+    assert purchase.proposal_id is not None
+    payables.release_payments(purchase.proposal_id, actor=actor, at=now())
+
+
+#: Nothing can be attested before it has been received: there is no other order.
+STEPS = (_ask, _approve, _receive, _review, _decide, _propose, _release, _release)
+DEEDS = (
+    Deed.NEED,
+    Deed.APPROVE,
+    Deed.RECEIVE,
+    Deed.ATTEST_REVIEW,
+    Deed.ATTEST_DECISION,
+    Deed.PREPARE_PAYMENT,
+    Deed.RELEASE_PAYMENT,
+    Deed.RELEASE_PAYMENT,
+)
+TRIES = st.lists(st.permutations(EVERYBODY), min_size=len(STEPS), max_size=len(STEPS))
+LENDINGS = st.lists(
+    st.builds(
+        Lending,
+        before=st.integers(0, len(STEPS) - 1),
+        holder=st.integers(0, HOLDERS - 1),
+        role=st.sampled_from(ROLES),
+        to=st.sampled_from(EVERYBODY),
+    ),
+    max_size=5,
+)
+
+
+@pytest.fixture
+def settle(committed: None) -> Iterator[Callable[[], int]]:
+    """What follows from a command runs in this process."""
+    with running_here() as drain:
+        yield drain
+
+
+def a_purchase(settle: Callable[[], int]) -> Purchase:
+    """A trade of its own, four who hold every right, and two who hold none."""
+    trade = a_trade(items=1, script=DELIVERS, drain=settle)
+    tenant_id = trade.requester.tenant_id
+    holders = [
+        a_person(tenant_id, ROLES, amount_limit=PLENTY, responsibilities=("4100",))
+        for _ in range(HOLDERS)
+    ]
+    return Purchase(trade, [*holders, *(a_person(tenant_id, ()) for _ in range(OTHERS))], settle)
+
+
+def make(
+    purchase: Purchase, tries: Sequence[Sequence[int]], lendings: Sequence[Lending] = ()
+) -> int:
+    """Go as far as anybody is let; how many steps that was."""
+    for number, (step, order) in enumerate(zip(STEPS, tries, strict=True)):
+        for lending in lendings:
+            if lending.before == number:
+                purchase.lend(lending)
+        if not purchase.goes_on(step, order):
+            return number
+    return len(STEPS)
+
+
+def assert_nobody_is_alone(purchase: Purchase) -> None:
+    """Not by himself, not by substitutes, and not together with one he is a substitute of or has."""
+    deeds = purchase.deeds()
+    recorded = [(deed.deed, deed.person_id) for deed in deeds if deed.deed in DEEDS]
+    done = [it.person_id for it in purchase.taken]
+    assert sorted(recorded) == sorted(zip(DEEDS, done, strict=False))
+    if len(purchase.taken) < len(STEPS):
+        return
+    acted = {(deed.on_behalf_of, deed.person_id) for deed in deeds if deed.on_behalf_of}
+    together = [set(pair) for pair in purchase.lent | acted]
+    for himself in [*({person_id} for person_id in done), *together]:
+        theirs = [deed for deed in deeds if deed.deed in PURCHASE and not doers(deed) & himself]
+        assert theirs, himself
+
+
+def assert_duties_are_apart(purchase: Purchase) -> None:
+    """No two deeds that are kept apart are done by or for one person, nor by two who were linked by
+    a mandate that had been lent."""
+    deeds = {(deed.deed, deed.person_id): deed for deed in purchase.deeds()}
+    done = [deeds[deed, it.person_id] for deed, it in zip(DEEDS, purchase.taken, strict=False)]
+    pairs = {frozenset((pair.first, pair.second)) for pair in DEFAULT.pairs}
+    for (number, earlier), (later_number, later) in combinations(enumerate(done), 2):
+        if frozenset((DEEDS[number], DEEDS[later_number])) not in pairs:
+            continue
+        assert not doers(earlier) & doers(later), (earlier, later)
+        for principal, substitute in purchase.taken[later_number].lent:
+            linked = {principal, substitute}
+            assert not (linked & doers(earlier) and linked & doers(later)), (earlier, later)
+
+
+def doers(deed: DeedView) -> set[UUID]:
+    """Who did it, and for whom."""
+    return {person for person in (deed.person_id, deed.on_behalf_of) if person is not None}
+
+
+def test_no_reachable_purchase_is_one_persons(
+    settle: Callable[[], int], request: pytest.FixtureRequest
+) -> None:
+    is_long = bool(request.config.getoption("long"))
+    reached: list[int] = []
+
+    @settings(
+        deadline=None,
+        derandomize=not is_long,
+        max_examples=150 if is_long else 8,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        phases=(Phase.generate,),
+    )
+    @given(TRIES, LENDINGS)
+    def hold(tries: list[list[int]], lendings: list[Lending]) -> None:
+        purchase = a_purchase(settle)
+        reached.append(make(purchase, tries, lendings))
+        assert_nobody_is_alone(purchase)
+        assert_duties_are_apart(purchase)
+
+    hold()
+
+    assert max(reached) == len(STEPS), "no purchase was paid: nothing was shown"
+
+
+def test_the_one_who_always_tries_first_is_stopped_where_another_is_needed(
+    settle: Callable[[], int],
+) -> None:
+    purchase = a_purchase(settle)
+
+    done = make(purchase, [list(EVERYBODY)] * len(STEPS))
+
+    first, second, third, fourth = (actor.person_id for actor in purchase.people[:HOLDERS])
+    assert done == len(STEPS)
+    assert [(deed.deed, deed.person_id) for deed in purchase.deeds()] == [
+        ("need", first),
+        ("approve", second),
+        ("order", first),
+        ("receive", first),
+        ("attest_review", first),
+        ("attest_decision", second),
+        ("prepare_payment", first),
+        ("release_payment", third),
+        ("release_payment", fourth),
+    ]
+
+
+def test_lending_every_right_to_another_does_not_make_two_of_one(
+    settle: Callable[[], int],
+) -> None:
+    purchase = a_purchase(settle)
+    lends = [Lending(0, 0, role, HOLDERS) for role in ROLES]
+
+    done = make(purchase, [[0, HOLDERS]] * len(STEPS), lends)
+
+    assert done == 1
+    assert {deed.deed for deed in purchase.deeds()} == {"need"}
+
+
+def keep_apart(purchase: Purchase, *pairs: Pair) -> None:
+    """The organisation makes new rules of what it keeps apart."""
+    authority.change_separation(
+        pairs,
+        valid_from=purchase.trade.today,
+        reason="Decided by the board",
+        actor=purchase.trade.buyer_routine,
+        at=now(),
+    )
+
+
+@pytest.mark.parametrize("pair", list(combinations(PURCHASE, 2)), ids="-".join)
+def test_under_any_rules_that_can_be_made_somebody_else_is_needed(
+    settle: Callable[[], int], pair: tuple[Deed, Deed]
+) -> None:
+    purchase = a_purchase(settle)
+    keep_apart(purchase, Pair(*pair))
+
+    done = make(purchase, [[0]] * len(STEPS))
+
+    assert done < len(STEPS)
+
+
+@pytest.mark.parametrize("pair", list(combinations(PURCHASE, 2)), ids="-".join)
+def test_whatever_two_deeds_an_organisation_keeps_apart_are_kept_apart(
+    settle: Callable[[], int], pair: tuple[Deed, Deed]
+) -> None:
+    purchase = a_purchase(settle)
+    keep_apart(purchase, *DEFAULT.pairs, Pair(*pair))
+
+    make(purchase, [[0, 1, 2, 3] if deed in pair else [1, 2, 3, 0] for deed in DEEDS])
+
+    done = purchase.deeds()
+    first, second = ({deed.person_id for deed in done if deed.deed == each} for each in pair)
+    assert first
+    assert not first & second
