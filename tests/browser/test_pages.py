@@ -156,7 +156,7 @@ def test_signing_in_needs_nothing_but_a_keyboard(stage: Stage, open_context: Any
 def test_the_menu_opens_by_keyboard_and_escape_closes_it(stage: Stage, open_context: Any) -> None:
     page = open_context(stage.seller).new_page()
     page.goto("/")
-    menu = page.locator("details.menu")
+    menu = page.locator(".site-tools details.menu")
 
     menu.locator("summary").focus()
     page.keyboard.press("Enter")

@@ -34,11 +34,13 @@ NOT_WORDS = re.compile(r"%\(\w+\)|>\s*[a-z]+\.[a-z_]+\s*<(?!/code)|None<")
 
 
 def every_task(played: Played) -> Iterator[tuple[UUID, str, UUID, UUID]]:
-    """Organisation, kind and id of the subject, and somebody who could do the task."""
+    """Organisation, kind and id of the subject, and somebody of the journey who could do the task."""
+    known = [actor.person_id for actor in played.world.actors.values()]
     for tenant_id in {actor.tenant_id for actor in played.world.actors.values()}:
         with tenant_scope(tenant_id):
-            people = dict(Assignee.objects.values_list("task_id", "person_id"))
-            for task in Task.objects.all():
+            assignees = Assignee.objects.filter(person_id__in=known)
+            people = dict(assignees.values_list("task_id", "person_id"))
+            for task in Task.objects.filter(id__in=people):
                 yield tenant_id, task.subject_kind, task.subject_id, people[task.id]
 
 

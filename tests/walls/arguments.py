@@ -37,6 +37,7 @@ BUYER, SELLER = "anna", "petra"
 TABLES: dict[str, str] = {
     "agreement_id": "agreements_agreement",
     "approval_request_id": "approvals_request",
+    "case_id": "support_case",
     "change_id": "sales_change",
     "claim_id": "receipts_claim",
     "contact_id": "parties_contact",
@@ -87,6 +88,7 @@ ALIASES = {
     "from_person_id": "person_id",
     "invoice_ids": "invoice_id",
     "line_ids": "line_id",
+    "owner": "person_id",
     "person_ids": "person_id",
     "requester_person_id": "person_id",
     "responsible_person_id": "person_id",

@@ -292,22 +292,30 @@ def values_page(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedValue:
+    """A value that a part of a coding string may have, with its name."""
+
+    code: str
+    name: Text
+
+
 @query
 def values_offered(
     on: date, *, actor: Actor, most: int = 200
-) -> dict[str, tuple[tuple[str, Text], ...]]:
+) -> dict[str, tuple[OfferedValue, ...]]:
     """For each dimension at most so many values in force on a day, by code, each with its name. One
     statement, whose cost does not grow with the chart."""
     limit = max(1, min(most, MOST_OFFERED))
     with connection.cursor() as cursor:
         cursor.execute(_OFFERED, {"tenant": current_tenant(), "on": on, "most": limit})
         rows = cursor.fetchall()
-    found: dict[str, list[tuple[str, Text]]] = {}
+    found: dict[str, list[OfferedValue]] = {}
     for dimension, code, name in rows:
         values = found.setdefault(dimension, [])
         if code is not None:
             known = json.loads(name) if isinstance(name, str) else name
-            values.append((code, Text.from_json(known)))
+            values.append(OfferedValue(code, Text.from_json(known)))
     return {dimension: tuple(values) for dimension, values in found.items()}
 
 

@@ -64,6 +64,15 @@ def all_operations() -> Iterator[Operation]:
     return iter(sorted(_OPERATIONS.values(), key=lambda operation: operation.name))
 
 
+def _register(operation: Operation) -> None:
+    """Two of one name would be asked for instead of one another: a mistake of whoever names them."""
+    known = _OPERATIONS.setdefault(operation.name, operation)
+    if known.function.__module__ != operation.function.__module__:
+        modules = f"{known.function.__module__} and {operation.function.__module__}"
+        raise ValueError(f"two operations are named {operation.name}: in {modules}")
+    _OPERATIONS[operation.name] = operation
+
+
 def operation_named(name: str) -> Operation:
     """The command or query of that name; KeyError where there is none."""
     return _OPERATIONS[name]
@@ -110,8 +119,7 @@ def command(
             finally:
                 asked.reset(token)
 
-        name = _name_of(function)
-        _OPERATIONS[name] = Operation(name, run, permission, writes=True)
+        _register(Operation(_name_of(function), run, permission, writes=True))
         return run
 
     return mark
@@ -130,6 +138,5 @@ def query(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
         with tenant_scope(actor.tenant_id):
             return function(*args, **kwargs)
 
-    name = _name_of(function)
-    _OPERATIONS[name] = Operation(name, run, None, writes=False)
+    _register(Operation(_name_of(function), run, None, writes=False))
     return run

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from avrop.buying.orders.kinds import Extent
 from avrop.values import Quantity
@@ -74,13 +75,22 @@ def progress_of(lines: Sequence[LineStanding]) -> OrderProgress:
         despatched=_extent(lines, lambda line: max(line.sums.despatched, line.sums.received)),
         at_centre=_extent(lines, lambda line: line.sums.arrived_at_centre),
         received=_extent(lines, lambda line: line.sums.received),
-        invoiced=_extent(lines, lambda line: line.sums.invoiced),
+        invoiced=_extent(lines, lambda line: line.sums.invoiced, _to_be_invoiced),
         is_complete=_is_complete(lines),
     )
 
 
-def _extent(lines: Iterable[LineStanding], of: Callable[[LineStanding], Decimal]) -> Extent:
-    counts = [(of(line), line.expected) for line in lines]
+def _to_be_invoiced(line: LineStanding) -> Decimal:
+    """What was not kept need not be invoiced; where it is, it is credited."""
+    return line.expected - line.sums.rejected
+
+
+def _extent(
+    lines: Iterable[LineStanding],
+    of: Callable[[LineStanding], Decimal],
+    wanted_of: Callable[[LineStanding], Decimal] = attrgetter("expected"),
+) -> Extent:
+    counts = [(of(line), wanted_of(line)) for line in lines]
     if not any(count > 0 for count, _ in counts):
         return Extent.NONE
     return Extent.FULLY if all(count >= wanted for count, wanted in counts) else Extent.PARTLY

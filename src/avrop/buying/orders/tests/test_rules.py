@@ -424,6 +424,15 @@ def test_an_order_is_complete_when_what_was_kept_is_invoiced_and_the_rest_will_n
     assert progress_of([settled]).received is Extent.FULLY
 
 
+def test_what_was_not_kept_need_not_be_invoiced() -> None:
+    kept = LineSums(received=Decimal(10), rejected=Decimal(1), invoiced=Decimal(9))
+
+    progress = progress_of([LineStanding(Decimal(10), kept)])
+
+    assert progress.is_complete
+    assert progress.invoiced is Extent.FULLY
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 5), st.integers(0, 8), st.integers(0, 8)), min_size=1, max_size=4

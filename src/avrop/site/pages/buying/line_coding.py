@@ -72,7 +72,7 @@ class Chart:
     """The dimensions of the chart with the values that there are to choose from."""
 
     dimensions: tuple[Any, ...]
-    values: dict[str, tuple[tuple[str, Text], ...]]
+    values: dict[str, tuple[coding.OfferedValue, ...]]
 
 
 class CodingForm(PageForm):
@@ -195,7 +195,7 @@ def _field(dimension: Any, chart: Chart, current: str, is_first: bool) -> forms.
     if len(values) > MOST_LISTED:
         return TextField(name, required=is_first and dimension.mandatory, longest=40)
     language = get_language() or "sv"
-    options = [(code, f"{code} {text.in_language(language)}") for code, text in values]
+    options = [(value.code, f"{value.code} {value.name.in_language(language)}") for value in values]
     if current and current not in dict(options):
         options.append((current, _("%(value)s (not in force)") % {"value": current}))
     empty = gettext_lazy("Choose") if dimension.mandatory else gettext_lazy("None")
