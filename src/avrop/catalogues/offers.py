@@ -36,20 +36,6 @@ _SUCCESSOR = """
         order by n.id desc limit 1), '') end"""
 
 
-_PLAIN = (
-    "item_id",
-    "agreement_id",
-    "seller_organisation_id",
-    "seller_item_id",
-    "gtin",
-    "name",
-    "description",
-    "unit",
-    "category",
-    "vat_kind",
-)
-
-
 def offers_where(condition: str, on: date, **facts: Any) -> tuple[ItemOffer, ...]:
     """The articles `i` that meet a condition of ours, as they are offered on a day. One statement."""
     with connection.cursor() as cursor:
@@ -61,9 +47,17 @@ def offers_where(condition: str, on: date, **facts: Any) -> tuple[ItemOffer, ...
 
 
 def _offer_in(row: tuple[Any, ...]) -> ItemOffer:
-    plain = dict(zip(_PLAIN, row, strict=False))
     return ItemOffer(
-        **plain,
+        item_id=row[0],
+        agreement_id=row[1],
+        seller_organisation_id=row[2],
+        seller_item_id=row[3],
+        gtin=row[4],
+        name=row[5],
+        description=row[6],
+        unit=row[7],
+        category=row[8],
+        vat_kind=row[9],
         allergens=tuple(json.loads(row[10]) if isinstance(row[10], str) else row[10]),
         catch_weight=row[11],
         is_active=row[12],

@@ -40,6 +40,8 @@ class Part:
 
 def problems_with_split(amount: Money, shares: Sequence[Share]) -> list[Problem]:
     """Everything that keeps the shares from being the whole amount."""
+    if _one_bears_all(shares):
+        return []
     return [problem for check in _CHECKS for problem in check(amount, shares)]
 
 
@@ -52,12 +54,22 @@ def split(
     the same proportions. Raises `Refused` with every reason where the shares don't make a whole.
     """
     whole = amount if ordered is None else ordered
+    if _one_bears_all(shares):
+        return (Part(shares[0].coding, amount.rounded()),)
     refuse_if(problems_with_split(whole, shares))
     weights = _weights(whole, shares)
     if not any(weights):  # nothing was ordered: what is invoiced all the same goes to the first
         weights = [Decimal(1), *(Decimal(0) for _ in weights[1:])]
     parts = amount.allocate(weights)
     return tuple(Part(share.coding, part) for share, part in zip(shares, parts, strict=True))
+
+
+def _one_bears_all(shares: Sequence[Share]) -> bool:
+    """Whether there is nothing to divide, as on nearly every line."""
+    if len(shares) != 1:
+        return False
+    only = shares[0]
+    return only.amount is None and (only.percent is None or only.percent == _WHOLE)
 
 
 def _weights(whole: Money, shares: Sequence[Share]) -> list[Decimal]:

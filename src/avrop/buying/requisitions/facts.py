@@ -54,12 +54,27 @@ _codings = compiled(
 )
 
 
-def gather(requisition: Requisition, *, at: datetime) -> Gathered:
-    """Everything about a cart that decides whether it can be submitted, but the approvers."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What lines would be, before anything is written: their quantities and their codings, by line."""
+
+    quantities: Mapping[UUID, Decimal]
+    shares: Mapping[UUID, tuple[Share, ...]]
+
+
+def gather(
+    requisition: Requisition, *, at: datetime, tried: Tried | None = None
+) -> Gathered:
+    """Everything about a cart that decides whether it can be submitted, but the approvers; with
+    `tried` as it would be."""
     zone = parties.time_zone()
     today = at.astimezone(zone).date()
     rows = _open_lines(requisition_id=requisition.id)
     shares = shares_of(rows, requisition.currency)
+    if tried is not None:
+        shares = {**shares, **tried.shares}
+        for row in rows:
+            row.quantity = tried.quantities.get(row.id, row.quantity)
     offers = catalogues.items_for_order([row.item_id for row in rows], on=today)
     plan = coding.plan(today, naming={share.coding for given in shares.values() for share in given})
     unit = parties.unit(requisition.unit_id)
@@ -179,7 +194,9 @@ def _with_rights(
     )
     said = dict(zip(kinds, answers, strict=True))
     barred = {category for (category, _), problems in said.items() if problems}
-    responsible = authority.responsible_for(barred, on=at.date()) if barred else {}
+    if not barred:
+        return lines
+    responsible = authority.responsible_for(barred, on=at.date())
     return tuple(
         replace(
             line,

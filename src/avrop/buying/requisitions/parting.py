@@ -8,7 +8,8 @@ from typing import Any
 
 from avrop.approvals.rules import Part
 from avrop.buying.requisitions.rules import Cart, CartLine
-from avrop.coding.rules import CodingPlan, problems_with_split, split
+from avrop.coding.rules import CodingPlan, split
+from avrop.kernel.problems import Refused
 from avrop.values import Money
 
 
@@ -21,10 +22,11 @@ def parts_of(lines: Sequence[CartLine], plan: CodingPlan, currency: str) -> tupl
     categories: dict[str, set[str]] = {}
     responsibilities: dict[str, str] = {}
     for line in lines:
-        whole = Money(line.amount, currency)
-        if not line.shares or problems_with_split(whole, line.shares):
+        try:
+            divided = split(Money(line.amount, currency), line.shares)
+        except Refused:
             continue
-        for part in split(whole, line.shares):
+        for part in divided:
             if part.coding not in responsibilities:
                 responsibilities[part.coding] = plan.responsibility_of(part.coding)
             responsibility = responsibilities[part.coding]

@@ -174,13 +174,15 @@ def fitting_quantity(
 
 def lines_are_coded(cart: Cart) -> Found:
     """Every krona of every line has a coding string that is complete and valid today."""
+    judged: dict[str, list[Problem]] = {}  # most lines are coded alike
     for line in cart.lines:
         if not line.shares:
             yield _at(line, "coding", "requisitions.coding_missing", proposal=line.proposal)
             continue
-        problems = [
-            problem for share in line.shares for problem in problems_with(share.coding, cart.plan)
-        ]
+        for share in line.shares:
+            if share.coding not in judged:
+                judged[share.coding] = problems_with(share.coding, cart.plan)
+        problems = [problem for share in line.shares for problem in judged[share.coding]]
         if not problems:
             problems = problems_with_split(Money(line.amount, cart.currency), line.shares)
         yield from _placed(_without_repeats(problems), "lines", line.position)

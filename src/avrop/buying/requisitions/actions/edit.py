@@ -76,7 +76,8 @@ def _problems_with_new(lines: tuple[NewLine, ...]) -> Iterable[Problem]:
     for position, line in enumerate(lines):
         if line.quantity <= 0:
             yield Problem("requisitions.quantity_not_positive", {}, ("lines", position, "quantity"))
-        CodingString.parse(line.coding)  # Invalid where it can't be read
+    for text in {line.coding for line in lines}:
+        CodingString.parse(text)  # Invalid where it can't be read
 
 
 def _problems_offering(
