@@ -25,7 +25,7 @@ def insert_rows(model: type[Model], rows: Iterable[Model]) -> int:
     if objects:
         statement, plain = _insertion(model)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [encode([plain(row.__dict__) for row in objects]).decode()])
+            cursor.execute(statement, [_all_of(objects, plain)])
         for row in objects:
             row._state.adding, row._state.db = False, connection.alias
     return len(objects)
@@ -40,7 +40,7 @@ def insert_new_rows(model: type[Model], rows: Iterable[Model]) -> set[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"{statement} on conflict do nothing returning id",
-            [encode([plain(row.__dict__) for row in objects]).decode()],
+            [_all_of(objects, plain)],
         )
         return {key for (key,) in cursor.fetchall()}
 
@@ -56,7 +56,7 @@ def update_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Model
         return 0
     statement, plain = _update(model, tuple(columns))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [encode([plain(row.__dict__) for row in objects]).decode()])
+        cursor.execute(statement, [_all_of(objects, plain)])
         touched: int = cursor.rowcount
     return touched
 
@@ -72,6 +72,11 @@ def update_row(row: Model, fields: tuple[Field[Any, Any], ...]) -> bool:
 
 
 Plain = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _all_of(rows: Iterable[Model], plain: Plain) -> str:
+    """The one parameter."""
+    return encode([plain(row.__dict__) for row in rows]).decode()
 
 
 @functools.cache

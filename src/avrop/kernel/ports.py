@@ -77,7 +77,6 @@ class Within:
 
 ANYWHERE = Within()
 
-RequireAnswer = Callable[[Actor, Permission, datetime, Within], Actor]
 require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
 record_deed_port: Port[[tuple[UUID, ...], Deed, Actor, datetime], None] = Port("kernel.record_deed")
 

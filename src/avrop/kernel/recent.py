@@ -10,6 +10,7 @@ from uuid import UUID
 
 from avrop.kernel.models import EventRow
 from avrop.kernel.outbox import read_act
+from avrop.values import uuid7_floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,6 @@ class Recent:
     at: datetime
 
 
-def key_before(moment: datetime) -> UUID:
-    """A key smaller than every key that has been made since a moment (they begin with milliseconds)."""
-    return UUID(int=int(moment.timestamp() * 1000) << 80)
-
-
 def recent_events(
     subject_ids: Iterable[UUID],
     *,
@@ -40,7 +36,7 @@ def recent_events(
 ) -> tuple[Recent, ...]:
     """At most `limit` events about these subjects, without somebody's own and without some kinds. For
     the apps and pages above, inside a scope; one statement, whatever there is."""
-    rows = EventRow.objects.filter(subject_id__in=list(subject_ids), id__gt=key_before(since))
+    rows = EventRow.objects.filter(subject_id__in=list(subject_ids), id__gte=uuid7_floor(since))
     if but_by is not None:
         rows = rows.exclude(person_id=but_by)
     found = rows.exclude(name__in=unless).exclude(body=None).order_by("-id")[:limit]

@@ -237,16 +237,6 @@ def catalogues_page(
     )
 
 
-def available_of(item_ids: Collection[UUID]) -> dict[UUID, Decimal]:
-    """What can be promised of each article, over all places: one statement. Inside a scope."""
-    sums: dict[UUID, Decimal] = {}
-    for item_id, on_hand, reserved in Level.objects.filter(item_id__in=item_ids).values_list(
-        "item_id", "on_hand", "reserved"
-    ):
-        sums[item_id] = sums.get(item_id, Decimal(0)) + on_hand - reserved
-    return sums
-
-
 def _view(row: Item) -> ItemView:
     return ItemView(
         id=row.id,

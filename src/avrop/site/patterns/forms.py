@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -187,6 +188,12 @@ class PageForm(forms.Form):
         whole = [Line(str(error)) for error in self.non_field_errors()]
         rest = [Line(said.sentence, said.remedy, said.fixer) for said in self.problems]
         return (*at_fields, *whole, *rest) if self.was_sent else ()
+
+    def tell_refusal(self) -> None:
+        """Say why a button did nothing on the page it leads to, where it has no page of its own."""
+        for line in self.lines():
+            said = " ".join(part for part in (line.sentence, line.remedy) if part)
+            messages.error(self.request, said)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The hidden values."""

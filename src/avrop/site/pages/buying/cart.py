@@ -312,19 +312,13 @@ def take_out(request: Request, requisition_id: UUID, line_id: UUID) -> HttpRespo
                 lines=[_as_new(line)],
             )
     else:
-        _tell(request, form)
+        form.tell_refusal()
     return redirect("cart_of", requisition_id)
 
 
 def _as_new(line: LineView) -> dict[str, str]:
     wanted = {"wanted_date": line.wanted_date.isoformat()} if line.wanted_date else {}
     return {"item_id": str(line.item_id), "quantity": str(line.quantity.value), **wanted}
-
-
-def _tell(request: Request, form: PageForm) -> None:
-    """Say why a button did nothing, on the page it leads to."""
-    for line in form.lines():
-        messages.error(request, " ".join(part for part in (line.sentence, line.remedy) if part))
 
 
 @require_POST
@@ -335,7 +329,7 @@ def want_on(request: Request, requisition_id: UUID) -> HttpResponse:
     if form.sends(actions.set_wanted_date, requisition_id=requisition_id):
         messages.success(request, _("The whole cart is now wanted on that day."))
     else:
-        _tell(request, form)
+        form.tell_refusal()
     return redirect("cart_of", requisition_id)
 
 
@@ -349,7 +343,7 @@ def use_short_code(request: Request, requisition_id: UUID) -> HttpResponse:
     if form.sends(actions.use_short_code, requisition_id=requisition_id, **given):
         messages.success(request, _("The cart is coded by the short code."))
     else:
-        _tell(request, form)
+        form.tell_refusal()
     return redirect("cart_of", requisition_id)
 
 
@@ -364,7 +358,7 @@ def begin_cart(request: Request) -> HttpResponse:
         choose_cart(request, UUID(str(form.answer)), basket.unit.id)
         messages.success(request, _("A new cart has been begun."))
         return redirect("shop")
-    _tell(request, form)
+    form.tell_refusal()
     return redirect("cart")
 
 
@@ -376,5 +370,5 @@ def give_up(request: Request, requisition_id: UUID) -> HttpResponse:
     if form.sends(actions.close_requisition, requisition_id=requisition_id):
         messages.success(request, _("The cart has been put away. You find it among your needs."))
         return redirect("needs")
-    _tell(request, form)
+    form.tell_refusal()
     return redirect("cart_of", requisition_id)

@@ -300,7 +300,7 @@ def mend(request: Request, requisition_id: UUID) -> HttpResponse:
         )
         messages.success(request, told % {"count": done})
     else:
-        tell_refusal(request, form)
+        form.tell_refusal()
     return redirect("send_cart", requisition_id)
 
 
@@ -318,7 +318,7 @@ def ask_others(request: Request, requisition_id: UUID) -> HttpResponse:
             names = _names_of(task.assignees)
         messages.success(request, _("%(names)s has been asked.") % {"names": names})
     else:
-        tell_refusal(request, form)
+        form.tell_refusal()
     return redirect("send_cart", requisition_id)
 
 
@@ -334,12 +334,6 @@ def _named(request: Request, requisition_id: UUID, marks: Iterable[str]) -> list
 def mark_of(finding: Finding) -> str:
     """A finding as a form names it."""
     return f"{finding.code}@{'.'.join(str(part) for part in finding.place)}"
-
-
-def tell_refusal(request: Request, form: PageForm) -> None:
-    """Say why a button did nothing, on the page it leads to."""
-    for line in form.lines():
-        messages.error(request, " ".join(part for part in (line.sentence, line.remedy) if part))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,6 @@ from avrop.kernel.problems import Problem
 from avrop.site.patterns.fields import plain_number
 
 ALL, SOME, NONE = "all", "some", "none"
-HOW = frozenset({ALL, SOME, NONE})
 NOTHING = Decimal(0)
 
 
