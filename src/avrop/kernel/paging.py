@@ -26,7 +26,7 @@ def page_of(rows: QuerySet[Any], *, cursor: str | None, limit: int) -> tuple[lis
     """At most `limit` rows older than the cursor, newest first, and the next cursor."""
     size = max(1, min(limit, LARGEST_PAGE))
     if cursor:
-        rows = rows.filter(id__lt=_id_in(cursor))
+        rows = rows.filter(id__lt=id_in(cursor))
     found = list(rows.order_by("-id")[: size + 1])
     return found[:size], str(found[size - 1].id) if len(found) > size else None
 
@@ -42,19 +42,20 @@ def sorted_page_of(
     size = max(1, min(limit, LARGEST_PAGE))
     column, backwards = by.removeprefix("-"), by.startswith("-")
     if cursor:
-        last = among.filter(id=_id_in(cursor)).values_list(column, flat=True).first()
+        last = among.filter(id=id_in(cursor)).values_list(column, flat=True).first()
         if last is None:
             raise _bad(cursor)
         way = "lt" if backwards else "gt"
         # The first condition alone is one that an index can serve.
         rows = rows.filter(**{f"{column}__{way}e": last}).filter(
-            Q(**{f"{column}__{way}": last}) | Q(**{f"id__{way}": _id_in(cursor)})
+            Q(**{f"{column}__{way}": last}) | Q(**{f"id__{way}": id_in(cursor)})
         )
     found = list(rows.order_by(by, "-id" if backwards else "id")[: size + 1])
     return found[:size], str(found[size - 1].id) if len(found) > size else None
 
 
-def _id_in(cursor: str) -> UUID:
+def id_in(cursor: str) -> UUID:
+    """The id that a cursor holds; `Invalid` where it holds none."""
     try:
         return UUID(cursor)
     except ValueError:

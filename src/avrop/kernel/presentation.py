@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -16,6 +17,8 @@ from avrop.values import Money, Quantity, Text
 
 AMOUNT_THEN_CURRENCY = "#,##0.00\xa0¤¤"
 LOCALES = {"sv": "sv_SE", "en": "en_GB", "zh-hans": "zh_Hans_CN"}
+#: So many facts of each kind are kept as they are read.
+REMEMBERED = 20_000
 
 
 def reader_locale() -> str:
@@ -25,20 +28,47 @@ def reader_locale() -> str:
 
 def shown(value: Any) -> Any:
     """`value` as text where people have a way of writing it, else as it is."""
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, Money):
-        pattern = None if reader_locale() == LOCALES["sv"] else AMOUNT_THEN_CURRENCY
-        return format_currency(value.amount, value.currency, format=pattern, locale=reader_locale())
+        return _money(str(value.amount), value.currency, reader_locale())
     if isinstance(value, Quantity):
         return f"{shown(value.value)} {unit_name(value.unit)}"
     if isinstance(value, Decimal):
-        return format_decimal(value, locale=reader_locale(), decimal_quantization=False)
+        return _number(str(value), reader_locale())
     if isinstance(value, datetime):
-        return format_datetime(timezone.localtime(value), "short", locale=reader_locale())
+        # Without its zone: moments of two zones are equal, what people read in them is not.
+        return _moment(timezone.localtime(value).replace(tzinfo=None), reader_locale())
     if isinstance(value, date):
-        return format_date(value, "medium", locale=reader_locale())
+        return _date(value, reader_locale())
     if isinstance(value, Text):
         return value.in_language(get_language() or "sv")
     return value
+
+
+# A page has hundreds of facts, many of them the same, and Babel takes longer over one than the database
+# over a statement. Numbers are kept by how they are written: 1.0 and 1.00 are equal, and read apart.
+
+
+@lru_cache(REMEMBERED)
+def _money(amount: str, currency: str, locale: str) -> str:
+    pattern = None if locale == LOCALES["sv"] else AMOUNT_THEN_CURRENCY
+    return str(format_currency(Decimal(amount), currency, format=pattern, locale=locale))
+
+
+@lru_cache(REMEMBERED)
+def _number(value: str, locale: str) -> str:
+    return str(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))
+
+
+@lru_cache(REMEMBERED)
+def _moment(local: datetime, locale: str) -> str:
+    return str(format_datetime(local, "short", locale=locale))
+
+
+@lru_cache(REMEMBERED)
+def _date(value: date, locale: str) -> str:
+    return str(format_date(value, "medium", locale=locale))
 
 
 def unit_name(code: str) -> str:

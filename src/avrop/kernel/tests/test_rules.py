@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avrop.kernel.canonical import canonical_json, digest
+from avrop.kernel.commands import _register, all_operations, operation_named
 from avrop.kernel.facts import read_facts, stored_facts
 from avrop.kernel.lifecycle import Lifecycle
 from avrop.kernel.problems import Problem, Refused, refuse_if
@@ -106,3 +108,18 @@ def test_a_moment_is_not_taken_for_a_day() -> None:
         "moment": {"moment": "2026-03-02T00:00:00Z"},
         "n": {"decimal": "2"},
     }
+
+
+def test_two_operations_of_one_name_are_refused_before_one_is_asked_for_instead_of_the_other() -> (
+    None
+):
+    known = next(all_operations())
+
+    def another() -> None:
+        """Stands in a module of its own."""
+
+    another.__module__ = "avrop.kernel.elsewhere"
+    with pytest.raises(ValueError, match=known.name):
+        _register(replace(known, function=another))
+
+    assert operation_named(known.name) is known

@@ -13,7 +13,7 @@ from datetime import date
 import click
 
 from avrop.site.cli.ground import now, stand_up
-from avrop.site.cli.running import collect_static, serve_here, stop_on_term
+from avrop.site.cli.running import be_sure_of, collect_static, serve_here, stop_on_term
 
 SETTLING_SECONDS = 0.05
 
@@ -31,6 +31,8 @@ def demo(once: bool, host: str, port: int) -> None:
     os.environ["AVROP_POOL"] = "0"
     os.environ["AVROP_DEMO"] = "1"
     stop_on_term()
+    if not once:
+        be_sure_of(host, port)
     stand_up()
     with a_worker():
         play()

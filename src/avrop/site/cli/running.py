@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from typing import Any
 
 import click
 
+from avrop.launcher.errors import LauncherError
 from avrop.site.cli.ground import on_the_ground, stand_up
 
 
@@ -20,9 +22,22 @@ from avrop.site.cli.ground import on_the_ground, stand_up
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site and the API."""
     stop_on_term()
+    be_sure_of(host, port)
     stand_up()
     collect_static()
     serve_here(host, port, workers=workers, threads=threads)
+
+
+def be_sure_of(host: str, port: int) -> None:
+    """Raise `LauncherError` before anything is begun where the address can't be listened on."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except (OSError, OverflowError) as error:
+        raise LauncherError(
+            f"Nothing can be served on {host}:{port}: {str(error).rstrip('.')}.",
+            "Stop what is listening there, or choose another port with --port (0 takes a free one).",
+        ) from error
 
 
 def serve_here(host: str, port: int, *, workers: int, threads: int) -> None:
