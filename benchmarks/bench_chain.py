@@ -142,16 +142,20 @@ def plain_insert(trade: Trade, rows: int) -> float:
 
 def cpu_of(run: Callable[[], object]) -> float:
     """CPU seconds of this process and of its database backend."""
-    backend = _backend_clock()
+    backend = backend_clock(_own_backend())
     own, theirs = time.process_time(), backend()
     run()
     return time.process_time() - own + backend() - theirs
 
 
-def _backend_clock() -> Callable[[], float]:
+def _own_backend() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select pg_backend_pid()")
-        pid = cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
+
+
+def backend_clock(pid: int) -> Callable[[], float]:
+    """The CPU seconds that a database backend has used so far."""
     schedule = Path(f"/proc/{pid}/schedstat")
     ticks = os.sysconf("SC_CLK_TCK")
     if not schedule.exists():

@@ -67,7 +67,8 @@ class Program:
 
 def a_program(tenant_id: UUID) -> Program:
     """A program of somebody who holds every role."""
-    actor = a_person(tenant_id, tuple(role.code for role in CATALOGUE))
+    every_role = tuple(role.code for role in CATALOGUE)
+    actor = a_person(tenant_id, every_role, reason_for_both="Every address is tried.")
     assert actor.person_id is not None
     key = parties.issue_api_key(
         actor.person_id, name="contract", actor=everything(tenant_id), at=datetime.now(UTC)

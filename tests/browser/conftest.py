@@ -1,14 +1,20 @@
-"""The site's files, collected for the browser."""
+"""The site's files, collected for the browser; and the world whose every page is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
 from django.test.utils import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from avrop.site.translations import compile_if_older
+from tests.played import Played
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 compile_if_older()  # before Django speaks for the first time
 
@@ -21,3 +27,28 @@ def _static_files(
     with override_settings(STATIC_ROOT=str(folder)):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield
+
+
+@pytest.fixture(scope="session")
+def walked(played: Played, django_db_blocker: DjangoDbBlocker) -> Any:
+    """What there is to look at, made once in this process's database."""
+    from tests.browser.site_walk_world import build
+
+    with django_db_blocker.unblock():
+        return build(played)
+
+
+@pytest.fixture
+def walker(browser: Browser, site_address: str, walked: Any) -> Iterator[Any]:
+    """Opens a browser as somebody with a role."""
+    from tests.browser.site_walk import Walker
+
+    opened: list[Walker] = []
+
+    def make(role: str, language: str = "en") -> Walker:
+        opened.append(Walker(browser, site_address, walked, role, language))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()

@@ -53,7 +53,9 @@ def the_stage() -> Stage:
     with running_here() as drain:
         selling.send(market, selling.an_order(market), drain)
         drain()
-    clerk = market.person("order_clerk", "order_manager", name="Petra Vik")
+    clerk = market.person(
+        "order_clerk", "order_manager", name="Petra Vik", reason_for_both="Hon är ensam."
+    )
     sold = sales.orders_page(actor=clerk).items[0]
     view = sales.order(sold.id, actor=clerk)
     assert view.message_id is not None

@@ -190,7 +190,7 @@ def test_everything_works_without_script(stage: Stage, open_context: Any) -> Non
     page = open_context(stage.seller, java_script_enabled=False).new_page()
     page.goto("/messages")
 
-    page.select_option("#state", "refused")
+    page.select_option("#by-state", "refused")
     page.click("text=Show >> visible=true")
     assert "state=refused" in page.url
     assert page.locator("tbody tr").count() == 1
@@ -208,7 +208,7 @@ def test_choosing_a_filter_changes_the_list_and_the_address(
     page = open_context(stage.seller).new_page()
     page.goto("/messages")
 
-    page.select_option("#state", "refused")
+    page.select_option("#by-state", "refused")
     page.wait_for_url("**state=refused**")
 
     assert page.locator("tbody tr").count() == 1

@@ -92,7 +92,7 @@ def test_five_articles_are_ordered_for_thursday_with_the_mouse(
     page.get_by_text("9 articles", exact=True).wait_for()
     for name, quantity in WANTED.items():
         page.get_by_label(f"Quantity of {name}", exact=True).fill(quantity)
-        page.get_by_role("button", name=f"Put {name} in the cart", exact=True).click()
+        page.get_by_role("button", name=f"Add {name} to the cart", exact=True).click()
         page.get_by_text(re.compile(f"of {name} was put in the cart")).wait_for()
 
     page.get_by_role("link", name=re.compile("To the cart: 5 articles")).click()

@@ -1,14 +1,16 @@
 """Nobody is alone in a purchase, from need to payment, whoever may do what and lends it to whom.
 
 Four people hold every right there is in a purchase, two more hold none but may be lent some. Each
-step is tried by them in any order, through the real commands, until one of them is let; mandates are
-lent in between. Whatever can be reached that way, the deeds on the chain are never one person's, nor his
-and a substitute's of his; and no two that are kept apart are.
+step is tried by them in any order, through the real commands, until one of them is let; others put
+needs of theirs in the cart, mandates are lent in between, and the organisation decides anew what it
+keeps apart. Whatever can be reached that way, the deeds on the chain are never one person's, nor his
+and a substitute's of his; no two are that were kept apart when the later was done; and money leaves by
+two who neither prepared the payment nor decided on its invoice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -16,13 +18,13 @@ from itertools import combinations
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from avrop.approvals import actions as approvals
 from avrop.authority import actions as authority
 from avrop.authority import queries as authorised
-from avrop.authority.separation import DEFAULT, PURCHASE, Pair
+from avrop.authority.separation import ALWAYS, DEFAULT, PURCHASE, Pair
 from avrop.authority.shapes import DeedView
 from avrop.buying.invoices import actions as invoices
 from avrop.buying.invoices import queries as invoiced
@@ -32,10 +34,11 @@ from avrop.buying.payables import actions as payables
 from avrop.buying.receipts import actions as receipts
 from avrop.buying.receipts.shapes import NewReceiptLine
 from avrop.buying.requisitions import actions as requisitions
+from avrop.buying.requisitions.shapes import NewLine
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.ports import Deed
-from avrop.kernel.problems import Denial
+from avrop.kernel.problems import Denial, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.selling.twin.shapes import Script, Step
 from avrop.testing.trade import Trade, a_cart, a_trade
@@ -67,11 +70,29 @@ class Lending:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """Who has taken a step, and the (principal, substitute) of every mandate lent by then."""
+class Deciding:
+    """The organisation decides what it keeps apart before a step is tried; without `always` it would
+    give up what cannot be given up."""
 
+    before: int
+    pairs: frozenset[Pair]
+    always: bool = True
+
+
+def unordered(pairs: Iterable[Pair]) -> frozenset[frozenset[Deed]]:
+    """The pairs, whichever of the two is named first."""
+    return frozenset(frozenset((pair.first, pair.second)) for pair in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who has taken a step, the (principal, substitute) of every mandate lent by then, and what the
+    organisation kept apart."""
+
+    deed: Deed
     person_id: UUID
     lent: frozenset[tuple[UUID, UUID]]
+    apart: frozenset[frozenset[Deed]]
 
 
 @dataclass(slots=True)
@@ -81,6 +102,9 @@ class Purchase:
     trade: Trade
     people: Sequence[Actor]
     settle: Callable[[], int]
+    helpers: Sequence[int] = ()
+    helped: list[UUID] = field(default_factory=list)
+    apart: frozenset[frozenset[Deed]] = unordered(DEFAULT.pairs)
     requisition_id: UUID | None = None
     request_id: UUID | None = None
     proposal_id: UUID | None = None
@@ -119,7 +143,18 @@ class Purchase:
             return
         self.lent.add((holder.person_id, substitute.person_id))
 
-    def goes_on(self, step: Callable[[Purchase, Actor], object], order: Sequence[int]) -> bool:
+    def decide(self, deciding: Deciding) -> None:
+        """Have the organisation decide what it keeps apart, where it can decide that."""
+        pairs = (*deciding.pairs, *(ALWAYS if deciding.always else ()))
+        try:
+            keep_apart(self, *pairs)
+        except Denial:
+            return
+        self.apart = unordered(pairs)
+
+    def goes_on(
+        self, step: Callable[[Purchase, Actor], object], deed: Deed, order: Sequence[int]
+    ) -> bool:
         """Whether somebody, in this order, is let to do the step."""
         for number in order:
             try:
@@ -128,7 +163,11 @@ class Purchase:
                 continue
             person_id = self.people[number].person_id
             assert person_id is not None
-            self.taken.append(Taken(person_id, frozenset(self.lent)))
+            others = self.helped if deed == Deed.NEED else ()
+            self.taken += [
+                Taken(deed, each, frozenset(self.lent), self.apart)
+                for each in dict.fromkeys((person_id, *others))
+            ]
             self.settle()
             return True
         return False
@@ -147,9 +186,24 @@ class Purchase:
 
 def _ask(purchase: Purchase, actor: Actor) -> None:
     purchase.requisition_id = a_cart(purchase.trade, lines=1, at=now(), requester=actor)
+    purchase.helped = []
+    for number in purchase.helpers:
+        _put_in(purchase, purchase.people[number])
     purchase.request_id = requisitions.submit_requisition(
         purchase.requisition_id, send_when_approved=True, actor=actor, at=now()
     )
+
+
+def _put_in(purchase: Purchase, actor: Actor) -> None:
+    """Somebody puts what he needs in the cart of whoever has begun it, where he may."""
+    assert purchase.requisition_id is not None
+    assert actor.person_id is not None
+    need = NewLine(purchase.trade.item_ids[0], Decimal(3))
+    try:
+        requisitions.add_lines(purchase.requisition_id, (need,), actor=actor, at=now())
+    except Denial:
+        return
+    purchase.helped.append(actor.person_id)
 
 
 def _approve(purchase: Purchase, actor: Actor) -> None:
@@ -204,6 +258,21 @@ LENDINGS = st.lists(
     ),
     max_size=5,
 )
+DECISIONS = st.lists(
+    st.builds(
+        Deciding,
+        before=st.integers(0, len(STEPS) - 1),
+        pairs=st.frozensets(
+            st.sampled_from([Pair(*pair) for pair in combinations(dict.fromkeys(DEEDS), 2)]),
+            max_size=4,
+        ),
+        always=st.booleans(),
+    ),
+    max_size=3,
+)
+HELPERS = st.lists(st.sampled_from(EVERYBODY), max_size=2, unique=True)
+#: Whoever comes first tries first, each time.
+FIRST = [list(EVERYBODY)] * len(STEPS)
 
 
 @pytest.fixture
@@ -225,14 +294,20 @@ def a_purchase(settle: Callable[[], int]) -> Purchase:
 
 
 def make(
-    purchase: Purchase, tries: Sequence[Sequence[int]], lendings: Sequence[Lending] = ()
+    purchase: Purchase,
+    tries: Sequence[Sequence[int]],
+    lendings: Sequence[Lending] = (),
+    decisions: Sequence[Deciding] = (),
 ) -> int:
     """Go as far as anybody is let; how many steps that was."""
-    for number, (step, order) in enumerate(zip(STEPS, tries, strict=True)):
+    for number, (step, deed, order) in enumerate(zip(STEPS, DEEDS, tries, strict=True)):
         for lending in lendings:
             if lending.before == number:
                 purchase.lend(lending)
-        if not purchase.goes_on(step, order):
+        for deciding in decisions:
+            if deciding.before == number:
+                purchase.decide(deciding)
+        if not purchase.goes_on(step, deed, order):
             return number
     return len(STEPS)
 
@@ -241,28 +316,27 @@ def assert_nobody_is_alone(purchase: Purchase) -> None:
     """Not by himself, not by substitutes, and not together with one he is a substitute of or has."""
     deeds = purchase.deeds()
     recorded = [(deed.deed, deed.person_id) for deed in deeds if deed.deed in DEEDS]
-    done = [it.person_id for it in purchase.taken]
-    assert sorted(recorded) == sorted(zip(DEEDS, done, strict=False))
-    if len(purchase.taken) < len(STEPS):
+    done = [it.deed for it in purchase.taken]
+    assert sorted(recorded) == sorted((it.deed, it.person_id) for it in purchase.taken)
+    if done.count(Deed.RELEASE_PAYMENT) < 2:
         return
     acted = {(deed.on_behalf_of, deed.person_id) for deed in deeds if deed.on_behalf_of}
     together = [set(pair) for pair in purchase.lent | acted]
-    for himself in [*({person_id} for person_id in done), *together]:
+    for himself in [*({it.person_id} for it in purchase.taken), *together]:
         theirs = [deed for deed in deeds if deed.deed in PURCHASE and not doers(deed) & himself]
         assert theirs, himself
 
 
 def assert_duties_are_apart(purchase: Purchase) -> None:
-    """No two deeds that are kept apart are done by or for one person, nor by two who were linked by
-    a mandate that had been lent."""
+    """No two deeds that were kept apart when the later was done are done by or for one person, nor by
+    two who were linked by a mandate that had been lent."""
     deeds = {(deed.deed, deed.person_id): deed for deed in purchase.deeds()}
-    done = [deeds[deed, it.person_id] for deed, it in zip(DEEDS, purchase.taken, strict=False)]
-    pairs = {frozenset((pair.first, pair.second)) for pair in DEFAULT.pairs}
-    for (number, earlier), (later_number, later) in combinations(enumerate(done), 2):
-        if frozenset((DEEDS[number], DEEDS[later_number])) not in pairs:
+    done = [(it, deeds[it.deed, it.person_id]) for it in purchase.taken]
+    for (before, earlier), (after, later) in combinations(done, 2):
+        if frozenset((before.deed, after.deed)) not in after.apart | unordered(ALWAYS):
             continue
         assert not doers(earlier) & doers(later), (earlier, later)
-        for principal, substitute in purchase.taken[later_number].lent:
+        for principal, substitute in after.lent:
             linked = {principal, substitute}
             assert not (linked & doers(earlier) and linked & doers(later)), (earlier, later)
 
@@ -284,12 +358,21 @@ def test_no_reachable_purchase_is_one_persons(
         max_examples=150 if is_long else 8,
         suppress_health_check=list(HealthCheck),
         database=None,
-        phases=(Phase.generate,),
+        phases=(Phase.explicit, Phase.generate),
     )
-    @given(TRIES, LENDINGS)
-    def hold(tries: list[list[int]], lendings: list[Lending]) -> None:
+    @example(FIRST, [], [], [1])
+    @example(FIRST, [], [Deciding(0, frozenset({Pair(Deed.NEED, Deed.APPROVE)}), always=False)], [])
+    @example(FIRST, [], [Deciding(4, frozenset())], [1])
+    @given(TRIES, LENDINGS, DECISIONS, HELPERS)
+    def hold(
+        tries: list[list[int]],
+        lendings: list[Lending],
+        decisions: list[Deciding],
+        helpers: list[int],
+    ) -> None:
         purchase = a_purchase(settle)
-        reached.append(make(purchase, tries, lendings))
+        purchase.helpers = helpers
+        reached.append(make(purchase, tries, lendings, decisions))
         assert_nobody_is_alone(purchase)
         assert_duties_are_apart(purchase)
 
@@ -303,7 +386,7 @@ def test_the_one_who_always_tries_first_is_stopped_where_another_is_needed(
 ) -> None:
     purchase = a_purchase(settle)
 
-    done = make(purchase, [list(EVERYBODY)] * len(STEPS))
+    done = make(purchase, FIRST)
 
     first, second, third, fourth = (actor.person_id for actor in purchase.people[:HOLDERS])
     assert done == len(STEPS)
@@ -348,7 +431,9 @@ def test_under_any_rules_that_can_be_made_somebody_else_is_needed(
     settle: Callable[[], int], pair: tuple[Deed, Deed]
 ) -> None:
     purchase = a_purchase(settle)
-    keep_apart(purchase, Pair(*pair))
+    with pytest.raises(Refused):
+        keep_apart(purchase, Pair(*pair))
+    keep_apart(purchase, *ALWAYS, Pair(*pair))
 
     done = make(purchase, [[0]] * len(STEPS))
 

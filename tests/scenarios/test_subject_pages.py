@@ -17,7 +17,7 @@ from avrop.buying.receipts.models import Claim
 from avrop.buying.requisitions.models import Requisition
 from avrop.catalogues.models import Version
 from avrop.kernel.scope import tenant_scope
-from avrop.site.pages.subjects import PAGES, PARTS, addresses_of
+from avrop.site.pages.subjects import LISTS, PAGES, PARTS, addresses_of
 from avrop.site.tests.builders import a_client_of
 from avrop.tasks.models import Assignee, Task
 from tests.played import Played
@@ -53,7 +53,7 @@ def test_every_kind_of_thing_that_tasks_are_about_has_a_page() -> None:
         for kind in re.findall(r'subject_kind="(\w+)"', path.read_text(encoding="utf-8"))
     }
 
-    assert opened <= PAGES.keys() | PARTS
+    assert opened <= PAGES.keys() | LISTS.keys() | PARTS
     assert {"requisition", "claim", "approval_step", "invoice_difference"} <= opened
 
 

@@ -12,7 +12,7 @@ import inspect
 import types
 import typing
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -21,10 +21,13 @@ from uuid import UUID
 from django.apps import apps
 
 from avrop import documents
+from avrop.accounts import actions as accounts
+from avrop.accounts.models import ApiKey
 from avrop.exchange.models import Message, Payload
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import Operation
 from avrop.kernel.scope import current_tenant
+from avrop.parties.models import Person
 from avrop.selling.billing.models import Invoice
 from tests.played import Played
 from tests.walls.rows import make_row
@@ -44,6 +47,7 @@ TABLES: dict[str, str] = {
     "delegation_id": "authority_delegation",
     "despatch_id": "fulfilment_despatch",
     "difference_id": "invoices_difference",
+    "entry_id": "payables_bank_entry",
     "hand_off_id": "sales_hand_off",
     "hold_id": "sales_hold",
     "invoice_id": "invoices_invoice",
@@ -88,6 +92,7 @@ ALIASES = {
     "from_person_id": "person_id",
     "invoice_ids": "invoice_id",
     "line_ids": "line_id",
+    "message_ids": "message_id",
     "owner": "person_id",
     "person_ids": "person_id",
     "requester_person_id": "person_id",
@@ -146,7 +151,29 @@ def _given(command: str) -> dict[str, Any]:
         return {"document": _received("order_response")}
     if command == "billing.register_payment":
         return {"reference": Invoice.objects.values_list("ocr", flat=True)[0]}
+    if command == "parties.revoke_api_key":
+        return {"key_id": str(_a_key())}
     return GIVEN.get(command, {})
+
+
+def _a_key() -> UUID:
+    """A key of the organisation's: the table is everybody's."""
+    known = ApiKey.objects.filter(tenant_id=current_tenant()).first()
+    if known is not None:
+        return known.id
+    person = Person.objects.exclude(account_id=None).order_by("id")[0]
+    assert person.account_id is not None
+    now = datetime.now(UTC)
+    key_id, _ = accounts.make_api_key(
+        account_id=person.account_id,
+        tenant_id=person.tenant_id,
+        person_id=person.id,
+        name="wall",
+        issued_by=None,
+        expires_at=now + timedelta(days=1),
+        at=now,
+    )
+    return key_id
 
 
 def _received(kind: str) -> Any:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from avrop.accounts import rules
 from avrop.accounts.models import Account, ApiKey, SignInLink, SignInTries
@@ -34,24 +34,34 @@ def make_account(
 
 
 def make_api_key(
-    *, account_id: UUID, tenant_id: UUID, person_id: UUID, name: str, at: datetime
-) -> str:
-    """A new key, shown once; only its hash is kept."""
+    *,
+    account_id: UUID,
+    tenant_id: UUID,
+    person_id: UUID,
+    name: str,
+    issued_by: UUID | None,
+    expires_at: datetime,
+    at: datetime,
+) -> tuple[UUID, str]:
+    """A new key, with its id. The key is shown once; only its hash is kept."""
     key = f"avrop_{secrets.token_urlsafe(32)}"
-    ApiKey.objects.create(
+    row = ApiKey.objects.create(
         account_id=account_id,
         tenant_id=tenant_id,
         person_id=person_id,
         name=name,
+        issued_by=issued_by,
         key_hash=hash_of(key),
         created_at=at,
+        expires_at=expires_at,
     )
-    return key
+    return row.id, key
 
 
-def revoke_api_key(key_id: UUID, *, at: datetime) -> None:
-    """From now on the key opens nothing."""
-    ApiKey.objects.filter(id=key_id, revoked_at=None).update(revoked_at=at)
+def revoke_api_key(key_id: UUID, *, at: datetime) -> bool:
+    """From now on the key opens nothing. Says whether it did until now."""
+    rows = ApiKey.objects.filter(id=key_id, revoked_at=None)
+    return bool(rows.update(revoked_at=at))
 
 
 def make_link(account_id: UUID, *, at: datetime) -> str:
@@ -71,6 +81,8 @@ def make_link(account_id: UUID, *, at: datetime) -> str:
 def accept_link(token: str, password: str, *, at: datetime) -> UUID:
     """Choose a password by a link, which is used up by it. Returns the account's id.
 
+    Keys that others have issued for the account no longer work: it is a human being's from now on.
+
     Raises `Missing` for a link that is used, expired or nobody's, `Invalid` for a poor password.
     """
     rows = SignInLink.objects.select_for_update().filter(
@@ -85,7 +97,14 @@ def accept_link(token: str, password: str, *, at: datetime) -> UUID:
     account.save(update_fields=["password"])
     link.used_at = at
     link.save(update_fields=["used_at"])
+    _of_others(account.id).filter(revoked_at=None).update(revoked_at=at)
     return account.id
+
+
+def _of_others(account_id: UUID) -> QuerySet[ApiKey]:
+    """Keys of an account that somebody else has issued; the operator's are left alone."""
+    keys = ApiKey.objects.filter(account_id=account_id, issued_by__isnull=False)
+    return keys.exclude(issued_by=F("person_id"))
 
 
 def _is_common(password: str) -> bool:

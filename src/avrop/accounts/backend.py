@@ -8,6 +8,10 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from avrop.accounts.models import Account
+from avrop.kernel.compiled import Given, compiled
+
+#: Asked for in every request.
+_signed_in = compiled(lambda: Account.objects.filter(id=Given("id"), is_active=True))
 
 
 class PasswordBackend:
@@ -25,4 +29,4 @@ class PasswordBackend:
 
     def get_user(self, user_id: UUID) -> Account | None:
         """The account of a session."""
-        return Account.objects.filter(id=user_id, is_active=True).first()
+        return _signed_in.first(id=user_id)

@@ -43,7 +43,8 @@ class Account(AbstractBaseUser):
 class ApiKey(models.Model):
     """A key for programs: acts as one account, as one person, in one organisation.
 
-    Only the key's SHA-256 is stored; keys are 256 random bits, so no slow hash is needed.
+    Only the key's SHA-256 is stored; keys are 256 random bits, so no slow hash is needed. `issued_by` is
+    the person who issued it; NULL for the operator.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -51,6 +52,7 @@ class ApiKey(models.Model):
     tenant_id = models.UUIDField()
     person_id = models.UUIDField()
     name = models.CharField(max_length=200)
+    issued_by = models.UUIDField(null=True)
     key_hash = models.BinaryField(unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from avrop.accounts.actions import hash_of
 from avrop.accounts.models import Account, ApiKey, SignInLink
@@ -14,11 +14,45 @@ from avrop.accounts.models import Account, ApiKey, SignInLink
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """Whom a key acts as."""
+    """Whom a key acts as. `is_program`: somebody else has issued it."""
 
     account_id: UUID
     tenant_id: UUID
     person_id: UUID
+    is_program: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """A key as it stands, without what opens anything."""
+
+    id: UUID
+    tenant_id: UUID
+    person_id: UUID
+    name: str
+    issued_by: UUID | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+def keys_of(tenant_id: UUID) -> QuerySet[ApiKey]:
+    """The keys of an organisation, for the app that knows who may see them (`parties`)."""
+    return ApiKey.objects.filter(tenant_id=tenant_id)
+
+
+def key_facts(row: ApiKey) -> KeyFacts:
+    """What may be shown of a key."""
+    return KeyFacts(
+        row.id,
+        row.tenant_id,
+        row.person_id,
+        row.name,
+        row.issued_by,
+        row.created_at,
+        row.expires_at,
+        row.revoked_at,
+    )
 
 
 def holder_of(key: str, *, at: datetime) -> KeyHolder | None:
@@ -28,7 +62,10 @@ def holder_of(key: str, *, at: datetime) -> KeyHolder | None:
         .filter(revoked_at=None, account__is_active=True)
         .first()
     )
-    return KeyHolder(row.account_id, row.tenant_id, row.person_id) if row else None
+    if row is None:
+        return None
+    is_program = row.issued_by not in (None, row.person_id)
+    return KeyHolder(row.account_id, row.tenant_id, row.person_id, is_program)
 
 
 def account_id_of(email: str) -> UUID | None:

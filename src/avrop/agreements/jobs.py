@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from avrop.agreements import permissions
 from avrop.agreements.actions import announce_ends
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_of
 from avrop.kernel.models import Tenant
 from avrop.tasks import permissions as tasks_permissions
 
@@ -22,4 +23,4 @@ def look_ahead(timestamp: int) -> None:
     at = datetime.fromtimestamp(timestamp, UTC)
     for tenant_id in Tenant.objects.values_list("id", flat=True):
         actor = Actor.routine(tenant_id, "agreements.look_ahead", MAY)
-        announce_ends(at.date(), actor=actor, at=at)
+        announce_ends(day_of(at), actor=actor, at=at)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -100,22 +100,31 @@ def terms_of(
     return terms_by_id(agreement_ids, unit_id=unit_id)
 
 
+def terms_of_units(
+    agreement_ids: Iterable[UUID], lineages: Mapping[UUID, Collection[UUID]]
+) -> dict[tuple[UUID, UUID], AgreementTerms]:
+    """The terms of each agreement for each unit, given the units that it lies in and itself. Two
+    statements."""
+    found = terms_by_id(agreement_ids)
+    entitled: dict[UUID, set[UUID]] = {}
+    rows = EntitledUnit.objects.filter(agreement_id__in=list(found))
+    for agreement_id, unit_id in rows.values_list("agreement_id", "unit_id"):
+        entitled.setdefault(agreement_id, set()).add(unit_id)
+    return {
+        (key, unit_id): replace(terms, is_entitled=_is_entitled(entitled.get(key), lineage))
+        for key, terms in found.items()
+        for unit_id, lineage in lineages.items()
+    }
+
+
+def _is_entitled(named: Collection[UUID] | None, lineage: Collection[UUID]) -> bool:
+    return named is None or any(unit_id in named for unit_id in lineage)
+
+
 def usable_by(unit_id: UUID | None, on: date) -> frozenset[UUID]:
     """The agreements in force on a day that are open to the unit; None: to any. One statement."""
     found = terms_where(_IN_FORCE, unit_id=unit_id, on=on)
     return frozenset(each.id for each in found if each.is_entitled)
-
-
-def agreement_by_number(
-    number: str, *, seller_organisation_id: UUID | None = None
-) -> AgreementTerms | None:
-    """The agreement with this number, of this seller when one is named."""
-    condition = (
-        "a.number = %(number)s "
-        "and (%(seller)s::uuid is null or a.seller_organisation_id = %(seller)s)"
-    )
-    found = terms_where(condition, number=number, seller=seller_organisation_id)
-    return found[0] if found else None
 
 
 def agreements_with(seller_organisation_id: UUID) -> tuple[AgreementTerms, ...]:

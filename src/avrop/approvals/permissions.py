@@ -27,6 +27,7 @@ APPROVE = Permission(
     Kind.EXECUTE,
     _("Approve what others need, for what one answers for"),
     roles=("approver", "manager"),
+    personal=True,
 )
 CHANGE_RULES = Permission(
     "approvals.change_rules",

@@ -12,8 +12,10 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from avrop.approvals import permissions, routing, rules
+from avrop.approvals.again import Former, LookAgain, look_again
 from avrop.approvals.lifecycle import LIFECYCLE, State, StepState
 from avrop.approvals.models import Candidate, Request, Step
+from avrop.approvals.routing import ToAsk
 from avrop.approvals.rules import Part, RoutingRule, Tolerance
 from avrop.approvals.shapes import RequestView, RouteStep, StepSummary, StepView, snapshot_digest
 from avrop.authority import queries as authority
@@ -23,15 +25,17 @@ from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.paging import Page, sorted_page_of
 from avrop.kernel.ports import Within
-from avrop.kernel.problems import Problem, missing
+from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.values import Money
 
 __all__ = [
+    "LookAgain",
     "Part",
     "RequestView",
     "RoutingRule",
     "StepSummary",
     "StepView",
+    "ToAsk",
     "requests_of_steps",
 ]
 
@@ -42,13 +46,27 @@ def problems_requesting(
     requester_person_id: UUID,
     parts: Sequence[Part],
     *,
+    needed_by: Iterable[UUID] = (),
     at: datetime,
 ) -> tuple[Problem, ...]:
-    """Why `request_approval` would be refused: each part that nobody could approve."""
+    """Why `request_approval` would be refused: each part that nobody could approve but those it is
+    `needed_by`."""
     unfit = rules.problems_with_parts(parts)
     if unfit:
         return tuple(unfit)
-    return routing.drawn(chains, unit_id, requester_person_id, parts, at=at).problems
+    return routing.drawn(
+        chains, unit_id, requester_person_id, parts, needed_by=needed_by, at=at
+    ).problems
+
+
+def problems_requesting_each(
+    asked: Sequence[ToAsk], *, at: datetime
+) -> tuple[tuple[Problem, ...], ...]:
+    """The same of many things that are to be approved; the statements don't grow with them."""
+    unfit = tuple(tuple(rules.problems_with_parts(each.parts)) for each in asked)
+    fit = [each for each, problems in zip(asked, unfit, strict=True) if not problems]
+    routes = iter(routing.drawn_each(fit, at=at))
+    return tuple(problems or next(routes).problems for problems in unfit)
 
 
 _newest = compiled(
@@ -91,8 +109,13 @@ def is_as_approved(subject_id: UUID, snapshot: str) -> bool:
 
 def request_of(subject_id: UUID) -> RequestView | None:
     """The newest request about a subject."""
-    row = Request.objects.filter(subject_id=subject_id).order_by("-id").first()
+    row = _newest_request.first(subject_id=subject_id)
     return None if row is None else view_of(row)
+
+
+_newest_request = compiled(
+    lambda: Request.objects.filter(subject_id=Given("subject_id")).order_by("-id")[:1]
+)
 
 
 @query
@@ -217,6 +240,33 @@ def routes(
         )
         for each in found.steps
     )
+
+
+def who_looks_again(
+    request_id: UUID, parts: Sequence[Part], *, chains: Sequence[UUID], at: datetime
+) -> LookAgain:
+    """What becomes of a request's answers when these parts take the place of its own; `Refused`
+    (approvals.no_approver) as asking would be. For the subject's app, inside a scope."""
+    row = Request.objects.get(id=request_id)
+    refuse_if(rules.problems_with_parts(parts))
+    route = routing.drawn(chains, row.unit_id, row.requester_person_id, parts, at=at)
+    refuse_if(route.problems)
+    steps = steps_of(row.id)
+    people = candidates_of(step.id for step in steps)
+    former = [
+        Former(
+            rule=step.rule,
+            responsibility=step.responsibility,
+            amount=Money(step.amount, row.currency),
+            state=step.state,
+            people=people.get(step.id, ()),
+            decided_by=step.decided_by,
+            on_behalf_of=step.on_behalf_of,
+            decided_at=step.decided_at,
+        )
+        for step in steps
+    ]
+    return look_again(former, [(each.step, each.people) for each in route.steps])
 
 
 def view_of(row: Request) -> RequestView:

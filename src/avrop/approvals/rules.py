@@ -153,6 +153,11 @@ def _any_prefixed(prefixes: Collection[str], codes: Iterable[str]) -> bool:
 
 def because(rule: str, responsibility: str, amount: Money) -> Problem:
     """Why a step is there, to be said in the reader's language."""
+    if (
+        responsibility and rule == RESPONSIBLE
+    ):  # the rule that there is where nobody has made others
+        bears = {"responsibility": responsibility, "amount": amount}
+        return Problem("approvals.because_bears_cost", bears)
     if responsibility:
         values = {"rule": rule, "responsibility": responsibility, "amount": amount}
         return Problem("approvals.because_responsibility", values)

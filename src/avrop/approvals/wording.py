@@ -40,8 +40,19 @@ WORDING: Mapping[str, Wording] = {
     "approvals.because_responsibility": Wording(
         _("The rule “%(rule)s” asks: %(responsibility)s is to pay %(amount)s.")
     ),
+    "approvals.because_bears_cost": Wording(_("%(responsibility)s is to pay %(amount)s.")),
     "approvals.because_whole": Wording(
         _("The rule “%(rule)s” asks: the whole comes to %(amount)s.")
+    ),
+    "approvals.again_not_asked_before": Wording(_("Was not asked before the change.")),
+    "approvals.again_approval_falls": Wording(
+        _("The approval of %(amount)s falls: it holds for exactly what was approved.")
+    ),
+    "approvals.again_other_amount": Wording(
+        _("Was asked about %(former)s; it becomes %(amount)s.")
+    ),
+    "approvals.again_same_amount": Wording(
+        _("The amount stays the same, but what it buys, or what it is booked on, does not.")
     ),
     "approvals.rule_name_twice_or_missing": Wording(
         _("The name “%(rule)s” of a rule is missing or stands twice."),

@@ -11,6 +11,7 @@ ROUTES = (
     get("authority/permissions/mine", queries.my_permissions),
     get("authority/chains/{chain_id}/deeds", queries.certificate),
     get("authority/restrictions", queries.restrictions),
+    get("authority/both-desks", queries.holders_of_both_desks),
     post("authority/roles/install", actions.install_roles),
     post("authority/mandates", actions.grant_mandate),
     post("authority/mandates/{mandate_id}/revoke", actions.revoke_mandate),
@@ -21,4 +22,5 @@ ROUTES = (
     post("authority/restrictions", actions.restrict_category),
     post("authority/restrictions/{restriction_id}/lift", actions.lift_restriction),
     post("authority/separation", actions.change_separation),
+    post("authority/roles-apart", actions.change_roles_apart),
 )

@@ -15,4 +15,5 @@ class AuthorityConfig(AppConfig):
         from avrop.kernel import ports
 
         ports.require_port.fill(rights.require)
+        ports.holds_port.fill(rights.holds)
         ports.record_deed_port.fill(deeds.record_deed)

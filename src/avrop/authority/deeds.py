@@ -21,7 +21,7 @@ from avrop.authority.rights import TODAY
 from avrop.authority.separation import Done, Separation
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import read_json
-from avrop.kernel.ports import Deed
+from avrop.kernel.ports import Deed, Shared
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.values import uuid7
@@ -33,14 +33,18 @@ _WRITE = f"""
         where tenant_id = %(tenant)s and name = %(rules)s and valid_from <= {TODAY}
         order by valid_from desc, version_number desc limit 1),
     chain as (
-        select id, chain_id from unnest(%(ids)s::uuid[], %(chains)s::uuid[]) c (id, chain_id)),
+        select id, chain_id, person_id
+        from unnest(%(ids)s::uuid[], %(chains)s::uuid[], %(people)s::uuid[])
+            c (id, chain_id, person_id)),
     turn as materialized (
         select count(pg_advisory_xact_lock(hashtext(%(tenant)s::text), slot)) as slots
         from (select distinct hashtext(chain_id::text) & 1023 as slot from chain order by 1) s),
     written as (
         insert into authority_deed
             (tenant_id, id, chain_id, deed, person_id, on_behalf_of, mandate_id, rule_set, at)
-        select %(tenant)s, id, chain_id, %(deed)s, %(person)s, %(principal)s, %(mandate)s,
+        select %(tenant)s, id, chain_id, %(deed)s, person_id,
+            case when person_id = %(person)s then %(principal)s::uuid end,
+            case when person_id = %(person)s then %(mandate)s::uuid end,
             %(rules)s || '/' || coalesce((select version_number from rules), 0), %(at)s
         from chain, turn)
     select (select parameters from rules), (select slots from turn)"""
@@ -67,22 +71,45 @@ class InTheWay:
     links: tuple[tuple[UUID, UUID], ...]
 
 
-def record_deed(chains: tuple[UUID, ...], deed: Deed, actor: Actor, at: datetime) -> None:
+def record_deed(
+    chains: tuple[UUID, ...],
+    deed: Deed,
+    actor: Actor,
+    at: datetime,
+    shared: tuple[Shared, ...] = (),
+) -> None:
     """Fills `kernel.record_deed`. Two statements, one where nothing is kept apart from the deed.
 
-    Raises `Refused` with every deed in the way. Routines do no deeds.
+    Raises `Refused` with every deed in the way of the actor or of somebody it is shared with. Routines
+    do no deeds.
     """
-    if not actor.is_person or not chains:
+    written = _doings(chains, deed, actor, shared)
+    if not written:
         return
-    ids = [uuid7() for _ in chains]
-    rules = _write(chains, ids, deed, actor, at)
+    ids = [uuid7() for _ in written]
+    rules = _write(written, ids, deed, actor, at)
     apart = rules.apart_from(deed)
     if not apart:
         return
-    people = [person for person in (actor.person_id, actor.on_behalf_of) if person is not None]
-    found = in_the_way(chains, apart, at, people=people, but=ids)
-    counted = separation.counted_as_one(people, found.links)
-    refuse_if(separation.conflicts(found.done, deed, counted, rules))
+    people = {person for each in written for person in each.doers}
+    on = tuple(dict.fromkeys(each.chain_id for each in written))
+    found = in_the_way(on, apart, at, people=tuple(people), but=ids)
+    refuse_if(separation.conflicts_of_each(found.done, written, found.links, rules))
+
+
+def _doings(
+    chains: tuple[UUID, ...], deed: Deed, actor: Actor, shared: tuple[Shared, ...]
+) -> list[Done]:
+    """The deed of the actor, if he is a person, and of each of the others, once a chain."""
+    own: list[Done] = []
+    if actor.person_id is not None:
+        own = [Done(chain, deed, actor.person_id, actor.on_behalf_of) for chain in chains]
+    others = (
+        Done(each.chain_id, deed, each.person_id)
+        for each in shared
+        if each.person_id != actor.person_id
+    )
+    return [*own, *others]
 
 
 def in_the_way(
@@ -112,13 +139,14 @@ def in_the_way(
 
 
 def _write(
-    chains: tuple[UUID, ...], ids: list[UUID], deed: Deed, actor: Actor, at: datetime
+    written: Sequence[Done], ids: list[UUID], deed: Deed, actor: Actor, at: datetime
 ) -> Separation:
     facts: dict[str, Any] = {
         "tenant": current_tenant(),
         "rules": separation.NAME,
         "ids": ids,
-        "chains": list(chains),
+        "chains": [each.chain_id for each in written],
+        "people": [each.person_id for each in written],
         "deed": str(deed),
         "person": actor.person_id,
         "principal": actor.on_behalf_of,

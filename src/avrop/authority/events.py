@@ -92,3 +92,24 @@ class SeparationChanged(Event):
     name: ClassVar = "authority.separation_changed"
     tenant_id: UUID
     version: str
+
+
+@dataclass(frozen=True)
+class RolesApartChanged(Event):
+    """A new version of which roles one person does not hold together."""
+
+    name: ClassVar = "authority.roles_apart_changed"
+    tenant_id: UUID
+    version: str
+    both_with_reason: bool
+
+
+@dataclass(frozen=True)
+class DesksCombined(Event):
+    """Somebody came to hold a role of each of two desks, for the reason that is kept with it."""
+
+    name: ClassVar = "authority.desks_combined"
+    mandate_id: UUID
+    holder_id: UUID
+    role: str
+    others: str

@@ -17,6 +17,7 @@ GRANT = Permission(
     Kind.MANAGE,
     _("Grant and revoke mandates"),
     roles=("system_administrator", "finance_officer"),
+    personal=True,
 )
 DELEGATE = Permission(
     "authority.delegate",
@@ -47,6 +48,7 @@ DELEGATE_FOR_OTHERS = Permission(
     Kind.MANAGE,
     _("Name a substitute for somebody who is absent"),
     roles=("system_administrator", "manager"),
+    personal=True,
 )
 RESTRICT = Permission(
     "authority.restrict_category",

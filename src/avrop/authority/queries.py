@@ -9,7 +9,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from avrop.authority import deeds, rights, rules, separation
+from avrop.authority import deeds, many, rights, rules, separation
+from avrop.authority.desks import Holder
+from avrop.authority.holding import holders_of_both_desks
+from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
 from avrop.authority.rights import TODAY, problems_requiring
 from avrop.authority.rules import category_prefix
@@ -27,6 +30,7 @@ from avrop.authority.shapes import (
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.days import day_of
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import ANYWHERE, Deed, Within
@@ -36,13 +40,18 @@ from avrop.parties.queries import unit, units_in_sql
 from avrop.values import Money
 
 __all__ = [
+    "Act",
     "DelegationView",
+    "Holder",
     "MandateView",
     "Sight",
     "category_prefix",
+    "holders_of_both_desks",
     "problems_requiring",
+    "problems_requiring_each",
     "sight",
     "who_may",
+    "who_may_each",
     "why_not",
 ]
 
@@ -127,6 +136,17 @@ def who_may(
     return tuple(_person_right(right) for right in sorted(chosen, key=_by_limit))
 
 
+def who_may_each(
+    acts: Sequence[Act], permission: Permission, at: datetime, *, deed: Deed
+) -> tuple[tuple[PersonRight, ...], ...]:
+    """What `who_may` says of each of many acts; the person of an act is not looked at. The same few
+    statements however many there are."""
+    found = many.who_may_each(
+        acts, permission, at=at, deed=deed, pairs_on=lambda day: separation_in_force(day)[0]
+    )
+    return tuple(tuple(_person_right(right) for right in each) for each in found)
+
+
 def _without_conflicts(
     chosen: list[rules.Right], chains: tuple[UUID, ...], deed: Deed, at: datetime, day: date
 ) -> list[rules.Right]:
@@ -159,7 +179,7 @@ def problems_doing(
     For what closes the chains of others, as a payment does. `but`: deeds that are looked at elsewhere.
     One statement, and another where something is kept apart from the deed.
     """
-    pairs, _ = separation_in_force(at.date())
+    pairs, _ = separation_in_force(day_of(at))
     apart = pairs.apart_from(deed) - but
     if not apart or not actor.is_person:
         return ()
@@ -275,7 +295,7 @@ def principals_of(actor: Actor, *, at: datetime) -> tuple[UUID, ...]:
     """Those whose substitute the actor is on the day, by a mandate that is in force. One statement."""
     if actor.person_id is None:
         return ()
-    day = at.date()
+    day = day_of(at)
     lent = Delegation.objects.filter(
         to_person=actor.person_id,
         revoked_at=None,

@@ -7,9 +7,9 @@ with where the asked units lie and which of the asked categories are restricted.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from avrop.authority import rules
 from avrop.authority.rules import Absence, Ground, Right
 from avrop.kernel.actors import Actor
 from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import ANYWHERE, Within
+from avrop.kernel.ports import Within, over
 from avrop.kernel.ports import require as ask
 from avrop.kernel.problems import Forbidden, Problem
 from avrop.kernel.scope import current_tenant
@@ -52,6 +52,8 @@ _DELEGATION = """
 
 _OF_PERSON = f"""{_NO_DELEGATION} and person_id = %(person)s
     union all {_DELEGATION} and to_person = %(person)s"""
+_OF_PEOPLE = f"""{_NO_DELEGATION} and person_id = any(%(people)s)
+    union all {_DELEGATION} and to_person = any(%(people)s)"""
 _OF_ANYBODY = f"""{_NO_DELEGATION} and role_id in
         (select id from authority_role
          where tenant_id = %(tenant)s and permissions ? %(permission)s)
@@ -97,11 +99,18 @@ def require(actor: Actor, permission: Permission, at: datetime, within: Within) 
         if permission.name in actor.may:
             return actor
         raise Forbidden(_routine_may_not(actor, permission))
+    if actor.is_program and permission.personal:
+        raise Forbidden((_only_a_human_being(permission),))
     held = rights_of(actor, permission, at, (within,))
     right = rules.narrowest(held.rights, within, held.ground, actor.on_behalf_of)
     if right is None:
         raise Forbidden(rules.why_not(held.rights, within, held.ground, permission.name))
     return _acting(actor, right, within.unit_id or right.unit_id)
+
+
+def holds(actor: Actor, permission: Permission, within: Within) -> bool:
+    """Fills `kernel.holds`: whether `require` would let the actor pass now. One statement at most."""
+    return not problems_requiring(actor, permission, (within,), at=datetime.now(UTC))[0]
 
 
 def require_over(actor: Actor, permission: Permission, at: datetime, unit_id: UUID | None) -> Actor:
@@ -110,15 +119,7 @@ def require_over(actor: Actor, permission: Permission, at: datetime, unit_id: UU
     Elsewhere no unit means that none is asked about; whoever steers rights needs a mandate as wide
     as what he steers, or an administrator of one school could make himself friends in all.
     """
-    allowed = ask(actor, permission, at=at, within=Within(unit_id=unit_id))
-    if unit_id is not None or not actor.is_person:
-        return allowed
-    held = rights_of(actor, permission, at, (ANYWHERE,))
-    everywhere = [right for right in held.rights if right.unit_id is None]
-    right = rules.narrowest(everywhere, ANYWHERE, held.ground, actor.on_behalf_of)
-    if right is None:
-        raise Forbidden((Problem("authority.not_everywhere"),))
-    return _acting(actor, right, None)
+    return ask(actor, permission, at=at, within=over(unit_id))
 
 
 def problems_requiring(
@@ -128,6 +129,8 @@ def problems_requiring(
     if not actor.is_person:
         refused = () if permission.name in actor.may else _routine_may_not(actor, permission)
         return tuple(refused for _ in withins)
+    if actor.is_program and permission.personal:
+        return tuple((_only_a_human_being(permission),) for _ in withins)
     held = rights_of(actor, permission, at, withins)
     return tuple(
         rules.why_not(held.rights, within, held.ground, permission.name) for within in withins
@@ -146,6 +149,22 @@ def rights_of_anybody(permission: Permission, at: datetime, within: Within) -> H
     amount = None if within.amount is None else abs(within.amount.amount)
     more = {"amount": amount, "unit": within.unit_id}
     return _held(_OF_ANYBODY, _IN_FORCE, permission, at, (within,), **more)
+
+
+def rights_of_people(
+    people: Iterable[UUID], permission: Permission, at: datetime, categories: frozenset[str]
+) -> Held:
+    """Every right of some people with this permission, also those no longer in force. The ground says
+    nothing of units."""
+    within = (Within(categories=categories),)
+    return _held(_OF_PEOPLE, "", permission, at, within, people=list(people))
+
+
+def rights_of_everybody(permission: Permission, at: datetime, categories: frozenset[str]) -> Held:
+    """Everybody's rights with this permission that are in force. The ground says nothing of units."""
+    more = {"amount": None, "unit": None}
+    within = (Within(categories=categories),)
+    return _held(_OF_ANYBODY, _IN_FORCE, permission, at, within, **more)
 
 
 def _held(
@@ -218,6 +237,10 @@ def _acting(actor: Actor, right: Right, unit_id: UUID | None) -> Actor:
     return replace(
         actor, mandate_id=right.mandate_id, unit_id=unit_id, on_behalf_of=right.principal
     )
+
+
+def _only_a_human_being(permission: Permission) -> Problem:
+    return Problem("authority.only_a_human_being", {"permission": permission.name})
 
 
 def _routine_may_not(actor: Actor, permission: Permission) -> tuple[Problem, ...]:

@@ -144,6 +144,11 @@ def _covers_unit(right: Right, within: Within, ground: Ground) -> Iterator[Probl
         yield Problem("authority.outside_unit", {"unit": str(within.unit_id)})
 
 
+def _covers_everything(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
+    if within.everywhere and right.unit_id is not None:
+        yield Problem("authority.not_everywhere")
+
+
 def _covers_categories(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
     for category in sorted(within.categories):
         restriction = next((p for p in ground.restricted if category.startswith(p)), None)
@@ -191,6 +196,7 @@ def _is_under_limit(right: Right, within: Within, ground: Ground) -> Iterator[Pr
 _CHECKS = (
     _is_in_force,
     _covers_unit,
+    _covers_everything,
     _covers_categories,
     _covers_agreement,
     _answers_for,

@@ -7,7 +7,7 @@ the substitute's (invariant 2, requirements REQ-07 and X5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +25,15 @@ class Pair:
     second: Deed
 
 
+#: What no version of the rules can give up: money leaves by two people, neither of whom prepared the
+#: payment or decided on its invoice. With it nobody is alone in a whole purchase (invariant 2, INV-09).
+ALWAYS = (
+    Pair(Deed.ATTEST_DECISION, Deed.RELEASE_PAYMENT),
+    Pair(Deed.PREPARE_PAYMENT, Deed.RELEASE_PAYMENT),
+    Pair(Deed.RELEASE_PAYMENT, Deed.RELEASE_PAYMENT),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Separation:
     """The parameters of the dated rule set `authority.separation`."""
@@ -32,12 +41,16 @@ class Separation:
     pairs: tuple[Pair, ...]
 
     def apart_from(self, deed: Deed) -> frozenset[Deed]:
-        """The deeds whose doers must not do this one."""
+        """The deeds whose doers must not do this one; what is always apart, whatever was decided."""
         return frozenset(
             pair.second if pair.first == deed else pair.first
-            for pair in self.pairs
+            for pair in (*ALWAYS, *self.pairs)
             if deed in (pair.first, pair.second)
         )
+
+    def keeps_apart(self, pair: Pair) -> bool:
+        """Whether the decided rules name these two, in either order."""
+        return pair in self.pairs or Pair(pair.second, pair.first) in self.pairs
 
 
 DEFAULT = Separation(
@@ -46,16 +59,13 @@ DEFAULT = Separation(
         Pair(Deed.NEED, Deed.ATTEST_DECISION),
         Pair(Deed.RECEIVE, Deed.ATTEST_DECISION),
         Pair(Deed.ATTEST_REVIEW, Deed.ATTEST_DECISION),
-        Pair(Deed.ATTEST_DECISION, Deed.RELEASE_PAYMENT),
-        Pair(Deed.PREPARE_PAYMENT, Deed.RELEASE_PAYMENT),
-        Pair(Deed.RELEASE_PAYMENT, Deed.RELEASE_PAYMENT),
+        *ALWAYS,
         Pair(Deed.KEY_ORDER, Deed.REVIEW_ORDER),
         Pair(Deed.SET_HOLD, Deed.RELEASE_HOLD),
     )
 )
 
-#: What a purchase passes on its way from need to money. No version of the rules may let one person
-#: be alone in all of it (invariant 2).
+#: What a purchase passes on its way from need to money; nobody is ever alone in all of it.
 PURCHASE = (Deed.NEED, Deed.APPROVE, Deed.RECEIVE, Deed.ATTEST_DECISION, Deed.RELEASE_PAYMENT)
 
 
@@ -110,11 +120,23 @@ def conflicts(
         )
 
 
+def conflicts_of_each(
+    deeds: Sequence[Done],
+    doing: Iterable[Done],
+    links: Sequence[tuple[UUID, UUID]],
+    pairs: Separation,
+) -> Iterator[Problem]:
+    """What forbids deeds that are done together: each doer is judged by himself, on his own chains."""
+    chains: dict[tuple[Deed, frozenset[UUID]], set[UUID]] = {}
+    for each in doing:
+        chains.setdefault((each.deed, each.doers), set()).add(each.chain_id)
+    for (deed, doers), own in chains.items():
+        people = counted_as_one(doers, links)
+        yield from conflicts((done for done in deeds if done.chain_id in own), deed, people, pairs)
+
+
 def problems_with_separation(separation: Separation) -> Iterator[Problem]:
-    """What is wrong with a new version of the rules: it must keep somebody else in every purchase."""
-    keeps_apart = any(
-        pair.first != pair.second and {pair.first, pair.second} <= set(PURCHASE)
-        for pair in separation.pairs
-    )
-    if not keeps_apart:
+    """What is wrong with a new version of the rules: it must name what is always kept apart, so that
+    nobody believes to have decided otherwise."""
+    if not all(separation.keeps_apart(pair) for pair in ALWAYS):
         yield Problem("authority.separation_too_weak")

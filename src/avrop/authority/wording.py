@@ -30,6 +30,10 @@ WORDING: Mapping[str, Wording] = {
     "authority.outside_unit": Wording(
         _("Your mandate does not reach this unit."), _ASK, "system_administrator"
     ),
+    "authority.only_a_human_being": Wording(
+        _("A program cannot do this: it is a duty of human beings."),
+        _("Have the person sign in and do it."),
+    ),
     "authority.not_everywhere": Wording(
         _("Your mandate is for a unit, and this concerns the whole organisation."),
         _ASK,
@@ -63,8 +67,29 @@ WORDING: Mapping[str, Wording] = {
         _("Let somebody else do it: the same person may not do both."),
     ),
     "authority.separation_too_weak": Wording(
-        _("With these rules one person could make a whole purchase alone."),
-        _("Keep at least two of need, approval, receipt, attest and payment apart."),
+        _("With these rules one person could let money out alone."),
+        _(
+            "A payment is always released by two, neither of whom prepared it or gave decision attest:"
+            " keep those three pairs in the rules."
+        ),
+    ),
+    "authority.roles_kept_apart": Wording(
+        _(
+            "The same person cannot be “%(role)s” and “%(other)s”: one controls, the other carries out."
+        ),
+        _(
+            "Give the role to somebody else. A firm of one person can decide that one may hold both,"
+            " with a reason."
+        ),
+        "system_administrator",
+    ),
+    "authority.no_reason_for_both": Wording(
+        _("The person is “%(other)s” already; to be “%(role)s” too takes a reason."),
+        _("Write why nobody else can be it. It is kept, and counted."),
+    ),
+    "authority.desk_forgotten": Wording(
+        _("With these rules it would not be seen that “%(role)s” also carries orders out."),
+        _("Keep the desks apart, and allow both with a reason instead."),
     ),
     "authority.unknown_role": Wording(
         _("There is no role called “%(role)s”."), _("Choose a role from the catalogue.")

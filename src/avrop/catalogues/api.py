@@ -9,6 +9,7 @@ ROUTES = (
     get("items/divisions", queries.divisions),
     get("items/{item_id}", queries.item),
     get("items/{item_id}/description", queries.description),
+    get("items/{item_id}/prices", queries.price_history),
     post("items/{item_id}/keep-favourite", actions.keep_favourite),
     post("items/{item_id}/drop-favourite", actions.drop_favourite),
     get("catalogues", queries.versions_page),

@@ -12,6 +12,7 @@ from django.db import connection
 
 from avrop.catalogues.lifecycle import Action
 from avrop.catalogues.models import Described, Version
+from avrop.catalogues.word_index import index_words
 from avrop.kernel.scope import current_tenant
 
 _DESCRIBED = tuple(field.name for field in Described._meta.local_fields)
@@ -117,6 +118,7 @@ def apply(version: Version, on: date) -> None:
         for statement in _statements(version.action):
             cursor.execute(statement, facts)
         cursor.execute(_AS_BEFORE)
+    index_words(version.id)
 
 
 def _statements(action: str) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from uuid import UUID
 from avrop.catalogues.shapes import ItemOffer
 from avrop.values import Money
 
+#: Properties that avrop's own seller puts among the item's, because T19 has no element for them; they
+#: are shown by names of their own.
+OWN_TRAITS = frozenset({"allergen", "vat_kind", "catch_weight", "typical_weight", "deposit"})
 #: What people compare by, and how much of it each unit of measure is (UN/ECE Recommendation 20).
 COMPARABLE: Mapping[str, tuple[str, Decimal]] = {
     "KGM": ("KGM", Decimal(1)),
@@ -72,7 +75,9 @@ def description_in(item_id: UUID, details: Mapping[str, Any]) -> ItemDescription
         labels=labels_in(marks),
         marks=marks,
         properties=tuple(
-            (str(name), str(value)) for name, value in details.get("properties", ()) if value
+            (str(name), str(value))
+            for name, value in details.get("properties", ())
+            if value and str(name).strip().lower() not in OWN_TRAITS
         ),
         conditions=_texts(details.get("conditions")),
         pictures=_texts(details.get("pictures")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from avrop.authority.queries import sight
@@ -198,6 +199,41 @@ class Price(TenantModel):
                 | models.Q(valid_until__gte=models.F("valid_from")),
                 name="catalogues_price_period",
             ),
+        ]
+
+
+class Word(TenantModel):
+    """A word that stands in what a version says of articles, in small letters, with the `number` of
+    them and which they are (`word_index`)."""
+
+    tenant_id = TenantField(without_history=True)
+    version_id = models.UUIDField()
+    word = models.CharField(max_length=500)
+    number = models.PositiveIntegerField()
+    item_ids = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        db_table = "catalogues_word"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "word"], name="catalogues_word_by_word"),
+            models.Index(fields=["tenant_id", "version_id"], name="catalogues_word_of_version"),
+        ]
+
+
+class Fragment(TenantModel):
+    """Two or three letters that stand together in a version's words, with the words that have them."""
+
+    tenant_id = TenantField(without_history=True)
+    version_id = models.UUIDField()
+    fragment = models.CharField(max_length=3)
+    number = models.PositiveIntegerField()
+    words = ArrayField(models.CharField(max_length=500), default=list)
+
+    class Meta:
+        db_table = "catalogues_fragment"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "fragment"], name="catalogues_fragment_by_letters"),
+            models.Index(fields=["tenant_id", "version_id"], name="catalogues_fragment_of_version"),
         ]
 
 

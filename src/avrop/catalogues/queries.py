@@ -23,6 +23,7 @@ from avrop.catalogues.describing import (
 from avrop.catalogues.lifecycle import LIFECYCLE, Action, Decision, ItemState, State, Verdict
 from avrop.catalogues.models import Favourite, Item, StagedLine, Version
 from avrop.catalogues.offers import offers_where
+from avrop.catalogues.prices import PriceFrom, price_history
 from avrop.catalogues.shapes import (
     Difference,
     ItemOffer,
@@ -32,6 +33,7 @@ from avrop.catalogues.shapes import (
     VersionView,
 )
 from avrop.catalogues.staging import problems_in
+from avrop.catalogues.word_index import HAYSTACK, MOST_ARTICLES, MOST_OF_TWO, narrowing
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.paging import LARGEST_PAGE, Page, page_of
@@ -45,10 +47,12 @@ __all__ = [
     "ItemDescription",
     "ItemOffer",
     "LineDifference",
+    "PriceFrom",
     "StagedLineView",
     "VersionView",
     "comparison_price",
     "order_price",
+    "price_history",
 ]
 
 
@@ -176,13 +180,18 @@ def search(
 
     With a unit, only of the agreements that it may use. `category` is the beginning of a code, `label`
     one of `describing.LABELS`; `without_allergens` names some with commas between ("milk,gluten") and
-    leaves out what is declared to hold any of them. Newest first; two statements.
+    leaves out what is declared to hold any of them. Newest first; two statements, with a text three.
     """
     usable = agreements.usable_by(unit_id, on)
     size = max(1, min(limit, LARGEST_PAGE))
     words = text.split()
+    is_among_few = bool(category or agreement_id or seller_organisation_id or label)
+    among = narrowing(words, most=MOST_OF_TWO if is_among_few else MOST_ARTICLES)
+    if among.is_empty:
+        return Page((), None)
     conditions = ["i.agreement_id = any(%(usable)s)", "i.state = 'active'", "i.orderable"]
-    conditions += [f"{_HAYSTACK} ilike %(word{n})s" for n in range(len(words))]
+    conditions += [among.condition] if among.condition else []
+    conditions += [f"{HAYSTACK} ilike %(word{n})s" for n in range(len(words))]
     facts: dict[str, Any] = {f"word{n}": f"%{_plain(word)}%" for n, word in enumerate(words)}
     for given, condition in (
         (category, "starts_with(i.category, %(category)s)"),
@@ -207,16 +216,13 @@ def search(
         label=_label_pattern(label),
         without=[one.strip() for one in without_allergens.split(",") if one.strip()],
         size=size + 1,
+        **dict(among.values),
         **facts,
     )
     following = str(found[size - 1].item_id) if len(found) > size else None
     return Page(found[:size], following)
 
 
-_HAYSTACK = (
-    "(i.name || ' ' || i.description || ' ' || i.seller_item_id || ' ' || i.gtin || ' ' || "
-    "coalesce(i.details ->> 'keywords', '') || ' ' || coalesce(i.details ->> 'brands', ''))"
-)
 _HAS_LABEL = (
     "exists (select from jsonb_array_elements(i.details -> 'marks') mark "
     "where mark ->> 0 ~* %(label)s)"

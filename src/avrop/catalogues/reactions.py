@@ -7,6 +7,7 @@ from datetime import datetime
 from avrop.authority.queries import who_may
 from avrop.catalogues import permissions
 from avrop.catalogues.events import CatalogueReceived
+from avrop.catalogues.lifecycle import State
 from avrop.catalogues.models import Version
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Within
@@ -14,14 +15,17 @@ from avrop.kernel.reactions import reacts_to
 from avrop.tasks import permissions as tasks_permissions
 from avrop.tasks.actions import open_task
 
+WAITING = frozenset({State.RECEIVED, State.IN_REVIEW})
+
 
 @reacts_to(CatalogueReceived, may=(tasks_permissions.OPEN,))
 def ask_for_review(event: CatalogueReceived, *, actor: Actor, at: datetime) -> None:
-    """Those who look after the agreement review the list, or say which agreement it is for."""
+    """Those who look after the agreement review the list, or say which agreement it is for; nobody,
+    where it has been decided on already."""
     within = Within(agreement_id=event.agreement_id)
     people = tuple(right.person_id for right in who_may(permissions.REVIEW, within, at))
-    row = Version.objects.filter(id=event.version_id).first()
-    if not people or row is None:
+    row = Version.objects.select_for_update().filter(id=event.version_id).first()
+    if not people or row is None or row.state not in WAITING:
         return
     open_task(
         "catalogues.task_review" if event.agreement_id else "catalogues.task_assign",

@@ -165,6 +165,12 @@ def short_code(short_code_id: UUID, on: date) -> ShortCodeView:
     return found[0]
 
 
+def short_codes_by_id(ids: Iterable[UUID], on: date) -> dict[UUID, ShortCodeView]:
+    """Some short codes with whether each is doubly linked on a day. One statement."""
+    found = _with_links(ShortCode.objects.filter(id__in=list(ids)), on)
+    return {code.id: code for code in found}
+
+
 def short_codes_of(person_id: UUID, unit_id: UUID | None, on: date) -> tuple[ShortCodeView, ...]:
     """A person's short codes, in one unit or all, also those no longer in force, newest first."""
     rows = ShortCode.objects.filter(person_id=person_id)

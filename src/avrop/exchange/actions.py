@@ -16,21 +16,38 @@ from avrop.exchange import (
     points,
     queries,
     rules,
+    seeing,
 )
 from avrop.exchange.channels import LOCAL, LOCAL_CHANNELS, HandOver, Outcome
 from avrop.exchange.fresh import FRESH
 from avrop.exchange.jobs import deliver
 from avrop.exchange.lifecycle import INBOUND, OUTBOUND, Direction, State
 from avrop.exchange.models import Endpoint, Message
+from avrop.exchange.pushing import push_on
 from avrop.exchange.queries import MessageView
 from avrop.exchange.reporting import ARRIVED, BUSINESS, TRANSPORT, tell_sender
 from avrop.kernel import jobs, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
-from avrop.kernel.ports import require
+from avrop.kernel.models import Tenant
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.values import uuid7
+
+__all__ = [
+    "acknowledge",
+    "note_business_response",
+    "push_on",
+    "receive",
+    "record_failure",
+    "register_endpoint",
+    "resend",
+    "retry_take_in",
+    "settle_conflict",
+    "transmit",
+    "withdraw_endpoint",
+]
 
 
 @command(permissions.TRANSMIT)
@@ -151,6 +168,7 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
     them already knows them. `Refused` after the access point's own refusal."""
     message = _found(message_id, Direction.OUT)
     actor = require(actor, permissions.RESEND, at=at)
+    _look_at(message, actor)
     state = OUTBOUND.after(message.state, "resend")
     message_ledger.change(message, state=state, attempts=0, findings=[])
     message_ledger.add_steps(message_id, at, ("resent", {"reason": reason}))
@@ -164,6 +182,7 @@ def retry_take_in(message_id: UUID, reason: str, *, actor: Actor, at: datetime) 
     """Have an incoming message that took no effect taken in again, since something was mended."""
     message = _found(message_id, Direction.IN)
     actor = require(actor, permissions.RETRY, at=at)
+    _look_at(message, actor)
     arrival.retry(message, at, reason)
     outbox.publish(events.MessageRetried(message_id), actor=actor, at=at, reason=reason)
     return queries.views_of([message])[0]
@@ -175,6 +194,7 @@ def settle_conflict(message_id: UUID, reason: str, *, actor: Actor, at: datetime
     first holds, and this one has no effect; a sender who meant this one sends it under a new number."""
     message = _found(message_id, Direction.IN)
     actor = require(actor, permissions.SETTLE, at=at)
+    _look_at(message, actor)
     state = INBOUND.after(message.state, "settle_conflict")
     invalid_if(rules.problems_settling(reason))
     message_ledger.change(message, state=state)
@@ -194,6 +214,7 @@ def acknowledge(message_id: UUID, *, actor: Actor, at: datetime) -> MessageView:
     it again changes nothing."""
     message = _found(message_id, Direction.IN)
     actor = require(actor, permissions.OPEN, at=at)
+    _look_at(message, actor)
     refuse_if(Problem("exchange.only_a_person_opens") for _ in range(not actor.is_person))
     if queries.is_unopened(message):
         message_ledger.change(message, transport_acknowledged_at=at)
@@ -216,6 +237,7 @@ def record_failure(
     """
     message = _found(message_id, Direction.OUT)
     actor = require(actor, permissions.REPORT, at=at)
+    _look_at(message, actor)
     outcome = Outcome.REFUSED if is_final else Outcome.FAILED
     delivery.settle(message_id, message.state, HandOver(outcome, code), actor=actor, at=at)
     message.refresh_from_db()
@@ -227,10 +249,16 @@ def register_endpoint(
     participant: str, *, document_kind: str = "", actor: Actor, at: datetime
 ) -> None:
     """Receive what is sent to a participant (of one kind of document, or "" for all) at the actor's
-    organisation. A participant has one receiver for each kind (Peppol's rule for its registers)."""
-    actor = require(actor, permissions.REGISTER_ENDPOINT, at=at)
+    organisation. A participant has one receiver for each kind (Peppol's rule for its registers).
+
+    People register addresses made of the organisation's own number; the operator registers any.
+    """
+    actor = require(actor, permissions.REGISTER_ENDPOINT, at=at, within=EVERYWHERE)
     name = rules.participant(participant)
     invalid_if(Problem("exchange.no_participant") for _ in range(not name))
+    if actor.is_person:
+        own = Tenant.objects.values_list("registered_as", flat=True).get(id=actor.tenant_id)
+        refuse_if(rules.problems_registering(name, own or ""))
     row, is_new = Endpoint.objects.get_or_create(
         participant=name,
         document_kind=document_kind,
@@ -247,7 +275,7 @@ def withdraw_endpoint(
     participant: str, *, document_kind: str = "", actor: Actor, at: datetime
 ) -> None:
     """Stop receiving at a participant; `Missing` where the actor's organisation does not."""
-    actor = require(actor, permissions.REGISTER_ENDPOINT, at=at)
+    actor = require(actor, permissions.REGISTER_ENDPOINT, at=at, within=EVERYWHERE)
     name = rules.participant(participant)
     rows = Endpoint.objects.filter(
         participant=name, document_kind=document_kind, tenant_id=actor.tenant_id
@@ -264,3 +292,9 @@ def _found(message_id: UUID, direction: Direction) -> Message:
     if message is None:
         raise missing("message", message_id)
     return message
+
+
+def _look_at(message: Message, actor: Actor) -> None:
+    """Raises `Missing` where the actor may not see the message."""
+    if not seeing.only_seen([message], actor):
+        raise missing("message", message.id)

@@ -13,6 +13,7 @@ ROUTES = (
     get("messages/{message_id}", queries.message),
     get("messages/{message_id}/payload", queries.payload),
     get("messages/{message_id}/steps", queries.steps),
+    post("messages/push-on", actions.push_on),
     post("messages/{message_id}/resend", actions.resend),
     post("messages/{message_id}/retry-take-in", actions.retry_take_in),
     post("messages/{message_id}/settle-conflict", actions.settle_conflict),

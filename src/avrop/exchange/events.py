@@ -143,6 +143,14 @@ class MessageRetried(Event):
 
 
 @dataclass(frozen=True)
+class MessagesPushedOn(Event):
+    """Somebody has had stuck messages tried again: the outgoing sent, the incoming taken in."""
+
+    name: ClassVar = "exchange.messages_pushed_on"
+    message_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class EndpointRegistered(Event):
     """The organisation receives at an address from now on; `document_kind` "" means everything."""
 

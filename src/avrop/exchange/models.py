@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from avrop.exchange import seeing
 from avrop.exchange.lifecycle import Direction, State
 from avrop.kernel.actors import Actor
 from avrop.kernel.fields import TenantField
@@ -18,11 +19,15 @@ from avrop.values import uuid7
 
 
 class MessageRows(models.QuerySet["Message"]):
-    """Messages, limited to what somebody may see."""
+    """Messages, limited to what somebody may see (`seeing`)."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        """The messages of the actor's organisation; row-level security says the same."""
-        return self.filter(tenant_id=actor.tenant_id)
+    def visible_to(self, actor: Actor, *, direction: str = "", kind: str = "") -> Self:
+        """All for those who look after them; for others those about what they may see. A direction and
+        a kind that are asked for spare questions."""
+        own = self.filter(tenant_id=actor.tenant_id)
+        if seeing.sees_all(actor):
+            return own
+        return own.filter(seeing.seen_by(actor, direction=direction, kind=kind))
 
 
 class Payload(models.Model):

@@ -50,6 +50,23 @@ OPEN = Permission(
     _("Open a message in the portal, which tells its sender that it has arrived"),
     roles=("coordinator", "ap_clerk", "order_clerk", "warehouse", "seller_finance"),
 )
+# Who sees a document sees its message too; this is for those who look after the messages themselves.
+SEE = Permission(
+    "exchange.see",
+    ACTIVITY,
+    Kind.ASSURE,
+    _("See every message of the organisation"),
+    roles=(
+        "coordinator",
+        "auditor",
+        "finance_officer",
+        "ap_clerk",
+        "order_manager",
+        "order_clerk",
+        "seller_finance",
+        "system_administrator",
+    ),
+)
 REGISTER_ENDPOINT = Permission(
     "exchange.register_endpoint",
     ACTIVITY,

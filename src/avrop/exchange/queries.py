@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import get_language
 
 from avrop import documents
+from avrop.exchange import rules, seeing
 from avrop.exchange.channels import PORTAL
 from avrop.exchange.findings import DOCUMENT, MessageFinding, as_document_finding, read_stored
 from avrop.exchange.lifecycle import LIFECYCLES, Direction, State
@@ -20,13 +21,18 @@ from avrop.exchange.rules import participant
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import time_zone
 from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.models import Tenant
-from avrop.kernel.paging import Page, page_of
+from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.kernel.problems import Problem, Refused, missing
 from avrop.kernel.wording import Said, say
-from avrop.values import uuid7
+from avrop.values import moment_of, uuid7, uuid7_floor
 
+#: The order of messages that begins with the first.
+OLDEST_FIRST = "oldest"
+#: So far back a partner's messages are looked for.
+LOOKS_BACK = timedelta(days=90)
 #: What people do to messages; the other verbs of the lifecycles are routines'.
 BY_PEOPLE = ("resend", "retry_take_in", "settle_conflict")
 
@@ -86,10 +92,15 @@ class TraceStep:
 @query
 def message(message_id: UUID, *, actor: Actor) -> MessageView:
     """One message; `Missing` where there is none."""
-    row = Message.objects.visible_to(actor).filter(id=message_id).first()
-    if row is None:
+    return views_of([_visible(message_id, actor)])[0]
+
+
+def _visible(message_id: UUID, actor: Actor) -> Message:
+    rows = seeing.only_seen(Message.objects.filter(id=message_id), actor)
+    if not rows:
         raise missing("message", message_id)
-    return views_of([row])[0]
+    row: Message = rows[0]
+    return row
 
 
 @query
@@ -113,16 +124,51 @@ def messages_page(
     state: str = "",
     kind: str = "",
     subject_id: UUID | None = None,
+    partner: str = "",
+    partners: tuple[str, ...] = (),
+    on: date | None = None,
+    sort: str = "",
     actor: Actor,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[MessageView]:
-    """Messages, newest first, of one direction, state, kind or business object where given."""
+    """Messages, newest first ("oldest" of `sort`: the other way), of one direction, state, kind or
+    business object where given, with a partner, or recorded on a day.
+
+    `partner` is an electronic address; `partners` are several, any of which will do. Without a day
+    those of the last `LOOKS_BACK` are looked through for them.
+    """
     wanted = {"direction": direction, "state": state, "kind": kind, "subject_id": subject_id}
-    rows = Message.objects.visible_to(actor).filter(
+    seen = Message.objects.visible_to(actor, direction=direction, kind=kind)
+    rows: QuerySet[Message] = seen.filter(
         **{name: value for name, value in wanted.items() if value}
     )
-    found, following = page_of(rows, cursor=cursor, limit=limit)
+    if (partner or partners) and on is None:
+        # No index leads from a partner to its messages, so that only the newest are looked through.
+        rows = rows.filter(id__gte=uuid7_floor(moment_of(uuid7()) - LOOKS_BACK))
+    return _page(_with(_recorded(rows, on), partner, partners), sort, cursor, limit)
+
+
+def _with(rows: QuerySet[Message], partner: str, partners: tuple[str, ...]) -> QuerySet[Message]:
+    addresses = [*partners, *([rules.participant(partner)] if partner else [])]
+    return rows.filter(Q(sender__in=addresses) | Q(receiver__in=addresses)) if addresses else rows
+
+
+def _recorded(rows: QuerySet[Message], on: date | None) -> QuerySet[Message]:
+    """Keys are time: a day of the organisation's is a range of them."""
+    if on is None:
+        return rows
+    begins = datetime.combine(on, time.min, tzinfo=time_zone())
+    ends = datetime.combine(on + timedelta(days=1), time.min, tzinfo=time_zone())
+    return rows.filter(id__gte=uuid7_floor(begins), id__lt=uuid7_floor(ends))
+
+
+def _page(rows: QuerySet[Message], sort: str, cursor: str | None, limit: int) -> Page[MessageView]:
+    if sort == OLDEST_FIRST:
+        every = Message.objects.all()
+        found, following = sorted_page_of(rows, "id", among=every, cursor=cursor, limit=limit)
+    else:
+        found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(tuple(views_of(found)), following)
 
 
@@ -138,19 +184,37 @@ STUCK = (
 
 @query
 def stuck_page(
-    *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
+    *,
+    state: str = "",
+    direction: str = "",
+    kind: str = "",
+    partner: str = "",
+    partners: tuple[str, ...] = (),
+    sort: str = "",
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[MessageView]:
-    """Messages that go no further until somebody does something about them, the newest first."""
+    """Messages that go no further until somebody does something about them, the newest first; the rest
+    is as in `messages_page`."""
     among = [state] if state in STUCK else list(STUCK)
-    rows = Message.objects.visible_to(actor).filter(state__in=among)
-    found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(tuple(views_of(found)), following)
+    wanted = {"direction": direction, "kind": kind}
+    rows = Message.objects.visible_to(actor, direction=direction, kind=kind).filter(
+        state__in=among, **{name: value for name, value in wanted.items() if value}
+    )
+    return _page(_with(rows, partner, partners), sort, cursor, limit)
+
+
+def stuck_since(message_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Since when messages have stood where they are stuck. One statement; for pages, in a scope."""
+    rows = Step.objects.filter(message_id__in=list(message_ids), step__in=STUCK)
+    return dict(rows.values_list("message_id").annotate(since=Max("at")))
 
 
 def messages_by_id(message_ids: Iterable[UUID], *, actor: Actor) -> tuple[MessageView, ...]:
     """Some messages that the actor may see, the oldest first. For pages, inside a scope."""
-    rows = Message.objects.visible_to(actor).filter(id__in=list(message_ids)).order_by("id")
-    return tuple(views_of(list(rows)))
+    rows = Message.objects.filter(id__in=list(message_ids)).order_by("id")
+    return tuple(views_of(seeing.only_seen(rows, actor)))
 
 
 @query
@@ -159,8 +223,7 @@ def payload(message_id: UUID, *, actor: Actor) -> bytes:
 
     Raises `Missing`, and `Refused` where they have been disposed of.
     """
-    if not Message.objects.visible_to(actor).filter(id=message_id).exists():
-        raise missing("message", message_id)
+    _visible(message_id, actor)
     content = Payload.objects.values_list("content", flat=True).get(id=message_id)
     if content is None:
         raise Refused((Problem("exchange.payload_disposed"),))
@@ -170,31 +233,42 @@ def payload(message_id: UUID, *, actor: Actor) -> bytes:
 @query
 def steps(message_id: UUID, *, actor: Actor) -> tuple[TraceStep, ...]:
     """What has happened to one message, oldest first."""
-    return _steps(Message.objects.visible_to(actor).filter(id=message_id))
+    return _steps(seeing.only_seen(Message.objects.filter(id=message_id), actor))
 
 
 @query
 def trace(subject_id: UUID, *, actor: Actor) -> tuple[TraceStep, ...]:
     """What has happened to every message about a business object, oldest first."""
-    # An upper bound of keys, which are time, spares the database next year's empty partitions.
-    return _steps(Message.objects.visible_to(actor).filter(subject_id=subject_id, id__lte=uuid7()))
+    return _steps(seeing.only_seen(_about([subject_id]), actor))
 
 
-def traces(subject_ids: Sequence[UUID], *, actor: Actor) -> dict[UUID, tuple[TraceStep, ...]]:
-    """The same for several business objects, inside a scope. Three statements."""
-    messages = Message.objects.visible_to(actor).filter(subject_id__in=subject_ids, id__lte=uuid7())
-    about = dict(messages.values_list("id", "subject_id"))
+def traces(subject_ids: Sequence[UUID]) -> dict[UUID, tuple[TraceStep, ...]]:
+    """The same for several business objects, for an app that has looked whether they may be seen, inside
+    a scope. Two statements."""
+    rows = _about(subject_ids)
+    about = {row.id: row.subject_id for row in rows}
     found: dict[UUID, tuple[TraceStep, ...]] = {}
-    for step in _steps(Message.objects.filter(id__in=list(about))) if about else ():
+    for step in _steps(rows):
         subject_id = about[step.message_id]
         assert subject_id is not None  # it was asked for by it
         found[subject_id] = (*found.get(subject_id, ()), step)
     return found
 
 
-def _steps(messages: QuerySet[Message]) -> tuple[TraceStep, ...]:
-    known = {row.id: row for row in messages.only("direction", "kind", "document_number")}
-    rows = Step.objects.filter(message_id__in=known).order_by("at", "id") if known else ()
+def _about(subject_ids: Sequence[UUID]) -> list[Message]:
+    # An upper bound of keys, which are time, spares the database next year's empty partitions.
+    rows = Message.objects.filter(subject_id__in=list(subject_ids), id__lte=uuid7())
+    return list(rows.only("direction", "kind", "document_number", "subject_id"))
+
+
+_steps_of = compiled(
+    lambda: Step.objects.filter(message_id__any_of=Given("ids")).order_by("at", "id")
+)
+
+
+def _steps(messages: Iterable[Message]) -> tuple[TraceStep, ...]:
+    known = {row.id: row for row in messages}
+    rows = _steps_of(ids=list(known)) if known else ()
     return tuple(
         TraceStep(
             message_id=row.message_id,
@@ -299,6 +373,7 @@ __all__ = [
     "said",
     "steps",
     "stuck_page",
+    "stuck_since",
     "tenant_of",
     "trace",
     "traces",

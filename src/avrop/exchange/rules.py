@@ -24,6 +24,23 @@ def participant(text: str) -> str:
         return text.strip().lower()
 
 
+def is_own(participant_id: str, registered_as: str) -> bool:
+    """Whether an address is made of an organisation's registered number ("0007:2120000142"): the number
+    itself in any scheme, or the Swedish VAT number of it (skatteförfarandelagen 2011:1244, 7 kap.)."""
+    number = registered_as.partition(":")[2].lower()
+    value = participant(participant_id).partition(":")[2]
+    return bool(number) and value in (number, f"se{number}01")
+
+
+def problems_registering(participant_id: str, registered_as: str) -> Iterator[Problem]:
+    """Why somebody of an organisation can't have it receive at an address. Whoever receives at another's
+    has the other's documents, so only the operator registers what the number doesn't prove."""
+    if not is_own(participant_id, registered_as):
+        yield Problem(
+            "exchange.endpoint_not_own", {"participant": participant_id}, ("participant",)
+        )
+
+
 def tidy(text: str) -> str:
     """Text from outside that a table can hold and a page can show: bounded, no NUL, valid Unicode."""
     shown = text[:SHOWN_LENGTH].replace("\x00", "�")

@@ -29,6 +29,12 @@ WORDING: Mapping[str, Wording] = {
         SEE_TO_IT,
         fixer="system_administrator",
     ),
+    "exchange.nothing_chosen": Wording(
+        _("No message is chosen."), _("Tick those that are to be tried again.")
+    ),
+    "exchange.too_many_chosen": Wording(
+        _("More than %(most)s messages are chosen."), _("Take some at a time.")
+    ),
     "exchange.gave_up": Wording(
         _("The message has been tried many times without success."),
         _("Look at the steps of the message, mend the cause, and try again."),
@@ -104,6 +110,10 @@ WORDING: Mapping[str, Wording] = {
         _("Another organisation here already receives for %(participant)s."),
         _("Check the address; if it is yours, ask the operator to release it."),
         fixer="centre_operator",
+    ),
+    "exchange.endpoint_not_own": Wording(
+        _("%(participant)s is not made of your organisation's registered number."),
+        _("Ask whoever runs the installation to register the address."),
     ),
     "exchange.no_participant": Wording(
         _("No electronic address was given."), _("Give an address such as 0007:5560360793.")

@@ -13,7 +13,8 @@ class Actor:
     A person acts through an account; a reaction or a routine acts as a named system actor, which may
     do exactly the permissions it lists and nothing else. `kernel.ports.require` returns the same
     actor with the mandate and the unit filled in that allowed the act, so that what is recorded
-    afterwards says under which mandate it was done.
+    afterwards says under which mandate it was done. A program that somebody else has given a key to acts
+    as a person too (`is_program`), but for duties of human beings.
     """
 
     tenant_id: UUID
@@ -24,6 +25,7 @@ class Actor:
     unit_id: UUID | None = None
     system: str = ""
     may: frozenset[str] = frozenset()
+    is_program: bool = False
 
     @classmethod
     def routine(cls, tenant_id: UUID, name: str, may: frozenset[str] = frozenset()) -> Actor:

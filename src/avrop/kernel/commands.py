@@ -24,12 +24,14 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A registered command or query: `name` is public, such as `orders.send_order`."""
+    """A registered command or query: `name` is public, such as `orders.send_order`. What answers with a
+    secret is answered once, and the answer is kept nowhere."""
 
     name: str
     function: Callable[..., Any]
     permission: Permission | None
     writes: bool
+    is_secret: bool = False
 
     @property
     def summary(self) -> str:
@@ -38,22 +40,31 @@ class Operation:
 
     def parameters(self) -> dict[str, tuple[Any, Any]]:
         """Name → (type, default) of what a caller gives; actor and clock are the face's."""
-        hints = get_type_hints(inspect.unwrap(self.function))
         return {
-            name: (hints[name], parameter.default)
-            for name, parameter in inspect.signature(self.function).parameters.items()
+            name: kind_and_default
+            for name, kind_and_default in _declared(self.function).items()
             if name not in ("actor", "at")
         }
 
     @property
     def takes_clock(self) -> bool:
         """Whether the face must give `at`."""
-        return "at" in inspect.signature(self.function).parameters
+        return "at" in _declared(self.function)
 
     @property
     def answer(self) -> Any:
         """The type of what it returns."""
         return get_type_hints(inspect.unwrap(self.function)).get("return", type(None))
+
+
+@functools.cache
+def _declared(function: Callable[..., Any]) -> dict[str, tuple[Any, Any]]:
+    """Every parameter with its type and default; read once, since each call of a face asks."""
+    hints = get_type_hints(inspect.unwrap(function))
+    return {
+        name: (hints.get(name), parameter.default)
+        for name, parameter in inspect.signature(function).parameters.items()
+    }
 
 
 _OPERATIONS: dict[str, Operation] = {}
@@ -100,9 +111,10 @@ class PermissionNotAsked(AssertionError):
 
 
 def command(
-    permission: Permission,
+    permission: Permission, *, is_secret: bool = False
 ) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
-    """Mark a command. It must be called with `actor=` and `at=`, and call `require` itself."""
+    """Mark a command. It must be called with `actor=` and `at=`, and call `require` itself. `is_secret`:
+    its answer opens something (a key, a link), and is not kept for who asks again."""
 
     def mark(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
         @functools.wraps(function)
@@ -119,7 +131,7 @@ def command(
             finally:
                 asked.reset(token)
 
-        _register(Operation(_name_of(function), run, permission, writes=True))
+        _register(Operation(_name_of(function), run, permission, True, is_secret))
         return run
 
     return mark

@@ -22,7 +22,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.models import DisposalRow
 from avrop.kernel.outbox import Event
 from avrop.kernel.permissions import Kind, Permission
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if
 
 DISPOSE = Permission(
@@ -59,9 +59,13 @@ def dispose_records(
 ) -> int:
     """Dispose of records older than `before` by the decision named; returns how many.
 
+    What somebody still waits for stays: bodies of events that are not sealed or whose reactions have
+    not run, and the bytes of messages that have not come to rest. The right is asked for over the
+    whole organisation.
+
     Raises `Invalid` without a decision or for a moment that has not come.
     """
-    actor = require(actor, DISPOSE, at=at)
+    actor = require(actor, DISPOSE, at=at, within=EVERYWHERE)
     invalid_if(_problems(before, decision, at))
 
     with connection.cursor() as cursor:

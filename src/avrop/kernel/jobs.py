@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -38,6 +38,15 @@ def defer(task: Task[Any, Any, Any], **arguments: Any) -> None:
         task.defer(**arguments)
     else:
         here.append((task.func, arguments))
+
+
+def defer_each(task: Task[Any, Any, Any], arguments: Sequence[dict[str, Any]]) -> None:
+    """Queue a job for each of the arguments, in one statement."""
+    here = _here.get()
+    if here is not None:
+        here.extend((task.func, dict(each)) for each in arguments)
+    elif arguments:
+        task.batch_defer(*arguments)
 
 
 @contextmanager

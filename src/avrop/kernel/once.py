@@ -16,12 +16,15 @@ from avrop.kernel.scope import tenant_scope
 from avrop.values import uuid7
 
 
-def once(key: str, request: Any, *, actor: Actor, act: Callable[[], Any]) -> tuple[str, bool]:
+def once(
+    key: str, request: Any, *, actor: Actor, act: Callable[[], Any], is_secret: bool = False
+) -> tuple[str, bool]:
     """Run `act` in one transaction with its key; returns its answer as JSON and whether it is a
     repeated one.
 
     A second call waits for the first, then gets the first one's answer. The same key with another
-    request is `Refused`. A refusal stores nothing, so it may be mended and sent again.
+    request is `Refused`. A refusal stores nothing, so it may be mended and sent again. The answer that
+    `is_secret` is not stored: the second call is `Refused`, and whoever lost it asks under a new key.
     """
     request_hash = digest(canonical_json(request))
     scoped_key = f"{actor.person_id or actor.system}:{key}"
@@ -30,8 +33,12 @@ def once(key: str, request: Any, *, actor: Actor, act: Callable[[], Any]) -> tup
             row = OnceRow.objects.get(key=scoped_key)
             if bytes(row.request_hash) != request_hash:
                 raise Refused((Problem("kernel.key_reused", {"key": key}),))
+            if is_secret:
+                raise Refused((Problem("kernel.answer_not_kept", {"key": key}),))
             return row.answer or "null", True
         answer = canonical_json(act())
+        if is_secret:
+            return answer, False
         OnceRow.objects.filter(key=scoped_key).update(answer=answer)
         return answer, False
 

@@ -28,6 +28,7 @@ class Permission:
     roles: tuple[
         str, ...
     ] = ()  # the roles that hold it in the role catalogue the product comes with
+    personal: bool = False  # a duty of human beings: no program does it for anybody
 
     def __post_init__(self) -> None:
         known = _REGISTRY.setdefault(self.name, self)

@@ -65,7 +65,9 @@ class Within:
     """Where and for what a right is asked: the unit, the goods, the agreement, the amount.
 
     `categories` are classification codes (CPV or the tenant's own); all of them must be allowed.
-    `responsibility` is the part of the coding string the actor must answer for.
+    `responsibility` is the part of the coding string the actor must answer for. Without a unit none is
+    asked about, and a mandate for any will do; `everywhere` is what concerns the whole organisation,
+    for which a mandate for one unit will not.
     """
 
     unit_id: UUID | None = None
@@ -73,12 +75,33 @@ class Within:
     agreement_id: UUID | None = None
     amount: Money | None = None
     responsibility: str = ""
+    everywhere: bool = False
 
 
 ANYWHERE = Within()
 
+#: What steers the whole organisation: its rules, its registers, its addresses.
+EVERYWHERE = Within(everywhere=True)
+
+
+def over(unit_id: UUID | None) -> Within:
+    """What steers a unit; the whole organisation where it is no unit's."""
+    return EVERYWHERE if unit_id is None else Within(unit_id=unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Whose deed it is as much as the doer's, on a chain: who put a need in another's cart."""
+
+    chain_id: UUID
+    person_id: UUID
+
+
 require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
-record_deed_port: Port[[tuple[UUID, ...], Deed, Actor, datetime], None] = Port("kernel.record_deed")
+holds_port: Port[[Actor, Permission, Within], bool] = Port("kernel.holds")
+record_deed_port: Port[[tuple[UUID, ...], Deed, Actor, datetime, tuple[Shared, ...]], None] = Port(
+    "kernel.record_deed"
+)
 
 asked: ContextVar[set[str] | None] = ContextVar("permissions asked in this command", default=None)
 
@@ -93,11 +116,24 @@ def require(
     return require_port(actor, permission, at, within)
 
 
-def record_deed(chains: Iterable[UUID], deed: Deed, *, actor: Actor, at: datetime) -> None:
-    """Write down who did this to these chains of documents.
+def holds(actor: Actor, permission: Permission, *, within: Within = ANYWHERE) -> bool:
+    """Whether the actor has a right now: what a query asks that shows more to some than to others. A
+    command asks `require`."""
+    return holds_port(actor, permission, within)
+
+
+def record_deed(
+    chains: Iterable[UUID],
+    deed: Deed,
+    *,
+    actor: Actor,
+    at: datetime,
+    shared: Iterable[Shared] = (),
+) -> None:
+    """Write down who did this to these chains of documents, and who else it is `shared` with.
 
     Raises `Refused` where the same person, a delegate or a principal of theirs has done what
     separation of duties keeps apart from it. A chain starts at a need and goes on to the payment; a
     document pooled from several needs is on several chains.
     """
-    record_deed_port(tuple(dict.fromkeys(chains)), deed, actor, at)
+    record_deed_port(tuple(dict.fromkeys(chains)), deed, actor, at, tuple(dict.fromkeys(shared)))

@@ -19,6 +19,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 IDLE = TransactionStatus.IDLE
 
 _tenant: ContextVar[UUID | None] = ContextVar("tenant in scope", default=None)
+_zones: dict[UUID, str] = {}
 
 
 class NoScope(RuntimeError):
@@ -35,6 +36,15 @@ def current_tenant() -> UUID:
     if tenant is None:
         raise NoScope("this needs tenant_scope()")
     return tenant
+
+
+def current_zone() -> str:
+    """The IANA name of the zone that the tenant in scope keeps its days in; `NoScope` where there is
+    none."""
+    tenant = current_tenant()
+    if tenant not in _zones:  # it has been founded since this scope was entered
+        _learn_zone(tenant)
+    return _zones[tenant]
 
 
 @contextmanager
@@ -54,6 +64,8 @@ def tenant_scope(tenant_id: UUID) -> Iterator[None]:
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         _enter(tenant_id, begins=outermost)
+        if tenant_id not in _zones:
+            _learn_zone(tenant_id)
         token = _tenant.set(tenant_id)
         try:
             yield
@@ -75,6 +87,15 @@ def _enter(tenant_id: UUID, *, begins: bool) -> None:
         answer = raw.pgconn.exec_(f"begin; set local avrop.tenant = '{tenant_id}'".encode())
         if answer.status != ExecStatus.COMMAND_OK:
             raise error_from_result(answer)
+
+
+def _learn_zone(tenant_id: UUID) -> None:
+    """Read it once for a process: it is given at the founding, and never changes."""
+    raw: Any = connection.connection
+    with connection.wrap_database_errors:
+        found = raw.execute("select time_zone from kernel_tenant where id = %s", [tenant_id])
+        for (name,) in found.fetchall():
+            _zones[tenant_id] = str(name)
 
 
 def _set(value: str) -> None:

@@ -75,6 +75,10 @@ WORDING: Mapping[str, Wording] = {
         _("The idempotency key “%(key)s” has already been used for another request."),
         _("Use a new key for each new request."),
     ),
+    "kernel.answer_not_kept": Wording(
+        _("This has been done, and its answer was shown that one time only."),
+        _("If the answer was lost, do it again with a new idempotency key and revoke the former."),
+    ),
     "kernel.bad_cursor": Wording(
         _("“%(cursor)s” is not a cursor of this list."),
         _("Begin again from the first page."),

@@ -29,4 +29,6 @@ ROUTES = (
     post("people/{person_id}/end", actions.end_person),
     post("people/{person_id}/invite", actions.invite_person),
     post("people/{person_id}/api-keys", actions.issue_api_key),
+    get("api-keys", queries.api_keys_page),
+    post("api-keys/{key_id}/revoke", actions.revoke_api_key),
 )

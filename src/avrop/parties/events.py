@@ -172,3 +172,13 @@ class ApiKeyIssued(Event):
 
     name: ClassVar = "parties.api_key_issued"
     person_id: UUID
+    key_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ApiKeyRevoked(Event):
+    """A program may no longer act as a person by a key."""
+
+    name: ClassVar = "parties.api_key_revoked"
+    person_id: UUID
+    key_id: UUID

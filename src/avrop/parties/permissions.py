@@ -49,6 +49,7 @@ INVITE = Permission(
     Kind.MANAGE,
     _("Give people the link by which they choose a password"),
     roles=("system_administrator",),
+    personal=True,
 )
 ISSUE_KEYS = Permission(
     "parties.issue_keys",
@@ -56,4 +57,5 @@ ISSUE_KEYS = Permission(
     Kind.MANAGE,
     _("Issue API keys"),
     roles=("system_administrator",),
+    personal=True,
 )

@@ -125,6 +125,14 @@ def registered_as(facts: OrganisationFacts) -> str:
     return f"{facts.legal_scheme}:{facts.legal_id}" if facts.legal_id else ""
 
 
+def problems_being_renumbered(former: str, facts: OrganisationFacts) -> Iterator[Problem]:
+    """Another registered number for an organisation that is here already, by one of its own people: with
+    it he could receive what is sent to another."""
+    if registered_as(facts) != former:
+        values = {"number": facts.legal_id}
+        yield Problem("parties.number_is_the_operators", values, ("organisation", "legal_id"))
+
+
 def problems_with_zone(time_zone: str) -> Iterator[Problem]:
     """A time zone that the IANA database does not know."""
     if time_zone not in available_timezones():
@@ -436,12 +444,32 @@ def problems_inviting(inviting: Inviting) -> Iterator[Problem]:
         yield Problem("parties.account_is_shared", {"name": inviting.name})
 
 
+#: How long a key opens anything where no day is given, and at most.
+KEY_LIVES = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A person whom a program is to act as."""
+
+    name: str
+    has_account: bool
+    valid_until: date | None
+    is_for_oneself: bool
+    is_for_a_program: bool
+
+
 def problems_issuing_key(
-    person: str, key_name: str, has_account: bool, valid_until: date | None, on: date
+    keyed: Keyed, key_name: str, last_day: date, on: date
 ) -> Iterator[Problem]:
-    """Why a program cannot act as a person."""
+    """Why a program cannot act as a person. Whoever holds a key is that person to everybody else, so
+    nobody gets one for a human being other than himself."""
     if not key_name.strip():
         yield Problem("parties.name_missing", place=("name",))
-    if not has_account:
-        yield Problem("parties.person_without_account", {"name": person})
-    yield from problems_of_having_left(person, valid_until, on)
+    if not keyed.has_account:
+        yield Problem("parties.person_without_account", {"name": keyed.name})
+    elif not (keyed.is_for_oneself or keyed.is_for_a_program):
+        yield Problem("parties.key_of_another", {"name": keyed.name})
+    if not on <= last_day <= on + KEY_LIVES:
+        yield Problem("parties.key_lives_too_long", {"last": on + KEY_LIVES}, ("valid_until",))
+    yield from problems_of_having_left(keyed.name, keyed.valid_until, on)

@@ -37,6 +37,10 @@ WORDING: Mapping[str, Wording] = {
         _("Ask the operator of the installation for the link."),
         fixer="centre_operator",
     ),
+    "parties.number_is_the_operators": Wording(
+        _("Your organisation's registered number is changed by whoever runs the installation."),
+        _("Leave the number as it was, or ask the operator of the installation to change it."),
+    ),
     "parties.vat_id_shape": Wording(
         _("“%(text)s” is not a VAT number."),
         _("Give the country's two letters and the number, such as SE556036079301."),
@@ -123,6 +127,16 @@ WORDING: Mapping[str, Wording] = {
     "parties.person_without_account": Wording(
         _("%(name)s has no account, so no program can act as him or her."),
         _("Add the person with an e-mail address first."),
+    ),
+    "parties.key_of_another": Wording(
+        _("%(name)s is a human being or has the duties of one: others could act as him or her."),
+        _(
+            "Issue a key for yourself, or for a person who is there for the program only: whom nobody "
+            "signs in as, and who has no right to approve, attest or release."
+        ),
+    ),
+    "parties.key_lives_too_long": Wording(
+        _("A key opens something until a day from today to %(last)s."), _("Choose such a day.")
     ),
     "parties.unknown_purpose": Wording(
         _("There is no purpose of contacts called “%(purpose)s”."),

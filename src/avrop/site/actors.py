@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -122,7 +122,7 @@ def _holder(authorization: str) -> Actor | None:
     member = parties.membership(holder.account_id, holder.tenant_id, on=now.date())
     if member is None or member.person_id != holder.person_id:
         return None
-    return _actor_of(member)
+    return replace(_actor_of(member), is_program=holder.is_program)
 
 
 def _has_csrf_token(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from avrop.accounts import queries as accounts
 from avrop.authority import actions as authority
+from avrop.authority.desks import DEFAULT as DESKS_APART
 from avrop.authority.roles import CATALOGUE
 from avrop.exchange import queries as exchange
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
@@ -103,12 +104,18 @@ def _add_administrator(founding: Founding, tenant_id: UUID, *, at: datetime) -> 
         actor=actor,
         at=at,
     )
+    if any(DESKS_APART.across_from(role) & set(founding.roles) for role in founding.roles):
+        # A firm of one person: the decision that founds it lets her be at both desks.
+        authority.change_roles_apart(
+            both_with_reason=True, valid_from=today, reason=founding.decision, actor=actor, at=at
+        )
     for role in founding.roles:
         authority.grant_mandate(
             person_id,
             role,
             valid_from=today,
             decision_reference=founding.decision,
+            reason_for_both=founding.decision,
             actor=actor,
             at=at,
         )

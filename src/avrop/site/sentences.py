@@ -26,7 +26,10 @@ def _in_words(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Facts that are themselves codes, as words."""
     from avrop.site.words import named
 
-    return {
-        name: named(value, "document") if name == "kind" else value
-        for name, value in values.items()
-    }
+    known = dict(values)
+    if "kind" in known:
+        known["kind"] = named(known["kind"], "document")
+    if "allergens" in known:
+        codes = str(known["allergens"]).split(", ")
+        known["allergens"] = ", ".join(named(code, "allergen") for code in codes)
+    return known

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from avrop.kernel.problems import Denial
 from avrop.site.actors import Request, acting_in
+from avrop.site.session_store import SessionStore
 
 RENEWED_AT = "renewed_at"
 #: A session that is used lives on: it is renewed when less than this part of its time is left.

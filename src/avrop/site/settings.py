@@ -53,6 +53,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 #: Proxies that are believed about whom they pass on: the same as gunicorn believes about HTTPS.
 TRUSTED_PROXIES = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",")
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "avrop.site.session_store"
 #: How long somebody stays signed in without asking for anything. Five minutes before the end the page
 #: offers to stay (WCAG 2.2.1).
 SESSION_COOKIE_AGE = 60 * max(10, int(os.environ.get("AVROP_SESSION_MINUTES", "480")))
@@ -128,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "avrop.site.foreign.ForeignWords",
 ]
 ROOT_URLCONF = "avrop.site.urls"
 WSGI_APPLICATION = "avrop.site.wsgi.application"
@@ -173,6 +175,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_m
 EMAIL_USE_TLS, EMAIL_TIMEOUT = EMAIL_PORT == 587, 20
 AVROP_MAIL_FROM = os.environ.get("AVROP_MAIL_FROM", "")
 AVROP_ADDRESS = os.environ.get("AVROP_ADDRESS", "").rstrip("/")
+#: Where people who cannot sign in write about what stops them, on the accessibility statement.
+AVROP_ACCESSIBILITY_CONTACT = os.environ.get("AVROP_ACCESSIBILITY_CONTACT", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 MESSAGE_LIMIT_BYTES = int(os.environ.get("AVROP_MESSAGE_LIMIT", str(100 * 1024 * 1024)))
 

@@ -13,6 +13,7 @@ from avrop.site.pages import (
     approval,
     approval_change,
     approvals,
+    bank_entries,
     choices,
     claims,
     coordinator,
@@ -36,10 +37,12 @@ from avrop.site.pages import (
     selling,
     signing,
     start,
+    stops,
+    touring,
     upload,
 )
 from avrop.site.pages.buying.addresses import BUYING
-from avrop.site.pages.receiving import expected, offline, receipts, registering
+from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
 from avrop.site.version import VERSION
 
 
@@ -101,6 +104,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receive/find", expected.find_goods, name="find_goods"),
     path("receive/service-worker.js", offline.worker, name="receive_worker"),
     path("receive/orders/<uuid:order_id>", registering.receive_order, name="receive_order"),
+    path("receive/orders/<uuid:order_id>/arrived", arriving.arrive, name="arrive"),
     path("receive/receipts", receipts.receipts, name="receipts"),
     path("receive/receipts/<uuid:receipt_id>", receipts.receipt, name="receipt"),
     path(
@@ -113,6 +117,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments", payments.payments, name="payments"),
     path("payments/propose", payments.propose_payments, name="propose_payments"),
     path("payments/bank-answer", payments.bank_answer, name="bank_answer"),
+    path("payments/bank-entries", bank_entries.bank_entries, name="bank_entries"),
+    path("payments/bank-entries/<uuid:entry_id>", bank_entries.bank_entry, name="bank_entry"),
     path("payments/files/<uuid:file_id>", payments.payment_file, name="payment_file"),
     path("payments/<uuid:proposal_id>", payments.payment_proposal, name="payment_proposal"),
     path("claims/<uuid:claim_id>", claims.claim, name="claim"),
@@ -130,8 +136,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         coordinator.decide_price_list,
         name="decide_price_list",
     ),
+    path("who-cannot-send", stops.what_stops, name="what_stops"),
+    path("who-cannot-send/carts", stops.stopped_carts, name="stopped_carts"),
+    path("who-cannot-send/people", stops.people_who_cannot_send, name="people_who_cannot_send"),
     path("messages", messages.messages, name="messages"),
     path("messages/stuck", coordinator.stuck_messages, name="stuck_messages"),
+    path("messages/stuck/again", coordinator.push_messages, name="push_messages"),
+    path("messages/stuck/outcome", coordinator.pushed_messages, name="pushed_messages"),
     path("messages/<uuid:message_id>", messages.message, name="message"),
     path("messages/<uuid:message_id>/payload", documents.payload, name="payload"),
     path("messages/<uuid:message_id>/pdf", documents.payload_pdf, name="payload_pdf"),
@@ -154,6 +165,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_id>", helping.case, name="case"),
     path("cases/<uuid:case_id>/<str:key>", helping.act_on_case, name="act_on_case"),
     path("guide", guiding.guide, name="guide"),
+    path("tour", touring.tour, name="tour"),
+    path("tour/begin", touring.begin_tour, name="begin_tour"),
     path("site-map", mapping.site_map, name="site_map"),
     path("patterns", patterns.patterns, name="patterns"),
     path("accessibility", about.accessibility, name="accessibility"),

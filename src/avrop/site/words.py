@@ -4,7 +4,7 @@ words are shown; the tables are the apps' own."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
@@ -109,6 +109,56 @@ AGES: Mapping[str, Any] = {
 
 CLOCKS: Mapping[str, Any] = {"late": _("Late"), "today": _("Due within a day")}
 
+#: What stops carts and people, in general; the sentence of a problem tells it of one cart.
+STOPS: Mapping[str, Any] = {
+    "requisitions.unit_is_closed": _("The unit is not open"),
+    "requisitions.no_delivery_address": _("The unit has no delivery address"),
+    "requisitions.person_without_unit": _("The person belongs to no unit"),
+    "requisitions.item_withdrawn": _("An article can no longer be ordered"),
+    "requisitions.item_has_no_price": _("An article has no price"),
+    "requisitions.price_changed": _("A price has changed"),
+    "requisitions.quantity_below_minimum": _("Less than the least that can be ordered"),
+    "requisitions.quantity_not_multiple": _("Not whole packages"),
+    "requisitions.wanted_day_has_passed": _("The wanted day has passed"),
+    "requisitions.not_a_delivery_day": _("Wanted on a day without delivery"),
+    "requisitions.cut_off_has_passed": _("Too late for the wanted day"),
+    "requisitions.coding_missing": _("A line is not coded"),
+    "requisitions.goods_are_restricted": _("Only certain people may buy such goods"),
+    "requisitions.no_customer_number": _("The seller wants a customer number that is missing"),
+    "requisitions.seller_has_no_endpoint": _("The seller has no electronic address"),
+    "coding.missing": _("A line is not coded"),
+    "coding.unreadable": _("A coding cannot be read"),
+    "coding.unknown_dimension": _("A coding names a dimension that there is none of"),
+    "coding.dimension_missing": _("A coding is not complete"),
+    "coding.value_unknown": _("A coding names a value that there is none of"),
+    "coding.value_expired": _("A coding value has ended"),
+    "coding.value_not_begun": _("A coding value has not begun"),
+    "coding.combination_not_allowed": _("Values of a coding do not go together"),
+    "coding.short_code_expired": _("The short code has ended"),
+    "coding.short_code_not_begun": _("The short code has not begun"),
+    "coding.short_code_of_other_unit": _("The short code is another unit's"),
+    "coding.short_code_of_other_person": _("The short code is another person's"),
+    "coding.short_code_doubly_linked": _("The short code leads to two places"),
+    "authority.no_role": _("No role that may send"),
+    "authority.mandate_expired": _("The mandate has ended"),
+    "authority.mandate_not_begun": _("The mandate has not begun"),
+    "authority.outside_unit": _("The mandate does not reach the unit"),
+    "authority.category_not_allowed": _("The mandate does not reach the goods"),
+    "authority.agreement_not_allowed": _("The mandate does not reach the agreement"),
+    "authority.above_limit": _("Above the amount of the mandate"),
+    "authority.limit_in_other_currency": _("The mandate is in another currency"),
+    "agreements.not_active": _("The agreement is not in force"),
+    "agreements.not_begun": _("The agreement has not begun"),
+    "agreements.has_expired": _("The agreement has ended"),
+    "agreements.not_entitled": _("The unit may not use the agreement"),
+    "agreements.other_currency": _("The agreement is in another currency"),
+    "agreements.below_minimum_order": _("Less than the least order"),
+    "agreements.ceiling_reached": _("The agreement is used up"),
+    "approvals.no_approver": _("Nobody can approve"),
+    "approvals.nothing_to_approve": _("There is nothing to approve"),
+    "approvals.several_currencies": _("Several currencies in one cart"),
+}
+
 STEPS: Mapping[str, Any] = {
     "queued": pgettext_lazy("step of a message", "Put in the queue"),
     "looked_up": pgettext_lazy("step of a message", "The receiver's address was looked up"),
@@ -144,12 +194,14 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
     from avrop.buying.invoices import kinds as invoice_kinds
     from avrop.buying.invoices import lifecycle as invoices
     from avrop.buying.orders import kinds, lifecycle
+    from avrop.buying.payables import kinds as payable_kinds
     from avrop.buying.payables import lifecycle as payables
     from avrop.buying.receipts import kinds as receipt_kinds
     from avrop.buying.receipts import lifecycle as receipts
     from avrop.buying.requisitions import lifecycle as requisitions
     from avrop.catalogues import lifecycle as catalogues
     from avrop.exchange import lifecycle as exchange
+    from avrop.exchange import pushing
     from avrop.selling.billing import lifecycle as billing
     from avrop.selling.fulfilment import lifecycle as fulfilment
     from avrop.selling.sales import lifecycle as sales
@@ -169,7 +221,9 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
         "refusal": REFUSALS,
         "means": words(kinds.ContactMeans),
         "step": STEPS,
+        "stop": STOPS,
         "message": words(exchange.State),
+        "pushed": words(pushing.Pushed),
         "direction": words(exchange.Direction),
         "order": words(lifecycle.State),
         "requisition": words(requisitions.State),
@@ -184,6 +238,8 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
         "reference": words(invoice_kinds.Reference),
         "payment": words(payables.PaymentState),
         "proposal": words(payables.ProposalState),
+        "bank_entry": words(payables.EntryState),
+        "oddity": words(payable_kinds.Oddity),
         "difference_kind": words(invoice_kinds.DifferenceKind),
         "claim": words(receipts.ClaimState),
         "expected_credit": words(receipts.CreditState),
@@ -214,7 +270,12 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
 
 def named(value: Any, table: str) -> str:
     """What people call a stored value; the value itself where the table does not know it."""
-    return str(tables()[table].get(str(value), value))
+    return _named(str(value), table, get_language())
+
+
+@lru_cache(20_000)
+def _named(value: str, table: str, language: str | None) -> str:
+    return str(tables()[table].get(value, value))
 
 
 def role_name(code: str) -> str:

@@ -11,13 +11,13 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.facts import stored_facts
 from avrop.kernel.numbers import next_number
 from avrop.kernel.outbox import Event
 from avrop.kernel.ports import ANYWHERE, require
 from avrop.kernel.problems import Problem, Refused, invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
-from avrop.parties import queries as parties
 from avrop.support import permissions, rules
 from avrop.support.events import (
     CaseAnswered,
@@ -56,7 +56,7 @@ def open_case(
     found = Surroundings()
     if subject_id is not None:
         found = surroundings_of(subject_kind, subject_id, actor, at)
-    today = at.astimezone(parties.time_zone()).date()
+    today = day_of(at)
     row = Case.objects.create(
         number=f"HJ-{today.year}-{next_number('cases'):05}",
         topic=topic,
@@ -188,7 +188,7 @@ def ask_more(
     row.state = LIFECYCLE.after(row.state, "ask_more")
     invalid_if(rules.problems_with_text(text))
     refuse_if(rules.problems_reading(row.asked_by, actor.person_id))
-    today = at.astimezone(parties.time_zone()).date()
+    today = day_of(at)
     row.due_at, row.told_at, row.closed_at = rules.due_after(at, today), None, None
     _change(row, expected_version)
     _say(row, Entry.QUESTION, text, actor, at)

@@ -15,7 +15,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.facts import stored_facts
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
@@ -239,7 +239,7 @@ def escalate_task(
     """Let more people do a task that stays undone, with a reason, and perhaps another due time. Whoever
     had taken it no longer keeps the others from it."""
     row = _row(task_id)
-    actor = require(actor, permissions.ESCALATE, at=at, within=Within(unit_id=row.unit_id))
+    actor = require(actor, permissions.ESCALATE, at=at, within=over(row.unit_id))
     row.state = LIFECYCLE.after(row.state, "escalate")
     view = views_of([row])[0]
     known = parties.people(person_ids)
@@ -262,7 +262,8 @@ def hand_over_tasks(from_person_id: UUID, to_person_id: UUID, *, actor: Actor, a
 
     Safe to repeat. Returns how many tasks were handed over.
     """
-    actor = require(actor, permissions.ESCALATE, at=at)
+    leaving = parties.person(from_person_id)
+    actor = require(actor, permissions.ESCALATE, at=at, within=over(leaving.unit_id))
     parties.person(to_person_id)
     theirs = Assignee.objects.filter(person_id=from_person_id).values("task_id")
     already = Assignee.objects.filter(person_id=to_person_id).values("task_id")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.facts import read_facts
@@ -38,7 +40,19 @@ def my_tasks(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Pag
 @query
 def number_of_my_tasks(*, actor: Actor) -> int:
     """How many open tasks the acting person can do."""
-    return int(Task.objects.waiting_for(actor).count())
+    if actor.person_id is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER_WAITING, [State.OPEN, actor.tenant_id, actor.person_id])
+        return int(cursor.fetchone()[0])
+
+
+# Every page of every person asks it: prepared, and the same rows as `TaskRows.waiting_for`, since a
+# person is given a task once.
+_NUMBER_WAITING = f"""
+    select count(*) from {Assignee._meta.db_table} a
+    join {Task._meta.db_table} t on t.tenant_id = a.tenant_id and t.id = a.task_id and t.state = %s
+    where a.tenant_id = %s and a.person_id = %s"""
 
 
 @query

@@ -146,8 +146,12 @@ def a_person(
     password: str | None = None,
     valid_from: date = SINCE,
     valid_until: date | None = None,
+    reason_for_both: str = "",
 ) -> Actor:
-    """A person who works in a unit, with a mandate there for each role; without a unit, everywhere."""
+    """A person who works in a unit, with a mandate there for each role; without a unit, everywhere.
+
+    `reason_for_both`: where the roles are of two desks, which the organisation then allows.
+    """
     actor, address = everything(tenant_id), email or an_email()
     person_id = parties.add_person(
         name,
@@ -159,10 +163,15 @@ def a_person(
         actor=actor,
         at=AT,
     )
+    if reason_for_both:
+        authority.change_roles_apart(
+            both_with_reason=True, valid_from=valid_from, reason=reason_for_both, actor=actor, at=AT
+        )
     for role in roles:
         authority.grant_mandate(
             person_id,
             role,
+            reason_for_both=reason_for_both,
             unit_id=unit_id,
             categories=categories,
             responsibilities=responsibilities,

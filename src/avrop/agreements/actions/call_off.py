@@ -11,13 +11,13 @@ from django.db import connection
 from django.db.models import Sum
 
 from avrop.agreements import events, permissions, rules
-from avrop.agreements.actions.finding import day_of
 from avrop.agreements.models import CallOff
 from avrop.agreements.stored import locked_terms
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant

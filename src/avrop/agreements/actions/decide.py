@@ -7,13 +7,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from avrop.agreements import events, permissions
-from avrop.agreements.actions.finding import agreement_row, day_of
+from avrop.agreements.actions.finding import across, agreement_row
 from avrop.agreements.lifecycle import LIFECYCLE, State
 from avrop.agreements.stored import locked_terms
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.days import day_of
+from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.values import Money
@@ -31,7 +32,7 @@ def extend_agreement(
 ) -> None:
     """Register an extension. It must be there before the agreement ends (AGR-06)."""
     row = agreement_row(agreement_id)
-    actor = require(actor, permissions.DECIDE_CEILING, at=at, within=Within(agreement_id=row.id))
+    actor = require(actor, permissions.DECIDE_CEILING, at=at, within=across(row.id))
     row.state = LIFECYCLE.after(row.state, "extend")
     problems = _no_decision(decision_reference)
     if row.valid_until is None or valid_until <= row.valid_until:
@@ -61,7 +62,7 @@ def change_ceiling(
     the decision's case number is kept with it; what has been drawn cannot be undercut."""
     row = agreement_row(agreement_id)
     terms = locked_terms(agreement_id)
-    actor = require(actor, permissions.DECIDE_CEILING, at=at, within=Within(agreement_id=row.id))
+    actor = require(actor, permissions.DECIDE_CEILING, at=at, within=across(row.id))
     problems = _no_decision(decision_reference)
     if row.state == State.ENDED:
         problems.append(Problem("agreements.not_active", {"agreement": row.number}))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from uuid import UUID
 
 from avrop.agreements.models import Agreement
+from avrop.kernel.ports import Within
 from avrop.kernel.problems import missing
-from avrop.parties import queries as parties
+
+
+def across(agreement_id: UUID) -> Within:
+    """Steering an agreement concerns the whole organisation, whichever units use it."""
+    return Within(agreement_id=agreement_id, everywhere=True)
 
 
 def agreement_row(agreement_id: UUID) -> Agreement:
@@ -16,8 +20,3 @@ def agreement_row(agreement_id: UUID) -> Agreement:
     if row is None:
         raise missing("agreement", agreement_id)
     return row
-
-
-def day_of(at: datetime) -> date:
-    """The date where the organisation is."""
-    return at.astimezone(parties.time_zone()).date()

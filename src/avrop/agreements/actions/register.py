@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.agreements import events, permissions, rules
-from avrop.agreements.actions.finding import agreement_row
+from avrop.agreements.actions.finding import across, agreement_row
 from avrop.agreements.lifecycle import LIFECYCLE, State
 from avrop.agreements.models import Agreement, Drawn, EntitledUnit
 from avrop.agreements.rules import TermsOfAgreement
@@ -15,7 +15,7 @@ from avrop.kernel import bulk, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
@@ -35,7 +35,7 @@ def register_agreement(
 ) -> UUID:
     """Write an agreement with a seller into the register, as a draft (AGR-01)."""
     parties.organisation(seller_organisation_id)
-    actor = require(actor, permissions.MANAGE, at=at)
+    actor = require(actor, permissions.MANAGE, at=at, within=EVERYWHERE)
     invalid_if(rules.problems_registering(number, valid_from, valid_until, terms))
     if Agreement.objects.filter(number=number.strip()).exists():
         refuse_if([Problem("agreements.number_taken", {"number": number.strip()}, ("number",))])
@@ -70,7 +70,7 @@ def change_terms(
 ) -> None:
     """Write other terms into a draft. What is in force is changed by decisions, one by one."""
     row = agreement_row(agreement_id)
-    actor = require(actor, permissions.MANAGE, at=at, within=Within(agreement_id=row.id))
+    actor = require(actor, permissions.MANAGE, at=at, within=across(row.id))
     invalid_if(rules.problems_registering(row.number, row.valid_from, row.valid_until, terms))
     if row.state != State.DRAFT:
         refuse_if([Problem("agreements.no_longer_a_draft", {"agreement": row.number})])
@@ -88,7 +88,7 @@ def entitle_units(
 ) -> None:
     """Decide which units, each with all below it, may use the agreement; none named: everybody."""
     row = agreement_row(agreement_id)
-    actor = require(actor, permissions.MANAGE, at=at, within=Within(agreement_id=row.id))
+    actor = require(actor, permissions.MANAGE, at=at, within=across(row.id))
     wanted = tuple(dict.fromkeys(unit_ids))
     known = {unit.id for unit in parties.units()}
     invalid_if(
@@ -109,7 +109,7 @@ def activate_agreement(
 ) -> None:
     """Let the agreement be ordered from, within its dates."""
     row = agreement_row(agreement_id)
-    actor = require(actor, permissions.MANAGE, at=at, within=Within(agreement_id=row.id))
+    actor = require(actor, permissions.MANAGE, at=at, within=across(row.id))
     row.state = LIFECYCLE.after(row.state, "activate")
     count_change(row, expected_version)
     row.save(update_fields=["state", "version"])
@@ -129,7 +129,7 @@ def end_agreement(
     """End an agreement before its time. Nothing can be ordered from it any more; what has been
     ordered is still delivered and invoiced (AGR-06)."""
     row = agreement_row(agreement_id)
-    actor = require(actor, permissions.MANAGE, at=at, within=Within(agreement_id=row.id))
+    actor = require(actor, permissions.MANAGE, at=at, within=across(row.id))
     reached = LIFECYCLE.after(row.state, "end")
     problems = [] if reason.strip() else [Problem("agreements.no_reason", {}, ("reason",))]
     if last_day < row.valid_from:

@@ -12,7 +12,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.permissions import all_permissions
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if
 
 
@@ -29,7 +29,7 @@ def change_routing(
 
     Requests that wait keep the route they were given.
     """
-    actor = require(actor, permissions.CHANGE_RULES, at=at)
+    actor = require(actor, permissions.CHANGE_RULES, at=at, within=EVERYWHERE)
     roles = {role for permission in all_permissions() for role in permission.roles}
     invalid_if([*_no_reason(reason), *rules.problems_with_routing(Routing(routing), roles)])
     reference = ruleset.add_version(
@@ -57,7 +57,7 @@ def change_tolerance(
 ) -> str:
     """Let what was approved grow by so much before it must be approved again: the lower of `percent`
     and `amount` (in the request's currency) decides. Returns the version's reference."""
-    actor = require(actor, permissions.CHANGE_RULES, at=at)
+    actor = require(actor, permissions.CHANGE_RULES, at=at, within=EVERYWHERE)
     problems = _no_reason(reason)
     if percent < 0 or amount < 0:
         problems.append(Problem("approvals.bad_tolerance"))

@@ -101,10 +101,17 @@ def test_every_krona_is_approved_by_whoever_answers_for_it(parts: Any) -> None:
 
 
 def test_a_step_says_why_it_is_there() -> None:
-    found = because("responsible", "4100", kronor(5))
+    found = because("Costs over 50 000", "4100", kronor(5))
+    by_default = because("responsible", "4100", kronor(5))
 
     assert found.code == "approvals.because_responsibility"
-    assert found.values == {"rule": "responsible", "responsibility": "4100", "amount": kronor(5)}
+    assert found.values == {
+        "rule": "Costs over 50 000",
+        "responsibility": "4100",
+        "amount": kronor(5),
+    }
+    assert by_default.code == "approvals.because_bears_cost"
+    assert by_default.values == {"responsibility": "4100", "amount": kronor(5)}
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
+from avrop.authority import desks, events
+from avrop.authority.desks import Held
+from avrop.authority.holding import held_by, roles_apart_in_force
+from avrop.authority.roles import CATALOGUE
+from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Missing, Problem, missing
+from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
 
 
@@ -42,3 +51,41 @@ def problems_with_period(valid_from: date, valid_until: date | None) -> Iterator
     if valid_until is not None and valid_until < valid_from:
         facts = {"valid_from": valid_from, "valid_until": valid_until}
         yield Problem("authority.ends_before_it_begins", facts)
+
+
+def one_at_a_time() -> None:
+    """Two rights given at once could come to what neither of them sees: a circle, or both desks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext(%s), hashtext('authority.delegate'))",
+            [str(current_tenant())],
+        )
+
+
+def problems_at_both_desks(person_id: UUID, given: Held, reason: str) -> Iterator[Problem]:
+    """A role that is kept apart from one that the person has, on any day of its time."""
+    rules, _ = roles_apart_in_force(given.valid_from)
+    if rules.across_from(given.role):
+        one_at_a_time()
+        for problem in desks.problems_holding_both(given, held_by(person_id), rules, reason):
+            yield replace(
+                problem, values={name: _called(code) for name, code in problem.values.items()}
+            )
+
+
+def _called(code: Any) -> Any:
+    """What people call a role of the catalogue, in their own language when it is told."""
+    return next((role.name for role in CATALOGUE if role.code == code), code)
+
+
+def announce_both_desks(
+    mandate_id: UUID, person_id: UUID, given: Held, reason: str, *, actor: Actor, at: datetime
+) -> None:
+    """Say aloud that somebody has come to hold roles of two desks, where he has."""
+    rules, reference = roles_apart_in_force(given.valid_from)
+    if not rules.across_from(given.role):
+        return
+    others = desks.roles_across(given, held_by(person_id), rules)
+    if others:
+        event = events.DesksCombined(mandate_id, person_id, given.role, ", ".join(others))
+        outbox.publish(event, actor=actor, at=at, reason=reason.strip(), rule_set=reference)

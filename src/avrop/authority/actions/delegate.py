@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from avrop.authority import events, permissions, queries
-from avrop.authority.actions.checking import locked, problems_helping_oneself, problems_with_person
+from avrop.authority.actions.checking import (
+    announce_both_desks,
+    locked,
+    one_at_a_time,
+    problems_at_both_desks,
+    problems_helping_oneself,
+    problems_with_person,
+)
 from avrop.authority.delegation import Lending, problems_delegating
+from avrop.authority.desks import Held
 from avrop.authority.models import Delegation, Mandate
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
@@ -18,7 +25,6 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
-from avrop.kernel.scope import current_tenant
 from avrop.values import Money
 
 
@@ -44,13 +50,15 @@ def delegate(
     if asked.person_id != mandate.person_id:
         actor = require_over(asked, permissions.DELEGATE_FOR_OTHERS, at, mandate.unit_id)
     lending = Lending(mandate.person_id, to_person, valid_from, valid_until)
-    _one_at_a_time()
+    one_at_a_time()
     others = _lendings_during(valid_from, valid_until)
+    given = Held(mandate.role.code, valid_from, valid_until)
     refuse_if(
         [
             *problems_with_person(to_person, valid_from),
             *problems_helping_oneself(actor, to_person),
             *problems_delegating(lending, queries.mandate_view(mandate), limit, reason, others),
+            *problems_at_both_desks(to_person, given, reason),
         ]
     )
     row = Delegation.objects.create(
@@ -71,6 +79,7 @@ def delegate(
         at=at,
         reason=row.reason,
     )
+    announce_both_desks(mandate.id, to_person, given, reason, actor=actor, at=at)
     return row.id
 
 
@@ -111,15 +120,6 @@ def lend_mandates(
         )
         for mandate in sorted(chosen, key=lambda each: each.id)
     )
-
-
-def _one_at_a_time() -> None:
-    """Two delegations made at once could close a circle that neither of them sees."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtext(%s), hashtext('authority.delegate'))",
-            [str(current_tenant())],
-        )
 
 
 def _lendings_during(valid_from: date, valid_until: date) -> list[Lending]:

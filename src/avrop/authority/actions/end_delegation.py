@@ -7,7 +7,8 @@ from uuid import UUID
 
 from avrop.authority import events, permissions
 from avrop.authority.actions.checking import locked
-from avrop.authority.models import Delegation
+from avrop.authority.models import Delegation, Mandate
+from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
@@ -22,7 +23,8 @@ def end_delegation(delegation_id: UUID, *, actor: Actor, at: datetime) -> None:
     asked = actor
     actor = require(actor, permissions.DELEGATE, at=at)
     if asked.person_id not in (row.from_person, row.to_person):
-        actor = require(asked, permissions.DELEGATE_FOR_OTHERS, at=at)
+        lent = Mandate.objects.get(id=row.mandate_id)
+        actor = require_over(asked, permissions.DELEGATE_FOR_OTHERS, at, lent.unit_id)
     if row.revoked_at is not None:
         raise Refused((Problem("authority.already_revoked"),))
     row.revoked_at = at

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from avrop.authority import events, permissions, rules
 from avrop.authority.actions.checking import (
+    announce_both_desks,
+    problems_at_both_desks,
     problems_helping_oneself,
     problems_with_period,
     problems_with_person,
 )
+from avrop.authority.desks import Held
 from avrop.authority.models import Mandate, Role
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
@@ -35,11 +38,16 @@ def grant_mandate(
     responsibilities: tuple[str, ...] = (),
     limit: Money | None = None,
     valid_until: date | None = None,
+    reason_for_both: str = "",
     actor: Actor,
     at: datetime,
 ) -> UUID:
     """Let a person act in a role: in a unit and below (None: everywhere), for some goods, agreements
-    and responsibilities (empty: any), up to an amount, by a decision. Nobody grants to himself."""
+    and responsibilities (empty: any), up to an amount, by a decision. Nobody grants to himself.
+
+    Roles that are kept apart are not given to the same person; where the organisation lets one person
+    hold both, `reason_for_both` says why, and it is announced and counted.
+    """
     actor = require_over(actor, permissions.GRANT, at, unit_id)
     found = Role.objects.filter(code=role).first()
     problems = [
@@ -54,6 +62,8 @@ def grant_mandate(
     problems += problems_helping_oneself(actor, person_id)
     if limit is not None and limit.is_negative:
         problems.append(Problem("authority.negative_limit"))
+    given = Held(role, valid_from, valid_until)
+    problems += problems_at_both_desks(person_id, given, reason_for_both)
     refuse_if(problems)
     assert found is not None
     mandate = Mandate.objects.create(
@@ -72,6 +82,7 @@ def grant_mandate(
         granted_at=at,
     )
     outbox.publish(events.MandateGranted(mandate.id, person_id, role), actor=actor, at=at)
+    announce_both_desks(mandate.id, person_id, given, reason_for_both, actor=actor, at=at)
     return mandate.id
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from avrop.authority import actions, queries
 from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory
-from avrop.authority.separation import Pair
+from avrop.authority.separation import ALWAYS, Pair
 from avrop.authority.tests.builders import (
     JUDGE,
     NOON,
@@ -30,7 +30,7 @@ from avrop.kernel import jobs
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import EventRow
 from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import ANYWHERE, Deed, Within, record_deed, require
+from avrop.kernel.ports import ANYWHERE, Deed, Shared, Within, record_deed, require
 from avrop.kernel.problems import Denial, Forbidden, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
@@ -498,6 +498,57 @@ def test_a_link_that_ended_after_the_need_arose_still_counts(town: Town) -> None
     assert codes == ["authority.duties_not_separated"]
 
 
+def test_a_need_that_is_shared_is_each_ones_own_and_costs_no_more_to_write(town: Town) -> None:
+    anna, bo, chain, other = a_person(town), a_person(town, "Bo"), uuid7(), uuid7()
+    mandate = a_mandate(town, anna)
+
+    with statements(town) as asked_for:
+        record_deed(
+            (chain, other),
+            Deed.NEED,
+            actor=anna.under(mandate, None),
+            at=NOON,
+            shared=(Shared(chain, id_of(bo)), Shared(chain, id_of(anna))),
+        )
+
+    assert len(asked_for) == 2
+    with tenant_scope(town.tenant_id):
+        deeds = [(d.person_id, d.mandate_id) for d in queries.deeds_on([chain])]
+    assert sorted(deeds, key=str) == sorted(
+        [(bo.person_id, None), (anna.person_id, mandate)], key=str
+    )
+    assert refused(lambda: done(town, bo, Deed.APPROVE, chain)) == [
+        "authority.duties_not_separated"
+    ]
+    done(town, bo, Deed.APPROVE, other)
+
+
+def test_a_need_is_not_shared_with_somebody_who_has_approved_it(town: Town) -> None:
+    anna, bo, chain = a_person(town), a_person(town, "Bo"), uuid7()
+    done(town, bo, Deed.APPROVE, chain)
+
+    def need() -> None:
+        with tenant_scope(town.tenant_id):
+            shared = (Shared(chain, id_of(bo)),)
+            record_deed((chain,), Deed.NEED, actor=anna, at=NOON, shared=shared)
+
+    assert refused(need) == ["authority.duties_not_separated"]
+    assert counted(town, DeedRow) == 1
+
+
+def test_what_a_routine_passes_on_is_still_the_need_of_those_who_had_it(town: Town) -> None:
+    bo, chain = a_person(town, "Bo"), uuid7()
+
+    with tenant_scope(town.tenant_id):
+        record_deed(
+            (chain,), Deed.NEED, actor=town.office, at=NOON, shared=(Shared(chain, id_of(bo)),)
+        )
+
+    assert refused(lambda: done(town, bo, Deed.APPROVE, chain)) == [
+        "authority.duties_not_separated"
+    ]
+
+
 def test_routines_do_no_deeds(town: Town) -> None:
     done(town, town.office, Deed.NEED, uuid7())
 
@@ -506,7 +557,7 @@ def test_routines_do_no_deeds(town: Town) -> None:
 
 def test_what_is_kept_apart_changes_on_its_day(town: Town) -> None:
     anna, chain = a_person(town), uuid7()
-    pairs = (Pair(Deed.NEED, Deed.RECEIVE),)
+    pairs = (*ALWAYS, Pair(Deed.NEED, Deed.RECEIVE))
     done(town, anna, Deed.NEED, chain)
 
     version = actions.change_separation(
@@ -519,7 +570,7 @@ def test_what_is_kept_apart_changes_on_its_day(town: Town) -> None:
     assert (version, codes) == ("authority.separation/1", ["authority.duties_not_separated"])
 
 
-def test_a_version_that_lets_one_person_buy_alone_is_refused(town: Town) -> None:
+def test_a_version_by_which_one_person_could_let_money_out_alone_is_refused(town: Town) -> None:
     def act() -> None:
         actions.change_separation((), valid_from=TODAY, reason="", actor=town.office, at=NOON)
 

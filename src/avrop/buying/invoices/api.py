@@ -12,6 +12,7 @@ ROUTES = (
     get("invoices/{invoice_id}/whole", queries.invoice_to_match),
     get("invoices/{invoice_id}/compared-lines", queries.compared_lines),
     get("invoices/{invoice_id}/settlers", queries.settlers),
+    get("invoices/{invoice_id}/attesters", queries.attesters),
     get("invoice-differences/{difference_id}", queries.difference),
     get("invoices/by-number/{number}", queries.invoice_by_number),
     get("orders/{order_id}/invoices", queries.invoices_of_order),

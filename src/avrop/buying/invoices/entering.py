@@ -71,27 +71,52 @@ def _due_date(document: documents.Invoice) -> date | None:
 
 
 def _to_pay(means: Sequence[PaymentMeans], seller: OrganisationView) -> tuple[str, str, str]:
-    """Kind and number of the account, and the payer's reference. The first account we can pay to,
-    else the one on the seller's card."""
+    """Kind and number of the account, and the payer's reference. Of the accounts we can pay to the
+    first that is on the seller's card, else the first; where none is stated, the card's first."""
     reference = next((each.reference for each in means if each.reference), "") or ""
-    for each in means:
-        account = each.account
-        if account is None:
-            continue
-        kind, reads = _BRANCHES.get((account.branch or "").upper(), (AccountKind.IBAN, Iban.parse))
-        try:
-            return str(kind), str(reads(account.id)), reference[:64]
-        except InvalidIdentifier:
-            if account.id.strip() and kind is AccountKind.IBAN:
-                return str(AccountKind.BBAN), account.id.strip()[:64], reference[:64]
-    for kind, number in (
-        (AccountKind.BANKGIRO, seller.bankgiro),
-        (AccountKind.PLUSGIRO, seller.plusgiro),
-        (AccountKind.IBAN, seller.iban),
-    ):
-        if number:
-            return str(kind), number, reference[:64]
-    return "", "", reference[:64]
+    stated = [account for each in means if (account := _stated(each))]
+    known = _on_card(seller)
+    chosen = next((each for each in stated if each in known), None)
+    kind, number = chosen or next(iter((*stated, *known)), ("", ""))
+    return kind, number, reference[:64]
+
+
+def _stated(means: PaymentMeans) -> tuple[str, str] | None:
+    account = means.account
+    if account is None:
+        return None
+    kind, reads = _BRANCHES.get((account.branch or "").upper(), (AccountKind.IBAN, Iban.parse))
+    try:
+        return str(kind), str(reads(account.id))
+    except InvalidIdentifier:
+        if account.id.strip() and kind is AccountKind.IBAN:
+            return str(AccountKind.BBAN), account.id.strip()[:64]
+        return None
+
+
+def _on_card(seller: OrganisationView) -> tuple[tuple[str, str], ...]:
+    """The accounts on the seller's card, the one we would rather pay to first."""
+    written: tuple[tuple[AccountKind, str, Callable[[str], str]], ...] = (
+        (AccountKind.BANKGIRO, seller.bankgiro, Bankgiro.parse),
+        (AccountKind.PLUSGIRO, seller.plusgiro, Plusgiro.parse),
+        (AccountKind.IBAN, seller.iban, Iban.parse),
+    )
+    return tuple((str(kind), _plain(number, reads)) for kind, number, reads in written if number)
+
+
+def _plain(number: str, reads: Callable[[str], str]) -> str:
+    try:
+        return str(reads(number))
+    except InvalidIdentifier:
+        return number
+
+
+def pays_elsewhere(invoice: Invoice, seller: OrganisationView) -> bool:
+    """Whether an invoice is to be paid to another account than those on the seller's card. A card
+    without any says nothing."""
+    known = _on_card(seller)
+    to_pay = (invoice.account_kind, invoice.account_number)
+    return bool(known) and invoice.kind == InvoiceKind.INVOICE and to_pay not in known
 
 
 def line_rows(document: documents.Invoice, invoice: Invoice) -> list[InvoiceLine]:

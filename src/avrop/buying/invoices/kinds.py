@@ -28,6 +28,8 @@ class DifferenceKind(TextChoices):
     NO_ORDER = "no_order", _("No order found")
     DUPLICATE = "duplicate", _("Perhaps invoiced twice")
     CODING = "coding", _("Coding missing")
+    ACCOUNT = "account", _("Another account than is known")
+    CREDITED = "credited_too_much", _("More credited than invoiced")
 
 
 class Settlement(TextChoices):

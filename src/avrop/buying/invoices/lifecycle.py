@@ -28,6 +28,8 @@ class State(TextChoices):
 #: Somebody has something to do before it can be paid.
 WAITING = (State.RECEIVED, State.MATCHED, State.DIFFERING, State.REVIEWED, State.DISPUTED)
 OPEN = frozenset({State.RECEIVED, State.MATCHED, State.DIFFERING})
+#: Somebody has gone through it: what it costs and on what is decided.
+ATTESTED = frozenset({State.REVIEWED, State.APPROVED, State.PAID})
 
 LIFECYCLE = Lifecycle(
     "invoice",

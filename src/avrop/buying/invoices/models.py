@@ -227,6 +227,8 @@ class Difference(TenantModel):
     order_id = models.UUIDField(null=True)
     position = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=500, default="")
+    # Which charge or which sum of the document, where several can differ.
+    subject = models.CharField(max_length=32, default="")
     expected = _quantity(null=True)
     actual = _quantity(null=True)
     unit = models.CharField(max_length=3, default="")

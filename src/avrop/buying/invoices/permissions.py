@@ -32,6 +32,7 @@ SETTLE = Permission(
     _("Settle what differs on invoices"),
     roles=(
         "ap_clerk",
+        "finance_officer",
         "agreement_manager",
         "category_manager",
         "coordinator",
@@ -60,6 +61,13 @@ SETTLE_REFERENCE = Permission(
     _("Settle references, VAT and sums that differ"),
     roles=("ap_clerk",),
 )
+SETTLE_ACCOUNT = Permission(
+    "invoices.settle_account",
+    "invoicing",
+    Kind.EXECUTE,
+    _("Settle accounts that are not known of the supplier"),
+    roles=("finance_officer",),
+)
 CODE = Permission(
     "invoices.code",
     "invoicing",
@@ -80,6 +88,7 @@ ATTEST_REVIEW = Permission(
     Kind.ASSURE,
     _("Give review attest"),
     roles=("requester", "ap_clerk", "coordinator"),
+    personal=True,
 )
 ATTEST_DECISION = Permission(
     "invoices.attest_decision",
@@ -87,6 +96,7 @@ ATTEST_DECISION = Permission(
     Kind.MANAGE,
     _("Give decision attest"),
     roles=("approver", "manager"),
+    personal=True,
 )
 RECORD_PAYMENT = Permission(
     "invoices.record_payment",

@@ -21,6 +21,7 @@ from avrop.buying.invoices.models import (
 )
 from avrop.buying.invoices.reviewing import (
     ages,
+    attesters,
     compared_lines,
     invoice_to_match,
     number_by_state,
@@ -70,6 +71,7 @@ __all__ = [
     "Posting",
     "SettlerView",
     "ages",
+    "attesters",
     "chains_of",
     "compared_lines",
     "deciders_of",
@@ -307,14 +309,23 @@ def invoices_of_differences(difference_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def documents_named(invoice_ids: Iterable[UUID]) -> tuple[DocumentToPay, ...]:
     """Invoices and credit notes by id, whatever their state. One statement."""
-    rows = Invoice.objects.filter(id__in=list(invoice_ids)).order_by("id")
-    return tuple(_to_pay(row) for row in rows)
+    return tuple(_to_pay(row) for row in _named(ids=list(invoice_ids)))
+
+
+_named = compiled(lambda: Invoice.objects.filter(id__any_of=Given("ids")).order_by("id"))
 
 
 def states_of(invoice_ids: Iterable[UUID]) -> dict[UUID, tuple[str, date | None]]:
     """State and due date of invoices. One statement."""
-    rows = Invoice.objects.filter(id__in=list(invoice_ids))
-    return {row[0]: (row[1], row[2]) for row in rows.values_list("id", "state", "due_date")}
+    return {row[0]: (row[1], row[2]) for row in _states(ids=list(invoice_ids))}
+
+
+_states = compiled(
+    lambda: Invoice.objects.filter(id__any_of=Given("ids")).values_list("id", "state", "due_date")
+)
+
+
+_attested = compiled(lambda: Attestation.objects.filter(invoice_id__any_of=Given("ids")))
 
 
 def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
@@ -335,7 +346,7 @@ def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
             yield TraceEntry(
                 row.matched_at, "invoices.trace_matched", "invoices", row.id, {"number": row.number}
             )
-    for attest in Attestation.objects.filter(invoice_id__in=by_id):
+    for attest in _attested(ids=list(by_id)):
         yield TraceEntry(
             at=attest.attested_at,
             code=f"invoices.trace_{attest.kind}",

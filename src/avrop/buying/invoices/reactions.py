@@ -8,13 +8,14 @@ from uuid import UUID
 
 from avrop.buying.invoices import actions, permissions
 from avrop.buying.invoices.actions.credit import release_withheld
+from avrop.buying.invoices.actions.match import take_up_goods
 from avrop.buying.invoices.events import CreditNoteMatched
 from avrop.buying.invoices.kinds import InvoiceKind
 from avrop.buying.invoices.lifecycle import State
 from avrop.buying.invoices.models import Invoice, OrderLink
 from avrop.buying.orders.events import OrderAnswered, OrderChangesAccepted
 from avrop.buying.receipts import queries as receipt_queries
-from avrop.buying.receipts.events import ClaimClosed, ReceiptCorrected, ReceiptRegistered
+from avrop.buying.receipts.events import ClaimsClosed, ReceiptCorrected, ReceiptRegistered
 from avrop.kernel.actors import Actor
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.reactions import reacts_to
@@ -30,6 +31,8 @@ def match_after_receipt(
     event: ReceiptRegistered | ReceiptCorrected, *, actor: Actor, at: datetime
 ) -> None:
     """Goods that an invoice waited for have come, or have not come after all."""
+    if isinstance(event, ReceiptCorrected):
+        take_up_goods(event.claim_ids, actor=actor, at=at)
     _match_invoices_of((event.order_id,), actor, at)
 
 
@@ -47,13 +50,13 @@ def match_after_credit(event: CreditNoteMatched, *, actor: Actor, at: datetime) 
     _match_invoices_of(event.order_ids, actor, at)
 
 
-@reacts_to(ClaimClosed, may=MAY)
-def match_after_claim(event: ClaimClosed, *, actor: Actor, at: datetime) -> None:
-    """A claim was given up: its credit is waited for no more."""
+@reacts_to(ClaimsClosed, may=MAY)
+def match_after_claim(event: ClaimsClosed, *, actor: Actor, at: datetime) -> None:
+    """Claims were given up: their credits are waited for no more."""
     if event.outcome != "withdrawn":
         return
-    release_withheld(event.claim_id)
-    for invoice_id in receipt_queries.invoices_withheld_for(event.claim_id):
+    release_withheld(event.claim_ids)
+    for invoice_id in receipt_queries.invoices_withheld_for(event.claim_ids):
         actions.match_invoice(invoice_id, actor=actor, at=at)
 
 

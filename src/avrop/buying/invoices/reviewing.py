@@ -12,7 +12,8 @@ from django.db.models import Case, CharField, Count, Q, Sum, Value, When
 
 from avrop.authority import queries as authority
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.lifecycle import WAITING, DifferenceState
+from avrop.buying.invoices.costing import chains_on, parts_of
+from avrop.buying.invoices.lifecycle import WAITING, DifferenceState, State
 from avrop.buying.invoices.models import Difference, Invoice, InvoiceLine, Match, OrderLink
 from avrop.buying.invoices.settling import SETTLED_BY, ways_to_settle
 from avrop.buying.invoices.shapes import (
@@ -30,10 +31,12 @@ from avrop.buying.orders import queries as orders
 from avrop.buying.orders.queries import LineToMatch
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.paging import LARGEST_PAGE, Page
-from avrop.kernel.ports import Within
+from avrop.kernel.permissions import Permission
+from avrop.kernel.ports import Deed, Within
 from avrop.kernel.problems import missing
-from avrop.parties import queries as parties
 from avrop.values import Money, Quantity
 
 #: Of an invoice as a whole; more than these are found on its lines.
@@ -42,20 +45,30 @@ MOST_GENERAL = 100
 MOST_COUNTED = 1000
 AGES = ("overdue_long", "overdue", "this_week", "this_month", "later")
 
+_links = compiled(lambda: OrderLink.objects.filter(invoice_id=Given("invoice_id")).order_by("id"))
+_general = compiled(
+    lambda: (
+        Difference.objects.filter(invoice_id=Given("invoice_id"), line_id=None)
+        .exclude(state=DifferenceState.GONE)
+        .order_by("id")[:MOST_GENERAL]
+    )
+)
+
 
 @query
 def invoice_to_match(invoice_id: UUID, *, actor: Actor) -> InvoiceToMatch:
     """An invoice without its lines. The same statements however many lines there are."""
     row = _visible(invoice_id, actor)
-    links = list(OrderLink.objects.filter(invoice_id=row.id).order_by("id"))
+    links = _links(invoice_id=row.id)
     standing = Difference.objects.filter(invoice_id=row.id).exclude(state=DifferenceState.GONE)
-    general = standing.filter(line_id=None).order_by("id")[:MOST_GENERAL]
     counted = standing.aggregate(
         number=Count("id"), waiting=Count("id", filter=Q(state=DifferenceState.OPEN))
     )
     return InvoiceToMatch(
         invoice=invoice_head(row, links),
-        differences=tuple(difference_view(each, row.currency) for each in general),
+        differences=tuple(
+            difference_view(each, row.currency) for each in _general(invoice_id=row.id)
+        ),
         number_of_lines=InvoiceLine.objects.filter(invoice_id=row.id).count(),
         number_of_differences=counted["number"],
         number_open=counted["waiting"],
@@ -86,7 +99,7 @@ def compared_lines(
     found = list(lines.order_by("position")[: size + 1])
     page = found[:size]
     ids = [line.id for line in page]
-    links = list(OrderLink.objects.filter(invoice_id=row.id))
+    links = _links(invoice_id=row.id)
     matches = matches_of(Match.objects.filter(invoice_id=row.id, line_id__in=ids))
     differing: dict[UUID | None, list[DifferenceView]] = {}
     for each in standing.filter(line_id__in=ids).order_by("id"):
@@ -195,6 +208,40 @@ def settlers(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[SettlerVi
 
 
 @query
+def attesters(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Who can give the attest that an invoice waits for, the lowest limits first; nobody where it waits
+    for none. Whoever separation of duties keeps from it is left out."""
+    row = _visible(invoice_id, actor)
+    if row.state not in _ATTESTS:
+        return ()
+    right, deed = _ATTESTS[row.state]
+    withins: tuple[Within, ...] = (Within(unit_id=row.unit_id),)
+    if deed is Deed.ATTEST_DECISION:
+        asked = dict.fromkeys(part.responsibility for part in parts_of(row)) or ("",)
+        net = Money(row.net, row.currency)
+        withins = tuple(
+            Within(unit_id=row.unit_id, amount=net, responsibility=one) for one in asked
+        )
+    chains = chains_on(row)
+    found = [
+        [
+            each.person_id
+            for each in authority.who_may(right, one, at, without_deeds_on=chains, deed=deed)
+        ]
+        for one in withins
+    ]
+    may_all = set(found[0]).intersection(*found[1:])
+    return tuple(person for person in dict.fromkeys(found[0]) if person in may_all)
+
+
+#: The attest that an invoice of a state waits for: the right it takes, and the deed that it is.
+_ATTESTS: Mapping[str, tuple[Permission, Deed]] = {
+    State.MATCHED: (permissions.ATTEST_REVIEW, Deed.ATTEST_REVIEW),
+    State.REVIEWED: (permissions.ATTEST_DECISION, Deed.ATTEST_DECISION),
+}
+
+
+@query
 def number_by_state(*, actor: Actor) -> dict[str, int]:
     """How many invoices are in each state in which somebody has something to do; to a thousand."""
     rows = Invoice.objects.visible_to(actor)
@@ -209,7 +256,7 @@ def ages(*, state: str = "approved", actor: Actor, at: datetime) -> tuple[AgeVie
 
     `state` "waiting" is every state before approval. Served by an index alone.
     """
-    today = at.astimezone(parties.time_zone()).date()
+    today = day_of(at)
     states = WAITING if state == "waiting" else (state,)
     rows = (
         Invoice.objects.visible_to(actor)
@@ -233,8 +280,8 @@ def _group(today: date) -> Case:
     return Case(
         When(due_date__lt=today - timedelta(days=30), then=Value("overdue_long")),
         When(due_date__lt=today, then=Value("overdue")),
-        When(due_date__lt=today + timedelta(days=7), then=Value("this_week")),
-        When(due_date__lt=today + timedelta(days=30), then=Value("this_month")),
+        When(due_date__lte=today + timedelta(days=7), then=Value("this_week")),
+        When(due_date__lte=today + timedelta(days=30), then=Value("this_month")),
         default=Value("later"),
         output_field=CharField(),
     )

@@ -16,7 +16,8 @@ from avrop.kernel.problems import Problem
 from avrop.values import rounded_half_up
 
 #: The cause decides who is asked (INV-03): prices those who answer for the agreement, quantities
-#: those who received, references and sums the ledger clerk.
+#: those who received, references and sums the ledger clerk. A new account to pay to is the finance
+#: officer's: whoever reviews invoices alone must not be able to lead a payment astray.
 SETTLED_BY: Mapping[str, Permission] = {
     DifferenceKind.PRICE: permissions.SETTLE_PRICE,
     DifferenceKind.CHARGE: permissions.SETTLE_PRICE,
@@ -30,6 +31,8 @@ SETTLED_BY: Mapping[str, Permission] = {
     DifferenceKind.CURRENCY: permissions.SETTLE_REFERENCE,
     DifferenceKind.NO_ORDER: permissions.SETTLE_REFERENCE,
     DifferenceKind.DUPLICATE: permissions.SETTLE_REFERENCE,
+    DifferenceKind.CREDITED: permissions.SETTLE_REFERENCE,
+    DifferenceKind.ACCOUNT: permissions.SETTLE_ACCOUNT,
 }
 
 #: What nobody received cannot be accepted: whoever has the goods registers a receipt.
@@ -60,6 +63,7 @@ class Known:
     expected: Decimal | None
     actual: Decimal | None
     amount: Decimal
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def reconcile(known: Sequence[Known], found: Sequence[Deviation]) -> Reconciled:
     """The differences of before beside those of now.
 
     One that was settled stays settled unless it has grown: then it is a new one. One that is open and
-    not found any more is gone.
+    not found any more is gone. Each answers for one: what was said of a charge says nothing of others.
     """
     by_key: dict[tuple[object, ...], list[Known]] = {}
     for each in known:
@@ -87,24 +91,33 @@ def reconcile(known: Sequence[Known], found: Sequence[Deviation]) -> Reconciled:
     kept: set[UUID] = set()
     for deviation in found:
         same = by_key.get(_key(deviation), [])
-        settled = [each for each in same if each.state == DifferenceState.SETTLED]
-        waiting = [each for each in same if each.state == DifferenceState.OPEN]
-        if any(abs(deviation.amount) <= abs(each.amount) for each in settled):
+        settled = next((each for each in same if _answers(each, deviation)), None)
+        if settled is not None:
+            same.remove(settled)
             continue
-        if waiting:
-            kept.add(waiting[0].id)
-            if _figures(waiting[0]) != _figures(deviation):
-                altered.append((waiting[0].id, deviation))
-        else:
+        waiting = next((each for each in same if each.state == DifferenceState.OPEN), None)
+        if waiting is None:
             new.append(deviation)
+            continue
+        same.remove(waiting)
+        kept.add(waiting.id)
+        if _figures(waiting) != _figures(deviation):
+            altered.append((waiting.id, deviation))
     open_ones = [each.id for each in known if each.state == DifferenceState.OPEN]
     gone = tuple(each for each in open_ones if each not in kept)
     return Reconciled(tuple(new), gone, tuple(altered), len(new) + len(kept))
 
 
+def _answers(each: Known, deviation: Deviation) -> bool:
+    """Whether what was settled was as much, in the same direction."""
+    is_settled = each.state == DifferenceState.SETTLED
+    same_way = (each.amount < 0) == (deviation.amount < 0)
+    return is_settled and same_way and abs(deviation.amount) <= abs(each.amount)
+
+
 def _key(each: Known | Deviation) -> tuple[object, ...]:
     order_line = each.order_line_id if each.line_id is None else None
-    return (str(each.kind), each.line_id, order_line)
+    return (str(each.kind), each.line_id, order_line, each.subject)
 
 
 def _figures(each: Known | Deviation) -> tuple[object, ...]:

@@ -32,6 +32,7 @@ from avrop.buying.invoices.shapes import (
     MatchView,
     OrderLinkView,
 )
+from avrop.kernel.compiled import Given, compiled
 from avrop.values import Money, Quantity
 
 
@@ -51,9 +52,16 @@ def invoice_head(row: Invoice, links: Sequence[OrderLink]) -> InvoiceHead:
     return InvoiceHead(**_facts_of(row, links))
 
 
+_attests = compiled(
+    lambda: Attestation.objects.filter(invoice_id=Given("invoice_id")).order_by("id")
+)
+_charges = compiled(
+    lambda: InvoiceCharge.objects.filter(invoice_id=Given("invoice_id")).order_by("id")
+)
+
+
 def _facts_of(row: Invoice, links: Sequence[OrderLink]) -> dict[str, Any]:
-    attests = list(Attestation.objects.filter(invoice_id=row.id).order_by("id"))
-    charges = list(InvoiceCharge.objects.filter(invoice_id=row.id).order_by("id"))
+    attests, charges = _attests(invoice_id=row.id), _charges(invoice_id=row.id)
     return {
         "id": row.id,
         "version": row.version,

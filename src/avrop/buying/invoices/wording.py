@@ -72,6 +72,18 @@ WORDING: Mapping[str, Wording] = {
         _("Accept it if both are right, or dispute it."),
         fixer="ap_clerk",
     ),
+    "invoices.differs_account": Wording(
+        _(
+            "The invoice is to be paid to %(name)s, which is not an account we know of the supplier."
+        ),
+        _("Ask the supplier by a telephone number you had before; then accept or dispute it."),
+        fixer="finance_officer",
+    ),
+    "invoices.differs_credited_too_much": Wording(
+        _("%(name)s: %(amount)s is credited that was never invoiced, or was credited before."),
+        _("Ask the supplier what the credit note is for; then accept or dispute it."),
+        fixer="ap_clerk",
+    ),
     "invoices.differs_coding": Wording(
         _("A part of the invoice has no coding."), _("Code its lines."), fixer="requester"
     ),

@@ -41,6 +41,7 @@ def known_of(rows: Sequence[Difference]) -> list[Known]:
             row.expected,
             row.actual,
             row.amount,
+            row.subject,
         )
         for row in rows
     ]
@@ -96,6 +97,7 @@ def _row(differences: OpenDifferences, each: Deviation) -> Difference:
         order_id=each.order_id,
         position=each.position,
         name=each.name,
+        subject=each.subject,
         expected=each.expected,
         actual=each.actual,
         unit=each.unit,

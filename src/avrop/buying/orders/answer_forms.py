@@ -16,6 +16,7 @@ from avrop.catalogues.queries import ItemOffer
 from avrop.documents import OrderResponse, OrderResponseLine
 from avrop.documents.common import Item, Period
 from avrop.kernel.canonical import from_plain, to_plain
+from avrop.kernel.days import day_of
 from avrop.values import Money, Quantity, uuid7
 
 ALLERGEN = "allergen"
@@ -75,7 +76,7 @@ def with_known_allergens(answer: Answer, order: Order, at: datetime) -> Answer:
     }
     if not asked:
         return answer
-    known = catalogues.items_by_seller_ids(order.agreement_id, asked, on=at.date())
+    known = catalogues.items_by_seller_ids(order.agreement_id, asked, on=day_of(at))
     return Answer(
         answer.code, answer.currency, tuple(_informed(line, known) for line in answer.lines)
     )

@@ -209,10 +209,11 @@ def difference(lines: Sequence[Ordered], answer: Answer, terms: ChangeTerms) -> 
     """Everything in which the answer is not the order, in the order of our lines."""
     if answer.code != ACCEPTED_WITH_CHANGES:
         return ()
+    by_line = _answers_by_line(answer)
     changes = [
         change
         for line in lines
-        for change in _line_difference(line, _answers_on(line, answer), terms)
+        for change in _line_difference(line, by_line.get(line.id, ()), terms)
     ]
     changes += [
         Change(
@@ -231,8 +232,12 @@ def difference(lines: Sequence[Ordered], answer: Answer, terms: ChangeTerms) -> 
     return tuple(changes)
 
 
-def _answers_on(line: Ordered, answer: Answer) -> tuple[Answered, ...]:
-    return tuple(each for each in answer.lines if each.line_id == line.id)
+def _answers_by_line(answer: Answer) -> dict[UUID | None, list[Answered]]:
+    """What is answered on each of our lines; under None what is about none of them."""
+    found: dict[UUID | None, list[Answered]] = {}
+    for each in answer.lines:
+        found.setdefault(each.line_id, []).append(each)
+    return found
 
 
 def _line_difference(
@@ -328,7 +333,8 @@ def _substitute(line: Ordered, offered: Substitute, terms: ChangeTerms) -> Said:
 
 def agreed_lines(lines: Sequence[Ordered], answer: Answer) -> tuple[Agreed, ...]:
     """Each line as it stands when the answer is accepted: what may come later counts too."""
-    return tuple(_agreed(line, _answers_on(line, answer)) for line in lines)
+    by_line = _answers_by_line(answer)
+    return tuple(_agreed(line, by_line.get(line.id, ())) for line in lines)
 
 
 def _agreed(line: Ordered, answers: Sequence[Answered]) -> Agreed:

@@ -6,6 +6,7 @@ from avrop.kernel.routes import get, post
 ROUTES = (
     get("find/orders", queries.orders_numbered),
     get("orders", queries.orders_page),
+    get("deliveries/{seller_organisation_id}/precision", queries.delivery_precision),
     get("orders/{order_id}", queries.order),
     get("orders/by-number/{number}", queries.order_by_number),
     get("orders/{order_id}/heading", queries.order_heading),

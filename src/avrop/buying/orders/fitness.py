@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -63,16 +63,19 @@ def today_for(order: Order, at: datetime) -> Today:
         terms=agreements.terms(order.agreement_id, unit_id=order.unit_id),
         chains=tuple(chain_id for chain_id, _ in origins),
         is_approved=all(
-            _approval_covers(requisition_id, order.currency, local)
+            approval_covers(requisition_id, order.currency, local.date())
             for requisition_id in {requisition_id for _, requisition_id in origins}
         ),
     )
 
 
-def _approval_covers(requisition_id: UUID, currency: str, local: datetime) -> bool:
-    """Whether what was approved still covers all orders of a cart, those already sent included."""
-    committed = sum(_committed(requisition_id=requisition_id), Decimal(0))
-    return approvals.is_valid_for(requisition_id, Money(committed, currency), on=local.date())
+def approval_covers(
+    requisition_id: UUID, currency: str, on: date, *, more: Decimal = Decimal(0)
+) -> bool:
+    """Whether what was approved still covers all orders of a cart, those already sent included, when one
+    of them costs so much `more`."""
+    committed = sum(_committed(requisition_id=requisition_id), more)
+    return approvals.is_valid_for(requisition_id, Money(committed, currency), on=on)
 
 
 def draft_of(order: Order, lines: Sequence[OrderLine], today: Today) -> rules.Draft:

@@ -9,18 +9,21 @@ sorting all that the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from avrop.authority.queries import Sight
-from avrop.buying.orders.models import Order
+from avrop.buying.orders.shapes import OrderSummary
 from avrop.kernel.finding import LAST_CHARACTER, LOOKED_AT, fitting
 from avrop.kernel.paging import LARGEST_PAGE
 from avrop.kernel.problems import Invalid, Problem
+from avrop.values import Money
 
 
 class Sort(StrEnum):
@@ -40,23 +43,10 @@ _SORTS = {
         "(amount, id) < ((select amount from orders_order where id = %(cursor)s), %(cursor)s)",
     ),
 }
-_COLUMNS = ", ".join(
-    (
-        "id",
-        "number",
-        "state",
-        "seller_name",
-        "unit_id",
-        "amount",
-        "currency",
-        "created_at",
-        "sent_at",
-        "requested_date",
-        "despatched",
-        "at_centre",
-        "received",
-        "invoiced",
-    )
+#: As `OrderSummary` takes them, with the currency beside the amount.
+_COLUMNS = (
+    "id, number, state, seller_name, unit_id, amount, currency, created_at, sent_at, requested_date, "
+    "despatched, at_centre, received, invoiced"
 )
 
 
@@ -84,7 +74,7 @@ NOTHING = Sight(everything=False, unit_ids=frozenset())
 
 def page_of_orders(
     reader: Reader, wanted: Wanted, *, sort: Sort, cursor: str, limit: int, at: datetime
-) -> tuple[list[Order], str | None]:
+) -> tuple[tuple[OrderSummary, ...], str | None]:
     """At most `limit` orders that the reader may see, and the next cursor. One statement.
 
     Raises `Invalid` for a cursor that is none.
@@ -97,8 +87,15 @@ def page_of_orders(
         values["cursor"] = _id_in(cursor)
         conditions.append(after)
     statement = _statement(reader, conditions, order_by, values)
-    found = list(Order.objects.raw(statement, values))
+    with connection.cursor() as database:
+        database.execute(statement, values)
+        found = tuple(_summary(row) for row in database.fetchall())
     return found[:size], str(found[size - 1].id) if len(found) > size else None
+
+
+def _summary(row: tuple[Any, ...]) -> OrderSummary:
+    made: Callable[..., OrderSummary] = OrderSummary  # columns come in the order of its fields
+    return made(*row[:5], Money(row[5], row[6]), *row[7:])
 
 
 def _conditions(wanted: Wanted, values: dict[str, Any], at: datetime) -> Iterator[str]:

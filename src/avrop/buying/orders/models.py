@@ -97,7 +97,7 @@ class Order(DocumentModel):
             models.Index(fields=["tenant_id", "state", "id"], name="orders_order_state"),
             models.Index(fields=["tenant_id", "amount", "id"], name="orders_order_amount"),
             models.Index(
-                fields=["tenant_id", "seller_organisation_id"], name="orders_order_seller"
+                fields=["tenant_id", "seller_organisation_id", "id"], name="orders_order_seller"
             ),
             models.Index(fields=["tenant_id", "state", "answer_due_at"], name="orders_order_due"),
             # `awaited` says its condition in the same words, so that the index serves it.

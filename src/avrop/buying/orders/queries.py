@@ -23,6 +23,7 @@ from avrop.buying.orders.listing import NOTHING, Reader, Sort, Wanted, page_of_o
 from avrop.buying.orders.models import Allocation, Chain, Order, OrderLine, Response
 from avrop.buying.orders.paged_lines import LinePage, LineStanding, lines_from
 from avrop.buying.orders.pooling import Share, share_out
+from avrop.buying.orders.precision import MonthOfDeliveries, delivery_precision
 from avrop.buying.orders.progress import LineSums
 from avrop.buying.orders.rows import as_ordered, lines_of
 from avrop.buying.orders.shapes import (
@@ -48,6 +49,7 @@ from avrop.buying.orders.standings import (
 from avrop.buying.orders.sums import line_sums
 from avrop.buying.orders.tracing import trace_of, transport_of
 from avrop.buying.requisitions import queries as requisitions
+from avrop.documents.order_response import ACCEPTED_WITH_CHANGES
 from avrop.exchange import queries as exchange
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
@@ -67,6 +69,7 @@ __all__ = [
     "LineSums",
     "LineToMatch",
     "MoneyStanding",
+    "MonthOfDeliveries",
     "NeedStanding",
     "Obstacle",
     "OrderHead",
@@ -80,6 +83,7 @@ __all__ = [
     "awaited_orders",
     "chains_of",
     "coding_of_lines",
+    "delivery_precision",
     "difference",
     "lines_for_matching",
     "needs",
@@ -163,7 +167,7 @@ def orders_page(
         limit=limit,
         at=at or datetime.now(UTC),
     )
-    return Page(tuple(summary_of(row) for row in found), following)
+    return Page(found, following)
 
 
 @query
@@ -196,7 +200,7 @@ def overview(
 ) -> Overview:
     """Everything about one order, its lines from behind the position `after`; each thing read once."""
     row = _visible(order_id, actor)
-    steps = exchange.trace(row.id, actor=actor)
+    steps = exchange.traces([row.id]).get(row.id, ())
     return Overview(
         order=view_of(row, ()),
         standing=standing_of(_facts(row, transport_of(steps), _promised([row]), at)),
@@ -237,7 +241,7 @@ def standings(order_ids: Sequence[UUID], *, actor: Actor, at: datetime) -> dict[
 
 def _standings(found: Iterable[Order], actor: Actor, at: datetime) -> dict[UUID, Standing]:
     rows = list(found)
-    traces = exchange.traces([row.id for row in rows], actor=actor)
+    traces = exchange.traces([row.id for row in rows])
     promised = _promised(rows)
     return {
         row.id: standing_of(_facts(row, transport_of(traces.get(row.id, ())), promised, at))
@@ -289,7 +293,7 @@ def obstacles(order_id: UUID, *, actor: Actor, at: datetime) -> tuple[Obstacle, 
 def trace(order_id: UUID, *, actor: Actor) -> tuple[TraceEntry, ...]:
     """Everything on the order's way from the need to the money, the oldest first."""
     row = _visible(order_id, actor)
-    return trace_of(row, exchange.trace(row.id, actor=actor), actor=actor)
+    return trace_of(row, exchange.traces([row.id]).get(row.id, ()), actor=actor)
 
 
 @query
@@ -303,7 +307,8 @@ def difference(order_id: UUID, *, actor: Actor) -> tuple[Change, ...]:
 
 def _changes(row: Order) -> tuple[Change, ...]:
     response = Response.objects.filter(order_id=row.id).exclude(code="AB").order_by("-id").first()
-    if response is None:
+    # Only an answer with changes has any; nothing is read for another.
+    if response is None or response.code != ACCEPTED_WITH_CHANGES:
         return ()
     ordered = [as_ordered(line, row.currency) for line in lines_of(row)]
     return answer_rules.difference(

@@ -23,7 +23,7 @@ from avrop.buying.orders.events import (
 from avrop.buying.orders.kinds import ChangeKind
 from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import ChangeRequest, Order
-from avrop.buying.orders.rows import asked_lines, lines_of, stored_order
+from avrop.buying.orders.rows import asked_lines, lines_of, order_for_change, stored_order
 from avrop.buying.orders.writing import (
     cancellation_document,
     change_document,
@@ -106,14 +106,20 @@ def transmit_change(
     _transmit_change_request(event.order_id, event.change_id, actor=actor, at=at)
 
 
+#: Where an order stands while its seller says nothing.
+UNANSWERED = frozenset({State.SENT, State.CHANGE_PENDING})
+
+
 @reacts_to(OrderUnanswered, may=(exchange_permissions.TRANSMIT, task_permissions.OPEN))
 def follow_silence(event: OrderUnanswered, *, actor: Actor, at: datetime) -> None:
     """A lapsed order is cancelled by document; any other silence is somebody's to look at."""
     if event.change_id is not None:
         _transmit_change_request(event.order_id, event.change_id, actor=actor, at=at)
         return
-    order = stored_order(event.order_id)
+    order = order_for_change(event.order_id)
     kind = "orders.silence_accepted" if event.outcome == "accept" else "orders.seller_is_silent"
+    if kind == "orders.seller_is_silent" and order.state not in UNANSWERED:
+        return
     _open_task(
         kind,
         order,
@@ -126,11 +132,12 @@ def follow_silence(event: OrderUnanswered, *, actor: Actor, at: datetime) -> Non
 
 @reacts_to(OrderAnswered, may=(task_permissions.OPEN, task_permissions.CLOSE))
 def tell_requester(event: OrderAnswered, *, actor: Actor, at: datetime) -> None:
-    """Changes and rejections wait for the requester; a plain yes closes what waited (ORD-09)."""
-    order = stored_order(event.order_id)
+    """Changes and rejections wait for the requester; a plain yes closes what waited (ORD-09). What he
+    has decided on already, or what a later answer took the place of, doesn't wait."""
+    order = order_for_change(event.order_id)
     tasks.close_tasks(order.id, kind="orders.seller_is_silent", actor=actor, at=at)
     kind = _TASKS.get(event.state, "")
-    if event.code == "AB" or not kind:
+    if event.code == "AB" or not kind or order.state != event.state:
         return
     _open_task(
         kind,

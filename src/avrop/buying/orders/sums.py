@@ -44,7 +44,7 @@ _ASKED = """
         and (l.id = any(%(line_ids)s) or o.id = any(%(order_ids)s) or o.number = any(%(numbers)s))"""
 
 
-def _statement(found: str, ids: str, asked: str) -> str:
+def _statement(found: str, ids: str, asked: str, entered: str = "") -> str:
     return f"""{found}
     select l.id, l.order_id, o.number, o.state, o.seller_organisation_id, o.unit_id, o.agreement_id,
         o.currency, l.position, l.item_id, l.seller_item_id, l.gtin, l.name, l.unit, l.category,
@@ -60,7 +60,7 @@ def _statement(found: str, ids: str, asked: str) -> str:
         {_SUMS},
         coalesce(sum(weight) filter (where kind = 'received'), 0),
         coalesce(max(weight_unit) filter (where kind = 'received' and weight_unit <> ''), '')
-    from orders_quantity_entry where order_id = any({ids})
+    from orders_quantity_entry where order_id = any({ids}){entered}
     group by order_line_id
     order by 2, 9
     """
@@ -68,6 +68,17 @@ def _statement(found: str, ids: str, asked: str) -> str:
 
 OF_ORDERS = _statement("", "%(order_ids)s", "")
 OF_ANY = _statement(_FOUND, "(select order_ids from wanted)::uuid[]", _ASKED)
+#: A page of the lines of a long order: nothing is summed of those that are not on it.
+OF_LINES = _statement(
+    """
+    with wanted as materialized (
+        select array(
+            select distinct order_id from orders_line where id = any(%(line_ids)s)) as order_ids
+    )""",
+    "(select order_ids from wanted)::uuid[]",
+    " and l.id = any(%(line_ids)s)",
+    " and order_line_id = any(%(line_ids)s)",
+)
 
 
 def line_sums(
@@ -82,10 +93,15 @@ def line_sums(
         "numbers": list(numbers),
         "line_ids": list(line_ids),
     }
-    statement = OF_ANY if asked["numbers"] or asked["line_ids"] else OF_ORDERS
     with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
+        cursor.execute(_asking(asked), asked)
         return tuple(_read(cursor.fetchall()))
+
+
+def _asking(asked: dict[str, Any]) -> str:
+    if asked["numbers"] or (asked["order_ids"] and asked["line_ids"]):
+        return OF_ANY
+    return OF_LINES if asked["line_ids"] else OF_ORDERS
 
 
 def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[LineToMatch]:

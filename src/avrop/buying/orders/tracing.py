@@ -19,6 +19,7 @@ from avrop.buying.requisitions import queries as requisitions
 from avrop.buying.requisitions.queries import RequisitionSummary
 from avrop.exchange.queries import TraceStep
 from avrop.kernel.actors import Actor
+from avrop.kernel.compiled import Given, compiled
 
 _TRANSPORT = {
     "queued": Transport.QUEUED,
@@ -29,6 +30,17 @@ _TRANSPORT = {
     "failed": Transport.FAILED,
     "refused_by_access_point": Transport.REFUSED,
 }
+
+_origins = compiled(
+    lambda: Chain.objects.filter(order_id=Given("order_id")).values_list(
+        "chain_id", "requisition_id"
+    )
+)
+_answers = compiled(lambda: Response.objects.filter(order_id=Given("order_id")).order_by("id"))
+_changes = compiled(
+    lambda: ChangeRequest.objects.filter(order_id=Given("order_id")).order_by("sequence")
+)
+_contacts = compiled(lambda: Contact.objects.filter(order_id=Given("order_id")).order_by("id"))
 
 
 def transport_of(steps: Iterable[TraceStep]) -> tuple[Transport, datetime | None]:
@@ -56,8 +68,7 @@ def trace_of(order: Order, steps: Iterable[TraceStep], *, actor: Actor) -> tuple
 
 def _before(order: Order) -> Iterator[TraceEntry]:
     """The needs and their approval."""
-    origins = Chain.objects.filter(order_id=order.id).values_list("chain_id", "requisition_id")
-    ids = {each for pair in origins for each in pair}
+    ids = {each for pair in _origins(order_id=order.id) for each in pair}
     for cart in requisitions.requisitions_named(ids):
         yield from _cart(cart)
         request = approvals.request_of(cart.id)
@@ -103,7 +114,7 @@ def _own(order: Order) -> Iterator[TraceEntry]:
             named,
             person_id=order.requester_person_id,
         )
-    for answer in Response.objects.filter(order_id=order.id).order_by("id"):
+    for answer in _answers(order_id=order.id):
         code = answer.code.lower() if answer.effect else "too_late"
         yield TraceEntry(
             answer.received_at,
@@ -113,7 +124,7 @@ def _own(order: Order) -> Iterator[TraceEntry]:
             {**named, "answer": answer.number},
             message_id=answer.message_id,
         )
-    for change in ChangeRequest.objects.filter(order_id=order.id).order_by("sequence"):
+    for change in _changes(order_id=order.id):
         is_cancellation = change.kind == ChangeKind.CANCELLATION
         code = "cancellation_asked" if is_cancellation else "change_asked"
         yield TraceEntry(
@@ -124,7 +135,7 @@ def _own(order: Order) -> Iterator[TraceEntry]:
             {**named, "change": change.number, "reason": change.reason},
             person_id=change.person_id,
         )
-    for contact in Contact.objects.filter(order_id=order.id).order_by("id"):
+    for contact in _contacts(order_id=order.id):
         yield TraceEntry(
             contact.contact_at,
             "orders.trace_contact",

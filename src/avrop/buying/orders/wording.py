@@ -80,7 +80,8 @@ REFUSALS: Mapping[str, Wording] = {
     ),
     "orders.increase_not_approved": Wording(
         _(
-            "With the changes the order costs %(after)s instead of %(before)s, more than was approved."
+            "With the changes the order costs %(after)s instead of %(before)s. Together with the other"
+            " orders from the same cart that is more than was approved."
         ),
         _("Refuse the changes, or have the higher amount approved."),
         fixer="approver",

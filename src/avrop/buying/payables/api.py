@@ -21,5 +21,8 @@ ROUTES = (
     post("payment-proposals/{proposal_id}/withdraw", actions.withdraw_proposal),
     post("payment-proposals/{proposal_id}/file", actions.send_payment_file),
     post("bank-answers", actions.take_in_bank_answer),
+    get("bank-entries", queries.bank_entries_page),
+    get("bank-entries/{entry_id}", queries.bank_entry),
+    post("bank-entries/{entry_id}/explain", actions.explain_bank_entry),
     post("payables-chart", actions.change_chart),
 )

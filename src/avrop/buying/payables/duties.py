@@ -59,6 +59,31 @@ def problems_with_needs(
     return authority.problems_doing(deed, chains, actor=actor, at=at, but=ON_THE_INVOICE)
 
 
+def problems_releasing(
+    prepared_by: UUID | None, released: Iterable[frozenset[UUID]], actor: Actor
+) -> Iterator[Problem]:
+    """Why somebody does not release a proposal, whatever the organisation keeps apart: pure.
+
+    `released` are the people of each release before, whoever was acted for included.
+    """
+    if not actor.is_person:
+        yield Problem("payables.released_by_people")
+    people = {actor.person_id, actor.on_behalf_of} - {None}
+    if prepared_by in people:
+        yield Problem("payables.you_prepared")
+    if any(earlier & people for earlier in released):
+        yield Problem("payables.you_released")
+
+
+def releases_of(proposal_id: UUID) -> list[frozenset[UUID]]:
+    """Who has released a proposal, and for whom. One statement."""
+    rows = Release.objects.filter(proposal_id=proposal_id)
+    return [
+        frozenset(person for person in both if person is not None)
+        for both in rows.values_list("person_id", "on_behalf_of")
+    ]
+
+
 def problems_paying(duties: Duties, actor: Actor) -> Iterator[Problem]:
     """Whoever decided on an invoice that came back does not pay it either. At most one statement."""
     if not duties.returning:

@@ -52,7 +52,7 @@ class PaymentFileMade(Event):
 
 @dataclass(frozen=True)
 class BankAnswered(Event):
-    """The bank said what became of payments."""
+    """The bank said what became of payments; `unexplained` are bookings that fit none."""
 
     name: ClassVar[str] = "payables.bank_answered"
     file_id: UUID
@@ -60,6 +60,16 @@ class BankAnswered(Event):
     accepted: int
     rejected: int
     paid: int
+    unexplained: int = 0
+
+
+@dataclass(frozen=True)
+class BankEntryExplained(Event):
+    """Somebody said what a booking of the bank is that fits no payment."""
+
+    name: ClassVar[str] = "payables.bank_entry_explained"
+    entry_id: UUID
+    file_id: UUID
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,16 @@ PROPOSAL = Lifecycle(
 LIFECYCLE = PROPOSAL
 
 
+class EntryState(TextChoices):
+    """Whether somebody has said what a booking of the bank is."""
+
+    OPEN = "open", pgettext_lazy("state of a booking of the bank", "Not explained")
+    EXPLAINED = "explained", pgettext_lazy("state of a booking of the bank", "Explained")
+
+
+ENTRY = Lifecycle("booking of the bank", ("explain", {EntryState.OPEN}, EntryState.EXPLAINED))
+
+
 class PaymentState(TextChoices):
     """Where one payment is."""
 

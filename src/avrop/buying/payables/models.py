@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from avrop.buying.payables.lifecycle import PaymentState, ProposalState
+from avrop.buying.payables.kinds import Oddity
+from avrop.buying.payables.lifecycle import EntryState, PaymentState, ProposalState
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 
 
@@ -175,4 +176,36 @@ class BankFile(AppendOnlyModel):
                 fields=["tenant_id", "direction", "kind", "message_id"],
                 name="payables_file_message",
             ),
+        ]
+
+
+class BankEntry(DocumentModel):
+    """Something the bank says that fits no payment of ours, until somebody has said what it is.
+
+    `said` is accept, reject, pay or come; `amount` is none where the bank does not repeat it.
+    """
+
+    file: Any = models.ForeignKey(BankFile, models.DO_NOTHING, related_name="+")
+    state = models.CharField(max_length=16, choices=EntryState.choices, default=EntryState.OPEN)
+    oddity = models.CharField(max_length=16, choices=Oddity.choices)
+    payment_id = models.UUIDField(null=True)
+    end_to_end_id = models.CharField(max_length=35, default="")
+    said = models.CharField(max_length=8)
+    amount = _amount(null=True)
+    currency = models.CharField(max_length=3, default="")
+    booked_on = models.DateField(null=True)
+    counterparty = models.CharField(max_length=300, default="")
+    text = models.CharField(max_length=300, default="")
+    recorded_at = models.DateTimeField()
+    explanation = models.TextField(default="")
+    explained_by = models.UUIDField(null=True)
+    on_behalf_of = models.UUIDField(null=True)
+    mandate_id = models.UUIDField(null=True)
+    explained_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "payables_bank_entry"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "file", "state"], name="payables_entry_of"),
+            models.Index(fields=["tenant_id", "state", "id"], name="payables_entry_state"),
         ]

@@ -31,6 +31,7 @@ RELEASE = Permission(
     Kind.MANAGE,
     _("Release payments"),
     roles=("payment_releaser", "finance_officer"),
+    personal=True,
 )
 SEND = Permission(
     "payables.send",
@@ -45,6 +46,13 @@ TAKE_IN = Permission(
     Kind.EXECUTE,
     _("Take in the bank's answers"),
     roles=("ap_clerk", "finance_officer", "payment_releaser"),
+)
+EXPLAIN = Permission(
+    "payables.explain",
+    "paying",
+    Kind.EXECUTE,
+    _("Say what the bank's bookings are that fit no payment"),
+    roles=("finance_officer", "ap_clerk"),
 )
 SET_CHART = Permission(
     "payables.set_chart",

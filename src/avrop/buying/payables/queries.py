@@ -15,8 +15,9 @@ from avrop.buying.invoices.queries import DocumentToPay
 from avrop.buying.orders.queries import MoneyStanding, TraceEntry
 from avrop.buying.payables import chart, permissions
 from avrop.buying.payables.chart import Chart
-from avrop.buying.payables.lifecycle import PROPOSAL, PaymentState, ProposalState
+from avrop.buying.payables.lifecycle import ENTRY, PROPOSAL, PaymentState, ProposalState
 from avrop.buying.payables.models import (
+    BankEntry,
     BankFile,
     Payment,
     PaymentPart,
@@ -27,6 +28,7 @@ from avrop.buying.payables.models import (
 )
 from avrop.buying.payables.shapes import (
     BankAnswer,
+    BankEntryView,
     BankFileView,
     PaymentPartView,
     PaymentsInState,
@@ -43,6 +45,7 @@ from avrop.documents.finance import sie4
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
@@ -50,12 +53,15 @@ from avrop.values import Money
 
 __all__ = [
     "BankAnswer",
+    "BankEntryView",
     "PaymentView",
     "PaymentsInState",
     "ProposalHead",
     "ProposalSummary",
     "ProposalView",
     "VoucherView",
+    "bank_entries_page",
+    "bank_entry",
     "bank_files_page",
     "money_standing",
     "payment_file",
@@ -181,6 +187,32 @@ def bank_files_page(
         rows.filter(direction=direction) if direction else rows, cursor=cursor, limit=limit
     )
     return Page(tuple(_file(row) for row in found), following)
+
+
+@query
+def bank_entries_page(
+    *,
+    state: str = "",
+    file_id: UUID | None = None,
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[BankEntryView]:
+    """Bookings of the bank that fit no payment, the newest first."""
+    rows = _seen(BankEntry.objects.all(), actor)
+    rows = rows.filter(state=state) if state else rows
+    rows = rows.filter(file_id=file_id) if file_id else rows
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return Page(tuple(entry_view(row) for row in found), following)
+
+
+@query
+def bank_entry(entry_id: UUID, *, actor: Actor) -> BankEntryView:
+    """One booking of the bank that fits no payment, and what somebody said of it."""
+    row = _seen(BankEntry.objects.filter(id=entry_id), actor).first()
+    if row is None:
+        raise missing("bank entry", entry_id)
+    return entry_view(row)
 
 
 @query
@@ -323,10 +355,22 @@ def _released(proposal_ids: Iterable[UUID]) -> dict[UUID, date]:
     return dict(rows.values_list("id", "execution_date"))
 
 
+_vouchers_of = compiled(lambda: Voucher.objects.filter(invoice_id__any_of=Given("ids")))
+_paying = compiled(
+    lambda: (
+        Payment.objects.filter(
+            id__in=PaymentPart.objects.filter(invoice_id__any_of=Given("ids")).values("payment_id")
+        )
+        .select_related("proposal")
+        .order_by("id")
+    )
+)
+
+
 def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
     """What is known here of an order's way: bookings, releases and payments."""
-    ids = invoices.invoice_ids_of_order(order_id)
-    for row in Voucher.objects.filter(invoice_id__in=ids):
+    ids = list(invoices.invoice_ids_of_order(order_id))
+    for row in _vouchers_of(ids=ids):
         yield TraceEntry(
             at=row.registered_at,
             code="payables.trace_booked",
@@ -334,11 +378,8 @@ def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
             subject_id=row.id,
             values={"voucher": f"{row.series}{row.number}", "text": row.text},
         )
-    payments = Payment.objects.filter(
-        id__in=PaymentPart.objects.filter(invoice_id__in=ids).values("payment_id")
-    ).select_related("proposal")
     seen: set[UUID] = set()
-    for payment in payments:
+    for payment in _paying(ids=ids):
         if payment.proposal_id not in seen:
             seen.add(payment.proposal_id)
             yield from _traced_proposal(payment.proposal)
@@ -417,8 +458,7 @@ def _releases(row: Proposal) -> tuple[ReleaseView, ...]:
 
 
 def _payments_of(invoice_ids: Sequence[UUID]) -> tuple[PaymentView, ...]:
-    named = PaymentPart.objects.filter(invoice_id__in=list(invoice_ids)).values("payment_id")
-    rows = list(Payment.objects.filter(id__in=named).select_related("proposal").order_by("id"))
+    rows = _paying(ids=list(invoice_ids))
     return _payment_views(rows, {row.proposal_id: row.proposal.currency for row in rows})
 
 
@@ -462,6 +502,29 @@ def _file(row: BankFile) -> BankFileView:
         row.sha256,
         row.proposal_id,
         row.recorded_at,
+    )
+
+
+def entry_view(row: BankEntry) -> BankEntryView:
+    """A stored booking as others see it."""
+    return BankEntryView(
+        id=row.id,
+        version=row.version,
+        file_id=row.file_id,
+        state=row.state,
+        oddity=row.oddity,
+        payment_id=row.payment_id,
+        end_to_end_id=row.end_to_end_id,
+        said=row.said,
+        amount=None if row.amount is None else Money(row.amount, row.currency),
+        booked_on=row.booked_on,
+        counterparty=row.counterparty,
+        text=row.text,
+        recorded_at=row.recorded_at,
+        explanation=row.explanation,
+        explained_by=row.explained_by,
+        explained_at=row.explained_at,
+        available_actions=ENTRY.verbs_from(row.state),
     )
 
 

@@ -148,8 +148,32 @@ class BankFileView:
 
 
 @dataclass(frozen=True, slots=True)
+class BankEntryView:
+    """Something the bank said that fits no payment; `oddity` is why, `payment_id` the one it names."""
+
+    id: UUID
+    version: int
+    file_id: UUID
+    state: str
+    oddity: str
+    payment_id: UUID | None
+    end_to_end_id: str
+    said: str
+    amount: Money | None
+    booked_on: date | None
+    counterparty: str
+    text: str
+    recorded_at: datetime
+    explanation: str
+    explained_by: UUID | None
+    explained_at: datetime | None
+    available_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BankAnswer:
-    """What a file of the bank said: `unknown` are payments in it that are not ours to follow."""
+    """What a file of the bank said: `unknown` are the bookings in it that fit no payment, by what the
+    bank calls them. Each is kept until somebody explains it."""
 
     file_id: UUID
     kind: str

@@ -40,6 +40,21 @@ WORDING: Mapping[str, Wording] = {
         _("Somebody else must release it."),
         fixer="payment_releaser",
     ),
+    "payables.you_prepared": Wording(
+        _("You prepared this proposal."),
+        _("Two others must release it."),
+        fixer="payment_releaser",
+    ),
+    "payables.you_released": Wording(
+        _("You have released this proposal already."),
+        _("Somebody else must release it too."),
+        fixer="payment_releaser",
+    ),
+    "payables.released_by_people": Wording(
+        _("Payments are released by people, never by a routine."),
+        _("Let two people release the proposal."),
+        fixer="payment_releaser",
+    ),
     "payables.no_own_account": Wording(
         _("Your organisation has no account to pay from."),
         _("Register a bankgiro, plusgiro or IBAN on your own organisation."),
@@ -72,6 +87,10 @@ WORDING: Mapping[str, Wording] = {
     "payables.payment_rejected": Wording(
         _("The bank rejected the payment to %(seller)s: %(reason)s"),
         _("Correct what was wrong and prepare the payment again."),
+    ),
+    "payables.entries_unexplained": Wording(
+        _("Bookings in the bank's file %(file)s that fit no payment of ours: %(number)s."),
+        _("Look at each, ask the bank, and write down what it is."),
     ),
     "payables.trace_booked": Wording(_("%(text)s was booked as voucher %(voucher)s.")),
     "payables.trace_proposed": Wording(_("Payment was prepared (%(number)s).")),

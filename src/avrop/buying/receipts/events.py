@@ -37,12 +37,13 @@ class ReceiptRegistered(Event):
 
 @dataclass(frozen=True)
 class ReceiptCorrected(Event):
-    """A receipt was not as written down."""
+    """A receipt was not as written down. `claim_ids` are the claims that changed with it."""
 
     name: ClassVar[str] = "receipts.receipt_corrected"
     receipt_id: UUID
     order_id: UUID
     corrects_id: UUID
+    claim_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,12 @@ class ClaimNotified(Event):
 
 
 @dataclass(frozen=True)
-class ClaimClosed(Event):
-    """A claim is over: replaced, credited or withdrawn."""
+class ClaimsClosed(Event):
+    """Claims are over: replaced, credited or withdrawn, all of them alike."""
 
-    name: ClassVar[str] = "receipts.claim_closed"
+    name: ClassVar[str] = "receipts.claims_closed"
     claim_id: UUID
+    claim_ids: tuple[UUID, ...]
     outcome: str
 
 

@@ -1,4 +1,7 @@
-"""Which photographs are taken in beside a receipt. Pure: the bytes decide, never the name."""
+"""Which photographs are taken in beside a receipt. Pure: the bytes decide, never the name.
+
+What a telephone tells beside the picture, such as where it was taken, is not kept (`kernel.pictures`).
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,15 @@ from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from avrop.buying.receipts.shapes import NewPhoto
+from avrop.kernel.pictures import BrokenPicture, cleaned, media_type_of
 from avrop.kernel.problems import Problem
+
+__all__ = ["ACCEPTED", "LARGEST_PHOTO", "MOST_PHOTOS", "media_type_of", "problems_with_photos"]
 
 #: What every browser shows. A telephone's own kind (HEIC) is turned into one of them by the browser.
 ACCEPTED = "image/jpeg,image/png,image/webp"
 LARGEST_PHOTO = 10 * 1024 * 1024
 MOST_PHOTOS = 12
-
-
-def media_type_of(content: bytes) -> str:
-    """The media type by the first bytes; "" for what is no picture we take."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    return ""
 
 
 def problems_with_photos(
@@ -39,5 +34,15 @@ def problems_with_photos(
             yield Problem("receipts.photo_too_large", {**values, "most": most}, place)
         elif not media_type_of(photo.content):
             yield Problem("receipts.not_a_photo", values, place)
+        elif not _is_whole(photo.content):
+            yield Problem("receipts.broken_photo", values, place)
         if photo.order_line_id is not None and photo.order_line_id not in order_line_ids:
             yield Problem("receipts.photo_of_no_line", values, place)
+
+
+def _is_whole(content: bytes) -> bool:
+    try:
+        cleaned(content)
+    except BrokenPicture:
+        return False
+    return True

@@ -301,10 +301,10 @@ def credits_about(
     return tuple(credit_view(row) for row in _about(lines=lines, invoices=invoices))
 
 
-def invoices_withheld_for(claim_id: UUID) -> tuple[UUID, ...]:
-    """The invoices of which a part waits, or waited, for the credit of a claim. One statement."""
-    rows = ExpectedCredit.objects.filter(claim_id=claim_id, invoice_id__isnull=False)
-    return tuple(rows.values_list("invoice_id", flat=True))
+def invoices_withheld_for(claim_ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The invoices of which a part waits, or waited, for the credits of claims. One statement."""
+    rows = ExpectedCredit.objects.filter(claim_id__in=list(claim_ids), invoice_id__isnull=False)
+    return tuple(rows.order_by("invoice_id").values_list("invoice_id", flat=True).distinct())
 
 
 def orders_sent_by(seller_organisation_id: UUID, limit: int = 50) -> tuple[UUID, ...]:
@@ -315,14 +315,27 @@ def orders_sent_by(seller_organisation_id: UUID, limit: int = 50) -> tuple[UUID,
     return tuple(lines.order_by("order_id").values_list("order_id", flat=True).distinct())
 
 
+_arrivals = compiled(lambda: Arrival.objects.filter(order_id=Given("order_id")))
+_receipts = compiled(lambda: Receipt.objects.filter(order_id=Given("order_id")))
+_claims = compiled(lambda: Claim.objects.filter(order_id=Given("order_id")))
+_despatches = compiled(
+    lambda: Despatch.objects.filter(
+        id__in=DespatchLine.objects.filter(order_id=Given("order_id")).values("despatch_id")
+    )
+)
+_contacts = compiled(
+    lambda: ClaimContact.objects.filter(claim__order_id=Given("order_id")).select_related("claim")
+)
+
+
 def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
     """What is known here of an order's way: advices, arrivals, receipts and claims."""
     yield from _traced_despatches(order_id)
-    for row in Arrival.objects.filter(order_id=order_id):
+    for row in _arrivals(order_id=order_id):
         yield TraceEntry(
             row.arrived_at, "receipts.trace_arrived", "receipts", row.id, person_id=row.person_id
         )
-    for row in Receipt.objects.filter(order_id=order_id):
+    for row in _receipts(order_id=order_id):
         kind = "corrected" if row.corrects_id else "received"
         yield TraceEntry(
             at=row.received_at,
@@ -337,8 +350,7 @@ def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
 
 
 def _traced_despatches(order_id: UUID) -> Iterator[TraceEntry]:
-    named = DespatchLine.objects.filter(order_id=order_id).values("despatch_id")
-    for row in Despatch.objects.filter(id__in=named):
+    for row in _despatches(order_id=order_id):
         yield TraceEntry(
             at=row.received_at,
             code="receipts.trace_despatched",
@@ -350,7 +362,7 @@ def _traced_despatches(order_id: UUID) -> Iterator[TraceEntry]:
 
 
 def _traced_claims(order_id: UUID) -> Iterator[TraceEntry]:
-    for row in Claim.objects.filter(order_id=order_id):
+    for row in _claims(order_id=order_id):
         quantity = Quantity(row.quantity, row.unit)
         yield TraceEntry(
             at=row.raised_at,
@@ -359,8 +371,7 @@ def _traced_claims(order_id: UUID) -> Iterator[TraceEntry]:
             subject_id=row.id,
             values={"number": row.number, "quantity": quantity, "name": row.name},
         )
-    contacts = ClaimContact.objects.filter(claim__order_id=order_id).select_related("claim")
-    for contact in contacts:
+    for contact in _contacts(order_id=order_id):
         yield TraceEntry(
             at=contact.contact_at,
             code="receipts.trace_told",

@@ -68,6 +68,7 @@ def problems_receiving(
             continue
         yield from _counts(line, known, place)
         yield from _deviation(line, known, place)
+        yield from _missing(line, known, place)
         yield from _over(known, known.sums.received + line.received, limits, place)
 
 
@@ -99,6 +100,25 @@ def _deviation(
         yield Problem("receipts.reason_missing", values, (*place, "reason"))
     if line.remedy not in Remedy.values:
         yield Problem("receipts.remedy_missing", values, (*place, "remedy"))
+
+
+def _missing(
+    line: NewReceiptLine, known: LineToMatch, place: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """No more can be missing than was to come and has not come. For what came and was rejected there is
+    a claim already: nothing is claimed twice."""
+    most = max(NOTHING, still_expected(known) - line.received)
+    if line.short > most:
+        yield Problem(
+            "receipts.more_missing_than_ordered",
+            {
+                "line": known.position,
+                "name": known.name,
+                "short": Quantity(line.short, known.unit),
+                "most": Quantity(most, known.unit),
+            },
+            (*place, "short"),
+        )
 
 
 def problems_standing_in(

@@ -42,9 +42,17 @@ WORDING: Mapping[str, Wording] = {
         _("Line %(line)s: %(received)s of %(name)s is more than the %(ordered)s ordered allows."),
         _("Count again; send back what was not ordered."),
     ),
+    "receipts.more_missing_than_ordered": Wording(
+        _("Line %(line)s: %(short)s of %(name)s cannot be missing; at most %(most)s can."),
+        _("Count again; say how many of those ordered have not come."),
+    ),
     "receipts.not_a_photo": Wording(
         _("“%(name)s” is not a photograph that can be kept here."),
         _("Choose a JPEG, PNG or WebP picture."),
+    ),
+    "receipts.broken_photo": Wording(
+        _("The photograph “%(name)s” is broken: a part of it is missing."),
+        _("Take it again, or choose another."),
     ),
     "receipts.photo_too_large": Wording(
         _("The photograph “%(name)s” is too large."),

@@ -25,7 +25,8 @@ from avrop.coding import queries as coding
 from avrop.coding.rules import Share
 from avrop.kernel.actors import Actor
 from avrop.kernel.compiled import Given, compiled
-from avrop.kernel.ports import Within
+from avrop.kernel.days import day_of
+from avrop.kernel.ports import Shared, Within
 from avrop.kernel.problems import Problem
 from avrop.parties import queries as parties
 from avrop.values import Money, Quantity
@@ -33,11 +34,13 @@ from avrop.values import Money, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A cart as the engine sees it, and the parts that would have to be approved."""
+    """A cart as the engine sees it, the parts that would have to be approved, and whose needs on which
+    chains it is made of."""
 
     cart: Cart
     parts: tuple[Part, ...]
     chains: tuple[UUID, ...]
+    needs: tuple[Shared, ...]
 
 
 _open_lines = compiled(
@@ -62,9 +65,7 @@ class Tried:
     shares: Mapping[UUID, tuple[Share, ...]]
 
 
-def gather(
-    requisition: Requisition, *, at: datetime, tried: Tried | None = None
-) -> Gathered:
+def gather(requisition: Requisition, *, at: datetime, tried: Tried | None = None) -> Gathered:
     """Everything about a cart that decides whether it can be submitted, but the approvers; with
     `tried` as it would be."""
     zone = parties.time_zone()
@@ -78,7 +79,7 @@ def gather(
     offers = catalogues.items_for_order([row.item_id for row in rows], on=today)
     plan = coding.plan(today, naming={share.coding for given in shares.values() for share in given})
     unit = parties.unit(requisition.unit_id)
-    lines = _lines(rows, shares, offers, requisition.currency)
+    lines = lines_from(rows, shares, offers, requisition.currency)
     total = Money(sum((line.amount for line in lines), Decimal(0)), requisition.currency)
     cart = Cart(
         unit_id=unit.id,
@@ -100,7 +101,8 @@ def gather(
         ),
     )
     chains = tuple(dict.fromkeys(row.chain_id for row in rows))
-    return Gathered(cart, parts_of(cart.lines, plan, requisition.currency), chains)
+    needs = tuple(dict.fromkeys(Shared(row.chain_id, row.needed_by_person_id) for row in rows))
+    return Gathered(cart, parts_of(cart.lines, plan, requisition.currency), chains, needs)
 
 
 def with_approvers(requisition: Requisition, gathered: Gathered, *, at: datetime) -> Cart:
@@ -110,6 +112,7 @@ def with_approvers(requisition: Requisition, gathered: Gathered, *, at: datetime
         requisition.unit_id,
         requisition.requester_person_id,
         gathered.parts,
+        needed_by={need.person_id for need in gathered.needs},
         at=at,
     )
     return replace(gathered.cart, approval_problems=problems)
@@ -124,12 +127,13 @@ def shares_of(rows: Sequence[RequisitionLine], currency: str) -> Mapping[UUID, t
     return {line_id: tuple(shares) for line_id, shares in found.items()}
 
 
-def _lines(
+def lines_from(
     rows: Iterable[RequisitionLine],
     shares: Mapping[UUID, tuple[Share, ...]],
     offers: Mapping[UUID, ItemOffer],
     currency: str,
 ) -> tuple[CartLine, ...]:
+    """The lines of a cart as the engine sees them, but for rights and proposals."""
     return tuple(
         CartLine(
             id=row.id,
@@ -172,7 +176,7 @@ def _with_proposals(
     if not uncoded:
         return lines
     fitting = coding.proposals(
-        requisition.unit_id, uncoded, requisition.requester_person_id, at.date()
+        requisition.unit_id, uncoded, requisition.requester_person_id, day_of(at)
     )
     return tuple(
         line if line.shares else replace(line, proposal=fitting.get(line.category, ""))
@@ -196,7 +200,7 @@ def _with_rights(
     barred = {category for (category, _), problems in said.items() if problems}
     if not barred:
         return lines
-    responsible = authority.responsible_for(barred, on=at.date())
+    responsible = authority.responsible_for(barred, on=day_of(at))
     return tuple(
         replace(
             line,
@@ -225,20 +229,20 @@ def within(requisition: Requisition, category: str, agreement_id: UUID, amount: 
 def _sellers(lines: tuple[CartLine, ...], unit_id: UUID, at: datetime) -> Mapping[UUID, CartSeller]:
     ids = tuple(dict.fromkeys(line.seller_id for line in lines))
     known = parties.organisations(ids)
-    terms = parties.trading_terms_with(ids, unit_id, on=at.date())
+    terms = parties.trading_terms_with(ids, unit_id, on=day_of(at))
     return {
         seller_id: CartSeller(
             id=seller_id,
             name=known[seller_id].name,
             has_endpoint=bool(known[seller_id].endpoint),
             lacks_customer_number=seller_id in terms and terms[seller_id].lacks_customer_number,
-            days_for=terms[seller_id].days_for if seller_id in terms else _any_day,
+            days_for=terms[seller_id].days_for if seller_id in terms else any_day,
         )
         for seller_id in ids
     }
 
 
-def _any_day(category: str) -> None:
+def any_day(category: str) -> None:
     """Where no terms are agreed, no delivery days are."""
 
 
@@ -252,7 +256,7 @@ def _agreement_problems(
     return {
         agreement_id: tuple(
             problems_ordering(
-                terms[agreement_id], on=at.date(), amount=Money(amount, requisition.currency)
+                terms[agreement_id], on=day_of(at), amount=Money(amount, requisition.currency)
             )
         )
         for agreement_id, amount in amounts.items()

@@ -19,6 +19,7 @@ from avrop.buying.requisitions.models import Requisition, RequisitionLine
 from avrop.catalogues import queries as catalogues
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.days import day_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.values import Money, Quantity
@@ -118,7 +119,7 @@ def _looked_at(
     most: Mapping[UUID, Decimal],
     at: datetime,
 ) -> list[LookedAt]:
-    today = at.astimezone(parties.time_zone()).date()
+    today = day_of(at)
     offers = catalogues.items_for_order([line.item_id for line in lines], on=today)
     restricted = authority.responsible_for(
         {line.category for line in lines if line.category}, on=today

@@ -63,6 +63,11 @@ class Requisition(DocumentModel):
             models.Index(
                 fields=["tenant_id", "requester_person_id"], name="requisitions_requisition_mine"
             ),
+            models.Index(  # the carts that are being filled are few among all that have been
+                fields=["tenant_id", "id"],
+                name="requisitions_requisition_open",
+                condition=models.Q(state__in=(State.DRAFT, State.RETURNED)),
+            ),
         ]
 
 

@@ -38,3 +38,10 @@ RECORD_ORDER = Permission(
     _("Record that a cart has been ordered"),
     roles=("requester", "coordinator"),
 )
+SEE_STOPS = Permission(
+    "requisitions.see_stops",
+    "ordering",
+    Kind.ASSURE,
+    _("See who cannot send what they need, and why"),
+    roles=("coordinator", "system_administrator", "manager"),
+)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from avrop.buying.requisitions.amounts import amount_of
+from avrop.buying.requisitions.changing import ChangePreview, LineDifference, change_preview
+from avrop.buying.requisitions.differing import AskedDifferently, asked_differently
 from avrop.buying.requisitions.facts import gather, with_approvers
 from avrop.buying.requisitions.freeing import stopped_lines
 from avrop.buying.requisitions.lifecycle import LIFECYCLE, LineState
 from avrop.buying.requisitions.looking import BoughtBefore, bought_before, marks
 from avrop.buying.requisitions.marks import Mark
 from avrop.buying.requisitions.models import LineCoding, Requisition, RequisitionLine
-from avrop.buying.requisitions.remedies import REQUESTER, Finding, Fix, Remedy, findings_in
+from avrop.buying.requisitions.remedies import Finding, Fix, Remedy, findings_in
 from avrop.buying.requisitions.rules import problems_submitting
 from avrop.buying.requisitions.shapes import (
     LineView,
@@ -26,44 +28,63 @@ from avrop.buying.requisitions.shapes import (
     RequisitionView,
     ShareView,
 )
+from avrop.buying.requisitions.stopping import (
+    people_who_cannot_send,
+    stopped_carts,
+    told,
+    what_stops_most,
+)
+from avrop.buying.requisitions.stops import Reason, Stop, StoppedCart, StoppedPerson, WhatStops
 from avrop.buying.requisitions.summaries import open_carts, people_to_hand_to, summaries_of
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.paging import Page, page_of
-from avrop.kernel.problems import Problem, missing
-from avrop.kernel.wording import say
+from avrop.kernel.problems import missing
 from avrop.values import Money, Quantity
 
 __all__ = [
+    "AskedDifferently",
     "BoughtBefore",
+    "ChangePreview",
     "CodedNeed",
     "Finding",
     "Fix",
+    "LineDifference",
     "LineView",
     "Mark",
     "NeedToOrder",
     "PersonToHandTo",
     "Preflight",
+    "Reason",
     "Remedy",
     "RequisitionSummary",
     "RequisitionToOrder",
     "RequisitionView",
     "ShareView",
+    "Stop",
+    "StoppedCart",
+    "StoppedPerson",
+    "WhatStops",
+    "asked_differently",
     "bought_before",
+    "change_preview",
     "coding_of_needs",
     "latest_of_person",
     "marks",
     "open_carts",
     "people_to_hand_to",
+    "people_who_cannot_send",
     "preflight",
     "requisition",
     "requisition_by_number",
     "requisition_to_order",
     "requisitions_named",
     "requisitions_page",
+    "stopped_carts",
     "weights_of",
+    "what_stops_most",
 ]
 
 
@@ -136,7 +157,7 @@ def preflight(requisition_id: UUID, *, actor: Actor, at: datetime) -> Preflight:
     if row is None:
         raise missing("requisition", requisition_id)
     cart = with_approvers(row, gather(row, at=at), at=at)
-    findings = tuple(_told(finding) for finding in findings_in(cart))
+    findings = tuple(told(finding) for finding in findings_in(cart))
     stopped = stopped_lines(cart, problems_submitting(cart)) if findings else frozenset()
     return Preflight(
         requisition_id=row.id,
@@ -145,12 +166,6 @@ def preflight(requisition_id: UUID, *, actor: Actor, at: datetime) -> Preflight:
         findings=findings,
         stopped_line_ids=tuple(line.id for line in cart.lines if line.id in stopped),
     )
-
-
-def _told(finding: Finding) -> Finding:
-    """A finding in the reader's language. What names nobody else is the requester's to mend."""
-    said = say(Problem(finding.code, finding.values, finding.place, finding.fixer))
-    return replace(finding, sentence=said.sentence, how=said.remedy, fixer=said.fixer or REQUESTER)
 
 
 def _view(row: Requisition) -> RequisitionView:
@@ -276,6 +291,13 @@ class RequisitionToOrder:
     needs: tuple[NeedToOrder, ...]
 
 
+def hold(requisition_ids: Iterable[UUID]) -> None:
+    """Lock carts by key until the command ends, so that what is ordered of each grows by one order at a
+    time. One statement."""
+    rows = Requisition.objects.select_for_update().filter(id__in=list(requisition_ids))
+    list(rows.order_by("id").values_list("id", flat=True))
+
+
 _by_id = compiled(lambda: Requisition.objects.filter(id=Given("id")))
 _codings = compiled(
     lambda: LineCoding.objects.filter(requisition_id=Given("requisition_id")).values_list(
@@ -367,7 +389,10 @@ def coding_of_needs(line_ids: Iterable[UUID]) -> dict[UUID, CodedNeed]:
 
 def requisitions_named(requisition_ids: Iterable[UUID]) -> tuple[RequisitionSummary, ...]:
     """The heads of some carts, the oldest first; two statements."""
-    return summaries_of(Requisition.objects.filter(id__in=list(requisition_ids)).order_by("id"))
+    return summaries_of(_heads(ids=list(requisition_ids)))
+
+
+_heads = compiled(lambda: Requisition.objects.filter(id__any_of=Given("ids")).order_by("id"))
 
 
 def weights_of(need: CodedNeed) -> tuple[tuple[str, Decimal], ...]:

@@ -38,8 +38,10 @@ def follow_return(event: ApprovalReturned, *, actor: Actor, at: datetime) -> Non
 
 @reacts_to(RequisitionReturned, may=(task_permissions.OPEN,))
 def tell_requester(event: RequisitionReturned, *, actor: Actor, at: datetime) -> None:
-    """Something waits for the requester: change the cart and submit it again."""
-    row = Requisition.objects.get(id=event.requisition_id)
+    """Something waits for the requester, unless he has done it: change the cart and submit it again."""
+    row = Requisition.objects.select_for_update().get(id=event.requisition_id)
+    if row.state != State.RETURNED:
+        return
     tasks.open_task(
         "requisitions.returned_to_you",
         subject_kind="requisition",

@@ -137,6 +137,11 @@ def findings_in(cart: Cart) -> tuple[Finding, ...]:
     return tuple(_finding(problem, lines) for problem in problems_submitting(cart))
 
 
+def finding_of(problem: Problem) -> Finding:
+    """A problem that is not of a cart's line, with what can be done about it."""
+    return _finding(problem, {})
+
+
 def _finding(problem: Problem, lines: Mapping[int, CartLine]) -> Finding:
     is_of_a_line = problem.place[:1] == ("lines",) and len(problem.place) > 1
     line = lines.get(int(problem.place[1])) if is_of_a_line else None

@@ -18,6 +18,11 @@ WORDING: Mapping[str, Wording] = {
         _("Begin a cart for the unit that has taken over."),
         fixer="requester",
     ),
+    "requisitions.person_without_unit": Wording(
+        _("The person belongs to no unit."),
+        _("Say in the register of people where the person works."),
+        fixer="coordinator",
+    ),
     "requisitions.no_delivery_address": Wording(
         _("%(unit)s has no delivery address."),
         _("Ask the coordinator to register where goods are delivered."),

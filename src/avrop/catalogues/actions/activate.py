@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from avrop.catalogues import applying, permissions, rules
-from avrop.catalogues.actions.finding import active_version, day_of, version_row, wait_for_turn
+from avrop.catalogues.actions.finding import active_version, version_row, wait_for_turn
 from avrop.catalogues.actions.judging import control_in_force, judge_again
 from avrop.catalogues.events import CatalogueActivated, CatalogueScheduled
 from avrop.catalogues.lifecycle import LIFECYCLE, Action, Decision, State, Verdict
@@ -15,8 +15,9 @@ from avrop.catalogues.queries import VersionView, views_of
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.outbox import Event
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import EVERYWHERE, Within, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.tasks.actions import close_tasks
@@ -40,7 +41,10 @@ def activate_version(
     """
     row = version_row(version_id)
     actor = require(
-        actor, permissions.ACTIVATE, at=at, within=Within(agreement_id=row.agreement_id)
+        actor,
+        permissions.ACTIVATE,
+        at=at,
+        within=Within(agreement_id=row.agreement_id, everywhere=True),
     )
     reached = LIFECYCLE.after(row.state, "activate")
     assert row.agreement_id is not None
@@ -65,7 +69,7 @@ def activate_version(
 @command(permissions.ACTIVATE)
 def activate_due(*, actor: Actor, at: datetime) -> int:
     """Put every scheduled list in force whose day has come, the earliest first. Returns how many."""
-    actor = require(actor, permissions.ACTIVATE, at=at)
+    actor = require(actor, permissions.ACTIVATE, at=at, within=EVERYWHERE)
     today = day_of(at)
     rows = Version.objects.select_for_update().filter(
         state=State.SCHEDULED, in_force_from__lte=today

@@ -11,7 +11,7 @@ from avrop.catalogues.rules import Control
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if
 
 
@@ -27,7 +27,7 @@ def change_control(
 ) -> str:
     """From a day on, hold back what rises by more than `increase_percent`, where the agreement names
     no percentage; `partial`: the other lines may come into force meanwhile. Returns the reference."""
-    actor = require(actor, permissions.CHANGE_CONTROL, at=at)
+    actor = require(actor, permissions.CHANGE_CONTROL, at=at, within=EVERYWHERE)
     problems = [] if reason.strip() else [Problem("catalogues.no_reason", {}, ("reason",))]
     if increase_percent < 0:
         problems.append(Problem("catalogues.bad_percentage", {"percent": increase_percent}))

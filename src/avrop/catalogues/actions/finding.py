@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from avrop.catalogues.models import Version
 from avrop.kernel.problems import missing
-from avrop.parties import queries as parties
 
 
 def version_row(version_id: UUID) -> Version:
@@ -33,8 +31,3 @@ def active_version(agreement_id: UUID) -> Version | None:
     rows = Version.objects.select_for_update()
     row: Version | None = rows.filter(agreement_id=agreement_id, state="active").first()
     return row
-
-
-def day_of(at: datetime) -> date:
-    """The date where the organisation is."""
-    return at.astimezone(parties.time_zone()).date()

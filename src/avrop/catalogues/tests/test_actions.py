@@ -418,6 +418,19 @@ def test_a_peppol_catalogue_that_arrives_waits_for_review_and_for_its_agreement(
     assert tasks.my_tasks(actor=manager).items == ()
 
 
+def test_nobody_is_asked_to_review_a_list_that_was_put_in_force_before_they_were_told(
+    shop: Shop,
+) -> None:
+    manager = a_person(shop.actor.tenant_id, ("agreement_manager",))
+
+    with jobs.running_here() as run:
+        version_id = shop.take_in(a_line("100"))
+        actions.activate_version(version_id, actor=manager, at=AT)
+        run()
+
+    assert tasks.my_tasks(actor=manager).items == ()
+
+
 @pytest.mark.parametrize("change", ["new", "dearer"])
 def test_a_list_costs_the_same_statements_however_long_it_is(change: Any) -> None:
     counts = set()

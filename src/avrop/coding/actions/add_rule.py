@@ -11,7 +11,7 @@ from avrop.coding.models import Combination, Dimension
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, refuse_if
 
 
@@ -32,7 +32,7 @@ def add_rule(
     "64*" names all that begin with 64. No `values`: whenever the dimension is given. No
     `then_values`: the other must be given.
     """
-    actor = require(actor, permissions.MAINTAIN, at=at)
+    actor = require(actor, permissions.MAINTAIN, at=at, within=EVERYWHERE)
     known = set(Dimension.objects.values_list("code", flat=True))
     problems = [
         Problem("coding.no_such_dimension", {"dimension": code})

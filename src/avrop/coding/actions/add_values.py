@@ -12,7 +12,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.values import Text
 
@@ -21,7 +21,7 @@ from avrop.values import Text
 def add_values(dimension: str, values: tuple[NewValue, ...], *, actor: Actor, at: datetime) -> int:
     """Give a dimension more values, all or none. Returns how many."""
     found = dimension_called(dimension)
-    actor = require(actor, permissions.MAINTAIN, at=at)
+    actor = require(actor, permissions.MAINTAIN, at=at, within=EVERYWHERE)
     codes = [value.code for value in values]
     known = set(
         Value.objects.filter(dimension_id=found.id, code__in=codes).values_list("code", flat=True)

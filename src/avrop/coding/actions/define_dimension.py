@@ -11,7 +11,7 @@ from avrop.coding.models import Dimension
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.values import Text
 
@@ -32,7 +32,7 @@ def define_dimension(
     `purpose` is "responsibility" or "account" for the one dimension that is that, else "".
     """
     row = Dimension.objects.select_for_update().filter(code=code.lower()).first()
-    actor = require(actor, permissions.MAINTAIN, at=at)
+    actor = require(actor, permissions.MAINTAIN, at=at, within=EVERYWHERE)
     row = row or Dimension(code=code.lower())
     taken = (
         Dimension.objects.filter(purpose=purpose).exclude(id=row.id).first() if purpose else None

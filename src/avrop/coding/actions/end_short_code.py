@@ -10,13 +10,13 @@ from avrop.coding.actions.checking import end_after, short_code_row
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import Within, require
 
 
 @command(permissions.ISSUE_SHORT_CODES)
 def end_short_code(short_code_id: UUID, last_day: date, *, actor: Actor, at: datetime) -> None:
     """Let a short code not be used after a day: also how one of two links is taken away."""
     row = short_code_row(short_code_id)
-    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at)
+    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at, within=Within(unit_id=row.unit_id))
     end_after(row, last_day)
     outbox.publish(events.ShortCodeEnded(row.id), actor=actor, at=at)

@@ -10,7 +10,7 @@ from avrop.coding.models import Value
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 
 
 @command(permissions.MAINTAIN)
@@ -18,6 +18,6 @@ def end_value(dimension: str, code: str, last_day: date, *, actor: Actor, at: da
     """Let a value not be used after a day. What was coded with it stays."""
     rows = Value.objects.select_for_update().filter(dimension_id=dimension_called(dimension).id)
     row = only_one(rows.filter(code=code), "value", f"{dimension}={code}")
-    actor = require(actor, permissions.MAINTAIN, at=at)
+    actor = require(actor, permissions.MAINTAIN, at=at, within=EVERYWHERE)
     end_after(row, last_day)
     outbox.publish(events.ValueEnded(row.id), actor=actor, at=at)

@@ -12,7 +12,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import refuse_if
 
 
@@ -23,7 +23,7 @@ def import_short_codes(codes: tuple[ShortCodeFacts, ...], *, actor: Actor, at: d
     The register is that system's: a code linked twice or an old coding is taken in and shown to
     whoever uses it, with who can mend it. Links that are here already are left alone.
     """
-    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at)
+    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at, within=EVERYWHERE)
     problems = [
         problem
         for position, facts in enumerate(codes, 1)

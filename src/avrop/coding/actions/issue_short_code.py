@@ -13,7 +13,7 @@ from avrop.coding.rules import Period, problems_with
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Missing, Problem, refuse_if
 from avrop.parties import queries as parties
 
@@ -35,7 +35,7 @@ def issue_short_code(
 ) -> UUID:
     """Let a person order for a unit under a short code, which stands for a coding and for the
     reference that the invoice is to carry. A code that is linked already is refused."""
-    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at)
+    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at, within=Within(unit_id=unit_id))
     chart = queries.plan(valid_from, naming=(coding,))
     period = Period(valid_from, valid_until)
     same = ShortCode.objects.filter(code=code).values_list("valid_from", "valid_until")

@@ -16,7 +16,7 @@ from avrop.coding.rules import Period
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, refuse_if
 
 
@@ -31,7 +31,7 @@ def map_account(
     at: datetime,
 ) -> UUID:
     """Decide on which account goods of a category, and of all below it, are booked from a day on."""
-    actor = require(actor, permissions.MAINTAIN, at=at)
+    actor = require(actor, permissions.MAINTAIN, at=at, within=EVERYWHERE)
     period = Period(valid_from, valid_until)
     prefix = category_prefix(category)
     same = AccountMapping.objects.filter(category=prefix).values_list("valid_from", "valid_until")

@@ -12,7 +12,7 @@ from avrop.coding.rules import Period
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, refuse_if
 
 
@@ -20,7 +20,7 @@ from avrop.kernel.problems import Problem, refuse_if
 def renew_short_code(short_code_id: UUID, valid_until: date, *, actor: Actor, at: datetime) -> None:
     """Let a short code be used until another day: later, or earlier."""
     row = short_code_row(short_code_id)
-    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at)
+    actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at, within=Within(unit_id=row.unit_id))
     period = Period(row.valid_from, valid_until)
     others = ShortCode.objects.filter(code=row.code).exclude(id=row.id)
     problems = list(problems_with_period(row.valid_from, valid_until))

@@ -13,7 +13,7 @@ from avrop.exchange.tests.builders import ALL_RIGHTS, CountingTaker
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import Within, require_port
+from avrop.kernel.ports import Within, holds_port, require_port
 from avrop.kernel.problems import Forbidden, Problem
 
 
@@ -27,6 +27,7 @@ def listed_rights(actor: Actor, right: Permission, at: datetime, within: Within)
 @pytest.fixture(autouse=True)
 def _rights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(require_port, "_answerer", listed_rights)
+    monkeypatch.setattr(holds_port, "_answerer", lambda actor, right, within: True)
 
 
 @pytest.fixture(autouse=True)

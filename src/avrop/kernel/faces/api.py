@@ -21,6 +21,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
+from avrop.kernel.commands import Operation
+from avrop.kernel.exports import record_export
 from avrop.kernel.faces.answers import ProblemDocument, other_problem, problem_document
 from avrop.kernel.faces.openapi import openapi_document
 from avrop.kernel.faces.performing import (
@@ -28,6 +30,7 @@ from avrop.kernel.faces.performing import (
     read_arguments,
     refusals_recorded,
     run,
+    subject_of,
 )
 from avrop.kernel.once import once
 from avrop.kernel.problems import Denial, Invalid, Problem
@@ -131,6 +134,8 @@ def _answer(
     if route.method == "GET":
         arguments = {**_query_arguments(route, request), **in_path}
         found = perform(route.operation, arguments, actor=actor, at=now, face="api")
+        if isinstance(found, bytes):
+            _taken_out(route.operation, arguments, actor, now)
         return _json(msgspec.json.encode(found))
     if request.content_type not in ("", "application/json") and request.body:
         return problem_answer(
@@ -142,6 +147,23 @@ def _answer(
         done = perform(route.operation, arguments, actor=actor, at=now, face="api")
         return _json(msgspec.json.encode(done))
     return _answer_once(route, arguments, actor, now, key)
+
+
+def _taken_out(
+    operation: Operation, arguments: dict[str, Any], actor: Actor, now: datetime
+) -> None:
+    """Whoever asks for bytes takes a file out."""
+    subject_id = subject_of(operation, arguments)
+    record_export(
+        operation.name,
+        "bytes",
+        1,
+        actor=actor,
+        at=now,
+        face="api",
+        filters=arguments,
+        subject_id=subject_id,
+    )
 
 
 def _answer_once(
@@ -158,6 +180,7 @@ def _answer_once(
             {"operation": operation.name, "arguments": arguments},
             actor=actor,
             act=lambda: to_plain(run(operation, arguments, actor=actor, at=now)),
+            is_secret=operation.is_secret,
         )
     answer = _json(body.encode())
     if repeated:

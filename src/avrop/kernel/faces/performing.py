@@ -159,7 +159,7 @@ def _record_refusal(
             command=operation.name,
             face=face,
             kind=type(denial).__name__.lower(),
-            subject_id=_subject(operation, arguments),
+            subject_id=subject_of(operation, arguments),
             codes=denial.codes,
             account_id=actor.account_id,
             person_id=actor.person_id,
@@ -167,7 +167,8 @@ def _record_refusal(
         )
 
 
-def _subject(operation: Operation, arguments: Mapping[str, Any]) -> UUID | None:
+def subject_of(operation: Operation, arguments: Mapping[str, Any]) -> UUID | None:
+    """What an operation is about: its first argument, where that is an id."""
     first = next(iter(operation.parameters()), "")
     try:
         return UUID(str(arguments.get(first)))

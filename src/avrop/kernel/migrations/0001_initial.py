@@ -8,7 +8,7 @@ import avrop.kernel.fields
 import avrop.kernel.scope
 import avrop.values.ids
 
-FUNCTIONS = Path(__file__).parent.parent / "postgresql" / "functions.sql"
+POSTGRESQL = Path(__file__).parent.parent / "postgresql"
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            FUNCTIONS.read_text(),
+            "".join((POSTGRESQL / name).read_text() for name in ("functions.sql", "disposal.sql")),
             "drop function avrop_dispose, avrop_keep_changed_in, avrop_keep_history, avrop_uuid7",
         ),
         migrations.CreateModel(

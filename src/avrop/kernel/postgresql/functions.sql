@@ -24,24 +24,3 @@ begin
     new.changed_in := pg_current_xact_id();
     return new;
 end $$;
-
--- Disposal by decision: the only way anything append-only ever goes. Runs as the owner, sees only the
--- tenant in scope (row-level security is forced), and leaves hashes, so that the chain still verifies.
-create function avrop_dispose(what text, before timestamptz) returns bigint
-language plpgsql security definer set search_path = public as $$
-declare touched bigint;
-begin
-    if what = 'history' then
-        update kernel_history set former = null where recorded_at < before and former is not null;
-    elsif what = 'event_bodies' then
-        update kernel_event set body = null where recorded_at < before and body is not null;
-    elsif what = 'payloads' then
-        update exchange_payload set content = null where recorded_at < before and content is not null;
-    else
-        raise exception 'nothing called % can be disposed of', what;
-    end if;
-    get diagnostics touched = row_count;
-    return touched;
-end $$;
-revoke all on function avrop_dispose(text, timestamptz) from public;
-grant execute on function avrop_dispose(text, timestamptz) to avrop_app;

@@ -17,6 +17,7 @@ from avrop.parties.actions.move_person import move_person
 from avrop.parties.actions.move_unit import move_unit
 from avrop.parties.actions.open_unit import open_unit
 from avrop.parties.actions.register_organisation import register_organisation
+from avrop.parties.actions.revoke_api_key import revoke_api_key
 from avrop.parties.actions.set_contact import set_contact
 from avrop.parties.actions.set_customer_number import set_customer_number
 
@@ -38,6 +39,7 @@ __all__ = [
     "move_unit",
     "open_unit",
     "register_organisation",
+    "revoke_api_key",
     "set_contact",
     "set_customer_number",
 ]

@@ -9,7 +9,7 @@ from avrop.accounts import actions as accounts
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, Refused, invalid_if, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import unit_row
@@ -46,7 +46,7 @@ def add_person(
     password is left alone. Who has left and comes back is the same person as before.
     """
     unit = unit_of(unit_row(unit_id)) if unit_id else None
-    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=unit_id))
+    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(unit_id))
     facts, problems = checked_person(PersonFacts(name, email, phone), signs_in=signs_in)
     invalid_if(problems)
     refuse_if(

@@ -10,7 +10,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import for_unit, organisation_row
@@ -40,7 +40,7 @@ def agree_terms(
     terms that begin later must be ended first (`Refused`).
     """
     organisation_row(organisation_id)
-    actor = require(actor, permissions.AGREE_TERMS, at=at, within=Within(unit_id=unit_id))
+    actor = require(actor, permissions.AGREE_TERMS, at=at, within=over(unit_id))
     invalid_if(problems_with_terms(terms))
     if unit_id is not None:
         unit_view(unit_id)

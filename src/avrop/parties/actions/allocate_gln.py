@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import numbers, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -29,7 +29,7 @@ def allocate_gln(
 ) -> str:
     """Give a department the next GLN under our own GS1 company prefix (C5). Returns the GLN."""
     row = unit_row(unit_id)
-    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
+    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(unit_id))
     prefix = own_prefix()
     refuse_if(problems_allocating_gln(row.gln, prefix))
     count_change(row, expected_version)

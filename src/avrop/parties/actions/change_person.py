@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import invalid_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -31,7 +31,7 @@ def change_person(
     """State anew what a person is called and how to reach him. The account's e-mail, which signs
     in, is the account's own and stays."""
     row = person_row(person_id)
-    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=row.unit_id))
+    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(row.unit_id))
     facts, problems = checked_person(
         PersonFacts(name, email, phone), signs_in=row.account_id is not None
     )

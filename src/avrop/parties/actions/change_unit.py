@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -33,7 +33,7 @@ def change_unit(
     """State all facts of a department anew. A department that moves keeps its own GLN; the place of
     delivery needs another one, unless its address is only corrected."""
     row = unit_row(unit_id)
-    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
+    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(unit_id))
     facts, problems = checked_unit(unit)
     invalid_if(problems)
     former, stated = address_of(row.delivery_address), facts.delivery_address

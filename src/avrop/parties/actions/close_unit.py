@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -37,7 +37,7 @@ def close_unit(
     Its people go to the successor, which is how two departments are merged.
     """
     row = unit_row(unit_id)
-    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
+    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(unit_id))
     staying = Q(valid_until=None) | Q(valid_until__gt=last_day)
     below = Unit.objects.filter(staying, path__startswith=row.path).exclude(id=row.id)
     people = Person.objects.filter(staying, unit_id=row.id)

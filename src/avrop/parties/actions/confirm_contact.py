@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import contact_row
@@ -21,7 +21,7 @@ def confirm_contact(
 ) -> None:
     """Note that a contact has been asked and is still right, for another twelve months."""
     row = contact_row(contact_id)
-    actor = require(actor, permissions.SET_CONTACTS, at=at, within=Within(unit_id=row.unit_id))
+    actor = require(actor, permissions.SET_CONTACTS, at=at, within=over(row.unit_id))
     count_change(row, expected_version)
     row.confirmed_at, row.bounced_at = at, None
     row.save(update_fields=["confirmed_at", "bounced_at", "version"])

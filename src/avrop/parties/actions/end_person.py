@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -35,7 +35,7 @@ def end_person(
     The account stays: it may belong to other organisations.
     """
     row = person_row(person_id)
-    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=row.unit_id))
+    actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(row.unit_id))
     taker = person_view(taker_id) if taker_id else None
     refuse_if(problems_ending_person(person_of(row), last_day, taker))
     count_change(row, expected_version)

@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import contact_row
@@ -26,7 +26,7 @@ def flag_contact(
 ) -> None:
     """Note that mail to a contact has come back, until somebody confirms or replaces it."""
     row = contact_row(contact_id)
-    actor = require(actor, permissions.SET_CONTACTS, at=at, within=Within(unit_id=row.unit_id))
+    actor = require(actor, permissions.SET_CONTACTS, at=at, within=over(row.unit_id))
     count_change(row, expected_version)
     row.bounced_at = at
     row.save(update_fields=["bounced_at", "version"])

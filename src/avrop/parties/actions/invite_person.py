@@ -10,7 +10,7 @@ from avrop.accounts import queries as sign_in
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
@@ -19,7 +19,7 @@ from avrop.parties.models import MembershipRow, Person
 from avrop.parties.rules import Inviting, problems_inviting
 
 
-@command(permissions.INVITE)
+@command(permissions.INVITE, is_secret=True)
 def invite_person(person_id: UUID, *, actor: Actor, at: datetime) -> str:
     """Give a person a link by which to choose a password and sign in: its token, shown this once.
 
@@ -27,7 +27,7 @@ def invite_person(person_id: UUID, *, actor: Actor, at: datetime) -> str:
     """
     row = person_row(person_id)
     by_operator = not actor.is_person
-    actor = require(actor, permissions.INVITE, at=at, within=Within(unit_id=row.unit_id))
+    actor = require(actor, permissions.INVITE, at=at, within=over(row.unit_id))
     refuse_if(problems_inviting(_inviting(row, by_operator)))
     assert row.account_id is not None
     token = accounts.make_link(row.account_id, at=at)

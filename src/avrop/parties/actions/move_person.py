@@ -8,7 +8,8 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.days import day_of
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -31,13 +32,13 @@ def move_person(
     from the event; what has been done stays where it was done."""
     row = person_row(person_id)
     asked = actor
-    actor = require(asked, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=row.unit_id))
-    require(asked, permissions.CHANGE_PEOPLE, at=at, within=Within(unit_id=unit_id))
+    actor = require(asked, permissions.CHANGE_PEOPLE, at=at, within=over(row.unit_id))
+    require(asked, permissions.CHANGE_PEOPLE, at=at, within=over(unit_id))
     unit = unit_view(unit_id) if unit_id else None
     refuse_if(
         [
-            *problems_of_having_left(row.name, row.valid_until, at.date()),
-            *problems_not_open(unit, at.date(), ("unit_id",)),
+            *problems_of_having_left(row.name, row.valid_until, day_of(at)),
+            *problems_not_open(unit, day_of(at), ("unit_id",)),
         ]
     )
     count_change(row, expected_version)

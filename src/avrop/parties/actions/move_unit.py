@@ -11,7 +11,8 @@ from django.db.models.functions import Concat, Substr
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.days import day_of
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, Refused, missing, refuse_if
 from avrop.parties import permissions
 from avrop.parties.events import UnitMoved
@@ -35,13 +36,13 @@ def move_unit(
     """
     row, parent = _both_locked(unit_id, parent_id)
     asked = actor
-    actor = require(asked, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=unit_id))
-    require(asked, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=parent_id))
+    actor = require(asked, permissions.CHANGE_UNITS, at=at, within=over(unit_id))
+    require(asked, permissions.CHANGE_UNITS, at=at, within=over(parent_id))
     if expected_version is not None and expected_version != row.version:
         facts = {"expected": expected_version, "version": row.version}
         raise Refused((Problem("kernel.stale", facts),))
     above = unit_of(parent) if parent else None
-    refuse_if(problems_lying_under(row.path, above, at.date()))
+    refuse_if(problems_lying_under(row.path, above, day_of(at)))
     former_parent_id, former_path = row.parent_id, row.path
     if former_parent_id == parent_id:
         return

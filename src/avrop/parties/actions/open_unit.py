@@ -9,7 +9,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import invalid_if, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import unit_row
@@ -36,7 +36,7 @@ def open_unit(
     What it still lacks before it can order is told by the query `unit_readiness`.
     """
     parent = unit_of(unit_row(parent_id)) if parent_id else None
-    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=Within(unit_id=parent_id))
+    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(parent_id))
     facts, problems = checked_unit(unit)
     invalid_if(problems)
     unit_id = uuid7()

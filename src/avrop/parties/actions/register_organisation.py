@@ -12,7 +12,7 @@ from django.db.models import Q
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.stating import problems_taking_glns, stated_address
@@ -26,7 +26,7 @@ from avrop.values import uuid7
 @command(permissions.CHANGE_ORGANISATIONS)
 def register_organisation(organisation: OrganisationFacts, *, actor: Actor, at: datetime) -> UUID:
     """Register a supplier, a customer, a distribution centre or a neighbour."""
-    actor = require(actor, permissions.CHANGE_ORGANISATIONS, at=at)
+    actor = require(actor, permissions.CHANGE_ORGANISATIONS, at=at, within=EVERYWHERE)
     organisation_id = store_organisation(organisation, is_self=False, at=at)
     outbox.publish(OrganisationRegistered(organisation_id), actor=actor, at=at)
     return organisation_id

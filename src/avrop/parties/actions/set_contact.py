@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.kernel.problems import invalid_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import for_unit, organisation_row
@@ -32,7 +32,7 @@ def set_contact(
     """State whom to speak with in an organisation about a purpose, for all our units or for one and
     those below it. The former contact for the same is replaced."""
     organisation = organisation_row(organisation_id)
-    actor = require(actor, permissions.SET_CONTACTS, at=at, within=Within(unit_id=unit_id))
+    actor = require(actor, permissions.SET_CONTACTS, at=at, within=over(unit_id))
     if unit_id is not None:
         unit_view(unit_id)
     facts, problems = checked_contact(contact)

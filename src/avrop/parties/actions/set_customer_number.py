@@ -8,7 +8,7 @@ from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import over, require
 from avrop.parties import permissions
 from avrop.parties.actions.agree_terms import agree_terms
 from avrop.parties.actions.finding import for_unit
@@ -30,7 +30,7 @@ def set_customer_number(
 ) -> UUID:
     """Note the customer number that a supplier has answered with (AGR-08, C8), and change nothing
     else in the terms. Returns the id of the terms."""
-    require(actor, permissions.AGREE_TERMS, at=at, within=Within(unit_id=unit_id))
+    require(actor, permissions.AGREE_TERMS, at=at, within=over(unit_id))
     row = (
         Relationship.objects.filter(in_force(valid_from))
         .filter(for_unit(unit_id), organisation_id=organisation_id)

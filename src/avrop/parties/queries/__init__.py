@@ -1,5 +1,6 @@
 """Reading master data. What has no `actor` is for other apps and runs inside a scope."""
 
+from avrop.kernel.days import time_zone
 from avrop.parties.contacts import ContactFacts, ContactView, Purpose
 from avrop.parties.delivery import DeliveryDays
 from avrop.parties.queries.cards import (
@@ -20,6 +21,7 @@ from avrop.parties.queries.founding import (
     problems_founding,
     problems_with_first_person,
 )
+from avrop.parties.queries.keys import api_keys_page
 from avrop.parties.queries.organisations import (
     currency,
     organisation,
@@ -28,7 +30,6 @@ from avrop.parties.queries.organisations import (
     organisation_of_party,
     organisations,
     own_organisation,
-    time_zone,
 )
 from avrop.parties.queries.parties import (
     TradeParties,
@@ -43,10 +44,17 @@ from avrop.parties.queries.people import (
     membership,
     memberships_of,
     people,
+    people_here,
     person,
     person_of_account,
 )
-from avrop.parties.queries.terms import contact_for, contacts, trading_terms, trading_terms_with
+from avrop.parties.queries.terms import (
+    contact_for,
+    contacts,
+    trading_terms,
+    trading_terms_of_units,
+    trading_terms_with,
+)
 from avrop.parties.queries.units import (
     subtree,
     unit,
@@ -54,6 +62,7 @@ from avrop.parties.queries.units import (
     unit_names,
     unit_path,
     units,
+    units_by_id,
     units_in_sql,
 )
 from avrop.parties.shapes import (
@@ -91,6 +100,7 @@ __all__ = [
     "UnitFacts",
     "UnitReadiness",
     "UnitView",
+    "api_keys_page",
     "as_party",
     "contact_for",
     "contacts",
@@ -111,6 +121,7 @@ __all__ = [
     "party_of_organisation",
     "party_of_unit",
     "people",
+    "people_here",
     "people_page",
     "person",
     "person_of_account",
@@ -121,6 +132,7 @@ __all__ = [
     "time_zone",
     "trade_parties",
     "trading_terms",
+    "trading_terms_of_units",
     "trading_terms_with",
     "unit",
     "unit_by_gln",
@@ -129,6 +141,7 @@ __all__ = [
     "unit_path",
     "unit_readiness",
     "units",
+    "units_by_id",
     "units_in_sql",
     "units_page",
 ]

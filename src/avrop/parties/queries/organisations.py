@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from avrop.documents.parties import Party
-from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
 from avrop.kernel.scope import current_tenant
@@ -109,16 +107,6 @@ def organisation_of_party(party: Party) -> OrganisationView | None:
         legal_id=str(party.legal_id or ""),
         vat_id=party.vat_id or "",
     )
-
-
-_zone = compiled(lambda: Tenant.objects.filter(id=Given("id")).values_list("time_zone", flat=True))
-
-
-def time_zone() -> ZoneInfo:
-    """The zone that the organisation in scope keeps its days and cut-offs in."""
-    name = _zone.first(id=current_tenant())
-    assert name is not None, "a scope is always an organisation's that this installation holds"
-    return ZoneInfo(name)
 
 
 def currency() -> str:

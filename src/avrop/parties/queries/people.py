@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
 from avrop.parties.models import MembershipRow, Person
@@ -27,6 +29,19 @@ def people(ids: Iterable[UUID]) -> dict[UUID, PersonView]:
     return {row.id: person_of(row) for row in Person.objects.filter(id__in=set(ids))}
 
 
+def people_here(
+    on: date, *, unit_ids: Iterable[UUID] | None, after: UUID | None, limit: int
+) -> tuple[PersonView, ...]:
+    """People who belong to the organisation on a day, the newest first, older than `after`: of some
+    units, or all of them. One statement."""
+    rows = Person.objects.filter(in_force(on))
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=list(unit_ids))
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    return tuple(person_of(row) for row in rows.order_by("-id")[:limit])
+
+
 def person_of_account(account_id: UUID) -> PersonView | None:
     """The person that an account is in the organisation in scope."""
     row = Person.objects.filter(account_id=account_id).first()
@@ -35,19 +50,18 @@ def person_of_account(account_id: UUID) -> PersonView | None:
 
 def memberships_of(account_id: UUID, *, on: date) -> tuple[Membership, ...]:
     """The organisations that an account may choose on a day, by name. Needs no scope."""
-    rows = list(MembershipRow.objects.filter(in_force(on), account_id=account_id))
-    tenants = Tenant.objects.in_bulk([row.tenant_id for row in rows])
-    found = (
-        Membership(
-            account_id=account_id,
-            tenant_id=row.tenant_id,
-            tenant_name=tenants[row.tenant_id].name,
-            time_zone=tenants[row.tenant_id].time_zone,
-            person_id=row.person_id,
-        )
-        for row in rows
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_MEMBERSHIPS, [account_id, on, on])
+        found = [Membership(account_id, *row) for row in cursor.fetchall()]
     return tuple(sorted(found, key=lambda each: (each.tenant_name, each.tenant_id)))
+
+
+# Asked in every request, before any organisation is chosen: one statement, of global tables.
+_MEMBERSHIPS = f"""
+    select m.tenant_id, t.name, t.time_zone, m.person_id
+    from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id
+    where m.account_id = %s and m.valid_from <= %s
+      and (m.valid_until is null or m.valid_until >= %s)"""
 
 
 def membership(account_id: UUID, tenant_id: UUID, *, on: date) -> Membership | None:

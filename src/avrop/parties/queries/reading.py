@@ -52,8 +52,9 @@ UNITS = f"""
     left join parties_address a on a.tenant_id = u.tenant_id and a.id = u.delivery_address_id
 """
 TERMS = f"""
-    select r.customer_number, r.customer_number_required, r.promised_response_hours, r.channels,
-        r.advanced_ordering, r.delivery_calendar, r.consignee_organisation_id, {_ORGANISATION}
+    select r.unit_id, r.customer_number, r.customer_number_required, r.promised_response_hours,
+        r.channels, r.advanced_ordering, r.delivery_calendar, r.consignee_organisation_id,
+        {_ORGANISATION}
     from parties_relationship r
     join parties_organisation o on o.tenant_id = r.tenant_id and o.id = r.organisation_id
     left join parties_address a on a.tenant_id = o.tenant_id and a.id = o.address_id
@@ -109,6 +110,14 @@ def read_terms(
     organisation_ids: Sequence[UUID] | None, lineage: Sequence[UUID], on: date
 ) -> list[tuple[OrganisationView, TermsFacts]]:
     """What is stated on a day with some partners (None: all) for a unit, the nearest terms first."""
+    found = read_terms_of_units(organisation_ids, lineage, on)
+    return [(partner, facts) for _, partner, facts in found]
+
+
+def read_terms_of_units(
+    organisation_ids: Sequence[UUID] | None, lineage: Sequence[UUID], on: date
+) -> list[tuple[UUID | None, OrganisationView, TermsFacts]]:
+    """The same for several units, with the unit each is stated for (None: for all)."""
     values = {
         "on": on,
         "lineage": list(lineage),
@@ -116,7 +125,7 @@ def read_terms(
         "ids": list(organisation_ids or ()),
     }
     return [
-        (_organisation(row[_TERMS_WIDTH:]), _terms(row[:_TERMS_WIDTH]))
+        (row[0], _organisation(row[1 + _TERMS_WIDTH :]), _terms(row[1 : 1 + _TERMS_WIDTH]))
         for row in _rows(TERMS, values)
     ]
 

@@ -10,11 +10,11 @@ from uuid import UUID
 from avrop.parties.contacts import ContactView
 from avrop.parties.models import Contact
 from avrop.parties.queries.organisations import organisation
-from avrop.parties.queries.reading import read_contacts, read_terms
+from avrop.parties.queries.reading import read_contacts, read_terms, read_terms_of_units
 from avrop.parties.queries.stored import contact_of
 from avrop.parties.queries.units import lineage_of, unit_path
 from avrop.parties.rules import merged_terms, nearest_contacts
-from avrop.parties.shapes import OrganisationView, TermsFacts
+from avrop.parties.shapes import OrganisationView, TermsFacts, UnitView
 from avrop.parties.trading import TradingTerms
 
 
@@ -57,6 +57,32 @@ def terms_at(
     return {
         each: merged_terms(partners[each], unit_id, stated[each], named[each]) for each in partners
     }
+
+
+def trading_terms_of_units(
+    organisation_ids: Iterable[UUID], units: Iterable[UnitView], *, on: date
+) -> dict[tuple[UUID, UUID], TradingTerms]:
+    """The terms with each partner for each unit, without contacts; those with none are left out. One
+    statement."""
+    found = tuple(units)
+    lineages = {one.id: frozenset(one.lineage) for one in found}
+    every = frozenset().union(*lineages.values())
+    partners: dict[UUID, OrganisationView] = {}
+    stated: defaultdict[UUID, list[tuple[UUID | None, TermsFacts]]] = defaultdict(list)
+    for unit_id, partner, facts in read_terms_of_units(tuple(organisation_ids), tuple(every), on):
+        partners.setdefault(partner.id, partner)
+        stated[partner.id].append((unit_id, facts))
+    merged: dict[tuple[UUID, UUID], TradingTerms] = {}
+    for partner_id, partner in partners.items():
+        for one in found:
+            holds = [
+                facts
+                for unit_id, facts in stated[partner_id]
+                if unit_id is None or unit_id in lineages[one.id]
+            ]
+            if holds:
+                merged[partner_id, one.id] = merged_terms(partner, one.id, holds)
+    return merged
 
 
 def contacts(organisation_id: UUID) -> tuple[ContactView, ...]:

@@ -34,6 +34,11 @@ def units(*, on: date | None = None) -> tuple[UnitView, ...]:
     return tuple(each for each in found if on is None or each.is_open(on))
 
 
+def units_by_id(ids: Iterable[UUID]) -> dict[UUID, UnitView]:
+    """Some units. One statement."""
+    return {found.id: found for found in read_units("u.id = any(%s)", [list(ids)])}
+
+
 _names = compiled(lambda: Unit.objects.filter(id__any_of=Given("ids")).values_list("id", "name"))
 
 

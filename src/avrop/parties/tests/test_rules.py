@@ -340,7 +340,13 @@ def test_every_sentence_has_room_for_the_facts_that_come_with_it() -> None:
         *rules.problems_closing(closing),
         *rules.problems_lying_under(unit.path, unit, TODAY),
         *rules.problems_with_gln(GLN, own_prefix="1234"),
-        *rules.problems_issuing_key("Kim", "", False, date(2026, 1, 1), TODAY),
+        *rules.problems_issuing_key(
+            rules.Keyed("Kim", False, date(2026, 1, 1), False, False), "", date.max, TODAY
+        ),
+        *rules.problems_issuing_key(
+            rules.Keyed("Kim", True, None, False, False), "program", TODAY, TODAY
+        ),
+        *rules.problems_being_renumbered("0007:5560360793", OrganisationFacts("Ekbacken")),
         *rules.problems_allocating_gln(GLN, ""),
     ]
 

@@ -7,6 +7,7 @@ ROUTES = (
     get("billing/invoices", queries.invoices_page),
     get("billing/invoices/{invoice_id}", queries.invoice),
     get("sales/orders/{order_id}/invoices", queries.invoices_of),
+    get("sales/orders/{order_id}/payments", queries.payments_of),
     get("billing/claims-by-age", queries.claims_by_age),
     get("sales/orders/{order_id}/billable", queries.billable),
     post("sales/orders/{order_id}/bill", actions.bill_order),

@@ -15,6 +15,7 @@ from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
@@ -29,7 +30,7 @@ from avrop.selling.billing.invoice_document import (
     billing_document,
 )
 from avrop.selling.billing.lifecycle import LIFECYCLE, InvoiceKind
-from avrop.selling.billing.models import Invoice, InvoiceCharge, InvoiceLine
+from avrop.selling.billing.models import Invoice, InvoiceCharge, InvoiceLine, Payment
 from avrop.selling.billing.shapes import (
     AGES,
     AgeOfClaims,
@@ -38,6 +39,7 @@ from avrop.selling.billing.shapes import (
     InvoiceLineView,
     InvoiceSummary,
     InvoiceView,
+    PaymentView,
 )
 from avrop.selling.fulfilment import queries as fulfilment
 from avrop.selling.sales import queries as sales
@@ -74,12 +76,30 @@ def invoices_of(order_id: UUID, *, actor: Actor) -> tuple[InvoiceView, ...]:
 
 
 @query
+def payments_of(order_id: UUID, *, actor: Actor) -> tuple[PaymentView, ...]:
+    """The money registered on the invoices of an order, the oldest first, and from whom it is known."""
+    bills = Invoice.objects.visible_to(actor).filter(order_id=order_id)
+    rows = Payment.objects.filter(invoice__in=bills).select_related("invoice").order_by("id")
+    return tuple(
+        PaymentView(
+            id=row.id,
+            invoice_id=row.invoice_id,
+            amount=Money(row.amount, row.invoice.currency),
+            paid_on=row.paid_on,
+            bank_reference=row.bank_reference,
+            registered_by=row.registered_by,
+        )
+        for row in rows
+    )
+
+
+@query
 def billable(order_id: UUID, *, actor: Actor, at: datetime) -> tuple[BillableLine, ...]:
     """What has left of an order and is not invoiced yet: the lines of the invoice to come."""
     seen = sales.order(order_id, actor=actor)
     order = sales.order_to_fulfil(seen.id)
     last = fulfilment.last_despatch(order_id)
-    ready = billable_of(order, last.despatched_on if last else at.date())
+    ready = billable_of(order, last.despatched_on if last else day_of(at))
     priced = {line.sales_line_id: line.amount for line in rules.goods_lines(_priced(ready), ())}
     return tuple(
         BillableLine(
@@ -117,7 +137,7 @@ def claims_by_age(*, actor: Actor, at: datetime) -> tuple[AgeOfClaims, ...]:
     """What customers owe us by how long it is overdue: not yet, to 30, 60, 90 days, longer."""
     if actor.is_person and not authority.holds(actor, permissions.SEE):
         return ()
-    today = at.astimezone(parties.time_zone()).date()
+    today = day_of(at)
     with connection.cursor() as cursor:
         cursor.execute(_OPEN_BY_AGE, {"today": today})
         return tuple(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from avrop import documents
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
+from avrop.exchange.lifecycle import Direction
+from avrop.exchange.seeing import shows_messages
 from avrop.kernel.actors import Actor
 from avrop.kernel.reactions import reacts_to
 from avrop.selling.billing import queries
 from avrop.selling.billing.events import CreditNoteIssued, InvoiceIssued
+from avrop.selling.billing.models import Invoice
 
 
 @reacts_to(InvoiceIssued, CreditNoteIssued, may=(exchange_permissions.TRANSMIT,))
@@ -34,3 +40,9 @@ def transmit_invoice(
         actor=actor,
         at=at,
     )
+
+
+@shows_messages(Direction.OUT, "invoice", "credit_note", by="order_id")
+def invoices_seen(actor: Actor) -> QuerySet[Any]:
+    """Who sees what is billed sees the documents that were sent."""
+    return Invoice.objects.visible_to(actor)

@@ -229,23 +229,61 @@ class Invoiced:
     credited: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A charge on the invoice that is credited, and what of it was credited before."""
+
+    charge: Charge
+    credited: Decimal
+
+
+def charged(
+    charges: Iterable[Charge], credited: Mapping[tuple[str, VatRate], Decimal]
+) -> tuple[Charged, ...]:
+    """The charges of an invoice, with what of those of a code and rate was credited before."""
+    left = dict(credited)
+    found = []
+    for charge in charges:
+        key = (charge.code, charge.rate)
+        before = min(left.get(key, ZERO), charge.amount)
+        left[key] = left.get(key, ZERO) - before
+        found.append(Charged(charge, before))
+    return tuple(found)
+
+
 def problems_crediting(
-    invoiced: Sequence[Invoiced], wanted: Sequence[CreditLine], reason: str
+    invoiced: Sequence[Invoiced],
+    charges: Sequence[Charged],
+    wanted: Sequence[CreditLine],
+    reason: str,
 ) -> Iterator[Problem]:
-    """Every reason why this cannot be credited; never more than was invoiced."""
+    """Every reason why this cannot be credited; never more than was invoiced, in all."""
     if not reason.strip():
         yield Problem("billing.reason_missing")
     known = {each.line.order_line: each for each in invoiced if each.line.order_line}
+    left = {name: each.line.amount - each.credited for name, each in known.items()}
     for position, line in enumerate(wanted, start=1):
         place, values = ("lines", position), {"line": line.order_line}
         found = known.get(line.order_line)
         if found is None:
             yield Problem("billing.line_unknown", values, place)
-        elif line.quantity <= 0 or _credit(found, line).amount > found.line.amount - found.credited:
-            left = found.line.amount - found.credited
-            yield Problem("billing.credited_too_much", {**values, "left": left}, place)
-    if not wanted and all(each.line.amount <= each.credited for each in invoiced):
+            continue
+        amount = _credit(found, line).amount
+        if line.quantity <= 0 or not 0 < amount <= left[line.order_line]:
+            there = {**values, "left": left[line.order_line]}
+            yield Problem("billing.credited_too_much", there, place)
+        left[line.order_line] -= max(ZERO, amount)
+    if not wanted and not credit_lines(invoiced, ()) and not credit_charges(charges):
         yield Problem("billing.credited_already")
+
+
+def credit_charges(charges: Iterable[Charged]) -> tuple[Charge, ...]:
+    """What is left of every charge, where an invoice is credited as a whole."""
+    return tuple(
+        replace(each.charge, amount=each.charge.amount - each.credited)
+        for each in charges
+        if each.charge.amount > each.credited
+    )
 
 
 def credit_lines(invoiced: Sequence[Invoiced], wanted: Sequence[CreditLine]) -> tuple[Line, ...]:

@@ -122,6 +122,19 @@ class InvoiceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentView:
+    """Money that was registered on an invoice. `bank_reference` is the bank's own where it was read
+    from what the bank told; `registered_by` is None where a routine, or whoever held a link, did it."""
+
+    id: UUID
+    invoice_id: UUID
+    amount: Money
+    paid_on: date
+    bank_reference: str
+    registered_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceView:
     """An invoice or credit note with its lines."""
 

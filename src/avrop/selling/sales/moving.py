@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from avrop.kernel import ruleset
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.problems import missing, refuse_if
 from avrop.selling.sales import rules
 from avrop.selling.sales.lifecycle import LIFECYCLE
@@ -58,7 +59,7 @@ def move(order: SalesOrder, *verbs: str, at: datetime) -> None:
         stage = LIFECYCLE.after(stage, verb)
     holds = open_holds(order)
     refuse_if(problem for verb in verbs for problem in rules.problems_going_on(verb, holds))
-    norms, order.rule_set = ruleset.in_force(NORMS, StageNorms(), on=at.date())
+    norms, order.rule_set = ruleset.in_force(NORMS, StageNorms(), on=day_of(at))
     if stage != order.stage:
         order.stage_since = at
         order.stage_due_at = rules.due_at(stage, norms, at)

@@ -23,6 +23,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.problems import Problem, Refused
 from avrop.selling.sales import rules
@@ -60,7 +61,7 @@ def enter(document: documents.Order, arrival: Arrival, *, actor: Actor, at: date
     """
     _refuse_a_second(document.number, arrival)
     offers = _offers(document)
-    norms, rule_set = ruleset.in_force(NORMS, StageNorms(), on=at.date())
+    norms, rule_set = ruleset.in_force(NORMS, StageNorms(), on=day_of(at))
     findings = tuple(rules.findings_in(_checked(document, offers, arrival)))
     stage = _first_stage(findings, arrival)
     order = _order_row(document, arrival, actor=actor, at=at)
@@ -148,7 +149,7 @@ def _checked(
         or document.buyer.address is not None,
         customer_reference=document.customer_reference or "",
         requested_date=_requested(document),
-        received_on=arrival.received_at.date(),
+        received_on=day_of(arrival.received_at),
         lines=tuple(
             rules.CheckedLine(
                 line_id=line.id,

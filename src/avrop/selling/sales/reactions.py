@@ -8,6 +8,7 @@ from avrop import documents
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_of
 from avrop.kernel.jobs import defer
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
@@ -22,7 +23,7 @@ def transmit_answer(event: SalesOrderAnswered, *, actor: Actor, at: datetime) ->
     sending = queries.answer_to_send(event.answer_id)
     if sending is None:
         return
-    terms = parties.trading_terms(sending.customer_organisation_id, None, on=at.date())
+    terms = parties.trading_terms(sending.customer_organisation_id, None, on=day_of(at))
     exchange.transmit(
         "order_response",
         sending.document.number,

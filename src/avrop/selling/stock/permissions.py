@@ -23,7 +23,9 @@ SET_PRICES = Permission(
     "assortment",
     Kind.MANAGE,
     _("Decide the prices agreed with customers"),
-    roles=("order_manager",),
+    # The clerk too: a price list that is sent under an agreement states its prices, and the customer
+    # looks through them before they hold.
+    roles=("order_manager", "order_clerk"),
 )
 PUBLISH = Permission(
     "stock.publish",

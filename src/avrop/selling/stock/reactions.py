@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from avrop import documents
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
+from avrop.exchange.lifecycle import Direction
+from avrop.exchange.seeing import shows_messages
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_of
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
 from avrop.selling.stock import queries
@@ -54,7 +60,7 @@ def _heading(row: Catalogue) -> Heading:
         name=row.name,
         action=row.action,
         contract=row.contract,
-        published_on=row.published_at.date(),
+        published_on=day_of(row.published_at),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
     )
@@ -97,3 +103,9 @@ def _plain(number: Decimal) -> Decimal:
 
 def _plain_or_none(number: Decimal | None) -> Decimal | None:
     return None if number is None else _plain(number)
+
+
+@shows_messages(Direction.OUT, "catalogue")
+def catalogues_seen(actor: Actor) -> QuerySet[Any]:
+    """Who sees the price lists sees the documents that were sent."""
+    return Catalogue.objects.visible_to(actor)

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
+from avrop.kernel.days import day_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.problems import Denial, Problem, Refused
 from avrop.selling.billing import actions as billing
@@ -131,7 +132,7 @@ def _lines(order: OrderToFulfil, at: datetime) -> tuple[rules.OrderLine, ...]:
     weights: Mapping[str, object] = {}
     if by_weight:
         ids = [item_id for item_id in by_weight.values() if item_id is not None]
-        offers = stock.offers_for(item_ids=ids, on=at.date())
+        offers = stock.offers_for(item_ids=ids, on=day_of(at))
         weights = rules.typical_weights(
             by_weight, {offer.item_id: offer.typical_weight for offer in offers}
         )
@@ -172,7 +173,7 @@ def _accept_with_changes(doing: _Doing) -> None:
         doing.step,
         _lines(order, doing.at),
         order_date=order.requested_date,
-        on=doing.at.date(),
+        on=day_of(doing.at),
     )
     sales.accept_with_changes(
         doing.order_id, changes, note=doing.step.note, actor=doing.actor, at=doing.at
@@ -192,7 +193,7 @@ def _despatch(doing: _Doing) -> None:
     lines = _lines(sales_queries.order_to_fulfil(doing.order_id), doing.at)
     arrives_on = None
     if step.arrives_in_days is not None:
-        arrives_on = doing.at.date() + timedelta(days=step.arrives_in_days)
+        arrives_on = day_of(doing.at) + timedelta(days=step.arrives_in_days)
     fulfilment.despatch_order(
         doing.order_id,
         picks=rules.picks_of(step, lines),

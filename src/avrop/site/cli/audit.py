@@ -51,10 +51,21 @@ def export(organisation: str, to: Path | None) -> None:
     """Write an organisation's chain as JSON lines, which docs/verify_chain.py can check alone."""
     from avrop.kernel import sealing
     from avrop.kernel.canonical import canonical_json
-    from avrop.site.actors import tenant_named
+    from avrop.kernel.exports import record_export
+    from avrop.site.actors import operator, tenant_named
+    from avrop.site.cli.ground import now
 
+    tenant_id = tenant_named(organisation)
+    record_export(
+        "audit",
+        "jsonl",
+        sealing.head_of(tenant_id).position,
+        actor=operator(str(tenant_id)),
+        at=now(),
+        face="cli",
+    )
     stream = to.open("w", encoding="utf-8") if to else sys.stdout
-    for link in sealing.links(tenant_named(organisation)):
+    for link in sealing.links(tenant_id):
         row = {
             "position": link.position,
             "event_id": str(link.event_id),

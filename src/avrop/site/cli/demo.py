@@ -20,9 +20,10 @@ SETTLING_SECONDS = 0.05
 
 @click.command()
 @click.option("--once", is_flag=True, help="Play the journey and stop.")
+@click.option("--by-hand", is_flag=True, help="Play nothing: the journey is yours, on the pages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port of the site.")
-def demo(once: bool, host: str, port: int) -> None:
+def demo(once: bool, by_hand: bool, host: str, port: int) -> None:
     """Play one order from agreement to money, then serve the site to look at it.
 
     Two municipalities, four suppliers and a distribution centre, all made up, in the embedded
@@ -35,7 +36,7 @@ def demo(once: bool, host: str, port: int) -> None:
         be_sure_of(host, port)
     stand_up()
     with a_worker():
-        play()
+        play(by_hand=by_hand)
         if once:
             return
         _introduce(host, port)
@@ -43,8 +44,9 @@ def demo(once: bool, host: str, port: int) -> None:
         serve_here(host, port, workers=1, threads=4)
 
 
-def play() -> None:
-    """Build the world if it is not there, and play the journey on the real job queue."""
+def play(*, by_hand: bool = False) -> None:
+    """Build the world if it is not there, and play the journey on the real job queue; `by_hand` leaves
+    the journey to whoever comes."""
     from avrop.launcher.progress import progress
     from avrop.site.demonstration import journey, world
     from avrop.site.demonstration.hands import OwnHands
@@ -52,6 +54,8 @@ def play() -> None:
     began = time.monotonic()
     with progress("Building the world of the demonstration"):
         built = world.build(at=now())
+    if by_hand:
+        return
     step = 0
 
     def tell(line: str) -> None:

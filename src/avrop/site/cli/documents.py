@@ -99,6 +99,7 @@ def show_message(
 ) -> None:
     """Show a message: where it stands, each step it took, what was found, or its payload."""
     from avrop.exchange import queries
+    from avrop.kernel.exports import record_export
     from avrop.kernel.problems import Missing
 
     for _name, actor in _readers(email, organisation):
@@ -108,6 +109,9 @@ def show_message(
             continue
         if payload:
             content = queries.payload(message_id, actor=actor)
+            record_export(
+                "payload", "xml", 1, actor=actor, at=now(), face="cli", subject_id=message_id
+            )
             sys.stdout.buffer.write(content)
             return
         show([_row(view)], as_json=False)
@@ -132,6 +136,7 @@ def export(
     """Write every payload to FOLDER, with an index.json that says what each is."""
     from avrop.exchange import queries
     from avrop.kernel.canonical import to_plain
+    from avrop.kernel.exports import record_export
     from avrop.kernel.problems import Denial
     from avrop.launcher.progress import progress
 
@@ -139,7 +144,17 @@ def export(
     index: list[dict[str, Any]] = []
     with progress("Writing payloads") as step:
         for name, actor in _readers(email, organisation):
-            for view in _messages_of(actor, direction or "", "", "", None):
+            found = _messages_of(actor, direction or "", "", "", None)
+            record_export(
+                "payloads",
+                "xml",
+                len(found),
+                actor=actor,
+                at=now(),
+                face="cli",
+                filters={"direction": direction or ""},
+            )
+            for view in found:
                 entry = {"organisation": name} | _row(view)
                 try:
                     content = queries.payload(view.id, actor=actor)

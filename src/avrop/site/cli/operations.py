@@ -49,6 +49,7 @@ def call(
     avrop call orders.send_order order_id=0190… --as anna@example.org
     """
     from avrop.kernel.canonical import canonical_json
+    from avrop.kernel.exports import record_export
     from avrop.kernel.faces import perform_named
     from avrop.kernel.faces.performing import find_operation, refusals_recorded, run
     from avrop.kernel.once import once
@@ -57,6 +58,8 @@ def call(
     actor = actor_named(email, organisation)
     if key is None:
         answer = perform_named(name, given, actor=actor, at=now(), face="cli")
+        if isinstance(answer, bytes):
+            record_export(name, "bytes", 1, actor=actor, at=now(), face="cli", filters=given)
         click.echo(canonical_json(answer))
         return
     operation, at = find_operation(name), now()
@@ -66,6 +69,7 @@ def call(
             {"operation": name, "arguments": given},
             actor=actor,
             act=lambda: run(operation, given, actor=actor, at=at),
+            is_secret=operation.is_secret,
         )
     click.echo(body)
 

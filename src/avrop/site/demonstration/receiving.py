@@ -12,6 +12,11 @@ from avrop.site.demonstration.people import DAIRY, FRESH, GROCER
 DELIVERIES = 2
 #: What is wrong with the grocer's second delivery: item → (short, rejected, reason).
 FAULTS = {"NG-1001": ("1", "0", "missing"), "NG-1004": ("0", "1", "broken")}
+#: What the receiver says on the telephone, in her own language.
+CLAIMED = {
+    "missing": "En saknas i leveransen. Vi vill ha den krediterad.",
+    "broken": "En kom trasig. Vi vill ha den krediterad.",
+}
 
 
 def pass_the_centre(story: Story) -> None:
@@ -109,7 +114,7 @@ def _make_claims(story: Story) -> None:
         contact = {
             "with_whom": "Petra Vik",
             "means": "phone",
-            "what": f"{claim['reason']}: credit asked for",
+            "what": CLAIMED[claim["reason"]],
             "contact_at": datetime.now(UTC),
         }
         story.do("eva", "receipts.notify_claim", claim_id=claim["id"], contact=contact)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -12,6 +15,9 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.sitemap import SitePage
+
+#: When docs/accessibility.md was last gone through, and the statement with it.
+ASSESSED = date(2026, 11, 22)
 
 sitemap.register(
     SitePage(
@@ -27,5 +33,11 @@ sitemap.register(
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement that the law on digital public service (2018:1937) asks for."""
-    return show(cast(Request, request), "site/accessibility.html")
+    """The accessibility statement that the law on digital public service (2018:1937, 2018:1938) and the
+    regulation MDFFS 2019:2 ask for. Who is not signed in can report by signing in, or by writing."""
+    values = {
+        "assessed": ASSESSED,
+        "contact": settings.AVROP_ACCESSIBILITY_CONTACT,
+        "report": f"{reverse('get_help')}?about=accessibility",
+    }
+    return show(cast(Request, request), "site/accessibility.html", values)

@@ -24,11 +24,12 @@ from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, now, signed_in
+from avrop.site.pages.performing import actor_of, ask, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, ChoicesField, DayField, TextField
 from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.shapes import Action
+from avrop.site.patterns.undoing import undo_offered
 
 #: So many people are shown to choose from; whoever is not among them is searched for.
 MOST_PEOPLE = 12
@@ -45,6 +46,7 @@ sitemap.register(
             " names stand on what is decided. You can take it back before the time is over."
         ),
         words=gettext_lazy("substitute holiday sick leave delegation"),
+        place=20,
     )
 )
 
@@ -83,7 +85,11 @@ def absence(request: Request) -> HttpResponse:
         added = _choices(request, held.values())
     form = LendForm(request, added=added, initial={"mandate_ids": [str(key) for key in held]})
     if form.sends(actions.lend_mandates):
-        messages.success(request, _("It is arranged. You can take it back here at any time."))
+        told = _("It is arranged. You can take it back here at any time.")
+        if len(form.answer) == 1:
+            undo_offered(request, told, actions.end_delegation, delegation_id=form.answer[0])
+        else:
+            messages.success(request, told)
         return form.redirect("absence")
     with tenant_scope(actor.tenant_id):
         values = {
@@ -96,8 +102,7 @@ def absence(request: Request) -> HttpResponse:
 
 
 def _is_held(mandate: MandateView) -> bool:
-    today = now().date()
-    ended = mandate.valid_until is not None and mandate.valid_until < today
+    ended = mandate.valid_until is not None and mandate.valid_until < today()
     return mandate.revoked_at is None and not ended
 
 
@@ -129,7 +134,7 @@ def _people(request: Request) -> list[tuple[str, str]]:
     return [
         (str(one.id), f"{one.name}, {units[one.unit_id]}" if one.unit_id in units else one.name)
         for one in found
-        if one.id != actor.person_id and one.works_here(now().date())
+        if one.id != actor.person_id and one.works_here(today())
     ]
 
 
@@ -156,9 +161,9 @@ def _named(mandate: MandateView) -> str:
 def _lent(request: Request, mandates: dict[UUID, MandateView]) -> tuple[Lent, ...]:
     me = actor_of(request).person_id
     found = ask(request, queries.delegations_of, person_id=me)
-    today = now().date()
-    live = [one for one in found if _state(one, today) != "ended"]
-    ended = [one for one in found if _state(one, today) == "ended"][:PAST]
+    day = today()
+    live = [one for one in found if _state(one, day) != "ended"]
+    ended = [one for one in found if _state(one, day) == "ended"][:PAST]
     people = parties.people({p for one in found for p in (one.from_person, one.to_person)})
     return tuple(
         Lent(
@@ -167,8 +172,8 @@ def _lent(request: Request, mandates: dict[UUID, MandateView]) -> tuple[Lent, ..
             principal=people[one.from_person].name,
             substitute=people[one.to_person].name,
             is_mine=one.from_person == me,
-            state=_state(one, today),
-            actions=_taking_back(request, one, today),
+            state=_state(one, day),
+            actions=_taking_back(request, one, day),
         )
         for one in (*live, *ended)
     )
@@ -194,13 +199,35 @@ def _taking_back(request: Request, lending: DelegationView, today: date) -> tupl
     )
 
 
+def _told_of_end(request: Request, former: DelegationView | None) -> None:
+    """The note; with Undo for the holder, who can lend the same once more."""
+    told = _("It is taken back.")
+    if former is None or former.from_person != actor_of(request).person_id:
+        messages.success(request, told)
+        return
+    limit = {} if former.limit is None else {"limit": former.limit}
+    undo_offered(
+        request,
+        told,
+        actions.delegate,
+        mandate_id=former.mandate_id,
+        to_person=former.to_person,
+        valid_from=max(former.valid_from, today()),
+        valid_until=former.valid_until,
+        reason=former.reason,
+        **limit,
+    )
+
+
 @require_POST
 @signed_in
 def end_lending(request: Request, delegation_id: UUID) -> HttpResponse:
     """The holder is back, or the substitute can't."""
     form = PageForm(request)
+    me = actor_of(request).person_id
+    lent = {one.id: one for one in ask(request, queries.delegations_of, person_id=me)}
     if form.sends(actions.end_delegation, delegation_id=delegation_id):
-        messages.success(request, _("It is taken back."))
+        _told_of_end(request, lent.get(delegation_id))
         return form.redirect("absence")
     return show(
         request, "site/approvals/not_done.html", {"problems": form.problems}, status=form.status

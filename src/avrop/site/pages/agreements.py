@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from avrop.agreements import queries
+from avrop.buying.orders import queries as orders
 from avrop.catalogues import queries as catalogues
 from avrop.catalogues.queries import Difference, LineDifference
 from avrop.kernel.scope import tenant_scope
@@ -22,6 +25,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.shapes import Drawing, Point
 from avrop.values import Money
 
 sitemap.register(
@@ -70,8 +74,44 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, queries.agreement, agreement_id=agreement_id)
         seller = parties.organisation(found.terms.seller_organisation_id)
-    values = {"agreement": found, "terms": found.terms, "seller": seller.name}
+        months = ask(request, orders.delivery_precision, seller_organisation_id=seller.id)
+    values = {
+        "agreement": found,
+        "terms": found.terms,
+        "seller": seller.name,
+        "by_promised_day": _precision(
+            _("Came whole by the day last promised"),
+            [(each, each.by_promised_day) for each in months],
+        ),
+        "by_wanted_day": _precision(
+            _("Came whole by the day first wanted"),
+            [(each, each.by_wanted_day) for each in months],
+        ),
+    }
     return show(request, "site/agreement.html", values)
+
+
+def _precision(
+    title: str, months: Sequence[tuple[orders.MonthOfDeliveries, int]]
+) -> Drawing | None:
+    """The share of lines that came in full, by month; None before anything was due."""
+    if not months:
+        return None
+    return Drawing(
+        title,
+        tuple(
+            Point(
+                date_format(each.month, "YEAR_MONTH_FORMAT"),
+                100 * kept / each.lines,
+                _("%(percent)s %% (%(kept)s of %(lines)s lines)")
+                % {"percent": round(100 * kept / each.lines), "kept": kept, "lines": each.lines},
+            )
+            for each, kept in months
+        ),
+        _("Month"),
+        _("Share"),
+        highest=100.0,
+    )
 
 
 @require_safe

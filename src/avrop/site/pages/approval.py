@@ -27,6 +27,7 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
+from avrop.site.pages.need_changes import NeedChange, changes_of
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import LongTextField
@@ -145,6 +146,7 @@ def _shown(request: Request, asked: RequestView, mine: Sequence[UUID]) -> dict[s
     found = ask(request, needs.requisition, requisition_id=asked.subject_id)
     earlier = ask(request, queries.requests_about, subject_id=asked.subject_id)
     names = names_of(_people_in(found, (asked, *earlier)))
+    changes = changes_of(found, earlier)
     lines = [line for line in found.lines if line.state != "cancelled"]
     first = first_line(request)
     page = lines[first : first + LINES]
@@ -160,7 +162,8 @@ def _shown(request: Request, asked: RequestView, mine: Sequence[UUID]) -> dict[s
         "previous": max(0, first - LINES) if first else None,
         "steps": tuple(_step(step, names, mine) for step in asked.steps),
         "facts": _facts(found, names),
-        "history": _history(found, earlier, names),
+        "history": _history(found, earlier, names, changes),
+        "change": next((one for one in changes if one.request_id == asked.id), None),
         "bought": _bought(ask(request, needs.bought_before, requisition_id=found.id)),
     }
 
@@ -228,9 +231,12 @@ def _facts(found: RequisitionView, names: Mapping[UUID, str]) -> tuple[Fact, ...
 
 
 def _history(
-    found: RequisitionView, requests: Sequence[RequestView], names: Mapping[UUID, str]
+    found: RequisitionView,
+    requests: Sequence[RequestView],
+    names: Mapping[UUID, str],
+    changes: Sequence[NeedChange],
 ) -> tuple[Happened, ...]:
-    """What has happened to the need: every time approval was asked for, and every answer."""
+    """What has happened to the need: every time approval was asked for, every answer and change."""
     requester = names.get(found.requester_person_id, "")
     steps = [Happened(found.created_at, _("The requisition was started."), requester)]
     for one in requests:
@@ -246,6 +252,10 @@ def _history(
                 steps.append(_answer(step, names))
         if one.state == "withdrawn" and one.decided_at is not None:
             steps.append(Happened(one.decided_at, _("The question was taken back.")))
+    for change in changes:
+        if change.person:
+            told = _("Less was ordered, or it was booked otherwise; everybody was asked again.")
+            steps.append(Happened(change.at, told, change.person, note=change.reason))
     return tuple(sorted(steps, key=lambda each: each.at))
 
 

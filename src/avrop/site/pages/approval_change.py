@@ -1,9 +1,10 @@
-"""An approver orders less, or codes otherwise, and sees who must look again."""
+"""An approver orders less, or codes otherwise, and sees who must look again before it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,11 @@ from avrop.approvals.queries import RequestView
 from avrop.buying.requisitions import actions
 from avrop.buying.requisitions import queries as needs
 from avrop.buying.requisitions.actions import LineCodingInput, LineLess, ShareInput
-from avrop.buying.requisitions.queries import LineView, ShareView
+from avrop.buying.requisitions.queries import ChangePreview, LineView, ShareView
 from avrop.kernel import presentation
+from avrop.kernel.problems import Denial, Missing
 from avrop.kernel.scope import tenant_scope
+from avrop.kernel.wording import say
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.approval import LINES, first_line
@@ -32,6 +35,11 @@ from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import LongTextField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.templatetags.words import percent
+from avrop.values import Money
+
+#: The form is sent to look at what it would do, to do it, or to be typed in again.
+LOOK, SAVE, EDIT = "look", "save", "edit"
+SEEN = "seen"
 
 sitemap.register(
     SitePage(
@@ -67,41 +75,142 @@ class LineToChange:
     codings: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Somebody who must look again: who, for what, and why."""
+
+    people: str
+    responsibility: str
+    amount: Money
+    why: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that falls, or a question that is not asked any more."""
+
+    person: str
+    on_behalf_of: str
+    responsibility: str
+    amount: Money
+    at: datetime | None = None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def change_approval(request: Request, request_id: UUID) -> HttpResponse:
-    """Order less of what is asked for, or code it otherwise, and see who must look again."""
+    """Order less of what is asked for, or code it otherwise: first what it does, then doing it."""
     asked = ask(request, queries.request, request_id=request_id)
     found = ask(request, needs.requisition, requisition_id=asked.subject_id)
     first = first_line(request)
     open_lines = [line for line in found.lines if line.state == "open"]
     lines = open_lines[first : first + LINES]
     form = ChangeForm(request, version=found.version, added=_fields_of(lines))
-    if form.was_sent and form.is_valid():
-        changed = form.sends(
-            actions.change_waiting_lines,
-            requisition_id=found.id,
-            quantities=_less(form, lines),
-            codings=_codings(form, lines),
-        )
-        if changed:
-            request_now = ask(request, queries.request, request_id=form.answer)
-            with tenant_scope(actor_of(request).tenant_id):
-                messages.success(request, _who_looks_again(request_now))
-            return form.redirect("approval", request_now.id)
-    shown = tuple(_to_change(form, line) for line in lines)
+    step = request.POST.get("step", LOOK)
+    looked, has_moved = None, False
+    if form.was_sent and step != EDIT and form.is_valid():
+        looked = _looked_at(form, found.id, lines)
+        has_moved = step == SAVE and request.POST.get(SEEN, "") != _seen(looked)
+        if looked and step == SAVE and not has_moved:
+            if _changed(form, found.id, lines):
+                return form.redirect("approval", form.answer)
+            looked = None
     return show(
         request,
         "site/approvals/change.html",
         {
             "form": form,
             "asked": asked,
-            "lines": shown,
+            "lines": tuple(_to_change(form, line) for line in lines),
             "next": first + LINES if first + LINES < len(open_lines) else None,
             "previous": max(0, first - LINES) if first else None,
+            "preview": _preview(request, looked) if looked else None,
+            "seen": _seen(looked),
+            "has_moved": has_moved and looked is not None,
         },
         status=form.status,
     )
+
+
+def _looked_at(
+    form: ChangeForm, requisition_id: UUID, lines: Sequence[LineView]
+) -> ChangePreview | None:
+    """What the change would do; None where it can't be made, which the form then says."""
+    try:
+        return ask(
+            form.request,
+            needs.change_preview,
+            requisition_id=requisition_id,
+            quantities=_less(form, lines),
+            codings=_codings(form, lines),
+        )
+    except Missing:
+        raise
+    except Denial as denial:
+        form.refuse(denial)
+        return None
+
+
+def _changed(form: ChangeForm, requisition_id: UUID, lines: Sequence[LineView]) -> bool:
+    changed = form.sends(
+        actions.change_waiting_lines,
+        requisition_id=requisition_id,
+        quantities=_less(form, lines),
+        codings=_codings(form, lines),
+    )
+    if changed:
+        request = form.request
+        request_now = ask(request, queries.request, request_id=form.answer)
+        with tenant_scope(actor_of(request).tenant_id):
+            messages.success(request, _who_looks_again(request_now))
+    return changed
+
+
+def _seen(looked: ChangePreview | None) -> str:
+    """What the reader has seen of the request: an answer that comes meanwhile would fall unseen."""
+    return f"{looked.request_id}/{looked.request_version}" if looked else ""
+
+
+def _preview(request: Request, looked: ChangePreview) -> dict[str, Any]:
+    again = looked.again
+    people = {one for step in again.asked for one in step.people}
+    people |= {one for step in again.released for one in step.people}
+    people |= {one for each in again.fallen for one in (each.decided_by, each.on_behalf_of) if one}
+    actor = actor_of(request)
+    with tenant_scope(actor.tenant_id):
+        names = names_of(people)
+    return {
+        "change": looked,
+        "asked": tuple(
+            Again(
+                people=_listed(step.people, names),
+                responsibility=step.responsibility,
+                amount=step.amount,
+                why=say(step.why).sentence,
+                is_mine=actor.person_id in step.people,
+            )
+            for step in again.asked
+        ),
+        "fallen": tuple(
+            Answer(
+                names.get(each.decided_by, "") if each.decided_by else "",
+                names.get(each.on_behalf_of, "") if each.on_behalf_of else "",
+                each.responsibility,
+                each.amount,
+                each.decided_at,
+            )
+            for each in again.fallen
+        ),
+        "released": tuple(
+            Answer(_listed(each.people, names), "", each.responsibility, each.amount)
+            for each in again.released
+        ),
+    }
+
+
+def _listed(people: Iterable[UUID], names: Mapping[UUID, str]) -> str:
+    return ", ".join(sorted(names[one] for one in people if one in names))
 
 
 def _fields_of(lines: Iterable[LineView]) -> dict[str, forms.Field]:

@@ -17,22 +17,32 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from avrop.catalogues import actions as reviewing
 from avrop.catalogues import queries as catalogues
 from avrop.catalogues.queries import VersionView
+from avrop.exchange import actions as sending
 from avrop.exchange import queries as exchange
-from avrop.exchange.queries import MessageView
+from avrop.exchange.pushing import Pushed
 from avrop.kernel.paging import LARGEST_PAGE
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, signed_in
+from avrop.site.pages.messages import (
+    DIRECTION,
+    KIND,
+    SORTS,
+    MessageRow,
+    addresses_of,
+    rows_of,
+)
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
-from avrop.site.patterns.fields import LongTextField
+from avrop.site.patterns.fields import ChoicesField, LongTextField, TickField
 from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.lists import (
     Filter,
     Listing,
     choices,
+    chosen_in,
     day,
     figure,
     link,
@@ -56,6 +66,26 @@ sitemap.register(
             "Messages that go no further until somebody does something. Open one to see why, and to "
             "send it again, take it in again or settle the conflict."
         ),
+    ),
+    SitePage(
+        gettext_lazy("Try several messages again"),
+        "push_messages",
+        sitemap.MESSAGES,
+        "coordinator",
+        rights=("exchange.retry",),
+        in_navigation=False,
+        help=gettext_lazy(
+            "Tick the stuck messages whose cause has been mended. The outgoing are sent again, the "
+            "incoming are taken in again; what is no longer stuck is left alone."
+        ),
+    ),
+    SitePage(
+        gettext_lazy("What became of the messages"),
+        "pushed_messages",
+        sitemap.MESSAGES,
+        "coordinator",
+        rights=("exchange.retry",),
+        in_navigation=False,
     ),
     SitePage(
         gettext_lazy("Price lists"),
@@ -84,7 +114,8 @@ STUCK = Listing(
         text("partner", gettext_lazy("Partner")),
         tag("state", gettext_lazy("State"), "message"),
         text("why", gettext_lazy("Why")),
-        day("created_at", gettext_lazy("Since")),
+        day("since", gettext_lazy("Stuck since")),
+        text("id", "Id", hidden=True),
     ),
     empty=gettext_lazy("Nothing is stuck."),
     what_next=gettext_lazy("A message comes here when it goes no further by itself."),
@@ -96,8 +127,14 @@ STUCK = Listing(
             gettext_lazy("All"),
             "choice",
         ),
+        DIRECTION,
+        KIND,
+        Filter("partner", gettext_lazy("Partner")),
     ),
+    sorts=SORTS,
 )
+#: Where the outcomes of what was last tried again are kept for their page.
+PUSHED = "pushed_messages"
 PRICE_LISTS = Listing(
     "price-lists",
     gettext_lazy("Price lists"),
@@ -114,20 +151,6 @@ PRICE_LISTS = Listing(
     what_next=gettext_lazy("They come from sellers as documents, or are taken in as files."),
     filters=(choices("state", gettext_lazy("State"), "price_list", gettext_lazy("All")),),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StuckRow:
-    """A message that is stuck, with its partner and why, in words."""
-
-    message: MessageView
-    name: str
-    partner: str
-    why: str
-
-    def __getattr__(self, name: str) -> Any:
-        """What the message itself says."""
-        return getattr(self.message, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +186,106 @@ class ReasonForm(PageForm):
 def stuck_messages(request: Request) -> HttpResponse:
     """Messages that wait for somebody to do something about them, and since when."""
 
-    def in_words(items: Sequence[MessageView]) -> tuple[StuckRow, ...]:
-        known = ask(request, parties.organisations_page, limit=LARGEST_PAGE).items
-        names = {one.endpoint: one.name for one in known if one.endpoint}
-        return tuple(_stuck(item, names) for item in items)
+    rights = rights_of(request)
+    may_push = "exchange.retry" in rights
+    query = request.GET.urlencode()
+    address = f"{reverse('push_messages')}?{query}" if query else reverse("push_messages")
+    return show_list(
+        request,
+        STUCK,
+        exchange.stuck_page,
+        rows=lambda items: rows_of(request, items),
+        values={"actions": (Action(_("Try several again"), address),) if may_push else ()},
+        partners=addresses_of(request),
+    )
 
-    return show_list(request, STUCK, exchange.stuck_page, rows=in_words)
+
+class PushForm(PageForm):
+    """Which stuck messages are tried again, and why."""
+
+    message_ids = ChoicesField(gettext_lazy("Messages"), [], required=False)
+    every = TickField(gettext_lazy("All of these"))
+    reason = LongTextField(
+        gettext_lazy("What has been mended"),
+        hint=gettext_lazy("It stands in the trace of each message."),
+        longest=300,
+        rows=2,
+    )
 
 
-def _stuck(message: MessageView, names: dict[str, str]) -> StuckRow:
-    partner = message.receiver if message.direction == "out" else message.sender
-    number = message.document_number or message.file_name
-    why = exchange.said(message.findings[0]).sentence if message.findings else ""
-    name = f"{word(message.kind, 'document')} {number}".strip()
-    return StuckRow(message, name, names.get(partner, partner), why)
+@dataclass(frozen=True, slots=True)
+class PushedRow:
+    """What became of a message that was tried again, in words."""
+
+    name: str
+    address: str
+    outcome: str
+    is_going: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def push_messages(request: Request) -> HttpResponse:
+    """Choose among stuck messages those that are tried again at once."""
+    chosen = chosen_in(request, STUCK)
+    found = ask(
+        request, exchange.stuck_page, limit=LARGEST_PAGE, partners=addresses_of(request), **chosen
+    )
+    rows = [row for row in rows_of(request, found.items) if row.available_actions]
+    options = {str(row.id): _told(row) for row in rows}
+    form = PushForm(request, added={"message_ids": _to_choose(request, options)})
+    given = {"message_ids": _ids(request, "shown")} if request.POST.get("every") else {}
+    if form.sends(sending.push_on, **given):
+        request.session[PUSHED] = [[str(one.message_id), str(one.outcome)] for one in form.answer]
+        return form.redirect("pushed_messages")
+    values = {"form": form, "rows": rows, "more": found.next_cursor is not None}
+    return show(request, "site/coordinator/push.html", values, status=form.status)
+
+
+def _to_choose(request: Request, options: Mapping[str, str]) -> ChoicesField:
+    """The stuck messages, and what is sent though it is no longer stuck: its outcome says so."""
+    former = {one: one for one in _ids(request, "message_ids") if one not in options}
+    offered = [*options.items(), *former.items()]
+    return ChoicesField(gettext_lazy("Messages"), offered, required=False)
+
+
+def _ids(request: Request, name: str) -> list[str]:
+    return [one for one in request.POST.getlist(name) if _is_id(one)]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+@require_safe
+@signed_in
+def pushed_messages(request: Request) -> HttpResponse:
+    """What became of each message that was last tried again."""
+    outcomes = {UUID(one): outcome for one, outcome in request.session.get(PUSHED, [])}
+    actor = actor_of(request)
+    with tenant_scope(actor.tenant_id):
+        known = exchange.messages_by_id(outcomes, actor=actor)
+    names = {row.id: row.name for row in rows_of(request, known)}
+    rows = tuple(
+        PushedRow(
+            names.get(one, str(one)),
+            reverse("message", args=[one]) if one in names else "",
+            word(outcome, "pushed"),
+            outcome in (Pushed.SENT_AGAIN, Pushed.TAKEN_IN_AGAIN),
+        )
+        for one, outcome in outcomes.items()
+    )
+    going = sum(row.is_going for row in rows)
+    return show(request, "site/coordinator/pushed.html", {"rows": rows, "going": going})
+
+
+def _told(row: MessageRow) -> str:
+    """A message as a choice: what it is, whose, and where it stands."""
+    facts = {"name": row.name, "partner": row.partner, "state": word(row.state, "message")}
+    return _("%(name)s, %(partner)s: %(state)s") % facts
 
 
 @require_safe

@@ -24,6 +24,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.payloads import legible
 from avrop.site.pages.performing import acting, actor_of, ask, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.downloads import sent_as_file
 from avrop.site.sheets import Sheet, sheet_of
 
 CATALOGUE = "catalogue"
@@ -95,9 +96,16 @@ def payload_pdf(request: Request, message_id: UUID) -> HttpResponse:
     if held.document is None:
         return _source(request, held)
     content = pdf_of(held.document, author=acting(request).membership.tenant_name)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{held.message.kind}-{held.message.id}.pdf"'
-    return answer
+    return sent_as_file(
+        request,
+        content,
+        f"{held.message.kind}-{held.message.id}.pdf",
+        "application/pdf",
+        what="document",
+        filters={"kind": held.message.kind},
+        subject_id=held.message.id,
+        is_shown=True,
+    )
 
 
 def _held(request: Request, message_id: UUID) -> Held:

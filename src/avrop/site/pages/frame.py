@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -59,7 +59,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything that the base template shows round a page."""
+    """Everything that the base template shows round a page. `here_in_address` is the address of the
+    page as it stands within another one; `is_kept` says that a device keeps it for later unseen."""
 
     language: str
     theme: str
@@ -68,6 +69,7 @@ class Frame:
     version: str
     is_demo: bool
     here: str
+    here_in_address: str
     has_problems: bool = False
     news: int = 0
     news_has_more: bool = False
@@ -75,6 +77,7 @@ class Frame:
     session_left: int = 0
     session_whole: int = 0
     has_kept_form: bool = False
+    is_kept: bool = False
     places: tuple[Place, ...] = ()
     menu: str = ""
     navigation: str = ""
@@ -115,6 +118,7 @@ def frame_of(request: Request) -> Frame:
         guide=f"{reverse('guide')}?{urlencode({'page': page.url})}" if page and page.help else "",
         session_left=seconds_left(request),
         session_whole=settings.SESSION_COOKIE_AGE,
+        is_kept="X-Kept" in request.headers,
         has_kept_form=kept.IN_SESSION in request.session and page_url != "kept_form",
         menu=_drawn("menu", plain.language, places),
         navigation=_drawn("navigation", plain.language, places),
@@ -134,6 +138,7 @@ def bare_frame(request: Request) -> Frame:
         "light": pgettext("appearance", "Light"),
         "dark": pgettext("appearance", "Dark"),
     }
+    here = request.get_full_path() if request.method == "GET" else "/"
     return Frame(
         language="zh-Hans" if language == "zh-hans" else language,
         theme=theme,
@@ -141,7 +146,8 @@ def bare_frame(request: Request) -> Frame:
         themes=tuple(Choice(code, names[code], code == theme) for code in THEMES),
         version=VERSION,
         is_demo=is_demo(),
-        here=request.get_full_path() if request.method == "GET" else "/",
+        here=here,
+        here_in_address=quote(here),
     )
 
 
@@ -155,6 +161,15 @@ def _places(request: Request, acting: Acting) -> tuple[Place, ...]:
         rights = rights_of(request)
         waiting = tasks.number_of_my_tasks(actor=acting.actor)
     current = _page_of(request)
+    return _places_for(rights, waiting, current.url if current else "", get_language())
+
+
+@lru_cache(maxsize=1024)
+def _places_for(
+    rights: frozenset[str], waiting: int, url: str, language: str | None
+) -> tuple[Place, ...]:
+    """The navigation of the page `url`, in the language that is active: `language`, since it is kept."""
+    current = sitemap.page_named(url)
     return tuple(
         _place(group, tuple(pages), current, waiting if group == sitemap.START else 0)
         for group, pages in groupby(sitemap.pages_for(rights), key=lambda page: page.group)

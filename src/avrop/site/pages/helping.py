@@ -66,7 +66,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Cases to answer"),
         "cases",
-        sitemap.CONTROL,
+        sitemap.START,
         "coordinator",
         rights=("support.answer",),
     ),

@@ -39,9 +39,12 @@ from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, LongTextField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.shapes import Action, Fact, Happened, Tab
+from avrop.site.patterns.undoing import UNDONE, undo_offered
 
 LINES = 25
 OPEN = frozenset({"received", "matched", "differing"})
+#: Where an attest is what is waited for.
+ATTESTED = frozenset({"matched", "reviewed"})
 sitemap.register(
     SitePage(
         gettext_lazy("Invoice"),
@@ -93,7 +96,8 @@ class AttachForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A difference in words, with who can settle it or who has. `address` settles it here and now."""
+    """A difference in words, with who can settle it or who has. `address` settles it here and now;
+    `receiving` is where goods that have come are registered, which settles it by itself."""
 
     difference: DifferenceView
     sentence: str
@@ -101,6 +105,7 @@ class Differing:
     people: str
     settled_by: str
     address: str
+    receiving: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +145,24 @@ class Deciding:
 @signed_in
 def invoice(request: Request, invoice_id: UUID) -> HttpResponse:
     """One invoice with a page of its lines, and what the reader can do about it."""
-    found = ask(request, queries.invoice_to_match, invoice_id=invoice_id)
-    settlers = ask(request, queries.settlers, invoice_id=invoice_id)
-    deciding = _deciding(request, found, settlers)
+    with tenant_scope(actor_of(request).tenant_id):
+        found = ask(request, queries.invoice_to_match, invoice_id=invoice_id)
+        settlers = ask(request, queries.settlers, invoice_id=invoice_id)
+        deciding = _deciding(request, found, settlers)
     told = _done(found.invoice, deciding)
     if told:
-        messages.success(request, told)
+        is_disputed = deciding.dispute is not None and deciding.dispute.was_sent
+        # A dispute of what was reviewed can be ended, but the review does not come back with it.
+        if is_disputed and found.invoice.state in ("matched", "differing"):
+            undo_offered(request, told, actions.resume, invoice_id=invoice_id, reason=UNDONE)
+        else:
+            messages.success(request, told)
         return deciding.all()[0].redirect("invoice", invoice_id)
     with tenant_scope(actor_of(request).tenant_id):
         values = _shown(request, found, settlers, deciding)
-    forms = deciding.all()
-    status = max((form.status for form in forms), default=200)
-    return show(request, "site/invoices/invoice.html", values, status=status)
+        forms = deciding.all()
+        status = max((form.status for form in forms), default=200)
+        return show(request, "site/invoices/invoice.html", values, status=status)
 
 
 # --- deciding ----------------------------------------------------------------------------------------
@@ -246,19 +257,26 @@ def _shown(
         **({"cursor": request.GET["cursor"]} if request.GET.get("cursor") else {}),
     )
     by_kind = {one.kind: one for one in settlers}
-    names = names_of(_people_in(found, settlers, page.items))
+    attesting = (
+        ask(request, queries.attesters, invoice_id=head.id) if head.state in ATTESTED else ()
+    )
+    names = names_of(_people_in(found, settlers, page.items).union(attesting))
+    may_receive = "receipts.receive" in rights_of(request)
     credits_expected = ask(request, receipts.expected_credits_page, invoice_id=head.id).items
     payments = ask(request, payables.payments_of_invoice, invoice_id=head.id)
     return {
         "invoice": head,
         "found": found,
         "deciding": deciding,
-        "waits": _what_waits(found, settlers, names),
+        "waits": _what_waits(found, settlers, attesting, names),
         "general": tuple(_differing(one, by_kind, names) for one in found.differences),
         "lines": tuple(
             LineOnPage(
                 one,
-                tuple(_differing(each, by_kind, names) for each in one.differences),
+                tuple(
+                    _differing(each, by_kind, names, one if may_receive else None)
+                    for each in one.differences
+                ),
                 frozenset(each.kind for each in one.differences if each.state == "open"),
             )
             for one in page.items
@@ -288,7 +306,10 @@ def _people_in(
 
 
 def _differing(
-    one: DifferenceView, by_kind: Mapping[str, SettlerView], names: Mapping[UUID, str]
+    one: DifferenceView,
+    by_kind: Mapping[str, SettlerView],
+    names: Mapping[UUID, str],
+    line: LineComparison | None = None,
 ) -> Differing:
     said = say(Problem(one.code, one.values))
     settler = by_kind.get(one.kind) if one.state == "open" else None
@@ -300,11 +321,22 @@ def _differing(
         people=", ".join(people) or (words.role_name(said.fixer) if said.fixer else ""),
         settled_by=names.get(one.settled_by, "") if one.settled_by else "",
         address=reverse("settle_difference", args=[one.id]) if settler and settler.is_mine else "",
+        receiving=_receiving(one, line) if line else "",
     )
 
 
+def _receiving(one: DifferenceView, line: LineComparison) -> str:
+    """Where what the line is for is registered as received; "" where that is not what differs."""
+    if one.kind != "not_received" or one.state != "open" or not line.beside:
+        return ""
+    return reverse("receive_order", args=[line.beside[0].order_id])
+
+
 def _what_waits(
-    found: InvoiceToMatch, settlers: Sequence[SettlerView], names: Mapping[UUID, str]
+    found: InvoiceToMatch,
+    settlers: Sequence[SettlerView],
+    attesting: Sequence[UUID],
+    names: Mapping[UUID, str],
 ) -> tuple[str, str, str]:
     """Why the invoice isn't paid: a sentence, what follows from it, and its colour."""
     state, number = found.invoice.state, found.number_open
@@ -315,9 +347,14 @@ def _what_waits(
             number,
         ) % {"number": number}
         people = sorted({names[one] for each in settlers for one in each.people if one in names})
-        rest = _("They can be settled by: %(names)s.") % {"names": ", ".join(people)}
+        rest = ngettext(
+            "It can be settled by: %(names)s.", "They can be settled by: %(names)s.", number
+        ) % {"names": ", ".join(people)}
         return told, rest if people else "", "warning"
     sentence, more, color = WAITS.get(state, ("", "", "info"))
+    people = [names[one] for one in attesting if one in names]
+    if people:
+        more = f"{more} " + _("It can be attested by: %(names)s.") % {"names": ", ".join(people)}
     return str(sentence), str(more), color
 
 

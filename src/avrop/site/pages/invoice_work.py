@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from avrop.buying.invoices import actions, queries
 from avrop.buying.invoices.actions import CodingShare, LineCoding
-from avrop.buying.invoices.queries import InvoiceLineView, SettlerView
+from avrop.buying.invoices.queries import InvoiceHead, InvoiceLineView, SettlerView
 from avrop.exchange import queries as exchange
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
@@ -28,10 +28,11 @@ from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.invoice import LINES, SETTLING
 from avrop.site.pages.payloads import legible
-from avrop.site.pages.performing import actor_of, ask, signed_in
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, LongTextField, NumberField, TextField, TickField
 from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.undoing import undo_offered
 
 #: A line can be split over so many codings on the page; the API takes more.
 MOST_SHARES = 3
@@ -102,8 +103,16 @@ def settle_difference(request: Request, difference_id: UUID) -> HttpResponse:
         "said": say(Problem(difference.code, difference.values)),
         "people": people,
         "is_mine": settler is not None and settler.is_mine and difference.state == "open",
+        "receiving": _receiving(request, difference.kind, found.invoice),
     }
     return show(request, "site/invoices/settle.html", values, status=form.status)
+
+
+def _receiving(request: Request, kind: str, head: InvoiceHead) -> tuple[UUID, ...]:
+    """The orders on which the reader can register what the difference says has not come."""
+    if kind != "not_received" or "receipts.receive" not in rights_of(request):
+        return ()
+    return tuple(one.order_id for one in head.orders)
 
 
 def _settle_form(request: Request, settler: SettlerView | None) -> SettleForm:
@@ -152,7 +161,8 @@ def code_invoice(request: Request, invoice_id: UUID) -> HttpResponse:
     if form.was_sent and form.is_valid():
         codings = _codings(form, lines)
         if form.sends(actions.code_lines, invoice_id=invoice_id, codings=codings):
-            messages.success(request, _("The lines are coded; the invoice is matched again."))
+            changed = {one.line_id for one in codings}
+            _told_of_coding(request, invoice_id, [one for one in lines if one.id in changed])
             return form.redirect("invoice", invoice_id)
     values = {
         "form": form,
@@ -162,6 +172,16 @@ def code_invoice(request: Request, invoice_id: UUID) -> HttpResponse:
         "is_first": not cursor,
     }
     return show(request, "site/invoices/coding.html", values, status=form.status)
+
+
+def _told_of_coding(request: Request, invoice_id: UUID, former: Sequence[InvoiceLineView]) -> None:
+    """The note; with Undo where every line had a coding before, which it then gets back."""
+    told = _("The lines are coded; the invoice is matched again.")
+    if not all(line.coding or line.shares for line in former):
+        messages.success(request, told)
+        return
+    codings = tuple(LineCoding(line.id, line.coding, line.shares) for line in former)
+    undo_offered(request, told, actions.code_lines, invoice_id=invoice_id, codings=codings)
 
 
 def _fields_of(lines: Iterable[InvoiceLineView]) -> dict[str, forms.Field]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -90,9 +91,8 @@ def _age(row: InvoiceRow) -> Cell:
 
 def _due(row: InvoiceRow) -> Cell:
     due = row.invoice.due_date
-    is_late = (
-        due is not None and due < row.at.date() and row.invoice.state not in ("paid", "credited")
-    )
+    is_over = row.invoice.state in ("paid", "credited")
+    is_late = due is not None and due < timezone.localdate(row.at) and not is_over
     return Cell(due or "", note=_("Overdue") if is_late else "")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notes
@@ -23,10 +25,24 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.downloads import sent_as_file
+from avrop.site.patterns.lists import (
+    Filter,
+    Listing,
+    Sort,
+    choices,
+    day,
+    link,
+    show_list,
+    tag,
+    text,
+)
+from avrop.site.patterns.lists import named as named_column
+from avrop.site.patterns.shapes import Happened
 from avrop.site.words import named
 
-PAGE_SIZE = 50
-FILTERS = ("direction", "state", "kind")
+#: The steps that people take; the others are machines'.
+BY_PEOPLE = frozenset({"resent", "retried", "settled", "opened"})
 SUBJECTS = {
     ("in", "order"): "sales_order",
     ("out", "order"): "order",
@@ -34,7 +50,17 @@ SUBJECTS = {
     ("out", "order_response"): "sales_order",
 }
 sitemap.register(
-    SitePage(gettext_lazy("Messages"), "messages", sitemap.MESSAGES, "coordinator"),
+    SitePage(
+        gettext_lazy("Messages"),
+        "messages",
+        sitemap.MESSAGES,
+        "coordinator",
+        rights=("exchange.see",),
+        help=gettext_lazy(
+            "Every document that has come or gone, with where it stands. Choose by state, kind, "
+            "partner and day; open one to see each step it has taken."
+        ),
+    ),
     SitePage(
         gettext_lazy("Message"), "message", sitemap.MESSAGES, "coordinator", samples=("message",)
     ),
@@ -52,26 +78,92 @@ class Layer:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message in a list, with its partner's name; `why` and `since` where it is stuck."""
+
+    message: MessageView
+    name: str
+    partner: str
+    why: str = ""
+    since: datetime | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """What the message itself says."""
+        return getattr(self.message, name)
+
+
+DIRECTION = choices("direction", gettext_lazy("Direction"), "direction", gettext_lazy("Both"))
+KIND = choices("kind", gettext_lazy("Document"), "document", gettext_lazy("All"))
+PARTNER = Filter("partner", gettext_lazy("Partner, the last 90 days"))
+SORTS = (
+    Sort("newest", gettext_lazy("The newest first")),
+    Sort(queries.OLDEST_FIRST, gettext_lazy("The oldest first")),
+)
+LIST = Listing(
+    "messages",
+    gettext_lazy("Messages"),
+    (
+        link("number", gettext_lazy("Document"), "message", lambda row: row.name),
+        named_column("direction", gettext_lazy("Direction"), "direction"),
+        text("partner", gettext_lazy("Partner")),
+        tag("state", gettext_lazy("State"), "message"),
+        day("since", gettext_lazy("Stuck since")),
+        day("created_at", gettext_lazy("Time")),
+        text("channel", gettext_lazy("Channel"), hidden=True),
+        text("file_name", gettext_lazy("File"), hidden=True),
+        text("id", "Id", hidden=True),
+    ),
+    empty=gettext_lazy("No document has come or gone yet."),
+    what_next=gettext_lazy("They come here when an order is sent, or when a file is taken in."),
+    filters=(
+        DIRECTION,
+        KIND,
+        choices("state", gettext_lazy("State"), "message", gettext_lazy("All")),
+        PARTNER,
+        Filter("on", gettext_lazy("Day"), kind="date"),
+    ),
+    sorts=SORTS,
+)
+
+
 @require_safe
 @signed_in
 def messages(request: Request) -> HttpResponse:
-    """Messages, the newest first, by direction, state and kind."""
-    chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
-    cursor = {"cursor": request.GET["cursor"]} if request.GET.get("cursor") else {}
+    """Messages by direction, kind, state, partner and day."""
+    return show_list(
+        request,
+        LIST,
+        queries.messages_page,
+        rows=lambda items: rows_of(request, items),
+        partners=addresses_of(request),
+    )
+
+
+def addresses_of(request: Request) -> list[str]:
+    """The electronic addresses of those whose name holds what is looked for as partner."""
+    wanted = request.GET.get("partner", "").strip()
+    if not wanted:
+        return []
+    found = ask(request, parties.organisations_page, text=wanted, limit=LARGEST_PAGE).items
+    return [one.endpoint for one in found if one.endpoint]
+
+
+def rows_of(request: Request, items: Sequence[MessageView]) -> tuple[MessageRow, ...]:
+    """Messages as lists show them: three statements more."""
     with tenant_scope(actor_of(request).tenant_id):
-        page = ask(request, queries.messages_page, limit=PAGE_SIZE, **chosen, **cursor)
         names = _partners(request)
-    query = request.GET.copy()
-    query.pop("cursor", None)
-    values = {
-        "page": page,
-        "chosen": chosen,
-        "is_first": not cursor,
-        "query": query.urlencode(),
-        "names": names,
-    }
-    part = "#results" if request.htmx and not request.htmx.boosted else ""
-    return show(request, f"site/messages.html{part}", values)
+        stuck = [item.id for item in items if item.state in queries.STUCK]
+        since = queries.stuck_since(stuck) if stuck else {}
+    return tuple(_row(item, names, since.get(item.id)) for item in items)
+
+
+def _row(message: MessageView, names: Mapping[str, str], since: datetime | None) -> MessageRow:
+    partner = message.receiver if message.direction == "out" else message.sender
+    number = message.document_number or message.file_name
+    why = queries.said(message.findings[0]).sentence if message.findings else ""
+    name = f"{named(message.kind, 'document')} {number}".strip()
+    return MessageRow(message, name, names.get(partner, partner), why, since)
 
 
 @require_safe
@@ -88,7 +180,7 @@ def message(request: Request, message_id: UUID) -> HttpResponse:
         "names": names,
         "layers": _layers(found),
         "findings": tuple(queries.said(finding) for finding in found.findings),
-        "steps": tuple((step, _step_name(step)) for step in steps),
+        "steps": _timeline(steps),
         "subject": _subject(found),
         "may_resend": "resend" in found.available_actions and "exchange.resend" in rights,
         "may_retry": "retry_take_in" in found.available_actions and "exchange.retry" in rights,
@@ -104,8 +196,19 @@ def _partners(request: Request) -> dict[str, str]:
     return {one.endpoint: one.name for one in known if one.endpoint}
 
 
-def _step_name(step: TraceStep) -> str:
-    return named(step.step, "step")
+def _timeline(steps: Sequence[TraceStep]) -> tuple[Happened, ...]:
+    """Each step with the whole days in which nothing happened before it."""
+    before = [None, *(step.at for step in steps)]
+    return tuple(
+        Happened(
+            at=step.at,
+            sentence=named(step.step, "step"),
+            note=str(step.detail.get("reason", "")),
+            kind="" if step.step in BY_PEOPLE else "exchange",
+            days_before=(step.at - former).days if former else 0,
+        )
+        for step, former in zip(steps, before, strict=False)
+    )
 
 
 def _subject(message: MessageView) -> str:
@@ -151,10 +254,15 @@ def download(request: Request, message_id: UUID) -> HttpResponse:
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, queries.message, message_id=message_id)
         content = ask(request, queries.payload, message_id=message_id)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    name = f"{found.direction}-{found.kind or 'unknown'}-{found.id}.xml"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return sent_as_file(
+        request,
+        content,
+        f"{found.direction}-{found.kind or 'unknown'}-{found.id}.xml",
+        "application/octet-stream",
+        what="payload",
+        filters={"direction": found.direction, "kind": found.kind},
+        subject_id=found.id,
+    )
 
 
 @require_POST

@@ -40,10 +40,19 @@ def _decisions(request: Request, order: OrderView, rights: Collection[str]) -> I
             hidden=keys_of(request, version=order.version),
         )
         yield Action(_("Refuse the changes"), reverse("refuse_changes", args=[order.id]))
+    passes_centre = order.consignee_organisation_id is not None and order.despatched != "none"
+    is_there = order.at_centre == "fully" or order.received == "fully"
+    if passes_centre and not is_there and "receipts.register_arrival" in rights:
+        yield Action(
+            _("It has come to the distribution centre"),
+            reverse("arrive", args=[order.id]),
+            post=True,
+            hidden=keys_of(request),
+        )
 
 
 def _others(order: OrderView, rights: Collection[str]) -> Iterator[Action]:
-    if order.state in AWAITED and order.received != "fully" and "receipts.register" in rights:
+    if order.state in AWAITED and order.received != "fully" and "receipts.receive" in rights:
         yield Action(_("Receive the goods"), reverse("receive_order", args=[order.id]))
     if order.sent_at is not None and "orders.log_contact" in rights:
         yield Action(

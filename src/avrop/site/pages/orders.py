@@ -83,6 +83,7 @@ ORDERS = Listing(
         day("sent_at", pgettext_lazy("milestone of an order", "Sent"), hidden=True),
         figure("amount", gettext_lazy("Amount"), sort="largest"),
     ),
+    is_timeless=True,
     empty=gettext_lazy("There are no orders yet."),
     what_next=gettext_lazy("An order is made when a requisition has been approved."),
     filters=(

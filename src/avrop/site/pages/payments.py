@@ -30,12 +30,14 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.invoices import drawings_of
-from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.downloads import sent_as_file
 from avrop.site.patterns.fields import DayField, FileField, LongTextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, choices, day, figure, link, show_list, tag
 from avrop.site.patterns.shapes import Action, Happened, Step
+from avrop.site.patterns.undoing import UNDONE, undo_offered
 
 PAYMENTS = 50
 #: A proposal is made a week ahead unless somebody says otherwise.
@@ -134,6 +136,7 @@ def _ways_on(request: Request) -> tuple[Action, ...]:
         found.append(Action(_("Propose payments"), reverse("propose_payments"), "primary"))
     if "payables.take_in" in rights:
         found.append(Action(_("Take in the bank's answer"), reverse("bank_answer")))
+    found.append(Action(_("Bookings that fit no payment"), reverse("bank_entries")))
     return tuple(found)
 
 
@@ -160,10 +163,16 @@ class ProposeForm(PageForm):
 @signed_in
 def propose_payments(request: Request) -> HttpResponse:
     """Prepare a proposal of everything that is due by a day."""
-    until = now().date() + timedelta(days=DAYS_AHEAD)
+    until = today() + timedelta(days=DAYS_AHEAD)
     form = ProposeForm(request, initial={"due_until": until})
     if form.sends(actions.propose_payments):
-        messages.success(request, _("%(number)s is prepared.") % {"number": form.answer.number})
+        undo_offered(
+            request,
+            _("%(number)s is prepared.") % {"number": form.answer.number},
+            actions.withdraw_proposal,
+            proposal_id=form.answer.id,
+            reason=UNDONE,
+        )
         return form.redirect("payment_proposal", form.answer.id)
     found = ask(request, invoices.ages, state="approved")
     title = gettext_lazy("Approved and not yet paid, by when it is due")
@@ -332,9 +341,14 @@ def _payments(request: Request, head: ProposalHead) -> dict[str, Any]:
 def payment_file(request: Request, file_id: UUID) -> HttpResponse:
     """The file for the bank, as it was made."""
     content = ask(request, queries.payment_file, file_id=file_id)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="pain.001-{file_id}.xml"'
-    return answer
+    return sent_as_file(
+        request,
+        content,
+        f"pain.001-{file_id}.xml",
+        "application/octet-stream",
+        what="payment_file",
+        subject_id=file_id,
+    )
 
 
 # --- the bank's answer -------------------------------------------------------------------------------
@@ -360,7 +374,7 @@ def bank_answer(request: Request) -> HttpResponse:
         content = form.value("file").read()
         if form.sends(actions.take_in_bank_answer, content=content):
             messages.success(request, _told(form.answer))
-            return form.redirect("payments")
+            return form.redirect("bank_entries" if form.answer.unknown else "payments")
     return show(request, "site/payments/bank_answer.html", {"form": form}, status=form.status)
 
 
@@ -383,7 +397,12 @@ def _told(answer: BankAnswer) -> str:
     if answer.unknown:
         number = {"number": len(answer.unknown)}
         said.append(
-            ngettext("%(number)d not ours", "%(number)d not ours", len(answer.unknown)) % number
+            ngettext(
+                "%(number)d that fits no payment",
+                "%(number)d that fit no payment",
+                len(answer.unknown),
+            )
+            % number
         )
     what = ", ".join(said) or _("nothing that concerns payments of ours")
     return _("The bank's file is taken in: %(what)s.") % {"what": what}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
@@ -18,6 +19,7 @@ from avrop.kernel.faces import perform
 from avrop.kernel.scope import tenant_scope
 from avrop.site import kept
 from avrop.site.actors import SAFE_METHODS, Acting, Request
+from avrop.site.patterns import tours
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -58,6 +60,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def today() -> date:
+    """The date where the reader's organisation is."""
+    return timezone.localdate()
+
+
 def signed_in(view: View[Given]) -> PlainView[Given]:
     """Mark a view for people who are signed in and belong to an organisation."""
 
@@ -67,7 +74,9 @@ def signed_in(view: View[Given]) -> PlainView[Given]:
         if request.acting is not None:
             if request.method == "POST":
                 kept.forget_if_sent(request)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            tours.note_passed(request, answer)
+            return answer
         if request.user.is_authenticated:
             from avrop.site.pages.errors import no_organisation
 

@@ -26,6 +26,7 @@ from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.need_changes import changes_of
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm, keys_of
@@ -62,13 +63,15 @@ def requisition(request: Request, requisition_id: UUID) -> HttpResponse:
     """One requisition, to read."""
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, queries.requisition, requisition_id=requisition_id)
-        asked = ask(request, approvals.requests_about, subject_id=requisition_id)[:1]
+        requests = ask(request, approvals.requests_about, subject_id=requisition_id)
+        asked = requests[:1]
         names = _names(found, asked)
         values = {
             "requisition": found,
             "findings": _findings(request, found),
             "approvals": tuple(_approval(step, names) for one in asked for step in one.steps),
             "names": names,
+            "change": next(iter(changes_of(found, requests)), None),
             "unit": parties.unit(found.unit_id).name,
             "sellers": _sellers(found),
             "orders": orders.orders_of([found.id]).get(found.id, ()),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,12 +21,27 @@ from avrop.kernel.problems import Invalid, Missing, Problem, Refused
 from avrop.kernel.wording import Said, say
 from avrop.site import browsers
 from avrop.site.actors import Request, begin_session, tenant_named
+from avrop.site.pages import sitemap
 from avrop.site.pages.choices import safe_target
 from avrop.site.pages.frame import is_demo, show
 from avrop.site.pages.performing import now
+from avrop.site.pages.sitemap import SitePage
 from avrop.site.words import role_name
 
 LONGEST_ADDRESS = 254
+
+sitemap.register(
+    SitePage(
+        gettext_lazy("Sign in"), "sign_in", sitemap.ABOUT, sitemap.NOBODY, in_navigation=False
+    ),
+    SitePage(
+        gettext_lazy("Choose a password"),
+        "welcome",
+        sitemap.ABOUT,
+        sitemap.NOBODY,
+        samples=("invitation",),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

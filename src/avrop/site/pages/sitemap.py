@@ -19,6 +19,8 @@ from django.utils.translation import pgettext_lazy
 START, BUY, APPROVE, RECEIVE = "start", "buy", "approve", "receive"
 INVOICES, PAYMENTS, SELL, CONTROL = "invoices", "payments", "sell", "control"
 MESSAGES, AGREEMENTS, ORGANISATION, ABOUT = "messages", "agreements", "organisation", "about"
+#: In place of a role: a page for who is not signed in, or comes by a link.
+NOBODY = "nobody"
 
 #: The parts of the site in the order of the navigation. What is about the site stands in the footer.
 GROUPS = {
@@ -42,9 +44,10 @@ class SitePage:
     """A page of the site.
 
     `url` is the name of its address, `group` the part of the site, `role` the code of the role that
-    owns it (as whom the tests look at it; "" for everybody). `rights` open it, any of them; one that
-    ends with a point stands for all that begin so, and without any it is everybody's. `samples` name
-    what its address takes ("order"), so that a test can fill them. `in_navigation` is for pages
+    owns it (as whom the tests look at it; "" for everybody, NOBODY for who is not signed in).
+    `rights` open it, any of them; one that ends with a point stands for all that begin so, and
+    without any it is everybody's. `samples` name what its address takes ("order"), so that a test can
+    fill them. `in_navigation` is for pages
     without arguments that people go to; `help` says what is done here, in two or three sentences;
     `words` are other names that people may look for it by. `place` orders a part's pages, the lowest
     first.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from avrop.buying.invoices import queries as invoices
+from avrop.buying.invoices.queries import InvoiceSummary
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
 from avrop.selling.sales import queries as sales
@@ -25,6 +28,12 @@ from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 
 MOST_SALES_ORDERS = 200
+MOST_INVOICES = 5
+#: The right to give an attest, and the state in which an invoice waits for it.
+ATTESTS = {"invoices.attest_review": "matched", "invoices.attest_decision": "reviewed"}
+#: What those see first who look after everybody's buying.
+LOOKED_AFTER = ("what_stops", "stuck_messages")
+SHOPPING = "requisitions.write"
 ENDED_STAGES = frozenset({"closed", "cancelled", "rejected"})
 sitemap.register(SitePage(gettext_lazy("Start"), "start", sitemap.START, "requester", place=0))
 
@@ -38,6 +47,16 @@ class Waiting:
     opened_at: datetime
     due_at: datetime | None
     is_late: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attesting:
+    """Invoices that wait for an attest that the reader can give, the first due first; `address` is the
+    list of them all."""
+
+    state: str
+    invoices: tuple[InvoiceSummary, ...]
     address: str
 
 
@@ -66,10 +85,13 @@ def start(request: Request) -> HttpResponse:
                 for task in waiting.items
             ),
             "more_tasks": waiting.next_cursor is not None,
+            "attesting": _attesting(request, rights),
             "buys": buys,
             "sells": sells,
-            "orders": orders_in_words(request) if buys else (),
+            "shops": SHOPPING in rights,
+            "on_the_way": orders_in_words(request) if buys else None,
             "stages": _stages(request) if sells else (),
+            "looked_after": _looked_after(rights),
         }
     return show(request, "site/start.html", values)
 
@@ -84,6 +106,28 @@ def _in_words(task: TaskView, address: str) -> Waiting:
         is_late=task.is_late(now()),
         address=address,
     )
+
+
+def _attesting(request: Request, rights: Collection[str]) -> tuple[Attesting, ...]:
+    """What the reader can attest by his role. Whoever has done something else to an invoice is told on
+    its page who can instead."""
+    found = []
+    for right, state in ATTESTS.items():
+        if right in rights:
+            few = ask(request, invoices.invoices_page, state=state, sort="due", limit=MOST_INVOICES)
+            if few.items:
+                address = f"{reverse('invoices')}?state={state}&sort=due"
+                found.append(Attesting(state, few.items, address))
+    return tuple(found)
+
+
+def _looked_after(rights: Collection[str]) -> tuple[SitePage, ...]:
+    """The pages about what goes no further by itself; nothing for who does not look into who cannot
+    send."""
+    if "requisitions.see_stops" not in rights:
+        return ()
+    pages = (sitemap.page_named(name) for name in LOOKED_AFTER)
+    return tuple(page for page in pages if page is not None and sitemap.is_open(page, rights))
 
 
 def _stages(request: Request) -> tuple[StageCount, ...]:

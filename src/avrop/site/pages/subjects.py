@@ -24,6 +24,8 @@ PAGES = {
     "catalogue_version": "price_list",
     "case": "case",
 }
+#: The list where things are shown that have no page each.
+LISTS = {"bank_file": "bank_entries"}
 PARTS = frozenset({"approval_step", "invoice_difference", "payment"})
 
 Subject = tuple[str, UUID]
@@ -38,6 +40,8 @@ def addresses_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
         kind, subject_id = wholes.get(subject, subject)
         if kind in PAGES:
             found[subject] = reverse(PAGES[kind], args=[subject_id])
+        elif kind in LISTS:
+            found[subject] = reverse(LISTS[kind])
     return found
 
 

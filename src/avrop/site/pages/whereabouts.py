@@ -41,16 +41,23 @@ class OrderInWords:
     is_asked: bool
 
 
-def orders_in_words(request: Request) -> tuple[OrderInWords, ...]:
-    """What the reader waits for, those that wait for him first; inside a scope.
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """Orders that have not ended: the reader's own (`are_own`), else those that he may see."""
 
-    His own orders if he has any on the way, else those that he may see.
-    """
-    chosen = _going_on(request, mine=True) or _going_on(request, mine=False)
+    orders: tuple[OrderInWords, ...]
+    are_own: bool
+
+
+def orders_in_words(request: Request) -> OnTheWay:
+    """What the reader waits for, those that wait for him first; inside a scope."""
+    own = _going_on(request, mine=True)
+    chosen = own or _going_on(request, mine=False)
     first = sorted(chosen, key=lambda order: order.state != OFFERED)[:MOST_ORDERS]
     ids = [order.id for order in first]
     standings = orders.standings(ids, actor=actor_of(request), at=now()) if ids else {}
-    return tuple(_in_words(request, order, standings[order.id]) for order in first)
+    told = tuple(_in_words(request, order, standings[order.id]) for order in first)
+    return OnTheWay(told, are_own=bool(own))
 
 
 def _going_on(request: Request, *, mine: bool) -> Sequence[OrderSummary]:

@@ -1,39 +1,100 @@
-"""The rows of a list as HTML, made without a template for each cell: a page of a list has hundreds."""
+"""A list as HTML: rows without a template for each cell, since a page of a list has hundreds; filters
+and headings drawn once for each way of choosing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from avrop.kernel.presentation import shown
-from avrop.site.patterns.lists import Cell, Column
+from avrop.site.patterns.lists import (
+    Cell,
+    ChosenFilter,
+    Column,
+    Heading,
+    Listing,
+    ListOnPage,
+)
 
 #: A number is never broken; a name may be.
 LONGEST_NUMBER = 18
+#: Rows that are kept as they were drawn.
+KEPT = 10_000
+#: Forms and headings that are kept as they were drawn, for each way of choosing.
+KEPT_FORMS = 1_000
 CLASSES = {"figure": ' class="number"', "day": ' class="nowrap"'}
 
 
-def rows_html(rows: Iterable[Iterable[tuple[Column, Cell]]]) -> SafeString:
+def rows_html(shown_list: ListOnPage) -> SafeString:
     """Table rows; each cell names its column, for the cards of a phone."""
-    labels: dict[str, str] = {}
-    return SafeString(
-        "".join(f"<tr>{''.join(_cell(*one, labels) for one in row)}</tr>\n" for row in rows)
+    columns, rows = shown_list.columns, shown_list.rows
+    if not shown_list.listing.is_timeless:
+        return SafeString("".join(_row(columns, row) for row in rows))
+    language, zone = get_language(), timezone.get_current_timezone_name()
+    return SafeString("".join(_kept_row(columns, row, language, zone) for row in rows))
+
+
+def filters_html(shown_list: ListOnPage) -> SafeString:
+    """The form of a list's filters, as they are chosen."""
+    return _filters(
+        shown_list.listing,
+        shown_list.filters,
+        shown_list.sort,
+        shown_list.address,
+        get_language(),
     )
 
 
-def _cell(column: Column, cell: Cell, labels: dict[str, str]) -> str:
+@lru_cache(KEPT_FORMS)
+def _filters(
+    listing: Listing,
+    filters: tuple[ChosenFilter, ...],
+    sort: str,
+    address: str,
+    language: str | None,
+) -> SafeString:
+    chosen = {"listing": listing, "filters": filters, "sort": sort, "address": address}
+    return render_to_string("site/parts/list_filters.html", {"list": chosen})
+
+
+def headings_html(shown_list: ListOnPage) -> SafeString:
+    """The headings of a list's columns."""
+    return _headings(shown_list.headings, get_language())
+
+
+@lru_cache(KEPT_FORMS)
+def _headings(headings: tuple[Heading, ...], language: str | None) -> SafeString:
+    return render_to_string("site/parts/list_headings.html", {"headings": headings})
+
+
+@lru_cache(KEPT)
+def _kept_row(columns: tuple[Column, ...], row: Any, language: str | None, zone: str) -> str:
+    """A row as it is read in the language and zone that are active; equal rows are read alike."""
+    return _row(columns, row)
+
+
+def _row(columns: tuple[Column, ...], row: Any) -> str:
+    return f"<tr>{''.join(_cell(column, column.cell(row)) for column in columns)}</tr>\n"
+
+
+def _cell(column: Column, cell: Cell) -> str:
     content = cell_html(column, cell)
     if column.is_head:
         kind = ' class="nowrap"' if len(str(cell.value)) <= LONGEST_NUMBER else ""
         return f'<th scope="row"{kind}>{content}</th>'
-    label = labels.get(column.key)
-    if label is None:
-        label = labels[column.key] = escape(column.name)
-    return f'<td{CLASSES.get(column.kind, "")} data-label="{label}">{content}</td>'
+    return f"<td{_beginning(column, get_language())}>{content}</td>"
+
+
+@lru_cache(KEPT)
+def _beginning(column: Column, language: str | None) -> str:
+    return f'{CLASSES.get(column.kind, "")} data-label="{escape(column.name)}"'
 
 
 def cell_html(column: Column, cell: Cell) -> str:

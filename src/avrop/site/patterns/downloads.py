@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, cast
+from uuid import UUID
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from avrop.kernel.exports import record_export
 from avrop.kernel.paging import LARGEST_PAGE
+from avrop.site.actors import Request
+from avrop.site.pages.performing import actor_of, now
 from avrop.site.patterns.lists import Column, Listing
 from avrop.values import Money, Quantity
 
@@ -23,38 +27,75 @@ from avrop.values import Money, Quantity
 MOST_ROWS = 100_000
 Fetch = Callable[[str, int], tuple[Sequence[Any], str]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 #: A cell that begins so is run as a formula by spreadsheet programs.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def file_of(listing: Listing, form: str, fetch: Fetch) -> HttpResponseBase | None:
-    """The list as "csv" or "xlsx"; None for another word."""
+def file_of(
+    request: Request, listing: Listing, form: str, fetch: Fetch, chosen: Mapping[str, str]
+) -> HttpResponse | None:
+    """The list as "csv" or "xlsx", once it is written down that it is taken out; None for another word.
+
+    The file is whole before its first byte leaves, so that what is written down is what was taken.
+    """
+    if form not in FORMS:
+        return None
+    rows = 0
+
+    def counted(cursor: str, limit: int) -> tuple[Sequence[Any], str]:
+        nonlocal rows
+        found, following = fetch(cursor, limit)
+        rows += len(found)
+        return found, following
+
+    file = workbook(listing, counted) if form == "xlsx" else _text(csv_lines(listing, counted))
     name = f"{listing.key}-{timezone.localdate().isoformat()}.{form}"
-    if form == "csv":
-        lines = _for_reader(csv_lines(listing, fetch))
-        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-    if form == "xlsx":
-        return FileResponse(
-            workbook(listing, fetch), as_attachment=True, filename=name, content_type=XLSX
+    return sent_as_file(
+        request, file, name, FORMS[form], what=listing.key, rows=rows, filters=chosen
+    )
+
+
+def sent_as_file(
+    request: Request,
+    content: bytes | IO[bytes],
+    name: str,
+    media_type: str,
+    *,
+    what: str,
+    rows: int = 1,
+    filters: Mapping[str, object] | None = None,
+    subject_id: UUID | None = None,
+    is_shown: bool = False,
+) -> HttpResponse:
+    """A file as an answer, written down first (SEC-03). The one way out of the site for files.
+
+    `what` is what it is, by its code; `rows` how many of it. `is_shown`: the browser shows it itself.
+    """
+    if request.method != "HEAD":
+        record_export(
+            what,
+            name.rpartition(".")[2],
+            rows,
+            actor=actor_of(request),
+            at=now(),
+            face="web",
+            filters=filters,
+            subject_id=subject_id,
         )
-    return None
+    if isinstance(content, bytes):
+        answer = HttpResponse(content, content_type=media_type)
+        answer["Content-Disposition"] = content_disposition_header(not is_shown, name) or ""
+        return answer
+    file = FileResponse(content, as_attachment=not is_shown, filename=name, content_type=media_type)
+    return cast(HttpResponse, file)
 
 
-def _for_reader(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines in the reader's language and time, which end with the view; lines come after it."""
-    language, zone = get_language() or "sv", timezone.get_current_timezone()
-
-    def later() -> Iterator[bytes]:
-        while True:
-            with override(language), timezone.override(zone):
-                line = next(lines, None)
-            if line is None:
-                return
-            yield line
-
-    return later()
+def _text(lines: Iterator[bytes]) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    file.writelines(lines)
+    file.seek(0)
+    return file
 
 
 def csv_lines(listing: Listing, fetch: Fetch) -> Iterator[bytes]:

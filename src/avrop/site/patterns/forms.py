@@ -170,7 +170,9 @@ class PageForm(forms.Form):
         with refusals_recorded(operation, arguments, actor=actor, at=at, face="web"):
             read = read_arguments(operation, arguments)
             request = {"operation": operation.name, "arguments": read}
-            body, self.was_repeated = once(f"form:{self.once}", request, actor=actor, act=act)
+            body, self.was_repeated = once(
+                f"form:{self.once}", request, actor=actor, act=act, is_secret=operation.is_secret
+            )
         if self.was_repeated:
             self.answer = from_plain(read_json(body, object), operation.answer)
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from avrop.kernel.paging import Page
+from avrop.kernel.scope import tenant_scope
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import ask
+from avrop.site.pages.performing import actor_of, ask
 from avrop.site.templatetags.words import colour
 
 PAGE_SIZE = 50
@@ -41,9 +44,10 @@ class Cell:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A column: made by `text`, `link`, `tag`, `figure`, `day` and `moment` below, or by hand.
+    """A column: made by `text`, `link`, `tag`, `figure`, `day` and `moment` below, or by hand. Each is
+    the same as itself only, so that it can be kept by.
 
     `key` names it in files. `sort` names the query's sort that its heading offers. A `hidden` column
     is in files only.
@@ -78,12 +82,13 @@ class Sort:
     name: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listing:
     """A list as it is declared, once. `key` is its name in what is remembered and in file names.
 
     `empty` and `what_next` are said where there is nothing at all; `what_next_address` is the name of
-    the page that helps. `older` names the way to the next page.
+    the page that helps. `is_timeless` says that nothing but the row decides what its cells say, not the
+    clock and not the reader: its rows are drawn once and kept (`cells`).
     """
 
     key: str
@@ -96,6 +101,7 @@ class Listing:
     filters: tuple[Filter, ...] = ()
     sorts: tuple[Sort, ...] = ()
     has_files: bool = True
+    is_timeless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ class ListOnPage:
 
     listing: Listing
     headings: tuple[Heading, ...]
-    rows: tuple[tuple[tuple[Column, Cell], ...], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
     filters: tuple[ChosenFilter, ...]
     address: str
     query: str
@@ -173,7 +180,7 @@ def link(
 
     def cell(row: Row) -> Cell:
         key_of_row = identity(row)
-        address = reverse(to, args=[key_of_row]) if key_of_row else ""
+        address = address_of(to, key_of_row) if key_of_row else ""
         return Cell(found(row), address=address, note=note(row) if note else "")
 
     return Column(key, name, cell, **{"is_head": True, **options})
@@ -208,6 +215,12 @@ def day(key: str, name: Any, read: Read | None = None, **options: Any) -> Column
     return Column(key, name, lambda row: Cell(found(row)), kind="day", **options)
 
 
+@lru_cache(20_000)
+def address_of(to: str, key: Any) -> str:
+    """The address called `to` of what has this key."""
+    return reverse(to, args=[key])
+
+
 def _attribute(name: str) -> Read:
     def read(row: Row) -> Any:
         return getattr(row, name)
@@ -217,11 +230,13 @@ def _attribute(name: str) -> Read:
 
 def choices(key: str, name: Any, table: str, every: Any) -> Filter:
     """A filter by a table of words; `every` is what no choice is called ("All states")."""
-    return Filter(key, name, lambda: _options(table), every, "choice")
+    return Filter(key, name, lambda: _options(table, get_language()), every, "choice")
 
 
-def _options(table: str) -> Sequence[tuple[str, Any]]:
-    return [(value, name) for value, name in words.tables()[table].items() if value]
+@cache
+def _options(table: str, language: str | None) -> tuple[tuple[str, str], ...]:
+    """The values of a table of words, in the language that is active."""
+    return tuple((value, str(name)) for value, name in words.tables()[table].items() if value)
 
 
 # --- showing -----------------------------------------------------------------------------------------
@@ -257,16 +272,15 @@ def show_list(
     if listing.has_files and request.GET.get(FORM):
         from avrop.site.patterns.downloads import file_of
 
-        answer = file_of(listing, request.GET[FORM], fetch)
+        answer = file_of(request, listing, request.GET[FORM], fetch, chosen)
         if answer is not None:
-            return cast(HttpResponse, answer)
-    cursor = request.GET.get(CURSOR, "")
-    found, following = fetch(cursor, PAGE_SIZE)
-    page = list_on_page(request, listing, found, following, chosen)
-    part = "#results" if request.htmx and not request.htmx.boosted else ""
-    if part:
-        return show(request, f"site/list.html{part}", {"list": page})
-    return show(request, template, {**(values or {}), "list": page})
+            return answer
+    with tenant_scope(actor_of(request).tenant_id):
+        found, following = fetch(request.GET.get(CURSOR, ""), PAGE_SIZE)
+        page = list_on_page(request, listing, found, following, chosen)
+        if request.htmx and not request.htmx.boosted:
+            return show(request, "site/list.html#results", {"list": page})
+        return show(request, template, {**(values or {}), "list": page})
 
 
 def chosen_in(request: Request, listing: Listing) -> dict[str, str]:
@@ -290,12 +304,13 @@ def list_on_page(
     chosen: Mapping[str, str],
 ) -> ListOnPage:
     """A page of a list with everything that stands round it."""
-    seen = [column for column in listing.columns if not column.hidden]
+    seen = tuple(column for column in listing.columns if not column.hidden)
     narrowed = {key: value for key, value in chosen.items() if key != SORT}
     return ListOnPage(
         listing=listing,
         headings=tuple(_heading(column, chosen) for column in seen),
-        rows=tuple(tuple((column, column.cell(row)) for column in seen) for row in rows),
+        columns=seen,
+        rows=tuple(rows),
         filters=tuple(_filter(one, chosen) for one in listing.filters),
         address=request.path,
         query=urlencode(chosen),

@@ -13,12 +13,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.utils.translation import gettext_lazy
 
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import Operation, operation_of
 from avrop.kernel.faces.performing import find_operation
 from avrop.site.actors import Request
 
+#: The reason that goes with an undoing where its command asks for one.
+UNDONE = gettext_lazy("Undone right after it was done.")
 IN_SESSION = "undo"
 MOST_KEPT = 5
 TAG = "undo-"
@@ -37,6 +40,8 @@ def undo_offered(
 ) -> None:
     """Tell what was done, with a button that undoes it by running `function`."""
     key = uuid4().hex
+    if "reason" in arguments:
+        arguments["reason"] = str(arguments["reason"])
     kept: dict[str, Any] = request.session.get(IN_SESSION, {})
     latest = list(kept.items())[-(MOST_KEPT - 1) :]
     offer = {"operation": operation_of(function).name, "arguments": to_plain(arguments)}

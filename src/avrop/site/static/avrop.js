@@ -98,6 +98,7 @@ const lookAtSession = () => {
   const left = (endsAt - Date.now()) / 1000;
   if (left > WARNED_BEFORE_SECONDS) {
     if (ending.open) ending.close();
+    delete ending.dataset.dismissed; // it is warned anew before each end
     return;
   }
   for (const part of ending.querySelectorAll("[data-before]")) part.hidden = left <= 0;

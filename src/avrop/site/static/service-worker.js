@@ -73,11 +73,14 @@ self.addEventListener("message", (event) => {
   event.waitUntil(work.catch(() => null).then(done));
 });
 
+// Nobody sees a page that is fetched to be kept: what is to be told once is told on another.
+const TO_KEEP = { redirect: "manual", headers: { "X-Kept": "1" } };
+
 // What has been registered is no longer expected: its page goes, and the list is fetched anew.
 const forget = async (paths) => {
   const pages = await caches.open(PAGES);
   for (const path of paths) await pages.delete(path);
-  const answer = await fetch(KEPT.home, { redirect: "manual" });
+  const answer = await fetch(KEPT.home, TO_KEEP);
   if (answer.status === 200) await pages.put(KEPT.home, answer);
 };
 
@@ -92,7 +95,7 @@ const keep = async ({ keep: addresses, sender, home }) => {
     const kept = await pages.match(address);
     const age = Date.now() - Date.parse(kept?.headers.get("Date") ?? 0);
     if (kept && age < FRESH && address !== KEPT.home) continue;
-    const answer = await fetch(address, { redirect: "manual" });
+    const answer = await fetch(address, TO_KEEP);
     if (answer.status === 200) await pages.put(address, answer);
   }
 };

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from avrop.kernel import presentation
 from avrop.site import words
 from avrop.site.patterns import drawings, undoing
-from avrop.site.patterns.cells import rows_html
+from avrop.site.patterns.cells import filters_html, headings_html, rows_html
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import ListOnPage
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Happened, Step, Tab
@@ -188,9 +188,21 @@ def print_button() -> dict[str, Any]:
 
 
 @register.simple_tag
+def list_filters(list: ListOnPage) -> SafeString:
+    """The form of a list's filters."""
+    return filters_html(list)
+
+
+@register.simple_tag
+def list_headings(list: ListOnPage) -> SafeString:
+    """The headings of a list, in the first row of its table."""
+    return headings_html(list)
+
+
+@register.simple_tag
 def list_rows(list: ListOnPage) -> SafeString:
     """The rows of a list, in its table's body."""
-    return rows_html(list.rows)
+    return rows_html(list)
 
 
 # --- cells and marks -------------------------------------------------------------------------------

@@ -5,15 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_skeleton
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from avrop.buying.requisitions.queries import Finding
 from avrop.kernel import presentation
+from avrop.site.pages.buying.cards import card_of
 from avrop.site.pages.buying.sending import mark_of
+from avrop.site.pages.buying.showing import Goods
 from avrop.site.patterns.forms import PageForm
 
 register = template.Library()
@@ -31,13 +35,27 @@ class FieldInCell:
 @register.filter
 def weekday(day: date) -> str:
     """A day as people plan: Thursday 26 November."""
-    return str(format_skeleton("EEEEdMMMM", day, locale=presentation.reader_locale()))
+    return _weekday(day, presentation.reader_locale())
+
+
+@lru_cache
+def _weekday(day: date, locale: str) -> str:
+    return str(format_skeleton("EEEEdMMMM", day, locale=locale))
 
 
 @register.filter
 def unit_name(code: str) -> str:
     """What people call a unit of measure."""
     return presentation.unit_name(code)
+
+
+@register.simple_tag(takes_context=True)
+def goods_card(context: Context, one: Goods) -> SafeString:
+    """The card of an article, with its forms."""
+    cart = context["basket"].cart_id
+    return card_of(
+        one, here=context["here"], token=str(context.get("csrf_token", "")), cart=str(cart or "")
+    )
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_percent
@@ -116,7 +117,12 @@ def percent(value: Decimal | None) -> str:
     """A share of a hundred, as the reader's language writes it; to two decimals where it has them."""
     if value is None:
         return ""
-    return format_percent(value / 100, "#,##0.## %", locale=presentation.reader_locale())
+    return _percent(str(value), presentation.reader_locale())
+
+
+@lru_cache(1_000)
+def _percent(value: str, locale: str) -> str:
+    return format_percent(Decimal(value) / 100, "#,##0.## %", locale=locale)
 
 
 @register.filter

@@ -23,6 +23,7 @@ from avrop.buying.requisitions.tests.builders import (
     a_town,
     statements,
 )
+from avrop.kernel.jobs import running_here
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in, page, sent
 from avrop.testing.worlds import a_person
@@ -105,27 +106,79 @@ def test_whoever_is_not_asked_sees_the_request_without_a_decision() -> None:
     assert "Your decision" not in shown
 
 
-def test_ordering_less_tells_who_must_look_again() -> None:
+def typed(
+    town: Town, request_id: UUID, *, first: str, reason: str = "Det räcker."
+) -> dict[str, str]:
+    """The form for ordering less, with this many of the first line."""
+    cart = queries.request(request_id, actor=town.office).subject_id
+    values = {"reason": reason}
+    for line in need_queries.requisition(cart, actor=town.office).lines:
+        values[f"quantities-{line.id}"] = first if line.position == 1 else "12"
+        values[f"codings-{line.id}-0"] = CODING
+    return values
+
+
+def quantities(town: Town, request_id: UUID) -> list[Decimal]:
+    cart = queries.request(request_id, actor=town.office).subject_id
+    lines = need_queries.requisition(cart, actor=town.office).lines
+    return [line.quantity.value for line in lines]
+
+
+def test_ordering_less_tells_who_must_look_again_before_it_is_done() -> None:
     town = a_town()
     request_id = a_waiting_request(town)
     client = a_client_of(town.approver)
-    cart = queries.request(request_id, actor=town.office).subject_id
-    lines = need_queries.requisition(cart, actor=town.office).lines
-    values: dict[str, object] = {"reason": "Det räcker."}
-    for line in lines:
-        values[f"quantities-{line.id}"] = "6" if line.position == 1 else "12"
-        values[f"codings-{line.id}-0"] = CODING
+    values = typed(town, request_id, first="6")
     address = reverse("change_approval", args=[request_id])
 
-    status, _ = sent(client, address, "ChangeForm", **values)
+    status, preview = sent(client, address, "ChangeForm", **values, step="look")
 
-    assert status == 302
+    assert status == 200
+    assert "6 pcs instead of 12 pcs" in preview.replace("\xa0", " ")
+    assert "Who must look again" in preview
+    assert "You too" in preview
+    assert quantities(town, request_id) == [Decimal(12), Decimal(12)]
+    keys = keys_in(preview, "ChangeForm")
+    assert client.post(address, {**keys, "step": "save"}).status_code == 302
+    assert quantities(town, request_id) == [Decimal(6), Decimal(12)]
+    cart = queries.request(request_id, actor=town.office).subject_id
     newest = queries.requests_about(cart, actor=town.office)[0]
     assert newest.id != request_id
     assert "It must be looked at again by:" in page(client, "approval", newest.id)
-    assert [
-        line.quantity.value for line in need_queries.requisition(cart, actor=town.office).lines
-    ] == [Decimal(6), Decimal(12)]
+
+
+def test_saving_what_nobody_has_looked_at_shows_it_first() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    values = typed(town, request_id, first="6")
+    address = reverse("change_approval", args=[request_id])
+
+    status, preview = sent(
+        a_client_of(town.approver), address, "ChangeForm", **values, step="save", seen="old"
+    )
+
+    assert status == 200
+    assert "Somebody has answered since you looked." in preview
+    assert quantities(town, request_id) == [Decimal(12), Decimal(12)]
+
+
+def test_going_on_changing_keeps_what_was_typed() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    values = typed(town, request_id, first="6")
+
+    status, shown = sent(
+        a_client_of(town.approver),
+        reverse("change_approval", args=[request_id]),
+        "ChangeForm",
+        **values,
+        step="edit",
+    )
+
+    assert status == 200
+    assert 'value="6"' in shown
+    assert "Det räcker." in shown
+    assert "See who must look again" in shown
 
 
 def test_more_than_was_asked_for_is_refused_at_its_field() -> None:
@@ -193,3 +246,49 @@ def test_a_page_of_many_lines_asks_no_more_than_a_page_of_one() -> None:
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_whoever_looks_again_and_the_requester_see_what_was_changed_by_whom_and_why() -> None:
+    town = a_town()
+    request_id = a_waiting_request(town)
+    cart = queries.request(request_id, actor=town.office).subject_id
+    line = need_queries.requisition(cart, actor=town.office).lines[0]
+    newest = needs.change_waiting_lines(
+        cart,
+        "Vi har några kvar.",
+        quantities=(needs.LineLess(line.id, Decimal(6)),),
+        actor=town.approver,
+        at=AT,
+    )
+
+    again = page(a_client_of(town.approver), "approval", newest).replace("\xa0", " ")
+    hers = page(a_client_of(town.requester), "requisition", cart).replace("\xa0", " ")
+
+    for shown in (again, hers):
+        assert "Changed since it was last put to approval" in shown
+        assert "6 pcs instead of 12 pcs" in shown
+        assert "Vi har några kvar." in shown
+    assert "Changed since" not in page(a_client_of(town.approver), "approval", request_id)
+
+
+def test_what_the_requester_changed_after_a_return_is_seen_when_it_comes_back() -> None:
+    from avrop.approvals import actions as approvals
+
+    town = a_town()
+    request_id = a_waiting_request(town)
+    cart = queries.request(request_id, actor=town.office).subject_id
+    (step,) = queries.request(request_id, actor=town.office).steps
+    with running_here() as drain:
+        approvals.return_for_change(step.id, "För många", actor=town.approver, at=AT)
+        drain()
+    first, second = need_queries.requisition(cart, actor=town.office).lines
+    change = needs.LineChange(first.id, quantity=Decimal(6))
+    needs.change_lines(cart, (change,), actor=town.requester, at=AT)
+    needs.remove_lines(cart, (second.id,), actor=town.requester, at=AT)
+    newest = needs.submit_requisition(cart, actor=town.requester, at=AT)
+
+    shown = page(a_client_of(town.approver), "approval", newest).replace("\xa0", " ")
+
+    assert "The requester changed it before it was sent again" in shown
+    assert "6 pcs instead of 12 pcs" in shown
+    assert "taken out, 12 pcs" in shown

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from avrop.exchange import queries as exchange
 from avrop.kernel.jobs import running_here
-from avrop.site.tests.builders import a_reader
+from avrop.site.tests.builders import Reader, a_reader
+from avrop.site.tests.desk import keys_in, page, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +37,89 @@ def test_price_lists_that_have_not_come_say_what_to_expect() -> None:
     page = a_reader("category_manager").client.get(reverse("price_lists")).content.decode()
 
     assert "No price list has come yet." in page
+
+
+def two_refused(reader: Reader) -> list[str]:
+    with running_here() as drain:
+        for name in ("a.xml", "b.xml"):
+            file = SimpleUploadedFile(name, f"<Order>{name}</Order>".encode())
+            reader.client.post(reverse("upload"), {"files": file})
+        drain()
+    found = exchange.stuck_page(actor=reader.actor).items
+    return [str(one.id) for one in found]
+
+
+def test_stuck_messages_say_since_when_and_can_be_tried_again_together() -> None:
+    reader = a_reader("coordinator")
+    first, second = two_refused(reader)
+
+    shown = page(reader.client, "stuck_messages", sort="oldest")
+    address = reverse("push_messages")
+    form = {"message_ids": [first], "reason": "Mended"}
+    with running_here():
+        status, where = sent(reader.client, address, "PushForm", **form)
+    told = page(reader.client, "pushed_messages")
+
+    assert shown.index("a.xml") < shown.index("b.xml")
+    assert "Stuck since" in shown
+    assert address in shown
+    assert (status, where) == (302, reverse("pushed_messages"))
+    assert "1 message is being tried again." in told
+    assert "Taken in again" in told
+    states = {str(one.id): one.state for one in exchange.messages_page(actor=reader.actor).items}
+    assert states == {first: "received", second: "refused"}
+
+
+def test_all_that_is_shown_is_tried_once_though_the_button_is_pressed_twice() -> None:
+    reader = a_reader("coordinator")
+    ids = two_refused(reader)
+    address = reverse("push_messages")
+    opened = reader.client.get(address).content.decode()
+    form = {**keys_in(opened, "PushForm"), "every": "on", "shown": ids, "reason": "Mended"}
+
+    with running_here():
+        first = reader.client.post(address, form)
+        again = reader.client.post(address, form)
+    told = page(reader.client, "pushed_messages")
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert opened.count('name="shown"') == 2
+    assert "2 messages are being tried again." in told
+    traces = [exchange.steps(UUID(one), actor=reader.actor) for one in ids]
+    assert [sum(step.step == "retried" for step in steps) for steps in traces] == [1, 1]
+
+
+def test_nothing_chosen_and_no_reason_is_said_at_the_fields() -> None:
+    reader = a_reader("coordinator")
+    two_refused(reader)
+
+    status, shown = sent(reader.client, reverse("push_messages"), "PushForm", reason="Mended")
+
+    assert status == 422
+    assert "No message is chosen." in shown
+
+
+def test_messages_are_chosen_by_partner_and_taken_out_as_a_file() -> None:
+    reader = a_reader("coordinator")
+    two_refused(reader)
+
+    none = page(reader.client, "messages", partner="Ingen alls")
+    every = reader.client.get(reverse("messages"), {"direction": "in", "as": "csv"})
+
+    assert "Nothing here fits what you chose." in none
+    lines = every.getvalue().decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 3
+    assert lines[0].startswith("Document,Direction,Partner,State,Stuck since,Time")
+
+
+def test_the_trace_of_a_message_is_a_timeline_with_who_did_what() -> None:
+    reader = a_reader("coordinator")
+    first, _ = two_refused(reader)
+    with running_here():
+        reader.client.post(reverse("retry", args=[first]), {"reason": "Mended"})
+
+    shown = page(reader.client, "message", first)
+
+    assert shown.count('class="trace__step') == 3
+    assert shown.count("trace__step--exchange") == 2
+    assert "Mended" in shown

@@ -125,6 +125,38 @@ def test_whoever_may_not_settle_is_told_who_can() -> None:
     assert "<textarea" not in shown
 
 
+def test_whoever_receives_is_led_from_what_has_not_come_to_where_it_is_registered() -> None:
+    money = a_paying_town()
+    invoice = an_invoice(money, received=Decimal(10))
+    order = queries.invoice_to_match(invoice.id, actor=money.town.office).invoice.orders[0]
+    address = f'href="{reverse("receive_order", args=[order.order_id])}"'
+    receiver = a_client_of(money.office.receiver)
+
+    shown = page(receiver, "invoice", invoice.id)
+    settling = page(receiver, "settle_difference", invoice.differences[0].id)
+    to_the_clerk = page(a_client_of(money.office.clerk), "invoice", invoice.id)
+
+    assert address in shown
+    assert address in settling
+    assert address not in to_the_clerk
+    assert "Register the receipt when the goods have come" in to_the_clerk
+
+
+def test_whoever_can_attest_is_named_on_the_invoice_and_finds_it_on_the_first_page() -> None:
+    money = a_paying_town()
+    invoice = an_invoice(money)
+    clerk, decider = a_client_of(money.office.clerk), a_client_of(money.office.decider)
+    address = reverse("invoice", args=[invoice.id])
+
+    to_review = (page(clerk, "start"), page(decider, "start"))
+    sent(clerk, address, "AttestForm", note="")
+    to_decide = (page(clerk, "start"), page(decider, "start"))
+
+    assert [f'href="{address}"' in shown for shown in to_review] == [True, False]
+    assert [f'href="{address}"' in shown for shown in to_decide] == [False, True]
+    assert "It can be attested by: " in page(clerk, "invoice", invoice.id)
+
+
 def test_an_invoice_is_attested_by_two_on_its_page() -> None:
     money = a_paying_town()
     invoice = an_invoice(money)
@@ -311,6 +343,37 @@ def test_the_banks_answer_stands_on_each_payment() -> None:
     assert "Accepted by the bank" in page(
         a_client_of(money.finance), "payment_proposal", proposal.id
     )
+
+
+def test_what_the_bank_says_that_fits_no_payment_is_shown_and_explained() -> None:
+    money = a_paying_town()
+    file = SimpleUploadedFile("svar.xml", _rejecting("SOMEBODY-ELSES"), "application/xml")
+    clerk = the_clerk(money)
+
+    _, leads_to = sent(clerk, reverse("bank_answer"), "BankAnswerForm", file=file)
+    listed = page(clerk, "bank_entries", state="open")
+    (entry,) = paying.bank_entries_page(actor=money.finance).items
+    address = reverse("bank_entry", args=[entry.id])
+    without = sent(clerk, address, "ExplainForm", reason="")
+    done = sent(clerk, address, "ExplainForm", reason="Fel bank")
+
+    assert leads_to == reverse("bank_entries")
+    assert "No payment of ours" in listed
+    assert (without[0], done[0]) == (422, 302)
+    shown = page(clerk, "bank_entry", entry.id)
+    assert "Fel bank" in shown
+    assert "ExplainForm" not in shown
+
+
+def _rejecting(end_to_end_id: str) -> bytes:
+    """A report that rejects one payment."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt>
+<GrpHdr><MsgId>S-1</MsgId><CreDtTm>2026-03-02T10:00:00</CreDtTm></GrpHdr>
+<OrgnlGrpInfAndSts><OrgnlMsgId>M-1</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.03</OrgnlMsgNmId>
+</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>M-1-1</OrgnlPmtInfId><TxInfAndSts>
+<OrgnlEndToEndId>{end_to_end_id}</OrgnlEndToEndId><TxSts>RJCT</TxSts>
+</TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>""".encode()
 
 
 def _accepting(number: str) -> bytes:

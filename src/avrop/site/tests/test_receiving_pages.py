@@ -26,10 +26,11 @@ from avrop.buying.receipts.tests.builders import (
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.site.tests.builders import a_client_of
+from avrop.testing.pictures import a_jpeg
 from avrop.testing.worlds import a_person
 
 pytestmark = pytest.mark.django_db
-JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+JPEG = a_jpeg()
 SSCC = "373500000000000017"
 
 

@@ -336,6 +336,12 @@ def test_a_cart_is_taken_back_before_anybody_has_decided(shopper: Shopper) -> No
     assert shopper.view(cart).state == "draft"
 
 
+def test_the_start_page_of_who_orders_leads_to_the_shop(shopper: Shopper) -> None:
+    page = shopper.get("start")
+
+    assert f'href="{reverse("shop")}">Order goods</a>' in page
+
+
 def test_a_cart_is_handed_over_to_somebody_who_may_send_it(shopper: Shopper) -> None:
     other = a_person(
         shopper.town.tenant_id, roles=("requester",), unit_id=shopper.town.school, name="Åsa Ek"
@@ -373,9 +379,12 @@ def test_a_page_of_the_shop_costs_the_same_however_many_articles_there_are(
     with CaptureQueriesContext(connection) as few:
         shopper.get("shop", text="Vara 1")
     with CaptureQueriesContext(connection) as more:
+        shopper.get("shop", text="Vara")
+    with CaptureQueriesContext(connection) as every:
         shopper.get("shop")
 
-    assert len(more) == len(few)
+    # Words are looked up first: one statement more than without any.
+    assert len(more) == len(few) == len(every) + 1
     assert len(more) <= 34
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from avrop import documents
 from avrop.exchange import actions as exchange
 from avrop.kernel.jobs import running_here
+from avrop.selling.billing import actions as collecting
 from avrop.selling.billing import queries as billing
 from avrop.selling.sales import actions, links, queries
 from avrop.selling.sales.tests.builders import (
@@ -73,6 +74,7 @@ def test_an_order_goes_from_the_link_to_the_money_without_an_account(
     drain()
     assert (accepted, sent, billed) == (302, 302, 302)
     (bill,) = billing.invoices_of(order.id, actor=market.seller)
+    before = client.get(reverse("supplier_order", args=[token])).content.decode()
     paid = _post(client, "supplier_paid", token, bill.summary.id)
 
     page = first.content.decode()
@@ -88,6 +90,33 @@ def test_an_order_goes_from_the_link_to_the_money_without_an_account(
     assert len(came_to_the_buyer(market, "invoice")) == 1
     after = client.get(reverse("supplier_order", args=[token])).content.decode()
     assert "The invoice is paid." in after
+    assert "Not known to be paid." in before
+    assert "by whoever had this link. Nobody else has confirmed it." in after
+
+
+def test_what_the_bank_told_is_said_to_be_the_banks_word(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    order = a_received_order(market, drain)
+    token, client = a_link(market, order.id), a_stranger()
+    quantities = {f"line-{line}-quantity": "10" for line in (1, 2, 3)}
+    _post(client, "supplier_accept", token)
+    _post(client, "supplier_send", token, rest="later", **quantities)
+    _post(client, "supplier_invoice", token, payment_days="30")
+    (bill,) = billing.invoices_of(order.id, actor=market.seller)
+    collecting.register_payment(
+        bill.summary.ocr,
+        bill.summary.payable.amount,
+        "SEK",
+        NOW.date(),
+        bank_reference="BG-77",
+        actor=market.seller,
+        at=NOW,
+    )
+
+    after = client.get(reverse("supplier_order", args=[token])).content.decode()
+
+    assert "your office has it from the bank, reference BG-77." in after
 
 
 def test_less_of_one_line_and_none_of_another_is_answered_by_the_link(
@@ -170,6 +199,33 @@ def test_the_clerk_makes_the_link_and_finds_it_on_the_order(
     assert status == 302
     assert links.token_of(link.tenant_id, link.id) in page
     assert "Not opened yet." in page
+
+
+def test_making_the_link_leads_to_where_it_can_be_copied(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    order = a_received_order(market, drain)
+    clerk = a_client_of(market.person("order_clerk"))
+
+    made = clerk.post(reverse("issue_link", args=[order.id]), {"holder": "Bo"})
+
+    assert made["Location"] == reverse("sales_order", args=[order.id]) + "#links"
+    assert 'id="links"' in clerk.get(made["Location"]).content.decode()
+
+
+def test_who_sends_by_the_link_is_not_asked_in_words_of_a_warehouse(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    order = a_received_order(market, drain)
+    token, client = a_link(market, order.id), a_stranger()
+    _post(client, "supplier_accept", token)
+
+    page = client.get(reverse("supplier_send", args=[token])).content.decode()
+
+    assert "How much leaves now?" in page
+    assert "The customer waits for" in page
+    assert "Picked" not in page
+    assert "To pick" not in page
 
 
 def test_a_price_list_goes_by_the_link_to_the_customer(

@@ -75,7 +75,8 @@ def attest_decision(
     invoice = invoice_for_change(invoice_id)
     parts = parts_of(invoice)
 
-    for responsibility in dict.fromkeys(part.responsibility for part in parts):
+    # An invoice that costs nothing is on no coding; somebody answers for it all the same.
+    for responsibility in dict.fromkeys(part.responsibility for part in parts) or ("",):
         within = Within(
             unit_id=invoice.unit_id,
             amount=Money(invoice.net, invoice.currency),

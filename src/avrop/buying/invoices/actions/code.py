@@ -21,6 +21,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.versions import count_change
@@ -46,7 +47,7 @@ def code_lines(
 
     refuse_if([] if invoice.state in OPEN else [Problem("invoices.not_open_any_more")])
     lines = {line.id: line for line in InvoiceLine.objects.filter(invoice_id=invoice.id)}
-    plan = coding_queries.plan(at.date(), naming=_codings(codings))
+    plan = coding_queries.plan(day_of(at), naming=_codings(codings))
     for each in codings:
         if each.line_id not in lines:
             raise missing("invoice line", each.line_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from avrop.buying.invoices.costing import keep_costs
 from avrop.buying.invoices.events import InvoiceMatched
 from avrop.buying.invoices.facts import invoice_facts
 from avrop.buying.invoices.kinds import DifferenceKind, InvoiceKind, Reference
-from avrop.buying.invoices.lifecycle import LIFECYCLE, OPEN
+from avrop.buying.invoices.lifecycle import ATTESTED, LIFECYCLE, OPEN
 from avrop.buying.invoices.matching import (
     Comparison,
     Cover,
@@ -49,6 +49,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import missing
 from avrop.values import PackFactor
@@ -120,9 +121,24 @@ def rematch(
     invoice.withheld = _withhold(case, judgement.covers)
     waiting = write_differences(
         OpenDifferences(invoice, judgement.differences, rule_set, actor, at),
-        keep=(DifferenceKind.DUPLICATE,),
+        keep=(DifferenceKind.DUPLICATE, DifferenceKind.ACCOUNT),
     )
     _settle_state(invoice, waiting, rule_set, before, actor=actor, at=at)
+
+
+def take_up_goods(claim_ids: Iterable[UUID], *, actor: Actor, at: datetime) -> None:
+    """Goods that attested invoices withheld were kept after all, for these claims were mistaken: they
+    are billed by those invoices, and by no other. What the invoices cost is as it was."""
+    tied = receipt_queries.invoices_withheld_for(claim_ids)
+    attested = Invoice.objects.select_for_update().filter(id__in=tied, state__in=ATTESTED)
+    for invoice in attested.order_by("id"):
+        case = _gather(invoice, ())
+        comparison = _compare(case)
+        withheld = [_without_goods(case, cover) for cover in comparison.covers]
+        _write_matches(case, (*comparison.portions, *withheld), actor, at)
+        invoice.withheld = _withhold(case, comparison.covers)
+        invoice.version += 1
+        invoice.save(update_fields=["withheld", "version"])
 
 
 #: What matching finds out about an invoice.
@@ -320,7 +336,7 @@ def _write_matches(case: _Case, portions: Sequence[Portion], actor: Actor, at: d
     if rows or not case.invoice.costs:
         matched = [(line, order_line, amount) for (line, order_line), (_, amount) in wanted.items()]
         order_ids = dict.fromkeys(line.order_id for line in case.order_lines)
-        keep_costs(case.invoice, case.lines, matched, order_ids, on=at.date())
+        keep_costs(case.invoice, case.lines, matched, order_ids, on=day_of(at))
     entries = [
         NewEntry(
             order_line_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,12 @@ from django.db.models import Q
 from avrop import documents
 from avrop.buying.invoices import permissions
 from avrop.buying.invoices.actions.match import rematch
-from avrop.buying.invoices.entering import charge_rows, invoice_row, line_rows
+from avrop.buying.invoices.entering import (
+    charge_rows,
+    invoice_row,
+    line_rows,
+    pays_elsewhere,
+)
 from avrop.buying.invoices.events import InvoiceReceived
 from avrop.buying.invoices.kinds import DifferenceKind, InvoiceKind, Reference
 from avrop.buying.invoices.matching import order_numbers_in
@@ -33,6 +38,7 @@ from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused
 from avrop.parties import queries as parties
+from avrop.values import uuid7
 
 
 @command(permissions.TAKE_IN)
@@ -64,8 +70,13 @@ def take_in_invoice(
     if document.allowances_charges:
         insert_rows(InvoiceCharge, charge_rows(document, invoice))
     link_orders(invoice, heads, numbers)
-    if twin is not None:
-        _ask_about(invoice, twin, actor, at)
+    asked = []
+    if twin is not None and invoice.kind == InvoiceKind.INVOICE:
+        asked.append((DifferenceKind.DUPLICATE, twin))
+    if pays_elsewhere(invoice, seller):
+        asked.append((DifferenceKind.ACCOUNT, invoice.account_number))
+    if asked:
+        _ask_about(invoice, asked, actor, at)
 
     outbox.publish(InvoiceReceived(invoice.id, invoice.kind), actor=actor, at=at)
     rematch(invoice, actor=actor, at=at, lines=lines)
@@ -97,19 +108,19 @@ def _earlier(invoice: Invoice) -> str | None:
     return min(numbers) if numbers and told_apart else None
 
 
-def _ask_about(invoice: Invoice, twin: str, actor: Actor, at: datetime) -> None:
-    if invoice.kind != InvoiceKind.INVOICE:
-        return
-    difference = Difference(
-        invoice=invoice,
-        kind=DifferenceKind.DUPLICATE,
-        name=twin,
-        amount=invoice.net,
-        found_at=at,
-    )
+def _ask_about(
+    invoice: Invoice, found: Sequence[tuple[DifferenceKind, str]], actor: Actor, at: datetime
+) -> None:
+    """What comparing does not find: a document like an earlier one, an account nobody knows."""
+    differences = [
+        Difference(
+            id=uuid7(), invoice=invoice, kind=kind, name=name, amount=invoice.net, found_at=at
+        )
+        for kind, name in found
+    ]
     invoice.has_differences = True
-    difference.save(force_insert=True)
-    open_settling_tasks(invoice, [difference], actor=actor, at=at)
+    insert_rows(Difference, differences)
+    open_settling_tasks(invoice, differences, actor=actor, at=at)
 
 
 def _unit_of(buyer_reference: str) -> UUID | None:

@@ -10,7 +10,7 @@ from avrop.buying.invoices.matching.judging import NAME, Tolerances, problems_wi
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import refuse_if
 
 
@@ -19,7 +19,7 @@ def change_tolerances(
     tolerances: Tolerances, valid_from: date, reason: str, *, actor: Actor, at: datetime
 ) -> str:
     """Decide the next version, in force for invoices issued from a day. Returns its reference."""
-    actor = require(actor, permissions.SET_TOLERANCES, at=at)
+    actor = require(actor, permissions.SET_TOLERANCES, at=at, within=EVERYWHERE)
     refuse_if(problems_with_tolerances(tolerances))
     reference = ruleset.add_version(
         NAME, tolerances, valid_from=valid_from, by=actor.person_id, at=at, reason=reason

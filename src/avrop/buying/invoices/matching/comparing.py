@@ -326,10 +326,10 @@ def _unknown(pairing: Pairing) -> Iterator[Deviation]:
 def _charges(pairing: Pairing, terms: Sequence[AgreementTerms]) -> Iterator[Deviation]:
     """Charges of one kind together, beside what the agreements of the orders allow of it."""
     charges = pairing.charges if pairing.invoice.has_order else ()
-    by_kind: dict[tuple[str, str], list[ChargeFacts]] = {}
+    by_kind: dict[str, list[ChargeFacts]] = {}
     for charge in charges:
-        by_kind.setdefault((charge.kind, "" if charge.kind else charge.code), []).append(charge)
-    for several in by_kind.values():
+        by_kind.setdefault(charge.kind or charge.code or charge.reason, []).append(charge)
+    for kind, several in by_kind.items():
         amount = sum((charge.amount for charge in several), NOTHING)
         allowed = [term for each in terms if (term := _agreed(several[0], each))]
         caps = [term.cap for term in allowed]
@@ -342,6 +342,7 @@ def _charges(pairing: Pairing, terms: Sequence[AgreementTerms]) -> Iterator[Devi
                 name=several[0].reason or several[0].kind or several[0].code,
                 expected=most if allowed else NOTHING,
                 actual=amount,
+                subject=kind[:32],
             )
 
 
@@ -357,8 +358,15 @@ def _sums(invoice: InvoiceFacts) -> Iterator[Deviation]:
     charges = sum((charge.amount for charge in invoice.charges), NOTHING)
     net = lines + charges - invoice.allowances
     payable = invoice.net + invoice.tax - invoice.prepaid
-    for expected, actual in ((net, invoice.net), (payable, invoice.payable)):
+    for subject, expected, actual in (
+        ("net", net, invoice.net),
+        ("payable", payable, invoice.payable),
+    ):
         if expected != actual:
             yield Deviation(
-                DifferenceKind.TOTAL, actual - expected, expected=expected, actual=actual
+                DifferenceKind.TOTAL,
+                actual - expected,
+                expected=expected,
+                actual=actual,
+                subject=subject,
             )

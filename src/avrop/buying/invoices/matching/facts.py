@@ -89,7 +89,8 @@ class Cover:
 class Deviation:
     """Something that is not as expected. `amount` is the money at stake, without VAT.
 
-    `expected` and `actual` are amounts, quantities in `unit`, or percentages, by kind.
+    `expected` and `actual` are amounts, quantities in `unit`, or percentages, by kind. `subject` is
+    which charge or which sum of the document it is about, where several can differ.
     """
 
     kind: DifferenceKind
@@ -103,3 +104,4 @@ class Deviation:
     actual: Decimal | None = None
     unit: str = ""
     is_typical_weight: bool = False
+    subject: str = ""

@@ -6,11 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from avrop.approvals import queries as approvals
 from avrop.buying.orders import answer_rules, permissions
 from avrop.buying.orders.agreeing import as_agreed
 from avrop.buying.orders.answer_forms import offer_of, stored_answer
 from avrop.buying.orders.events import OrderChangesAccepted
+from avrop.buying.orders.fitness import approval_covers
 from avrop.buying.orders.lifecycle import LIFECYCLE
 from avrop.buying.orders.models import Chain, Order
 from avrop.buying.orders.rows import (
@@ -23,9 +23,11 @@ from avrop.buying.orders.rows import (
 )
 from avrop.buying.orders.shapes import OrderView
 from avrop.buying.orders.shaping import view_of
+from avrop.buying.requisitions import queries as requisitions
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
@@ -69,10 +71,14 @@ def accept_changes(
 
 
 def _problems_costing_more(order: Order, amount: Decimal, at: datetime) -> list[Problem]:
-    """An increase must still be covered by what was approved (ORD-04)."""
+    """What was approved of a cart must cover all its orders, this one at what it costs now (ORD-04).
+
+    The carts are locked: of two increases at once, the second sees the first.
+    """
     carts = set(Chain.objects.filter(order_id=order.id).values_list("requisition_id", flat=True))
-    whole = Money(amount, order.currency)
-    if all(approvals.is_valid_for(cart, whole, on=at.date()) for cart in carts):
+    requisitions.hold(carts)
+    more, day = amount - order.amount, day_of(at)
+    if all(approval_covers(cart, order.currency, day, more=more) for cart in carts):
         return []
-    before = Money(order.amount, order.currency)
-    return [Problem("orders.increase_not_approved", {"before": before, "after": whole})]
+    before, after = (Money(each, order.currency) for each in (order.amount, amount))
+    return [Problem("orders.increase_not_approved", {"before": before, "after": after})]

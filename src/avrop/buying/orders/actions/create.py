@@ -18,6 +18,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_numbers
 from avrop.kernel.ports import Within, require
 from avrop.parties import queries as parties
@@ -93,7 +94,7 @@ def _orders(planned: Sequence[PlannedOrder], cart: RequisitionToOrder, at: datet
     names: Mapping[UUID, str] = {seller_id: view.name for seller_id, view in sellers.items()}
     return [
         Order(
-            number=f"AO-{at.year}-{number:05}",
+            number=f"AO-{day_of(at).year}-{number:05}",
             unit_id=plan.unit_id,
             buyer_organisation_id=own.id,
             invoicee_organisation_id=own.id,

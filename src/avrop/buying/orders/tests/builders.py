@@ -43,6 +43,8 @@ __all__ = [
     "an_answered_line",
     "an_approved_cart",
     "answered",
+    "offered_more",
+    "orders_of_one_cart",
     "statements",
 ]
 
@@ -120,3 +122,21 @@ def answered(
     """The seller's answer, taken in."""
     document = a_response(order, seller, code, *lines)
     return actions.take_answer(document, actor=town.office, at=AT)
+
+
+def orders_of_one_cart(town: Town, *sellers: Seller) -> dict[UUID, OrderView]:
+    """Sent orders of one approved cart by the seller's id: three lines and 432 kr for each seller."""
+    with running_here() as drain:
+        cart = an_approved_cart(town, *sellers, lines=len(sellers) * 3)
+        drain()
+        made = actions.create_orders(cart, actor=town.office, at=AT)
+        for order_id in made:
+            actions.send_order(order_id, actor=town.requester, at=AT)
+    orders = [queries.order(order_id, actor=town.requester) for order_id in made]
+    return {order.seller_organisation_id: order for order in orders}
+
+
+def offered_more(town: Town, order: OrderView, seller: Seller) -> None:
+    """The seller would deliver thirty-six of the first line: 264 kr more."""
+    rest = (an_answered_line(line.position) for line in order.lines[1:])
+    answered(town, order, seller, "CA", an_answered_line(1, "3", quantity=36), *rest)

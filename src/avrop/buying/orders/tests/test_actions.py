@@ -33,6 +33,7 @@ from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import QuantityEntry
 from avrop.buying.orders.progress import LineStanding, LineSums, progress_of
 from avrop.buying.orders.queries import MoneyStanding, OrderView, TraceEntry
+from avrop.buying.orders.reactions import tell_requester
 from avrop.buying.orders.tests.builders import (
     AT,
     THURSDAY,
@@ -47,6 +48,8 @@ from avrop.buying.orders.tests.builders import (
     an_answered_line,
     an_approved_cart,
     answered,
+    offered_more,
+    orders_of_one_cart,
     statements,
 )
 from avrop.buying.requisitions import actions as requisitions
@@ -514,6 +517,59 @@ def test_a_dearer_order_than_was_approved_is_not_accepted() -> None:
     assert queries.order(order.id, actor=town.requester).state == State.ACCEPTED_WITH_CHANGES
 
 
+def test_the_orders_of_a_cart_together_do_not_come_to_cost_more_than_was_approved() -> None:
+    town = a_town()
+    sellers = (a_seller(town), a_seller(town, name="Bageriet AB"))
+    orders = orders_of_one_cart(town, *sellers)
+    codes = []
+
+    for seller in sellers:
+        order = orders[seller.organisation_id]
+        offered_more(town, order, seller)
+        with pytest.raises(Refused) as refusal:
+            actions.accept_changes(order.id, actor=town.requester, at=AT)
+        codes += refusal.value.codes
+
+    amounts = [queries.order(it.id, actor=town.requester).amount.amount for it in orders.values()]
+    assert codes == ["orders.increase_not_approved"] * 2
+    assert amounts == [Decimal(432), Decimal(432)]
+    assert refusal.value.problems[0].values["after"].amount == Decimal(696)
+
+
+def test_what_one_seller_does_not_deliver_leaves_room_for_another_once() -> None:
+    town = a_town()
+    sellers = tuple(a_seller(town, name=name) for name in ("Mejeriet", "Bageriet", "Slakteriet"))
+    orders = orders_of_one_cart(town, *sellers)
+    first, second, third = (orders[seller.organisation_id] for seller in sellers)
+    answered(town, third, sellers[2], "RE")
+    offered_more(town, first, sellers[0])
+    offered_more(town, second, sellers[1])
+
+    taken = actions.accept_changes(first.id, actor=town.requester, at=AT)
+    with pytest.raises(Refused) as refusal:
+        actions.accept_changes(second.id, actor=town.requester, at=AT)
+
+    assert taken.amount.amount == Decimal(696)
+    assert refusal.value.codes == ["orders.increase_not_approved"]
+
+
+def test_accepting_more_takes_the_same_statements_however_many_orders_the_cart_became() -> None:
+    counted = []
+    for others in (1, 3):
+        town = a_town()
+        sellers = tuple(a_seller(town, name=f"Seller {number}") for number in range(others + 1))
+        orders = orders_of_one_cart(town, *sellers)
+        for seller in sellers[1:]:
+            answered(town, orders[seller.organisation_id], seller, "RE")
+        order = orders[sellers[0].organisation_id]
+        offered_more(town, order, sellers[0])
+        with statements() as accepting:
+            actions.accept_changes(order.id, actor=town.requester, at=AT)
+        counted.append(len(accepting))
+
+    assert counted[0] == counted[1]
+
+
 # Cancelling
 
 
@@ -571,6 +627,28 @@ def test_a_contact_says_with_whom_when_how_and_what() -> None:
 
     assert events == [ContactLogged(order.id, contact)]
     assert refusal.value.codes == ["orders.contact_without_name"]
+
+
+def test_an_offer_that_was_decided_on_before_its_requester_was_told_waits_for_nobody() -> None:
+    town = a_town()
+    seller = a_seller(town)
+    order = a_sent_order(town, seller)
+    with publishing(town.tenant_id) as events:
+        answered(
+            town,
+            order,
+            seller,
+            "CA",
+            an_answered_line(1, "3", quantity=6),
+            an_answered_line(2, "5"),
+        )
+    told = next(event for event in events if isinstance(event, OrderAnswered))
+    actions.accept_changes(order.id, actor=town.requester, at=AT)
+
+    with tenant_scope(town.tenant_id):
+        tell_requester(told, actor=town.office, at=AT)
+
+    assert tasks_of(town, order) == []
 
 
 # Silence

@@ -2,6 +2,7 @@
 
 from avrop.buying.payables.actions.book import book_invoice
 from avrop.buying.payables.actions.charting import change_chart
+from avrop.buying.payables.actions.explain import explain_bank_entry
 from avrop.buying.payables.actions.propose import propose_payments, withdraw_proposal
 from avrop.buying.payables.actions.release import release_payments
 from avrop.buying.payables.actions.send import send_payment_file
@@ -13,6 +14,7 @@ __all__ = [
     "SieDimension",
     "book_invoice",
     "change_chart",
+    "explain_bank_entry",
     "propose_payments",
     "release_payments",
     "send_payment_file",

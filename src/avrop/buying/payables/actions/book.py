@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from avrop.buying.invoices import actions as invoice_actions
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.payables import chart, permissions
 from avrop.buying.payables.bookkeeping import NewVoucher, write_voucher
@@ -15,6 +16,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, refuse_if
 
@@ -27,10 +29,11 @@ _written = compiled(
 
 
 @command(permissions.BOOK)
-def book_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> UUID:
+def book_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
     """Book an approved invoice or credit note: cost by coding, VAT, debt. Returns the voucher's id.
 
-    Asked again, it gives the voucher that was written the first time.
+    Asked again, it gives the voucher that was written the first time. One that asks for nothing waits
+    for no payment; where it costs nothing either there is nothing to book, and no voucher.
     """
     actor = require(actor, permissions.BOOK, at=at)
 
@@ -43,9 +46,13 @@ def book_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> UUID:
 
     accounts, rule_set = ruleset.in_force(chart.NAME, chart.DEFAULT, on=posting.issue_date)
     rows = rows_of_invoice(posting, accounts)
+    if not posting.payable.amount:
+        invoice_actions.record_payment((invoice_id,), day_of(at), actor=actor, at=at)
+    if not rows:
+        return None
     new = NewVoucher(
         series=accounts.invoice_series,
-        voucher_date=at.date(),
+        voucher_date=day_of(at),
         text=f"{posting.seller_name} {posting.number}",
         currency=posting.payable.currency,
         once_key=once_key,

@@ -22,6 +22,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, missing, refuse_if
@@ -40,7 +41,7 @@ def propose_payments(
     """
     documents = invoices.documents_to_pay(due_until)
     planned = rules.plan_payments(documents, settled_amounts(each.invoice_id for each in documents))
-    on = execution_date or next_bank_day(at.date())
+    on = execution_date or next_bank_day(day_of(at))
     currency = planned[0].invoice.payable.currency if planned else "SEK"
     whole = rules.total(planned, currency)
 
@@ -51,11 +52,11 @@ def propose_payments(
     record_deed(chains, Deed.PREPARE_PAYMENT, actor=actor, at=at)
 
     refuse_if(problems_with_needs(parts, Deed.PREPARE_PAYMENT, actor=actor, at=at))
-    refuse_if(rules.problems_proposing(planned, on, at.date()))
+    refuse_if(rules.problems_proposing(planned, on, day_of(at)))
 
     proposal = Proposal(
         id=proposal_id,
-        number=f"BF-{at.year}-{next_number('payment_proposals'):05}",
+        number=f"BF-{day_of(at).year}-{next_number('payment_proposals'):05}",
         execution_date=on,
         currency=currency,
         total=whole.amount,

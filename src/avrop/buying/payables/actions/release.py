@@ -8,7 +8,13 @@ from uuid import UUID
 from avrop.buying.payables import permissions
 from avrop.buying.payables.actions.propose import proposal_for_change
 from avrop.buying.payables.clearing import clear
-from avrop.buying.payables.duties import duties_of, problems_paying, problems_with_needs
+from avrop.buying.payables.duties import (
+    duties_of,
+    problems_paying,
+    problems_releasing,
+    problems_with_needs,
+    releases_of,
+)
 from avrop.buying.payables.events import PaymentsReleased
 from avrop.buying.payables.lifecycle import PAYMENT, PROPOSAL, PaymentState, ProposalState
 from avrop.buying.payables.models import Payment, PaymentPart, Proposal, Release
@@ -18,6 +24,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
@@ -36,7 +43,9 @@ def release_payments(
     proposal = proposal_for_change(proposal_id)
 
     amount = Money(proposal.total, proposal.currency)
-    actor = require(actor, permissions.RELEASE, at=at, within=Within(amount=amount))
+    within = Within(amount=amount, everywhere=True)
+    actor = require(actor, permissions.RELEASE, at=at, within=within)
+    refuse_if(problems_releasing(proposal.prepared_by, releases_of(proposal.id), actor))
     parts = PaymentPart.objects.filter(payment__proposal_id=proposal.id)
     paid = tuple(parts.values_list("invoice_id", flat=True))
     duties = duties_of(proposal.id, paid)
@@ -66,8 +75,8 @@ def _set_off(proposal: Proposal, actor: Actor, at: datetime) -> None:
     payments = list(Payment.objects.filter(proposal_id=proposal.id).order_by("position"))
     even = [payment for payment in payments if not payment.amount]
     for payment in even:
-        payment.state, payment.paid_on = PAYMENT.after(payment.state, "set_off"), at.date()
+        payment.state, payment.paid_on = PAYMENT.after(payment.state, "set_off"), day_of(at)
     update_rows(Payment, ["state", "paid_on"], even)
-    clear([payment.id for payment in even], at.date(), actor=actor, at=at)
+    clear([payment.id for payment in even], day_of(at), actor=actor, at=at)
     if even and all(payment.state == PaymentState.PAID for payment in payments):
         proposal.state = PROPOSAL.after(proposal.state, "answer")

@@ -14,7 +14,9 @@ from avrop.authority import queries as authority
 from avrop.buying.payables import chart, permissions
 from avrop.buying.payables.bookkeeping import NewVoucher, write_voucher
 from avrop.buying.payables.clearing import clear
+from avrop.buying.payables.entries import Word, keep_entries, oddity_of
 from avrop.buying.payables.events import BankAnswered
+from avrop.buying.payables.kinds import Oddity
 from avrop.buying.payables.lifecycle import PAYMENT, PROPOSAL, ProposalState
 from avrop.buying.payables.models import BankFile, Payment, Proposal
 from avrop.buying.payables.rules import rows_of_payments
@@ -25,36 +27,29 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import ANYWHERE, require
 from avrop.kernel.problems import Invalid, Problem, refuse_if
 from avrop.tasks import actions as tasks
 from avrop.tasks.shapes import NewTask
-from avrop.values import Money
 
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What the bank says of one payment: a verb of its life, the day it was booked, or why not."""
-
-    end_to_end_id: str
-    verb: str
-    on: date | None = None
-    amount: Money | None = None
-    why: str = ""
+#: What moved money means for a payment.
+_VERBS = {camt054.Direction.DEBIT: "pay", camt054.Direction.CREDIT: "come"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     kind: str
     message_id: str
-    words: tuple[_Word, ...]
+    words: tuple[Word, ...]
 
 
 @command(permissions.TAKE_IN)
 def take_in_bank_answer(content: bytes, *, actor: Actor, at: datetime) -> BankAnswer:
     """Take in a file of the bank: payments are accepted, rejected or paid, and what is paid is booked.
 
-    A rejected payment lets go of its invoices and becomes a task. The same file, or another with the
+    A rejected payment lets go of its invoices and becomes a task. What fits no payment, or came to the
+    account, is kept until somebody has explained it: a task too. The same file, or another with the
     same message number, is `Refused`: it would count twice (INV-09).
     """
     actor = require(actor, permissions.TAKE_IN, at=at)
@@ -74,10 +69,18 @@ def take_in_bank_answer(content: bytes, *, actor: Actor, at: datetime) -> BankAn
     _close_proposals(outcome.changed, at)
     _book(outcome, file, actor, at)
     _ask_about(outcome.rejected, actor, at)
+    keep_entries(outcome.odd, file, actor, at)
 
     counts = {verb: len(outcome.by_verb(verb)) for verb in ("accept", "reject", "pay")}
     outbox.publish(
-        BankAnswered(file.id, answer.kind, counts["accept"], counts["reject"], counts["pay"]),
+        BankAnswered(
+            file.id,
+            answer.kind,
+            counts["accept"],
+            counts["reject"],
+            counts["pay"],
+            unexplained=len(outcome.odd),
+        ),
         actor=actor,
         at=at,
     )
@@ -87,7 +90,7 @@ def take_in_bank_answer(content: bytes, *, actor: Actor, at: datetime) -> BankAn
         accepted=counts["accept"],
         rejected=counts["reject"],
         paid=counts["pay"],
-        unknown=tuple(outcome.unknown),
+        unknown=tuple(word.end_to_end_id or word.why for word, _, _ in outcome.odd),
     )
 
 
@@ -96,13 +99,15 @@ class _Outcome:
     """What the words of the bank have done to our payments."""
 
     heard: dict[UUID, tuple[str, Payment]] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
+    odd: list[tuple[Word, Payment | None, Oddity]] = field(default_factory=list)
 
-    def hear(self, word: _Word, payment: Payment | None) -> None:
-        """Apply one word; one that does not fit the payment's life, or its amount, is not ours."""
-        fits = payment is not None and word.verb in PAYMENT.verbs_from(payment.state)
-        if payment is None or not fits or not _same_amount(word, payment):
-            self.unknown.append(word.end_to_end_id)
+    def hear(self, word: Word, payment: Payment | None) -> None:
+        """Apply one word; one that does not fit the payment's life, or its amount, is kept apart."""
+        oddity = oddity_of(word, payment)
+        if oddity is not None:
+            self.odd.append((word, payment, oddity))
+            return
+        if payment is None or word.verb not in PAYMENT.verbs_from(payment.state):
             return
         payment.state = PAYMENT.after(payment.state, word.verb)
         payment.paid_on = word.on or payment.paid_on
@@ -122,10 +127,6 @@ class _Outcome:
     def rejected(self) -> list[Payment]:
         """Those that will not be paid."""
         return self.by_verb("reject")
-
-
-def _same_amount(word: _Word, payment: Payment) -> bool:
-    return word.amount is None or word.amount.amount == payment.amount
 
 
 def _read(content: bytes) -> _Answer:
@@ -167,34 +168,45 @@ def _of_file(report: pain002.PaymentStatusReport) -> Mapping[str, str]:
 
 def _verdicts(
     report: pain002.PaymentStatusReport, named: Iterable[tuple[str, str]]
-) -> Iterator[_Word]:
+) -> Iterator[Word]:
     for batch_id, end_to_end_id in named:
         verdict = pain002.status_of(report, batch_id, end_to_end_id)
         if verdict is None:
             continue
         if verdict.status in pain002.FINAL_FAILURES:
             why = "; ".join(" ".join((each.code, *each.text)) for each in verdict.reasons)
-            yield _Word(end_to_end_id, "reject", why=why)
+            yield Word(end_to_end_id, "reject", why=why)
         elif verdict.status not in (pain002.PaymentStatus.RECEIVED, pain002.PaymentStatus.PENDING):
-            yield _Word(end_to_end_id, "accept")
+            yield Word(end_to_end_id, "accept")
 
 
 def _read_booking(content: bytes) -> _Answer:
     booking = camt054.read(content)
     words = tuple(
-        _Word(
-            transaction.end_to_end_id,
-            "pay",
-            on=entry.booking_date or entry.value_date or booking.created_at.date(),
-            amount=transaction.amount,
-        )
+        word
         for notification in booking.notifications
         for entry in notification.entries
-        if entry.is_booked and entry.direction is camt054.Direction.DEBIT
-        for transaction in entry.transactions
-        if transaction.end_to_end_id
+        if entry.is_booked
+        for word in _moved(entry, booking)
     )
     return _Answer("camt.054", booking.message_id, words)
+
+
+def _moved(entry: camt054.Entry, booking: camt054.BookingNotification) -> Iterator[Word]:
+    """The money that an entry says has moved: each transaction of it, or all where none is told."""
+    on = entry.booking_date or entry.value_date or booking.created_at.date()
+    if not entry.transactions:
+        yield Word("", _VERBS[entry.direction], on, entry.amount, entry.bank_reference)
+    for transaction in entry.transactions:
+        yield Word(
+            transaction.end_to_end_id,
+            _VERBS[transaction.direction],
+            on,
+            transaction.amount,
+            transaction.return_reason or " ".join(transaction.remarks),
+            transaction.counterparty.name,
+            is_return=bool(transaction.return_reason),
+        )
 
 
 def _keep(content: bytes, answer: _Answer, actor: Actor, at: datetime) -> BankFile:
@@ -228,7 +240,7 @@ def _book(outcome: _Outcome, file: BankFile, actor: Actor, at: datetime) -> None
     """A voucher for each day on which the bank booked: debts gone, money gone."""
     by_day: dict[date, list[Payment]] = {}
     for payment in outcome.by_verb("pay"):
-        by_day.setdefault(payment.paid_on or at.date(), []).append(payment)
+        by_day.setdefault(payment.paid_on or day_of(at), []).append(payment)
     for day, payments in sorted(by_day.items()):
         accounts, rule_set = ruleset.in_force(chart.NAME, chart.DEFAULT, on=day)
         rows = rows_of_payments(

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from avrop.authority import actions as authority
-from avrop.authority.separation import DEFAULT, Pair
+from avrop.authority.separation import ALWAYS, DEFAULT, Pair
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.orders import queries as orders
 from avrop.buying.payables import actions, queries
@@ -33,7 +33,9 @@ from avrop.kernel.jobs import running_here
 from avrop.kernel.ports import Deed
 from avrop.kernel.problems import Forbidden, Invalid, Refused
 from avrop.kernel.scope import tenant_scope
+from avrop.tasks import queries as tasks
 from avrop.testing.worlds import a_person
+from avrop.values import Money as Kronor
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,36 @@ def test_payment_is_released_by_two_who_neither_prepared_nor_decided() -> None:
             actions.release_payments(proposal.id, actor=money.office.decider, at=AT)
 
     assert first.state == "released_once"
+
+
+def test_no_rules_let_one_person_prepare_a_payment_and_release_it_or_release_it_twice() -> None:
+    money = a_paying_town()
+    an_approved_invoice(money)
+    one = a_person(money.town.tenant_id, roles=("ap_clerk", "payment_releaser"))
+
+    def keep_only(*pairs: Pair) -> None:
+        authority.change_separation(
+            pairs, valid_from=TODAY, reason="By the board", actor=money.town.office, at=AT
+        )
+
+    with pytest.raises(Refused) as refusal:
+        keep_only(Pair(Deed.NEED, Deed.APPROVE))
+    keep_only(*ALWAYS)
+    with running_here():
+        proposal = actions.propose_payments(LATER, actor=one, at=AT)
+        with pytest.raises(Refused) as prepared:
+            actions.release_payments(proposal.id, actor=one, at=AT)
+        actions.release_payments(proposal.id, actor=money.first, at=AT)
+        with pytest.raises(Refused) as released:
+            actions.release_payments(proposal.id, actor=money.first, at=AT)
+        with pytest.raises(Refused) as by_routine:
+            actions.release_payments(proposal.id, actor=money.town.office, at=AT)
+
+    assert refusal.value.codes == ["authority.separation_too_weak"]
+    assert prepared.value.codes == ["payables.you_prepared"]
+    assert released.value.codes == ["payables.you_released"]
+    assert by_routine.value.codes == ["payables.released_by_people"]
+    assert queries.proposal(proposal.id, actor=money.finance).state == "released_once"
 
 
 def test_whoever_received_the_goods_pays_them_unless_the_organisation_keeps_that_apart() -> None:
@@ -294,3 +326,91 @@ def test_booking_takes_the_same_statements_however_many_lines(lines: int) -> Non
             actions.book_invoice(invoice.id, actor=money.finance, at=AT)
 
     assert (len(attesting), len(booking)) == (22, 12)
+
+
+def test_what_the_bank_books_that_fits_no_payment_is_kept_until_somebody_explains_it() -> None:
+    money = a_paying_town()
+    an_approved_invoice(money)
+    proposal = a_released_proposal(money)
+    file = the_file(money, proposal)
+    booked = answering.booking_of(file, message_id="B-1", at=AT, on=TODAY)
+    (notified,) = booked.notifications
+    (entry,) = notified.entries
+    (paid,) = entry.transactions
+    less = replace(paid, amount=Kronor(Decimal(1), "SEK"))
+    back = replace(paid, direction=camt054.Direction.CREDIT, end_to_end_id="", return_reason="AC04")
+    odd = (
+        replace(entry, amount=less.amount, transactions=(less,)),
+        replace(entry, direction=camt054.Direction.CREDIT, transactions=(back,)),
+        replace(entry, transactions=(replace(paid, end_to_end_id="SOMEBODY-ELSES"),)),
+        replace(entry, transactions=()),
+    )
+    raw = camt054.write(replace(booked, notifications=(replace(notified, entries=odd),)))
+
+    told = answer(money, raw)
+
+    kept = queries.bank_entries_page(state="open", actor=money.finance).items
+    assert (told.paid, len(told.unknown)) == (0, 4)
+    assert [(each.oddity, each.amount and each.amount.amount) for each in reversed(kept)] == [
+        ("other_amount", 1),
+        ("returned", 345),
+        ("unknown", 345),
+        ("unknown", 345),
+    ]
+    assert kept[-1].payment_id == proposal.payments[0].id
+    with tenant_scope(money.town.tenant_id):
+        (task,) = tasks.tasks_of(told.file_id)
+    assert money.finance.person_id in task.assignees
+    with running_here() as drain:
+        with pytest.raises(Refused):
+            actions.explain_bank_entry(kept[0].id, " ", actor=money.finance, at=AT)
+        with pytest.raises(Forbidden):
+            actions.explain_bank_entry(kept[0].id, "Avgift", actor=money.first, at=AT)
+        for each in kept:
+            actions.explain_bank_entry(each.id, "Avgift", actor=money.finance, at=AT)
+        drain()
+    with tenant_scope(money.town.tenant_id):
+        (task,) = tasks.tasks_of(told.file_id)
+    assert task.state == "done"
+    assert queries.bank_entry(kept[0].id, actor=money.finance).explanation == "Avgift"
+
+
+def test_a_bank_that_says_again_that_it_accepts_is_no_matter_for_anybody() -> None:
+    money = a_paying_town()
+    an_approved_invoice(money)
+    file = the_file(money, a_released_proposal(money))
+
+    for number in ("R1", "R2"):
+        told = answer(money, pain002.write(answering.report_on(file, message_id=number, at=AT)))
+
+    assert (told.accepted, told.unknown) == (0, ())
+    assert queries.bank_entries_page(actor=money.finance).items == ()
+
+
+def test_a_second_booking_of_the_same_payment_is_asked_about() -> None:
+    money = a_paying_town()
+    an_approved_invoice(money)
+    file = the_file(money, a_released_proposal(money))
+
+    for number in ("B1", "B2"):
+        booked = answering.booking_of(file, message_id=number, at=AT, on=TODAY)
+        told = answer(money, camt054.write(booked))
+
+    (kept,) = queries.bank_entries_page(actor=money.finance).items
+    assert (told.paid, kept.oddity) == (0, "not_expected")
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_what_fits_no_payment_is_kept_in_the_same_statements_however_much(number: int) -> None:
+    money = a_paying_town()
+    an_approved_invoice(money)
+    file = the_file(money, a_released_proposal(money))
+    booked = answering.booking_of(file, message_id="B-1", at=AT, on=TODAY)
+    (notified,) = booked.notifications
+    strangers = tuple(replace(notified.entries[0], transactions=()) for _ in range(number))
+    raw = camt054.write(replace(booked, notifications=(replace(notified, entries=strangers),)))
+
+    with running_here(), statements() as taking:
+        actions.take_in_bank_answer(raw, actor=money.first, at=AT)
+
+    assert len(taking) == 15

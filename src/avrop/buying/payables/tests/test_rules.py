@@ -13,6 +13,7 @@ from avrop.buying.invoices.costs import Costs, cost_parts
 from avrop.buying.invoices.queries import DocumentToPay, Posting
 from avrop.buying.orders.queries import CodingWeight
 from avrop.buying.payables.chart import DEFAULT, Chart, SieDimension, problems_with_chart
+from avrop.buying.payables.duties import problems_releasing
 from avrop.buying.payables.rules import (
     open_amount,
     plan_payments,
@@ -20,10 +21,12 @@ from avrop.buying.payables.rules import (
     rows_of_invoice,
     rows_of_payments,
 )
+from avrop.kernel.actors import Actor
 from avrop.values import Money
 
 SPACE = UUID(int=0)
 DAY = date(2026, 3, 2)
+PEOPLE = st.sampled_from([uuid5(SPACE, name) for name in ("Anna", "Bo", "Cecilia")])
 ore = st.decimals(Decimal("0.01"), Decimal("99999.99"), places=2)
 
 
@@ -45,6 +48,27 @@ def a_posting(costs: Costs, *, tax: Decimal, payable: Decimal, credit: bool = Fa
         payable=sek(payable),
         parts=cost_parts(costs),
     )
+
+
+@given(
+    st.none() | PEOPLE,
+    st.lists(st.frozensets(PEOPLE, min_size=1, max_size=2), max_size=2),
+    PEOPLE,
+    st.none() | PEOPLE,
+)
+def test_nobody_who_prepared_or_released_a_proposal_releases_it_himself_or_for_another(
+    prepared_by: UUID | None,
+    released: list[frozenset[UUID]],
+    person: UUID,
+    principal: UUID | None,
+) -> None:
+    actor = Actor(tenant_id=SPACE, person_id=person, on_behalf_of=principal)
+
+    problems = [it.code for it in problems_releasing(prepared_by, released, actor)]
+
+    people = {person, principal} - {None}
+    assert ("payables.you_prepared" in problems) == (prepared_by in people)
+    assert ("payables.you_released" in problems) == any(people & both for both in released)
 
 
 def a_document(

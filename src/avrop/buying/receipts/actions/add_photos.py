@@ -18,6 +18,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.pictures import cleaned
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.values import uuid7
@@ -55,21 +56,24 @@ def keep_photos(
     receipt: Receipt, new_photos: Sequence[NewPhoto], *, actor: Actor, at: datetime
 ) -> list[Photo]:
     """Store photographs that have been judged; nothing where there are none."""
-    kept = [
-        Photo(
-            id=uuid7(),
-            receipt=receipt,
-            order_line_id=photo.order_line_id,
-            name=photo.name[:200],
-            media_type=photos.media_type_of(photo.content),
-            content=photo.content,
-            size=len(photo.content),
-            sha256=hashlib.sha256(photo.content).digest(),
-            person_id=actor.person_id,
-            added_at=at,
-        )
-        for photo in new_photos
-    ]
+    kept = [_photo(receipt, photo, actor, at) for photo in new_photos]
     if kept:
         insert_rows(Photo, kept)
     return kept
+
+
+def _photo(receipt: Receipt, photo: NewPhoto, actor: Actor, at: datetime) -> Photo:
+    """The picture alone: where it was taken, when and by whose telephone stays with the sender."""
+    content = cleaned(photo.content)
+    return Photo(
+        id=uuid7(),
+        receipt=receipt,
+        order_line_id=photo.order_line_id,
+        name=photo.name[:200],
+        media_type=photos.media_type_of(content),
+        content=content,
+        size=len(content),
+        sha256=hashlib.sha256(content).digest(),
+        person_id=actor.person_id,
+        added_at=at,
+    )

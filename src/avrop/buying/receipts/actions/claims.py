@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from avrop.buying.orders import queries as order_queries
 from avrop.buying.receipts import permissions, rules
-from avrop.buying.receipts.actions.credits import withdraw_expected_credits
-from avrop.buying.receipts.events import ClaimClosed, ClaimNotified
+from avrop.buying.receipts.actions.credits import (
+    resize_expected_credits,
+    withdraw_expected_credits,
+)
+from avrop.buying.receipts.events import ClaimNotified, ClaimsClosed
 from avrop.buying.receipts.kinds import ContactMeans, Remedy
 from avrop.buying.receipts.lifecycle import CLAIM, ClaimState
 from avrop.buying.receipts.models import Claim, ClaimContact
 from avrop.buying.receipts.queries import claim_view
+from avrop.buying.receipts.rules import Correction
 from avrop.buying.receipts.shapes import ClaimView, NewContact
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within, require
@@ -92,7 +100,9 @@ def close_claim(
     withdraw_expected_credits([claim.id])
     tasks.close_tasks(claim.id, outcome="cancelled", actor=actor, at=at)
 
-    outbox.publish(ClaimClosed(claim.id, claim.state), actor=actor, at=at, reason=reason)
+    outbox.publish(
+        ClaimsClosed(claim.id, (claim.id,), claim.state), actor=actor, at=at, reason=reason
+    )
     return claim_view(claim)
 
 
@@ -116,14 +126,48 @@ def end_replaced_claims(order_id: UUID, *, actor: Actor, at: datetime) -> None:
         order_line_ids={each.order_line_id for each in running}
     )
     whole = {line.order_line_id for line in lines if line.sums.accepted >= rules.expected(line)}
-    done = [claim for claim in running if claim.order_line_id in whole]
-    Claim.objects.filter(id__in=[claim.id for claim in done]).update(
+    done = tuple(claim.id for claim in running if claim.order_line_id in whole)
+    if not done:
+        return
+    Claim.objects.filter(id__in=done).update(
         state=CLAIM.after(ClaimState.OPEN, "replace"), closed_at=at
     )
-    for claim in done:
-        outbox.publish(ClaimClosed(claim.id, ClaimState.REPLACED.value), actor=actor, at=at)
-    if done:
-        tasks.close_tasks_of(tuple(claim.id for claim in done), actor=actor, at=at)
+    outbox.publish(ClaimsClosed(done[0], done, ClaimState.REPLACED.value), actor=actor, at=at)
+    tasks.close_tasks_of(done, actor=actor, at=at)
+
+
+def adjust_claims(
+    changes: Sequence[Correction], order: rules.Lines, *, actor: Actor, at: datetime, reason: str
+) -> tuple[UUID, ...]:
+    """Have running claims, and the credits expected for them, say what a corrected receipt says was
+    rejected; one for nothing is withdrawn. Returns those that changed. The same statements however
+    many they are."""
+    rejected = {change.line.id: change.rejected for change in changes if change.rejected}
+    if not rejected:
+        return ()
+    running = list(
+        Claim.objects.select_for_update()
+        .filter(receipt_line_id__in=rejected, state__in=(ClaimState.OPEN, ClaimState.NOTIFIED))
+        .order_by("id")
+    )
+    for claim in running:
+        claim.quantity += rejected[claim.receipt_line_id]
+    needless = tuple(claim.id for claim in running if claim.quantity <= 0)
+    standing = [claim for claim in running if claim.quantity > 0]
+    for claim in standing:
+        claim.amount = rules.worth(order[claim.order_line_id], claim.quantity)
+        claim.version += 1
+    update_rows(Claim, ["quantity", "amount", "version"], standing)
+    resize_expected_credits([(claim.id, claim.quantity, claim.amount) for claim in standing])
+    if needless:
+        Claim.objects.filter(id__in=needless).update(
+            state=CLAIM.after(ClaimState.OPEN, "withdraw"), closed_at=at, version=F("version") + 1
+        )
+        withdraw_expected_credits(needless)
+        tasks.close_tasks_of(needless, outcome="cancelled", actor=actor, at=at)
+        event = ClaimsClosed(needless[0], needless, ClaimState.WITHDRAWN.value)
+        outbox.publish(event, actor=actor, at=at, reason=reason)
+    return tuple(claim.id for claim in running)
 
 
 def _claim(claim_id: UUID) -> Claim:

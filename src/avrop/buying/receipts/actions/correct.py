@@ -9,6 +9,7 @@ from uuid import UUID
 from avrop.buying.orders import actions as orders
 from avrop.buying.orders import queries as order_queries
 from avrop.buying.receipts import permissions, rules
+from avrop.buying.receipts.actions.claims import adjust_claims
 from avrop.buying.receipts.events import ReceiptCorrected
 from avrop.buying.receipts.models import Receipt, ReceiptLine
 from avrop.buying.receipts.rules import Correction
@@ -18,6 +19,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import missing, refuse_if
@@ -32,7 +34,8 @@ def correct_receipt(
     actor: Actor,
     at: datetime,
 ) -> UUID:
-    """Say what a receipt should have said. The first entries stay; the difference is added.
+    """Say what a receipt should have said. The first entries stay; the difference is added, and what
+    is claimed of the seller for rejected goods follows.
 
     Returns the id of the correcting receipt.
     """
@@ -48,7 +51,7 @@ def correct_receipt(
     written = {line.id: line for line in written_lines(receipt.id)}
     found = order_queries.lines_for_matching(order_ids=[receipt.order_id])
     on_order = {line.order_line_id: line for line in found}
-    limits, rule_set = ruleset.in_force(rules.NAME, rules.DEFAULT, on=at.date())
+    limits, rule_set = ruleset.in_force(rules.NAME, rules.DEFAULT, on=day_of(at))
     refuse_if(rules.problems_correcting(lines, written, on_order, limits, reason))
 
     changes = rules.corrections(lines, written)
@@ -57,8 +60,10 @@ def correct_receipt(
         rules.entries_correcting(changes, correcting.id, receipt.unit_id), actor=actor, at=at
     )
 
+    claim_ids = adjust_claims(changes, on_order, actor=actor, at=at, reason=reason)
+
     outbox.publish(
-        ReceiptCorrected(correcting.id, receipt.order_id, receipt.id),
+        ReceiptCorrected(correcting.id, receipt.order_id, receipt.id, claim_ids),
         actor=actor,
         at=at,
         reason=reason,
@@ -71,7 +76,7 @@ def _write(
     receipt: Receipt, changes: Sequence[Correction], reason: str, actor: Actor, at: datetime
 ) -> Receipt:
     correcting = Receipt(
-        number=f"IL-{at.year}-{next_number('receipts'):05}",
+        number=f"IL-{day_of(at).year}-{next_number('receipts'):05}",
         order_id=receipt.order_id,
         unit_id=receipt.unit_id,
         despatch_id=receipt.despatch_id,

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import F
 
-from avrop.buying.receipts.events import ClaimClosed
+from avrop.buying.receipts.events import ClaimsClosed
 from avrop.buying.receipts.lifecycle import CLAIM, ClaimState, CreditState
 from avrop.buying.receipts.models import Claim, ExpectedCredit
 from avrop.buying.receipts.shapes import MetCredit, NewExpectedCredit, TiedCredit
@@ -90,8 +91,26 @@ def _close(claim_ids: Sequence[UUID], actor: Actor, at: datetime) -> None:
     Claim.objects.filter(id__in=claim_ids, state__in=running).update(
         state=CLAIM.after(ClaimState.NOTIFIED, "credit"), closed_at=at, version=F("version") + 1
     )
-    for claim_id in claim_ids:
-        outbox.publish(ClaimClosed(claim_id, ClaimState.CREDITED.value), actor=actor, at=at)
+    event = ClaimsClosed(claim_ids[0], tuple(claim_ids), ClaimState.CREDITED.value)
+    outbox.publish(event, actor=actor, at=at)
+
+
+RESIZE = """
+    update receipts_expected_credit c
+    set quantity = greatest(n.quantity, c.met_quantity), amount = greatest(n.amount, c.met_amount),
+        version = c.version + 1,
+        state = case when c.met_quantity >= n.quantity then 'met' else 'open' end
+    from unnest(%s::uuid[], %s::numeric[], %s::numeric[]) as n(claim_id, quantity, amount)
+    where c.claim_id = n.claim_id and c.state = 'open'
+"""
+
+
+def resize_expected_credits(claims: Sequence[tuple[UUID, Decimal, Decimal]]) -> None:
+    """Wait for as much as these claims are for now (id, quantity, amount), never for less than has
+    come. One statement."""
+    if claims:
+        with connection.cursor() as cursor:
+            cursor.execute(RESIZE, [list(column) for column in zip(*claims, strict=True)])
 
 
 def tie_credits(ties: Sequence[TiedCredit]) -> None:

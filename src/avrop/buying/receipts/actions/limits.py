@@ -10,7 +10,7 @@ from avrop.buying.receipts.events import LimitsChanged
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import refuse_if
 
 
@@ -19,7 +19,7 @@ def change_limits(
     over_percent: Decimal, valid_from: date, reason: str, *, actor: Actor, at: datetime
 ) -> str:
     """Decide the next version, in force from a day. Returns its reference."""
-    actor = require(actor, permissions.SET_LIMITS, at=at)
+    actor = require(actor, permissions.SET_LIMITS, at=at, within=EVERYWHERE)
     limits = rules.Limits(over_percent=over_percent)
     refuse_if(rules.problems_with_limits(limits))
     reference = ruleset.add_version(

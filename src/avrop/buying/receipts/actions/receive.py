@@ -28,6 +28,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number, next_numbers
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import missing, refuse_if
@@ -70,7 +71,7 @@ def register_receipt(
     record_deed(chains, Deed.RECEIVE, actor=actor, at=at)
 
     limits, rule_set = (
-        ruleset.in_force(rules.NAME, rules.DEFAULT, on=at.date())
+        ruleset.in_force(rules.NAME, rules.DEFAULT, on=day_of(at))
         if rules.is_over(lines, on_order)
         else (rules.DEFAULT, "")
     )
@@ -166,14 +167,14 @@ def _claims(
 
 
 def _write(receipt: Receipt, rows: Sequence[ReceiptLine], claims: Sequence[Claim]) -> None:
-    receipt.number = f"IL-{receipt.received_at.year}-{next_number('receipts'):05}"
+    receipt.number = f"IL-{day_of(receipt.received_at).year}-{next_number('receipts'):05}"
     receipt.save(force_insert=True)
     if rows:
         insert_rows(ReceiptLine, rows)
     if claims:
         numbers = next_numbers("claims", len(claims))
         for claim, number in zip(claims, numbers, strict=True):
-            claim.number = f"RK-{claim.raised_at.year}-{number:05}"
+            claim.number = f"RK-{day_of(claim.raised_at).year}-{number:05}"
         insert_rows(Claim, claims)
 
 

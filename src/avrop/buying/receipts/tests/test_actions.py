@@ -85,6 +85,29 @@ def test_an_advice_for_another_sellers_order_changes_nothing() -> None:
     assert sums(town, order.id)[0].despatched == 0
 
 
+def test_no_more_is_missing_than_was_ordered_and_has_not_come() -> None:
+    town = a_town()
+    order = a_sent_order(town, a_seller(town))
+    receiver = a_receiver(town)
+    missing = NewReceiptLine(
+        order.lines[0].id,
+        Decimal(10),
+        rejected=Decimal(1),
+        short=Decimal(3),
+        reason="missing",
+        remedy="credit",
+    )
+
+    with running_here():
+        with pytest.raises(Refused) as refusal:
+            actions.register_receipt(order.id, (missing,), actor=receiver, at=AT)
+        possible = replace(missing, short=Decimal(2))
+        actions.register_receipt(order.id, (possible,), actor=receiver, at=AT)
+
+    assert refusal.value.codes == ["receipts.more_missing_than_ordered"]
+    assert sums(town, order.id)[0].short == 2
+
+
 def test_goods_at_the_centre_are_not_received() -> None:
     town = a_town()
     order = a_sent_order(town, a_seller(town))

@@ -19,12 +19,12 @@ from avrop.buying.receipts.tests.builders import (
     received,
 )
 from avrop.kernel.jobs import running_here
+from avrop.kernel.pictures import EXIF, exif_saying_only
 from avrop.kernel.problems import Missing, Refused
+from avrop.testing.pictures import a_jpeg, a_png, a_webp
 from avrop.testing.worlds import a_person, publishing
 
-JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
-WEBP = b"RIFF\x00\x00\x00\x00WEBP" + bytes(40)
+JPEG, PNG, WEBP = a_jpeg(), a_png(), a_webp()
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,40 @@ def test_a_photo_taken_at_receipt_stands_on_the_claim_of_its_line() -> None:
     assert [photo.name for photo in claim.photos] == ["kross.jpg", "pall.png"]
     kept = queries.photo(receipt.photos[0].id, actor=receiver)
     assert (kept.media_type, kept.content) == ("image/jpeg", JPEG)
+
+
+@pytest.mark.django_db
+def test_where_a_photo_was_taken_is_not_kept_but_which_way_up_it_is_held() -> None:
+    town = a_town()
+    order = a_sent_order(town, a_seller(town))
+    receiver = a_receiver(town)
+    taken = a_jpeg(orientation=6, gps=True)
+
+    with running_here():
+        receipt = actions.register_receipt(
+            order.id, (), photos=(NewPhoto(taken, "kross.jpg"),), actor=receiver, at=AT
+        )
+        actions.add_photos(receipt.id, (NewPhoto(taken, "en till.jpg"),), actor=receiver, at=AT)
+
+    shown = queries.receipt(receipt.id, actor=receiver)
+    kept = [queries.photo(photo.id, actor=receiver).content for photo in shown.photos]
+    assert kept == [a_jpeg_held(6)] * 2
+
+
+def a_jpeg_held(orientation: int) -> bytes:
+    """The picture of `a_jpeg` with what `exif_saying_only` says, and nothing else."""
+    told = EXIF + exif_saying_only(orientation)
+    part = b"\xff\xe1" + (len(told) + 2).to_bytes(2, "big") + told
+    return JPEG[:20] + part + JPEG[20:]
+
+
+def test_a_picture_of_which_a_part_is_missing_is_told_apart_from_what_is_none() -> None:
+    whole, half = NewPhoto(JPEG, "hel.jpg"), NewPhoto(JPEG[:-20], "halv.jpg")
+
+    (problem,) = photos.problems_with_photos([whole, half], ())
+
+    assert (problem.code, problem.place) == ("receipts.broken_photo", ("photos", 1))
+    assert problem.values == {"name": "halv.jpg"}
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from avrop.buying.requisitions.shapes import FindingName
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, Refused, missing
 from avrop.kernel.wording import say
@@ -50,7 +51,7 @@ def ask_to_mend(
     role = say(problem).fixer
     if role in ("", REQUESTER):
         raise Refused((Problem("requisitions.yours_to_mend"),))
-    people = authority.holders_of(role, unit_id=requisition.unit_id, on=at.date())
+    people = authority.holders_of(role, unit_id=requisition.unit_id, on=day_of(at))
     others = tuple(person for person in people if person != actor.person_id)
     if not others:
         raise Refused((Problem("requisitions.nobody_to_ask"),))

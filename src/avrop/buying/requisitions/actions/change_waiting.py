@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from avrop.approvals import queries as approvals
 from avrop.buying.requisitions import permissions, rules
-from avrop.buying.requisitions.actions.code import problems_with_codings, replace_codings
+from avrop.buying.requisitions.actions.code import replace_codings
 from avrop.buying.requisitions.actions.submit import ask_for_approval
 from avrop.buying.requisitions.carts import cart_for_change, open_lines
+from avrop.buying.requisitions.changing import (
+    AskedFor,
+    only_those_asked,
+    problems_changing,
+    problems_with_more,
+)
 from avrop.buying.requisitions.events import RequisitionChanged
 from avrop.buying.requisitions.facts import gather, with_approvers
 from avrop.buying.requisitions.lifecycle import LIFECYCLE
@@ -21,8 +26,9 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
-from avrop.kernel.problems import Forbidden, Problem, Refused, invalid_if, refuse_if
+from avrop.kernel.problems import Problem, Refused, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 
 
@@ -48,11 +54,12 @@ def change_waiting_lines(
     within = Within(unit_id=requisition.unit_id)
     actor = require(actor, permissions.CHANGE_WAITING, at=at, within=within)
 
-    _only_those_asked(requisition, actor, at)
+    only_those_asked(requisition, actor=actor, at=at)
     requisition.state = LIFECYCLE.after(requisition.state, "change")
     rows = {row.id: row for row in open_lines(requisition.id)}
-    invalid_if([*_problems_asking(reason, quantities, codings), *problems_with_codings(codings)])
-    refuse_if(_problems_with_more(quantities, rows))
+    invalid_if([*_problems_with_reason(reason), *problems_changing(quantities, codings)])
+    asked = {row.id: AskedFor(row.position, row.name, row.quantity) for row in rows.values()}
+    refuse_if(problems_with_more(quantities, asked))
 
     _write(requisition, rows, quantities, codings, at)
     gathered = gather(requisition, at=at)
@@ -68,33 +75,9 @@ def change_waiting_lines(
     return requisition.approval_request_id
 
 
-def _only_those_asked(requisition: Requisition, actor: Actor, at: datetime) -> None:
-    request_id = requisition.approval_request_id
-    if request_id is None or not approvals.steps_to_answer(request_id, actor=actor, at=at):
-        raise Forbidden((Problem("approvals.not_asked"),))
-
-
-def _problems_asking(
-    reason: str, quantities: tuple[LineLess, ...], codings: tuple[LineCodingInput, ...]
-) -> Iterator[Problem]:
+def _problems_with_reason(reason: str) -> Iterator[Problem]:
     if not reason.strip():
         yield Problem("requisitions.no_reason_to_change", {}, ("reason",))
-    if not (quantities or codings):
-        yield Problem("requisitions.nothing_changed")
-    for each in quantities:
-        if each.quantity <= 0:
-            place = ("quantities", str(each.line_id))
-            yield Problem("requisitions.quantity_not_positive", {}, place)
-
-
-def _problems_with_more(
-    quantities: Iterable[LineLess], rows: Mapping[UUID, RequisitionLine]
-) -> Iterator[Problem]:
-    for each in quantities:
-        row = rows.get(each.line_id)
-        if row is None or each.quantity > row.quantity:
-            values = {"line": row.position if row else "", "name": row.name if row else ""}
-            yield Problem("requisitions.only_less", values, ("quantities", str(each.line_id)))
 
 
 def _write(
@@ -109,7 +92,7 @@ def _write(
         rows[each.line_id].quantity = each.quantity
         changed.append(rows[each.line_id])
     update_rows(RequisitionLine, ["quantity"], changed)
-    plan = coding.plan(at.date(), naming=())
+    plan = coding.plan(day_of(at), naming=())
     replace_codings(
         requisition.id,
         {

@@ -9,15 +9,16 @@ from uuid import UUID
 
 from avrop.buying.requisitions import permissions
 from avrop.buying.requisitions.carts import cart_for_change, edited, open_lines
+from avrop.buying.requisitions.changing import problems_with_codings
 from avrop.buying.requisitions.events import RequisitionEdited
 from avrop.buying.requisitions.models import LineCoding
 from avrop.buying.requisitions.shapes import LineCodingInput, ShareInput
 from avrop.coding import queries as coding
-from avrop.coding.rules import CodingString
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, invalid_if
 
@@ -41,7 +42,7 @@ def code_lines(
 
     invalid_if(problems_with_codings(codings))
     open_lines(requisition.id, [given.line_id for given in codings])
-    plan = coding.plan(at.date(), naming=())
+    plan = coding.plan(day_of(at), naming=())
     shares = {
         given.line_id: [
             ShareInput(plan.canonical(share.coding), share.percent, share.amount)
@@ -53,19 +54,6 @@ def code_lines(
     edited(requisition, expected_version)
 
     outbox.publish(RequisitionEdited(requisition.id, "code_lines", len(shares)), actor=actor, at=at)
-
-
-def problems_with_codings(codings: tuple[LineCodingInput, ...]) -> Iterable[Problem]:
-    """A coding that can't even be read is refused at once (`CodingString.parse` raises Invalid)."""
-    for line, given in enumerate(codings):
-        for position, share in enumerate(given.shares):
-            CodingString.parse(share.coding)
-            if share.percent is not None and share.amount is not None:
-                yield Problem(
-                    "requisitions.share_in_percent_and_amount",
-                    {},
-                    ("codings", line, "shares", position),
-                )
 
 
 def replace_codings(requisition_id: UUID, shares: dict[UUID, list[ShareInput]]) -> None:
@@ -149,7 +137,7 @@ def use_short_code(
 
     actor = require(actor, permissions.WRITE, at=at, within=Within(unit_id=requisition.unit_id))
 
-    short_code = coding.short_code(short_code_id, at.date())
+    short_code = coding.short_code(short_code_id, day_of(at))
     lines = open_lines(requisition.id)
     coded = set(
         LineCoding.objects.filter(requisition_id=requisition.id)

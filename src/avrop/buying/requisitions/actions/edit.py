@@ -24,7 +24,8 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
-from avrop.kernel.ports import Within, require
+from avrop.kernel.days import day_of
+from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 
 SNAPSHOT = (
@@ -60,12 +61,12 @@ def add_lines(
     actor = require(actor, permissions.WRITE, at=at, within=Within(unit_id=requisition.unit_id))
 
     invalid_if(_problems_with_new(lines))
-    offers = catalogues.items_for_order([line.item_id for line in lines], on=at.date())
+    offers = catalogues.items_for_order([line.item_id for line in lines], on=day_of(at))
     refuse_if(_problems_offering(lines, offers, requisition.currency))
 
     rows = _rows(requisition, lines, offers, actor)
     insert_rows(RequisitionLine, rows)
-    _code(requisition, lines, rows, on=at.date())
+    _code(requisition, lines, rows, on=day_of(at))
     edited(requisition, expected_version)
 
     outbox.publish(RequisitionEdited(requisition.id, "add_lines", len(rows)), actor=actor, at=at)
@@ -180,10 +181,11 @@ def change_lines(
         for change in changes
         if change.take_current_price or change.substitute_item_id
     }
-    offers = catalogues.items_for_order(renewed.values(), on=at.date()) if renewed else {}
+    offers = catalogues.items_for_order(renewed.values(), on=day_of(at)) if renewed else {}
     invalid_if(_problems_changing(changes))
     asked = tuple(NewLine(item_id, Decimal(1)) for item_id in renewed.values())
     refuse_if(_problems_offering(asked, offers, requisition.currency))
+    record_deed(_grown_by(actor, changes, rows), Deed.NEED, actor=actor, at=at)
 
     for change in changes:
         row = rows[change.line_id]
@@ -197,6 +199,18 @@ def change_lines(
     edited(requisition, expected_version)
 
     outbox.publish(RequisitionEdited(requisition.id, "change_lines", len(rows)), actor=actor, at=at)
+
+
+def _grown_by(
+    actor: Actor, changes: Iterable[LineChange], rows: Mapping[UUID, RequisitionLine]
+) -> set[UUID]:
+    """The chains of others' needs that somebody makes more of, or into something else: his own too."""
+    return {
+        row.chain_id
+        for change in changes
+        if (row := rows[change.line_id]).needed_by_person_id != actor.person_id
+        and (change.substitute_item_id or (change.quantity or 0) > row.quantity)
+    }
 
 
 def _problems_changing(changes: tuple[LineChange, ...]) -> Iterable[Problem]:

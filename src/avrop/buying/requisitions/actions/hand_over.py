@@ -18,6 +18,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.tasks import actions as tasks
@@ -87,7 +88,7 @@ def _receivers(
     """Line → the person it goes to."""
     if to_person_id is not None:
         return {line.id: to_person_id for line in lines}
-    responsible = authority.responsible_for({line.category for line in lines}, on=at.date())
+    responsible = authority.responsible_for({line.category for line in lines}, on=day_of(at))
     return {line.id: responsible[line.category] for line in lines if line.category in responsible}
 
 

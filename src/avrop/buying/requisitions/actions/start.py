@@ -11,6 +11,7 @@ from avrop.buying.requisitions.models import Requisition
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Within, require
 from avrop.kernel.problems import Problem, Refused
@@ -51,4 +52,4 @@ def start_requisition(
 
 def cart_number(at: datetime) -> str:
     """The next number of the series, such as R-2026-00017."""
-    return f"R-{at.year}-{next_number('requisitions'):05}"
+    return f"R-{day_of(at).year}-{next_number('requisitions'):05}"

@@ -49,7 +49,8 @@ def submit_requisition(
         whole = with_approvers(requisition, gathered, at=at)
         raise Refused(rules.problems_submitting(whole))
 
-    record_deed(gathered.chains, Deed.NEED, actor=actor, at=at)
+    # A need is theirs who put it in the cart, as much as his who sends it.
+    record_deed(gathered.chains, Deed.NEED, actor=actor, at=at, shared=gathered.needs)
     request_id = ask_for_approval(requisition, gathered, actor=actor, at=at)
     requisition.submitted_at = at
     requisition.send_when_approved = send_when_approved

@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 
 from avrop.approvals import actions as approvals
+from avrop.approvals import queries as approving
 from avrop.authority import actions as authority
+from avrop.authority import queries as authorised
 from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.events import (
     LinesHandedOver,
@@ -19,6 +21,7 @@ from avrop.buying.requisitions.events import (
     RequisitionWithdrawn,
 )
 from avrop.buying.requisitions.lifecycle import LineState, State
+from avrop.buying.requisitions.reactions import tell_requester
 from avrop.buying.requisitions.shapes import (
     LineChange,
     LineCodingInput,
@@ -30,6 +33,7 @@ from avrop.buying.requisitions.tests.builders import (
     CODING,
     THURSDAY,
     TODAY,
+    Town,
     a_cart,
     a_seller,
     a_town,
@@ -38,7 +42,9 @@ from avrop.buying.requisitions.tests.builders import (
 )
 from avrop.coding import actions as coding
 from avrop.coding.actions import ShortCodeFacts
+from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
+from avrop.kernel.ports import Deed
 from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.tasks import queries as tasks
@@ -218,6 +224,152 @@ def test_submitting_asks_for_approval_and_says_whose_need_it_is() -> None:
     assert deed.person_id == town.requester.person_id
 
 
+def a_colleague_who_approves(town: Town) -> Actor:
+    """Somebody who may both buy and approve at the same school as the town's requester."""
+    both = a_person(town.tenant_id, roles=("requester",), unit_id=town.school)
+    assert both.person_id is not None
+    authority.grant_mandate(
+        both.person_id,
+        "approver",
+        valid_from=date(2020, 1, 1),
+        decision_reference="KS 7",
+        unit_id=town.school,
+        responsibilities=("4100", "4200"),
+        actor=town.office,
+        at=AT,
+    )
+    return both
+
+
+@pytest.mark.parametrize("submits", ["she", "he"])
+def test_nobody_approves_his_own_need_by_putting_it_in_a_colleagues_cart(submits: str) -> None:
+    town = a_town()
+    seller = a_seller(town)
+    he = a_colleague_who_approves(town)
+    cart = a_cart(town, seller, lines=1)
+    item = next(iter(seller.items.values()))
+    his = NewLine(item, Decimal(500), coding=CODING)
+    actions.add_lines(cart, (his,), actor=he, at=AT)
+    sender = town.requester if submits == "she" else he
+
+    request = actions.submit_requisition(cart, actor=sender, at=AT)
+    with pytest.raises(Refused) as refusal:
+        approvals.approve_all(request, actor=he, at=AT)
+    granted = approvals.approve_all(request, actor=town.approver, at=AT)
+
+    with tenant_scope(town.tenant_id):
+        needs = {deed.person_id for deed in authorised.deeds_on((cart,)) if deed.deed == Deed.NEED}
+        (step,) = approving.request_of(cart).steps  # type: ignore[union-attr]
+    assert refusal.value.codes == ["authority.duties_not_separated"]
+    assert needs == {town.requester.person_id, he.person_id}
+    assert step.candidates == (town.approver.person_id,)
+    assert granted.state == "approved"
+
+
+def test_a_cart_that_only_one_who_put_a_need_in_it_could_approve_is_stopped_before_it_is_sent() -> (
+    None
+):
+    town = a_town()
+    seller = a_seller(town)
+    he = a_colleague_who_approves(town)
+    assert town.approver.person_id is not None
+    authority.end_mandates_of(
+        town.approver.person_id, TODAY - timedelta(days=1), actor=town.office, at=AT
+    )
+    cart = a_cart(town, seller, lines=1)
+    before = queries.preflight(cart, actor=town.requester, at=AT)
+    item = next(iter(seller.items.values()))
+    actions.add_lines(cart, (NewLine(item, Decimal(2), coding=CODING),), actor=he, at=AT)
+
+    after = queries.preflight(cart, actor=town.requester, at=AT)
+    (stopped,) = queries.stopped_carts(actor=town.office, at=AT).items
+    with pytest.raises(Refused) as refusal:
+        actions.submit_requisition(cart, actor=town.requester, at=AT)
+
+    assert before.findings == ()
+    assert [finding.code for finding in after.findings] == ["approvals.no_approver"]
+    assert stopped.id == cart
+    assert refusal.value.codes == ["approvals.no_approver"]
+
+
+@pytest.mark.parametrize("grows", ["more of it", "something else"])
+def test_nobody_approves_what_he_made_of_a_colleagues_need(grows: str) -> None:
+    town = a_town()
+    seller = a_seller(town)
+    he = a_colleague_who_approves(town)
+    cart = a_cart(town, seller, lines=1)
+    (line,) = queries.requisition(cart, actor=town.requester).lines
+    other = next(item for item in seller.items.values() if item != line.item_id)
+    change = (
+        LineChange(line.id, quantity=Decimal(500))
+        if grows == "more of it"
+        else LineChange(line.id, substitute_item_id=other)
+    )
+    actions.change_lines(cart, (change,), actor=he, at=AT)
+    request = actions.submit_requisition(cart, actor=town.requester, at=AT)
+
+    with pytest.raises(Refused) as refusal:
+        approvals.approve_all(request, actor=he, at=AT)
+
+    assert refusal.value.codes == ["authority.duties_not_separated"]
+
+
+def test_who_asked_for_less_of_a_colleagues_need_or_took_his_own_out_again_may_approve_it() -> None:
+    town = a_town()
+    seller = a_seller(town)
+    he = a_colleague_who_approves(town)
+    cart = a_cart(town, seller, lines=1)
+    (line,) = queries.requisition(cart, actor=town.requester).lines
+    less = LineChange(line.id, quantity=Decimal(6))
+    his = NewLine(line.item_id, Decimal(500), coding=CODING)
+    actions.change_lines(cart, (less,), actor=he, at=AT)
+    added = actions.add_lines(cart, (his,), actor=he, at=AT)
+    actions.remove_lines(cart, added, actor=he, at=AT)
+    request = actions.submit_requisition(cart, actor=town.requester, at=AT)
+
+    assert approvals.approve_all(request, actor=he, at=AT).state == "approved"
+
+
+def test_a_need_that_was_handed_over_is_still_its_first_owners() -> None:
+    town = a_town()
+    seller = a_seller(town)
+    he = a_colleague_who_approves(town)
+    buyer = a_person(town.tenant_id, roles=("requester",), unit_id=town.school)
+    cart = a_cart(town, seller, lines=1)
+    item = next(iter(seller.items.values()))
+    his = NewLine(item, Decimal(500), coding=CODING)
+    added = actions.add_lines(cart, (his,), actor=he, at=AT)
+    (theirs,) = actions.hand_over_lines(
+        cart, added, to_person_id=buyer.person_id, actor=town.requester, at=AT
+    )
+    request = actions.submit_requisition(theirs, actor=buyer, at=AT)
+
+    with pytest.raises(Refused) as refusal:
+        approvals.approve_all(request, actor=he, at=AT)
+
+    assert refusal.value.codes == ["authority.duties_not_separated"]
+
+
+def test_a_cart_that_many_have_put_needs_in_costs_no_more_statements() -> None:
+    counted = []
+    for people in (1, 5):
+        town = a_town()
+        seller = a_seller(town)
+        cart = a_cart(town, seller, lines=1)
+        item = next(iter(seller.items.values()))
+        for _ in range(people):
+            colleague = a_person(town.tenant_id, roles=("requester",), unit_id=town.school)
+            line = NewLine(item, Decimal(2), coding=CODING)
+            actions.add_lines(cart, (line,), actor=colleague, at=AT)
+        with statements() as checking:
+            queries.preflight(cart, actor=town.requester, at=AT)
+        with statements() as submitting:
+            actions.submit_requisition(cart, actor=town.requester, at=AT)
+        counted.append((len(checking), len(submitting)))
+
+    assert counted[0] == counted[1]
+
+
 def test_preflight_and_submit_name_the_same_things_and_a_refusal_changes_nothing() -> None:
     town = a_town(delivery_address=None)
     seller = a_seller(town, customer_number_required=True)
@@ -344,6 +496,19 @@ def test_a_returned_cart_can_be_changed_and_submitted_again() -> None:
     assert queries.requisition(cart, actor=town.requester).state == State.RETURNED
     actions.submit_requisition(cart, actor=town.requester, at=AT)
     assert queries.requisition(cart, actor=town.requester).state == State.SUBMITTED
+
+
+def test_a_cart_that_was_submitted_again_before_its_requester_was_told_waits_for_nobody() -> None:
+    town = a_town()
+    cart = a_cart(town, a_seller(town))
+    request = actions.submit_requisition(cart, actor=town.requester, at=AT)
+    actions.return_requisition(cart, request, actor=town.office, at=AT)
+    actions.submit_requisition(cart, actor=town.requester, at=AT)
+
+    with tenant_scope(town.tenant_id):
+        tell_requester(RequisitionReturned(cart, request), actor=town.office, at=AT)
+
+        assert "requisitions.returned_to_you" not in {task.kind for task in tasks.tasks_of(cart)}
 
 
 def test_a_withdrawn_cart_is_a_draft_again_and_a_late_approval_changes_nothing() -> None:

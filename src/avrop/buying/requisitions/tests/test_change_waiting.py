@@ -93,6 +93,70 @@ def test_what_was_changed_is_what_is_then_approved_and_ordered() -> None:
     assert queries.requisition(cart, actor=town.office).state in ("approved", "ordered")
 
 
+def test_what_the_preview_says_is_what_the_change_then_does() -> None:
+    town = a_town()
+    other = a_person(
+        town.tenant_id, roles=("approver",), unit_id=town.school, responsibilities=("42*",)
+    )
+    cart = a_waiting_cart(town)
+    first, _second = lines_of(town, cart)
+    halves = tuple(ShareInput(text, Decimal(50)) for text in (CODING, OTHER_CODING))
+    change = {
+        "quantities": (LineLess(first.id, Decimal(6)),),
+        "codings": (LineCodingInput(first.id, halves),),
+    }
+
+    with publishing(town.tenant_id) as events:
+        seen = queries.change_preview(cart, **change, actor=town.approver, at=AT)
+    assert events == []
+    assert lines_of(town, cart)[0].quantity.value == 12
+    request_id = actions.change_waiting_lines(cart, "Färre", **change, actor=town.approver, at=AT)
+
+    done = approval_queries.request(request_id, actor=town.office)
+    assert [(step.responsibility, step.amount, step.people) for step in seen.again.asked] == [
+        (step.responsibility, step.amount, step.candidates) for step in done.steps
+    ]
+    assert [step.why.code for step in seen.again.asked] == [
+        "approvals.again_other_amount",
+        "approvals.again_not_asked_before",
+    ]
+    assert other.person_id in seen.again.asked[1].people
+    assert seen.total == done.amount
+    (difference,) = seen.differences
+    assert (difference.former_quantity.value, difference.quantity.value) == (12, 6)
+    assert [share.coding for share in difference.codings] == [CODING, OTHER_CODING]
+
+
+def test_the_preview_is_denied_for_what_the_change_would_be_denied_for() -> None:
+    town = a_town()
+    cart = a_waiting_cart(town)
+    more = (LineLess(lines_of(town, cart)[0].id, Decimal(13)),)
+
+    with pytest.raises(Refused) as refused:
+        queries.change_preview(cart, quantities=more, actor=town.approver, at=AT)
+    with pytest.raises(Forbidden):
+        queries.change_preview(cart, quantities=more, actor=town.requester, at=AT)
+
+    assert refused.value.codes == ["requisitions.only_less"]
+
+
+def test_a_preview_takes_the_same_statements_however_many_lines() -> None:
+    town = a_town()
+    counts = []
+    for lines in (1, 40):
+        cart = a_waiting_cart(town, lines=lines)
+        less = (LineLess(lines_of(town, cart)[0].id, Decimal(6)),)
+        same = ShareInput(OTHER_CODING, Decimal(100))
+        codings = tuple(LineCodingInput(line.id, (same,)) for line in lines_of(town, cart))
+        with statements() as captured:
+            queries.change_preview(
+                cart, quantities=less, codings=codings, actor=town.approver, at=AT
+            )
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
 @pytest.mark.parametrize(
     ("reason", "quantity", "code"),
     [

@@ -18,6 +18,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import refuse_if
@@ -47,7 +48,7 @@ def bill_order(order_id: UUID, *, form: InvoiceForm = AS_USUAL, actor: Actor, at
     actor = require(actor, permissions.BILL, at=at)
     order = sales_queries.order_to_fulfil(order_id, for_change=True)
     last = fulfilment.last_despatch(order_id)
-    delivered_on = last.despatched_on if last else at.date()
+    delivered_on = last.despatched_on if last else day_of(at)
     billable = billable_of(order, delivered_on)
     refuse_if(rules.problems_billing(billable, form.deviations, form.reference_in))
     record_deed((order_id,), Deed.BILL, actor=actor, at=at)
@@ -185,8 +186,8 @@ def _invoice_row(
         sales_order_number=order.number,
         customer_organisation_id=order.customer_organisation_id,
         currency=order.currency,
-        issue_date=at.date(),
-        due_date=at.date() + timedelta(days=form.payment_days),
+        issue_date=day_of(at),
+        due_date=day_of(at) + timedelta(days=form.payment_days),
         delivered_on=on,
         accounting_cost=order.accounting_cost,
         contract=order.contract,

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import missing, refuse_if
 from avrop.kernel.versions import count_change
@@ -18,7 +19,7 @@ from avrop.selling.billing import permissions, rules
 from avrop.selling.billing.actions.bill import AS_USUAL, store
 from avrop.selling.billing.events import CreditNoteIssued
 from avrop.selling.billing.lifecycle import LIFECYCLE, InvoiceKind, InvoiceState
-from avrop.selling.billing.models import Invoice, InvoiceLine
+from avrop.selling.billing.models import Invoice, InvoiceCharge, InvoiceLine
 from avrop.selling.billing.shapes import CreditLine, InvoiceForm
 from avrop.values import VatRate
 
@@ -34,9 +35,10 @@ def credit_invoice(
     at: datetime,
     expected_version: int | None = None,
 ) -> UUID:
-    """Give money back for an invoice: for these lines, or all that is left. Returns the credit note.
+    """Give money back for an invoice: for these lines, or all that is left of lines and charges.
 
-    `form` says how the credit note refers to the order; its charges and deviations are not looked at.
+    Returns the credit note. `form` says how it refers to the order; the form's charges and deviations
+    are not looked at.
     """
     invoice = (
         Invoice.objects.select_for_update().filter(id=invoice_id, kind=InvoiceKind.INVOICE).first()
@@ -46,16 +48,20 @@ def credit_invoice(
     actor = require(actor, permissions.CREDIT, at=at)
     count_change(invoice, expected_version)
     invoiced = _invoiced(invoice_id)
-    refuse_if(rules.problems_crediting(invoiced, lines, reason))
+    charged = _charged(invoice)
+    refuse_if(rules.problems_crediting(invoiced, charged, lines, reason))
     record_deed((invoice.order_id,), Deed.BILL, actor=actor, at=at)
     credited = rules.credit_lines(invoiced, lines)
-    sums = rules.totals(credited, ())
+    charges = () if lines else rules.credit_charges(charged)
+    sums = rules.totals(credited, charges)
     note = _credit_note(invoice, sums, reason, form, at)
     invoice.credited += sums.payable
-    if invoice.credited >= invoice.payable and invoice.state == InvoiceState.ISSUED:
+    # Several credit notes round VAT by themselves: nothing is left, though an öre may differ.
+    is_whole = not lines or invoice.credited >= invoice.payable
+    if is_whole and invoice.state == InvoiceState.ISSUED:
         invoice.state = LIFECYCLE.after(invoice.state, "credit")
     invoice.save(update_fields=["version", "credited", "state"])
-    store(note, credited, (), shows_order_line=form.line_references)
+    store(note, credited, charges, shows_order_line=form.line_references)
     outbox.publish(
         CreditNoteIssued(note.id, invoice.order_id, invoice.id),
         actor=actor,
@@ -75,6 +81,28 @@ def _invoiced(invoice_id: UUID) -> tuple[rules.Invoiced, ...]:
     return tuple(
         rules.Invoiced(row.id, line_of(row), credited.get(row.id, Decimal(0))) for row in rows
     )
+
+
+def _charged(invoice: Invoice) -> tuple[rules.Charged, ...]:
+    """The charges of the invoice, and what earlier credit notes took of them. At most two statements."""
+    if not invoice.charge_amount:
+        return ()
+    before = (
+        InvoiceCharge.objects.filter(
+            invoice__order_id=invoice.order_id, invoice__preceding_id=invoice.id
+        )
+        .values_list("code", "tax_category", "tax_percent")
+        .annotate(amount=Sum("amount"))
+    )
+    credited = {
+        (code, VatRate(category, percent)): amount for code, category, percent, amount in before
+    }
+    rows = InvoiceCharge.objects.filter(invoice_id=invoice.id).order_by("id")
+    charges = [
+        rules.Charge(row.code, row.reason, row.amount, VatRate(row.tax_category, row.tax_percent))
+        for row in rows
+    ]
+    return rules.charged(charges, credited)
 
 
 def line_of(row: InvoiceLine) -> rules.Line:
@@ -105,7 +133,7 @@ def _credit_note(
         sales_order_number=invoice.sales_order_number,
         customer_organisation_id=invoice.customer_organisation_id,
         currency=invoice.currency,
-        issue_date=at.date(),
+        issue_date=day_of(at),
         delivered_on=invoice.delivered_on,
         order_reference=invoice.order_reference if names_order else "",
         buyer_reference=invoice.buyer_reference or invoice.order_reference,
@@ -115,6 +143,7 @@ def _credit_note(
         note=reason,
         preceding_id=invoice.id,
         line_amount=sums.line_amount,
+        charge_amount=sums.charges,
         tax_amount=sums.tax,
         payable=sums.payable,
     )

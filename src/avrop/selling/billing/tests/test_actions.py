@@ -184,6 +184,46 @@ def test_a_claim_is_credited_and_never_twice() -> None:
     assert findings_at_the_buyer(market) == []
 
 
+def test_a_line_named_twice_is_not_credited_beyond_what_was_invoiced() -> None:
+    market = a_market()
+    with running_here() as drain:
+        order = a_shipped_order(market, drain)
+    invoice_id = actions.bill_order(order.id, actor=market.seller, at=NOW)
+    twice = (CreditLine("1", Decimal(6)), CreditLine("1", Decimal(6)))
+    added = (CreditLine("1", Decimal(12)), CreditLine("1", Decimal(2), price=Decimal(-10)))
+
+    refused = []
+    for lines in (twice, added):
+        with pytest.raises(Refused) as refusal:
+            actions.credit_invoice(invoice_id, "Fel", lines=lines, actor=market.seller, at=NOW)
+        refused.append(refusal.value.codes)
+
+    assert refused == [["billing.credited_too_much"], ["billing.credited_too_much"] * 2]
+
+
+def test_crediting_all_of_an_invoice_gives_its_charges_back_too_and_once() -> None:
+    market = a_market()
+    form = InvoiceForm(freight=Decimal(250))
+    with running_here() as drain:
+        order = a_shipped_order(market, drain)
+        invoice_id = actions.bill_order(order.id, form=form, actor=market.seller, at=NOW)
+        part = (CreditLine("1", Decimal(3)),)
+        actions.credit_invoice(invoice_id, "Tre trasiga", lines=part, actor=market.seller, at=NOW)
+
+        note_id = actions.credit_invoice(invoice_id, "Resten", actor=market.seller, at=NOW)
+        drain()
+        with pytest.raises(Refused) as refusal:
+            actions.credit_invoice(invoice_id, "Igen", actor=market.seller, at=NOW)
+
+    invoice, note = (queries.invoice(each, actor=market.seller) for each in (invoice_id, note_id))
+    assert (note.line_amount.amount, note.charge_amount.amount) == (Decimal("1068.50"), 250)
+    assert invoice.summary.state == "credited"
+    assert refusal.value.codes == ["billing.credited_already"]
+    sent = came_to_the_buyer(market, "credit_note")[-1]
+    assert [charge.reason_code for charge in sent.allowances_charges] == ["FC"]
+    assert findings_at_the_buyer(market) == []
+
+
 def test_a_payment_settles_the_invoice_once_and_the_order_with_it() -> None:
     market = a_market()
     finance = market.person("seller_finance")

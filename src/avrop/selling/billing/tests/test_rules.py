@@ -100,13 +100,16 @@ def _invoiced(credited: Decimal = Decimal(0)) -> Invoiced:
 def test_never_more_is_credited_than_was_invoiced() -> None:
     wanted = (CreditLine("1", Decimal(6)),)
 
-    assert list(rules.problems_crediting([_invoiced()], wanted, "Trasigt")) == []
+    assert list(rules.problems_crediting([_invoiced()], (), wanted, "Trasigt")) == []
     assert [
         problem.code
-        for problem in rules.problems_crediting([_invoiced(Decimal("52.50"))], wanted, "Trasigt")
+        for problem in rules.problems_crediting(
+            [_invoiced(Decimal("52.50"))], (), wanted, "Trasigt"
+        )
     ] == ["billing.credited_too_much"]
     assert [
-        problem.code for problem in rules.problems_crediting([_invoiced(Decimal("105.00"))], (), "")
+        problem.code
+        for problem in rules.problems_crediting([_invoiced(Decimal("105.00"))], (), (), "")
     ] == ["billing.reason_missing", "billing.credited_already"]
 
 

@@ -22,6 +22,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
@@ -121,7 +122,7 @@ def accept_with_changes(
     rows = lines_of(order.id)
     lines = answerable(rows)
     substitutes = _substitutes(order, changes, at)
-    invalid_if(rules.problems_changing(lines, changes, substitutes, on=at.date()))
+    invalid_if(rules.problems_changing(lines, changes, substitutes, on=day_of(at)))
     answered = rules.answer_lines(lines, changes, substitutes)
     if rules.all_are_rejected(answered):
         refuse_if([Problem("sales.all_lines_rejected")])
@@ -217,7 +218,7 @@ def _substitutes(
     ]
     if not numbers:
         return {}
-    offers = stock.offers_for(seller_item_ids=numbers, contract=order.contract, on=at.date())
+    offers = stock.offers_for(seller_item_ids=numbers, contract=order.contract, on=day_of(at))
     return {offer.seller_item_id: offer for offer in offers if offer.is_active}
 
 
@@ -285,7 +286,7 @@ def _answer_line(
     answer_id: UUID, position: int, line: rules.AnsweredLine, at: datetime
 ) -> AnswerLine:
     substitute = line.substitute
-    rate = vat_rate(substitute.vat_kind, at.date()) if substitute else None
+    rate = vat_rate(substitute.vat_kind, day_of(at)) if substitute else None
     return AnswerLine(
         answer_id=answer_id,
         line_id=line.id,

@@ -19,6 +19,7 @@ from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows, update_rows
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, missing, refuse_if
 from avrop.kernel.versions import count_change
@@ -168,7 +169,7 @@ def _keep(
     reason: str,
     at: datetime,
 ) -> Change:
-    norms, _ = ruleset.in_force(NORMS, StageNorms(), on=at.date())
+    norms, _ = ruleset.in_force(NORMS, StageNorms(), on=day_of(at))
     waiting = rules.how_late(order.stage) == rules.ASK_THE_WAREHOUSE
     change = Change(
         order_id=order.id,

@@ -11,9 +11,9 @@ from avrop.authority import queries as rights
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import require
 from avrop.kernel.problems import refuse_if
-from avrop.parties import queries as parties
 from avrop.selling.sales import permissions, rules
 from avrop.selling.sales.events import DeskCrossed
 from avrop.selling.sales.models import Crossing
@@ -29,7 +29,7 @@ def cross_over(role: str, reason: str, *, actor: Actor, at: datetime) -> UUID:
     controls = rights.holds(actor, permissions.REASSIGN, at=at)
     refuse_if(rules.problems_crossing(role, reason, is_person=actor.is_person, controls=controls))
     assert actor.person_id is not None
-    today = at.astimezone(parties.time_zone()).date()
+    today = day_of(at)
     mandate_id = authority.lend_role(
         actor.person_id, role, on=today, reason=reason, actor=actor, at=at
     )

@@ -11,7 +11,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.permissions import Permission, permission_named
-from avrop.kernel.ports import Deed, record_deed, require
+from avrop.kernel.ports import EVERYWHERE, Deed, record_deed, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
@@ -103,7 +103,7 @@ def release_hold(hold_id: UUID, reason: str, *, actor: Actor, at: datetime) -> N
 def define_hold_type(kind: HoldKind, *, actor: Actor, at: datetime) -> UUID:
     """Make a kind of hold, or change it for holds to come."""
     row = HoldType.objects.select_for_update().filter(code=kind.code).first()
-    actor = require(actor, permissions.SET_NORMS, at=at)
+    actor = require(actor, permissions.SET_NORMS, at=at, within=EVERYWHERE)
     invalid_if(_problems_defining(kind))
     row = row or HoldType(code=kind.code)
     row.name, row.stops = {"sv": kind.name}, " ".join(kind.stops)

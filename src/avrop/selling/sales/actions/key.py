@@ -11,6 +11,7 @@ from avrop.documents.common import Item, Period
 from avrop.documents.order import OrderDelivery
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import Problem, invalid_if
 from avrop.parties import queries as parties
@@ -27,14 +28,15 @@ _KEYED = frozenset({Source.KEYED, Source.PORTAL, Source.API, Source.FILE})
 
 @command(permissions.KEY)
 def key_order(order: KeyedOrder, *, actor: Actor, at: datetime) -> UUID:
-    """Enter an order that no document brought. What a person keyed is reviewed by another."""
+    """Enter an order that no document brought. What a person keyed is reviewed by another, whatever he
+    says that it came by."""
     actor = require(actor, permissions.KEY, at=at)
     offers = {
         offer.seller_item_id: offer
         for offer in stock.offers_for(
             seller_item_ids=[line.seller_item_id for line in order.lines if line.seller_item_id],
             contract=order.contract,
-            on=at.date(),
+            on=day_of(at),
         )
     }
     invalid_if(_problems(order, offers))
@@ -48,7 +50,7 @@ def key_order(order: KeyedOrder, *, actor: Actor, at: datetime) -> UUID:
         customer_name=customer.name,
         customer_endpoint=customer.endpoint,
         own_endpoint=own.endpoint,
-        needs_review=order.source == Source.KEYED,
+        needs_review=actor.is_person or order.source == Source.KEYED,
     )
     row = enter(document, arrival, actor=actor, at=at)
     record_deed((row.id,), Deed.KEY_ORDER, actor=actor, at=at)

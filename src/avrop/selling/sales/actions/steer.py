@@ -8,7 +8,7 @@ from uuid import UUID
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.selling.sales import permissions
@@ -71,7 +71,7 @@ def set_stage_norms(
     norms: StageNorms, valid_from: date, reason: str, *, actor: Actor, at: datetime
 ) -> str:
     """Decide how long orders may stay in each stage, from a day on. Returns the version."""
-    actor = require(actor, permissions.SET_NORMS, at=at)
+    actor = require(actor, permissions.SET_NORMS, at=at, within=EVERYWHERE)
     refuse_if(_reason(reason))
     reference = ruleset.add_version(
         NORMS, norms, valid_from=valid_from, by=actor.person_id, at=at, reason=reason

@@ -8,6 +8,7 @@ from uuid import UUID
 from avrop import documents
 from avrop.exchange import queries as exchange
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused
 from avrop.parties import queries as parties
@@ -35,7 +36,7 @@ def take_in_order(
             (Problem("exchange.unknown_sender", {"sender": document.buyer.display_name}),)
         )
     message = exchange.message(message_id, actor=actor)
-    terms = parties.trading_terms(customer.id, None, on=at.date())
+    terms = parties.trading_terms(customer.id, None, on=day_of(at))
     arrival = Arrival(
         source=_SOURCES.get(message.channel, Source.PEPPOL),
         received_at=message.created_at,

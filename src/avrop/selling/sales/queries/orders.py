@@ -16,6 +16,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.models import EventRow
 from avrop.kernel.outbox import read_act
@@ -252,7 +253,7 @@ def answer_to_send(answer_id: UUID) -> AnswerToSend | None:
     parties = from_plain(order.parties, OrderParties)
     facts = AnswerFacts(
         number=answer.number,
-        issue_date=answer.answered_at.date(),
+        issue_date=day_of(answer.answered_at),
         code=answer.code,
         currency=order.currency,
         order_number=order.buyer_order_number,

@@ -45,9 +45,11 @@ class Market:
     buyer_organisation: OrganisationView
     customer_id: UUID
 
-    def person(self, *roles: str, name: str = "Kim Ek") -> Actor:
-        """Somebody who works at the seller's."""
-        return worlds.a_person(self.seller.tenant_id, roles=roles, name=name)
+    def person(self, *roles: str, name: str = "Kim Ek", reason_for_both: str = "") -> Actor:
+        """Somebody who works at the seller's; at both desks only for a reason."""
+        return worlds.a_person(
+            self.seller.tenant_id, roles=roles, name=name, reason_for_both=reason_for_both
+        )
 
 
 def a_market(**terms: Any) -> Market:

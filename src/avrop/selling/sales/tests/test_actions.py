@@ -126,6 +126,43 @@ def test_a_keyed_order_is_reviewed_by_another() -> None:
     assert order.total.amount == Decimal("42.00")
 
 
+@pytest.mark.parametrize("source", ["portal", "api", "file"])
+def test_what_a_person_keyed_is_reviewed_whatever_he_says_that_it_came_by(source: str) -> None:
+    market = a_market()
+    one = market.person("order_clerk")
+    keyed = KeyedOrder(
+        market.customer_id,
+        (KeyedLine(Decimal(4), seller_item_id="A-001"),),
+        requested_date=WANTED,
+        source=source,
+    )
+
+    order_id = actions.key_order(keyed, actor=one, at=NOW)
+    with pytest.raises(Refused) as checking:
+        actions.check_order(order_id, actor=one, at=NOW)
+    with pytest.raises(Refused) as reviewing:
+        actions.review_order(order_id, actor=one, at=NOW)
+
+    order = queries.order(order_id, actor=market.seller)
+    assert checking.value.codes == ["sales.not_reviewed"]
+    assert reviewing.value.codes == ["sales.review_by_another"]
+    assert (order.source, order.stage, order.needs_review) == (source, "received", True)
+
+
+def test_what_a_program_passed_on_by_itself_is_not_reviewed() -> None:
+    market = a_market()
+    keyed = KeyedOrder(
+        market.customer_id,
+        (KeyedLine(Decimal(4), seller_item_id="A-001"),),
+        requested_date=WANTED,
+        source="file",
+    )
+
+    order_id = actions.key_order(keyed, actor=market.seller, at=NOW)
+
+    assert queries.order(order_id, actor=market.seller).stage == "checked"
+
+
 def test_a_manager_keys_nothing() -> None:
     market = a_market()
     keyed = KeyedOrder(market.customer_id, (KeyedLine(Decimal(4), seller_item_id="A-001"),))

@@ -10,7 +10,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if
 from avrop.selling.stock import permissions
 from avrop.selling.stock.events import PricesAgreed
@@ -35,7 +35,7 @@ def set_agreed_prices(
             seller_item_id__in=[price.seller_item_id for price in prices]
         ).values_list("seller_item_id", "id")
     )
-    actor = require(actor, permissions.SET_PRICES, at=at)
+    actor = require(actor, permissions.SET_PRICES, at=at, within=EVERYWHERE)
     invalid_if(
         Problem("stock.unknown_item", {"item": price.seller_item_id}, ("prices", position))
         for position, price in enumerate(prices, start=1)

@@ -16,7 +16,7 @@ from avrop.selling.stock.actions.add_items import add_items
 from avrop.selling.stock.actions.prices import set_agreed_prices
 from avrop.selling.stock.actions.publish import publish_catalogue
 from avrop.selling.stock.models import Item
-from avrop.selling.stock.shapes import NewItem, PriceInput, PriceLine
+from avrop.selling.stock.shapes import InLanguage, NewItem, PriceInput, PriceLine
 from avrop.values import Text
 
 
@@ -60,8 +60,10 @@ def _item(line: PriceLine, known: Mapping[str, Item]) -> NewItem:
     if row is None:
         return stated
     is_weighed = row.catch_weight and row.unit == line.unit
+    names = Text.from_json(row.name)
     return replace(
         stated,
+        names=_in_other_languages(names) if names.in_language("sv") == line.name else (),
         description=Text.from_json(row.description).in_language("sv") if row.description else "",
         currency=row.currency,
         base_quantity=row.base_quantity,
@@ -76,3 +78,7 @@ def _item(line: PriceLine, known: Mapping[str, Item]) -> NewItem:
         lead_time_days=row.lead_time_days,
         is_stocked=row.is_stocked,
     )
+
+
+def _in_other_languages(names: Text) -> tuple[InLanguage, ...]:
+    return tuple(InLanguage(code, name) for code, name in names.entries if code != "sv")

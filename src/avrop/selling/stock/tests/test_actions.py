@@ -24,7 +24,13 @@ from avrop.selling.sales.tests.builders import (
 )
 from avrop.selling.stock import actions, queries
 from avrop.selling.stock.models import Movement
-from avrop.selling.stock.shapes import MovementInput, PriceInput, ReservedLine
+from avrop.selling.stock.shapes import (
+    InLanguage,
+    MovementInput,
+    PriceInput,
+    PriceLine,
+    ReservedLine,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +71,23 @@ def test_a_contract_has_prices_of_its_own_from_a_day_on() -> None:
         (listed,) = queries.offers_for(seller_item_ids=["A-001"], on=NOW.date())
 
     assert (agreed.price.amount, listed.price.amount) == (Decimal("9.90"), Decimal("10.50"))
+
+
+def test_a_clerk_sends_a_price_list_under_an_agreement_and_names_in_other_languages_stay() -> None:
+    market = a_market()
+    clerk = market.person("order_clerk")
+    named = replace(ASSORTMENT[0], names=(InLanguage("en", "Milk"),))
+    actions.add_items((named,), actor=market.seller, at=NOW)
+    line = PriceLine(named.seller_item_id, named.name, named.unit, Decimal("9.90"), named.vat_kind)
+
+    actions.send_price_list(
+        market.customer_id, (line,), NOW.date(), contract="R-1", actor=clerk, at=NOW
+    )
+
+    with tenant_scope(market.seller.tenant_id):
+        (agreed,) = queries.offers_for(seller_item_ids=["A-001"], contract="R-1", on=NOW.date())
+    assert agreed.price.amount == Decimal("9.90")
+    assert queries.stock_of("A-001", actor=clerk).item.name.in_language("en") == "Milk"
 
 
 def test_goods_are_set_aside_all_or_none_and_given_back() -> None:

@@ -9,7 +9,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import invalid_if, missing
 from avrop.selling.twin import permissions, rules
 from avrop.selling.twin.events import ScriptSet
@@ -38,7 +38,7 @@ def set_script(
         "seller_item_id": seller_item_id,
     }
     row = ScriptRow.objects.select_for_update().filter(**wanted).first()
-    actor = require(actor, permissions.SCRIPT, at=at)
+    actor = require(actor, permissions.SCRIPT, at=at, within=EVERYWHERE)
     invalid_if(rules.problems_in(script))
     if row is None:
         row = ScriptRow(**wanted)
@@ -56,6 +56,6 @@ def remove_script(script_id: UUID, *, actor: Actor, at: datetime) -> None:
     row = ScriptRow.objects.select_for_update().filter(id=script_id).first()
     if row is None:
         raise missing("twin_script", script_id)
-    actor = require(actor, permissions.SCRIPT, at=at)
+    actor = require(actor, permissions.SCRIPT, at=at, within=EVERYWHERE)
     row.delete()
     outbox.publish(ScriptSet(script_id, is_removed=True), actor=actor, at=at)

@@ -11,7 +11,7 @@ from avrop.buying.requisitions.queries import RequisitionSummary
 from avrop.parties import queries as parties
 from avrop.parties.queries import UnitView
 from avrop.site.actors import Request
-from avrop.site.pages.performing import actor_of, ask, now
+from avrop.site.pages.performing import actor_of, ask, today
 
 UNIT_IN_SESSION, CART_IN_SESSION = "shop_unit", "shop_cart"
 
@@ -51,7 +51,7 @@ def basket_of(request: Request) -> Basket:
 def _units(request: Request) -> tuple[UnitView, ...]:
     """The units that the reader sees into, by name."""
     seen = authority.sight(actor_of(request))
-    found = parties.units(on=now().date())
+    found = parties.units(on=today())
     return tuple(unit for unit in found if seen.everything or unit.id in seen.unit_ids)
 
 

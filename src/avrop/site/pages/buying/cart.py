@@ -29,7 +29,7 @@ from avrop.site.pages.buying.basket import basket_of, choose_cart
 from avrop.site.pages.buying.divisions import drawing_for
 from avrop.site.pages.buying.showing import DAYS_AHEAD, Delivery, delivery_of
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, now, signed_in
+from avrop.site.pages.performing import actor_of, ask, now, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import DayField, NumberField
 from avrop.site.patterns.forms import PageForm, keys_of
@@ -196,19 +196,19 @@ def _values(
         "days": _common_days(found, lines),
         "short_codes": tuple(
             code
-            for code in ask(request, coding.my_short_codes, on=now().date(), unit_id=found.unit_id)
-            if code.valid_until is None or code.valid_until >= now().date()
+            for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
+            if code.valid_until is None or code.valid_until >= today()
         ),
         "keys": keys_of(request, version=found.version),
         "carts": tuple(one for one in ask(request, queries.open_carts) if one.id != found.id),
-        "today": now().date(),
+        "today": today(),
     }
 
 
 def _common_days(found: RequisitionView, lines: Sequence[LineView]) -> tuple[date, ...]:
     """The next days on which everything in the cart can come, and the one that it is wanted on."""
     sellers = {line.seller_organisation_id for line in lines}
-    terms = parties.trading_terms_with(sellers, found.unit_id, on=now().date())
+    terms = parties.trading_terms_with(sellers, found.unit_id, on=today())
     calendars = {
         terms[line.seller_organisation_id].days_for(line.category)
         for line in lines
@@ -237,7 +237,7 @@ def _sellers(
     """The lines by supplier, in the order in which the suppliers came into the cart."""
     ids = list(dict.fromkeys(line.seller_organisation_id for line in lines))
     names = parties.organisations(ids)
-    terms = parties.trading_terms_with(ids, found.unit_id, on=now().date())
+    terms = parties.trading_terms_with(ids, found.unit_id, on=today())
     agreed = agreements.terms_of({line.agreement_id for line in lines})
     by_position: dict[Any, list[Finding]] = {}
     for finding in findings:
@@ -326,11 +326,23 @@ def _as_new(line: LineView) -> dict[str, str]:
 def want_on(request: Request, requisition_id: UUID) -> HttpResponse:
     """Want the whole cart on a day."""
     form = DayForm(request)
+    found = ask(request, queries.requisition, requisition_id=requisition_id)
     if form.sends(actions.set_wanted_date, requisition_id=requisition_id):
-        messages.success(request, _("The whole cart is now wanted on that day."))
+        _told_of_day(request, found)
     else:
         form.tell_refusal()
     return redirect("cart_of", requisition_id)
+
+
+def _told_of_day(request: Request, former: RequisitionView) -> None:
+    """The note; with Undo where the whole cart was wanted on one day before."""
+    told = _("The whole cart is now wanted on that day.")
+    days = {former.wanted_date, *(line.wanted_date for line in open_lines_of(former))}
+    day = former.wanted_date
+    if day is None or days != {day}:
+        messages.success(request, told)
+        return
+    undo_offered(request, told, actions.set_wanted_date, requisition_id=former.id, wanted_date=day)
 
 
 @require_POST

@@ -25,7 +25,7 @@ from avrop.site.actors import Request
 from avrop.site.pages.buying.basket import Basket, basket_of, choose_cart
 from avrop.site.pages.buying.showing import Goods, goods_of, quantities_in
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, now, signed_in
+from avrop.site.pages.performing import actor_of, ask, signed_in, today
 from avrop.site.patterns.fields import NumberField
 from avrop.site.patterns.forms import PageForm
 from avrop.values import Quantity
@@ -69,7 +69,7 @@ def put_in_cart(request: Request, item_id: UUID) -> HttpResponse:
     """Put so many of an article in the cart; only its card's form, and the cart's line, for htmx."""
     with tenant_scope(actor_of(request).tenant_id):
         basket = basket_of(request)
-        offer = ask(request, queries.item, item_id=item_id, on=now().date())
+        offer = ask(request, queries.item, item_id=item_id, on=today())
     form = AddForm(request)
     # A refused command undoes its transaction: it is never run inside that of the page.
     done = _fill(form, basket, _lines(form, offer))
@@ -140,7 +140,7 @@ def put_several_in_cart(request: Request) -> HttpResponse:
     with tenant_scope(actor_of(request).tenant_id):
         basket = basket_of(request)
         ids = _ids_in(request)
-        offers = queries.items_for_order(ids, now().date())
+        offers = queries.items_for_order(ids, today())
         goods = goods_of(request, [offers[one] for one in ids if one in offers], basket.unit_id)
         form = quantity_fields(request, goods)
     lines = _several(form)

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -26,10 +25,11 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.buying.cart import BEING_FILLED, open_lines_of
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, now, signed_in
+from avrop.site.pages.performing import actor_of, ask, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.undoing import undo_offered
 from avrop.values import Text
 
 #: So many values of a dimension are shown to choose from; of a larger one the code is written.
@@ -96,7 +96,7 @@ def code_line(request: Request, requisition_id: UUID, line_id: UUID) -> HttpResp
     # A refused command undoes its transaction: it is never run inside that of the page.
     shares = _shares(form, chart) if form.was_sent and form.is_valid() else []
     if shares and _saves(form, found, line, shares):
-        messages.success(request, _("The coding has been saved."))
+        _told(request, found, line)
         return form.redirect("cart_of", requisition_id)
     with tenant_scope(actor_of(request).tenant_id):
         values = {
@@ -105,8 +105,10 @@ def code_line(request: Request, requisition_id: UUID, line_id: UUID) -> HttpResp
             "form": form,
             "parts": _parts(form, chart),
             "proposal": _proposal(found, line),
-            "short_codes": ask(
-                request, coding.my_short_codes, on=now().date(), unit_id=found.unit_id
+            "short_codes": tuple(
+                code
+                for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
+                if code.valid_until is None or code.valid_until >= today()
             ),
             "findings": _findings(request, found, line),
             "more": min(_number_of_parts(request, given) + 1, MOST_PARTS),
@@ -118,7 +120,7 @@ def code_line(request: Request, requisition_id: UUID, line_id: UUID) -> HttpResp
 def _chart(request: Request) -> Chart:
     return Chart(
         ask(request, coding.dimensions),
-        ask(request, coding.values_offered, on=now().date(), most=MOST_LISTED + 1),
+        ask(request, coding.values_offered, on=today(), most=MOST_LISTED + 1),
     )
 
 
@@ -155,7 +157,7 @@ def _readable(text: str) -> CodingString:
 
 
 def _proposal(found: RequisitionView, line: LineView) -> str:
-    return coding.proposal(found.unit_id, line.category, found.requester_person_id, now().date())
+    return coding.proposal(found.unit_id, line.category, found.requester_person_id, today())
 
 
 def _number_of_parts(request: Request, given: Sequence[Any]) -> int:
@@ -249,6 +251,30 @@ def _saves(
         lines = list(open_lines_of(found))
     codings = [{"line_id": str(one.id), "shares": list(shares)} for one in lines]
     return form.sends(actions.code_lines, requisition_id=found.id, codings=codings)
+
+
+def _told(request: Request, found: RequisitionView, line: LineView) -> None:
+    """The note, with Undo: the lines get the coding back that they had."""
+    is_all = request.POST.get("then") == "all"
+    former = [
+        {
+            "line_id": str(one.id),
+            "shares": [
+                {"coding": share.coding}
+                | ({PERCENT: str(share.percent)} if share.percent is not None else {})
+                | ({AMOUNT: str(share.amount)} if share.amount is not None else {})
+                for share in one.codings
+            ],
+        }
+        for one in (open_lines_of(found) if is_all else [line])
+    ]
+    undo_offered(
+        request,
+        _("The coding has been saved."),
+        actions.code_lines,
+        requisition_id=found.id,
+        codings=former,
+    )
 
 
 def _findings(request: Request, found: RequisitionView, line: LineView) -> tuple[Finding, ...]:

@@ -26,10 +26,11 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.buying.cart import BEING_FILLED, open_lines_of
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, TickField
 from avrop.site.patterns.forms import PageForm, keys_of
+from avrop.site.patterns.undoing import undo_offered
 from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 
@@ -152,8 +153,8 @@ def _sends(request: Request, form: SendForm, found: RequisitionView) -> bool:
         )
         messages.success(request, told % {"number": number})
     else:
-        told = _("The cart %(number)s has been sent for approval.")
-        messages.success(request, told % {"number": found.number})
+        told = _("The cart %(number)s has been sent for approval.") % {"number": found.number}
+        undo_offered(request, told, actions.withdraw_requisition, requisition_id=found.id)
     return True
 
 
@@ -200,7 +201,7 @@ def _holders(role: str, found: RequisitionView) -> str:
     """The names of a few who hold a role for the unit."""
     if role == REQUESTER:
         return ""
-    ids = authority.holders_of(role, unit_id=found.unit_id, on=now().date())
+    ids = authority.holders_of(role, unit_id=found.unit_id, on=today())
     return _names_of(ids)
 
 
@@ -257,7 +258,7 @@ def _button(finding: Finding, lines: Mapping[int, LineView]) -> str:
 
 def _hand_over_words(finding: Finding) -> str:
     category = str(finding.values.get("category", ""))
-    responsible = authority.responsible_for({category}, on=now().date()).get(category)
+    responsible = authority.responsible_for({category}, on=today()).get(category)
     people = parties.people([responsible]) if responsible else {}
     if responsible not in people:
         return _("Hand the line over")

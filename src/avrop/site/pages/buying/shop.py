@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +20,8 @@ from avrop.agreements import queries as agreements
 from avrop.buying.orders import queries as orders
 from avrop.buying.requisitions import queries as requisitions
 from avrop.catalogues import actions, queries
-from avrop.catalogues.queries import ItemOffer
+from avrop.catalogues.queries import ItemOffer, PriceFrom
+from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site import words
@@ -30,9 +32,11 @@ from avrop.site.pages.buying.divisions import kinds_among
 from avrop.site.pages.buying.filling import quantity_fields
 from avrop.site.pages.buying.showing import Goods, goods_of, quantities_in
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, now, signed_in
+from avrop.site.pages.performing import actor_of, ask, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.shapes import Drawing, Point
+from avrop.site.patterns.undoing import undo_offered
 
 PAGE_SIZE = 24
 MOST_COMPARED = 4
@@ -144,7 +148,7 @@ def _asked(
     }
     return {
         "text": chosen["text"],
-        "on": now().date(),
+        "on": today(),
         "limit": PAGE_SIZE,
         **{name: value for name, value in narrowing.items() if value},
     }
@@ -173,7 +177,7 @@ def _narrowing(
     request: Request, basket: Basket, chosen: dict[str, str], without: list[str]
 ) -> dict[str, Any]:
     """What there is to choose by."""
-    usable = agreements.terms_of(agreements.usable_by(basket.unit_id, now().date()))
+    usable = agreements.terms_of(agreements.usable_by(basket.unit_id, today()))
     sellers = parties.organisations({terms.seller_organisation_id for terms in usable.values()})
     by_number = sorted(usable.values(), key=lambda terms: terms.number)
     named = sorted(sellers.values(), key=lambda seller: seller.name)
@@ -206,16 +210,37 @@ def article(request: Request, item_id: UUID) -> HttpResponse:
     """One article with everything that is known of it."""
     with tenant_scope(actor_of(request).tenant_id):
         basket = basket_of(request)
-        offer = ask(request, queries.item, item_id=item_id, on=now().date())
+        offer = ask(request, queries.item, item_id=item_id, on=today())
         (goods,) = goods_of(request, [offer], basket.unit_id, in_cart=_in_cart(request, basket))
-        values = {"goods": goods, "basket": basket, "successor": _successor(offer)}
+        values = {
+            "goods": goods,
+            "basket": basket,
+            "successor": _successor(offer),
+            "prices": _prices(ask(request, queries.price_history, item_id=item_id)),
+        }
     return show(request, "site/shop/article.html", values)
+
+
+def _prices(history: Sequence[PriceFrom]) -> Drawing | None:
+    """How the price has gone; nothing to see where it never changed."""
+    if len(history) < 2:
+        return None
+    return Drawing(
+        _("How the price has gone"),
+        tuple(
+            Point(shown(each.valid_from), float(each.price.amount), shown(each.price))
+            for each in history
+        ),
+        _("From"),
+        _("Price"),
+        sentence=_("What the supplier's price lists said, without VAT."),
+    )
 
 
 def _successor(offer: ItemOffer) -> ItemOffer | None:
     if not offer.successor_id:
         return None
-    found = queries.items_by_seller_ids(offer.agreement_id, [offer.successor_id], now().date())
+    found = queries.items_by_seller_ids(offer.agreement_id, [offer.successor_id], today())
     return found.get(offer.successor_id)
 
 
@@ -227,7 +252,7 @@ def compare(request: Request) -> HttpResponse:
     ids = list(dict.fromkeys(one for one in wanted if one is not None))
     with tenant_scope(actor_of(request).tenant_id):
         basket = basket_of(request)
-        offers = queries.items_for_order(ids[:MOST_COMPARED], now().date())
+        offers = queries.items_for_order(ids[:MOST_COMPARED], today())
         chosen = [offers[one] for one in ids if one in offers]
         goods = goods_of(request, chosen, basket.unit_id, in_cart=_in_cart(request, basket))
     values = {
@@ -258,7 +283,7 @@ def favourites(request: Request) -> HttpResponse:
         page = ask(
             request,
             queries.favourites,
-            on=now().date(),
+            on=today(),
             limit=PAGE_SIZE,
             **({"cursor": cursor} if cursor else {}),
         )
@@ -298,7 +323,7 @@ def order_again(request: Request, order_id: UUID) -> HttpResponse:
 def _again(request: Request, wanted: dict[UUID, Any], number: str, address: str) -> HttpResponse:
     basket = basket_of(request)
     ids = list(wanted)[:MOST_AGAIN]
-    offers = queries.items_for_order(ids, now().date())
+    offers = queries.items_for_order(ids, today())
     chosen = [offers[one] for one in ids if one in offers]
     goods = goods_of(request, chosen, basket.unit_id, in_cart=_in_cart(request, basket))
     values = {
@@ -318,10 +343,18 @@ def favour(request: Request, item_id: UUID) -> HttpResponse:
     """Mark or unmark a favourite; only the star for htmx."""
     wanted = request.POST.get("keep") == "yes"
     form = PageForm(request)
-    form.sends(actions.keep_favourite if wanted else actions.drop_favourite, item_id=item_id)
+    act = actions.keep_favourite if wanted else actions.drop_favourite
+    is_done = form.sends(act, item_id=item_id)
+    if is_done and not wanted and not request.htmx:
+        undo_offered(
+            request,
+            _("It is not among your favourites any more."),
+            actions.keep_favourite,
+            item_id=item_id,
+        )
     if request.htmx:
         with tenant_scope(actor_of(request).tenant_id):
-            offer = ask(request, queries.item, item_id=item_id, on=now().date())
+            offer = ask(request, queries.item, item_id=item_id, on=today())
             (goods,) = goods_of(request, [offer], None)
         return show(request, "site/shop/star.html#star", {"one": goods})
     return HttpResponseRedirect(next_address(request, reverse("article", args=[item_id])))

@@ -58,6 +58,13 @@ class Goods:
     keys: tuple[tuple[str, str], ...]
 
     @property
+    def deposit(self) -> Money | None:
+        """What is paid for the packaging and given back, in the currency of the price."""
+        if self.price is None or not self.offer.deposit:
+            return None
+        return Money(self.offer.deposit, self.price.currency)
+
+    @property
     def id(self) -> UUID:
         """The article's id."""
         return self.offer.item_id

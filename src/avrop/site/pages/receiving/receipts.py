@@ -29,6 +29,7 @@ from avrop.site.patterns.fields import FileField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, day, figure, link, show_list, text
 from avrop.site.patterns.shapes import Action, Fact
+from avrop.site.patterns.undoing import UNDONE, undo_offered
 from avrop.values import Quantity
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
@@ -285,7 +286,17 @@ def correct_receipt(request: Request, receipt_id: UUID) -> HttpResponse:
             for place, one in enumerate(stands)
         )
         if form.sends(actions.correct_receipt, receipt_id=receipt_id, lines=mended):
-            messages.success(request, _("The receipt is corrected."))
+            former = tuple(
+                CorrectedLine(one.receipt_line_id, one.received, one.rejected) for one in stands
+            )
+            undo_offered(
+                request,
+                _("The receipt is corrected."),
+                actions.correct_receipt,
+                receipt_id=receipt_id,
+                lines=former,
+                reason=UNDONE,
+            )
             return form.redirect("receipt", receipt_id)
     rows = [
         (

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from avrop.authority import queries as authority
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.selling.sales import actions, queries
@@ -342,7 +343,22 @@ def crossings(request: Request) -> HttpResponse:
             for one in found
         ]
 
-    return show_list(request, CROSSINGS, queries.crossings_page, rows=rows)
+    both = ask(request, authority.holders_of_both_desks)
+    names = _names(request, [one.person_id for one in both])
+    values = {
+        "both": tuple(
+            (names.get(one.person_id, ""), ", ".join(words.role_name(role) for role in one.roles))
+            for one in both
+        )
+    }
+    return show_list(
+        request,
+        CROSSINGS,
+        queries.crossings_page,
+        rows=rows,
+        values=values,
+        template="site/selling/crossings.html",
+    )
 
 
 def _names(request: Request, people: Iterable[UUID | None]) -> dict[UUID | None, str]:

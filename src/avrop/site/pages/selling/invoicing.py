@@ -180,6 +180,10 @@ def invoice(request: Request, invoice_id: UUID) -> HttpResponse:
     credit = Action(gettext_lazy("Credit it"), reverse("credit_sales_invoice", args=[invoice_id]))
     values = {
         "invoice": found,
+        "title": (
+            _("Invoice %(number)s") if summary.kind == "invoice" else _("Credit note %(number)s")
+        )
+        % {"number": summary.number},
         "form": form,
         "actions": (credit,)
         if "billing.credit" in rights and summary.kind == "invoice" and summary.state != "credited"

@@ -22,7 +22,7 @@ from avrop.parties import queries as parties
 from avrop.selling.billing import queries as billing
 from avrop.selling.fulfilment import queries as fulfilment
 from avrop.selling.fulfilment.shapes import DespatchView
-from avrop.selling.sales import queries
+from avrop.selling.sales import actions, queries
 from avrop.selling.sales.links import token_of
 from avrop.selling.sales.shapes import LinkView, OrderView, TimelineEntry
 from avrop.site.actors import Request
@@ -44,6 +44,7 @@ from avrop.site.patterns.lists import (
     text,
 )
 from avrop.site.patterns.shapes import Action, Fact, Happened
+from avrop.site.patterns.undoing import UNDONE, undo_offered
 
 sitemap.register(
     SitePage(
@@ -99,7 +100,12 @@ def act(request: Request, order_id: UUID, key: str) -> HttpResponse:
         raise Http404
     form = PageForm(request)
     if form.sends(offer.command, order_id=order_id):
-        messages.success(request, offer.done)
+        if offer.command is actions.close_order:
+            undo_offered(
+                request, str(offer.done), actions.reopen_order, order_id=order_id, reason=UNDONE
+            )
+        else:
+            messages.success(request, offer.done)
         return form.redirect("sales_order", order_id)
     return show_order(request, order_id, form=form)
 

@@ -22,7 +22,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, signed_in
 from avrop.site.pages.selling.by_link import Visit, by_link, order_of, show_by_link
 from avrop.site.pages.selling.execution import customers_of
-from avrop.site.patterns.downloads import XLSX
+from avrop.site.patterns.downloads import XLSX, sent_as_file
 from avrop.site.patterns.fields import ChoiceField, DayField, FileField, TextField
 from avrop.site.patterns.forms import PageForm
 
@@ -116,10 +116,10 @@ def supplier_template(request: Request, visit: Visit) -> HttpResponse:
 def _workbook(request: Request) -> HttpResponse:
     known = ask(request, queries.items_page, limit=MOST_KNOWN).items
     lines = [_line(item) for item in reversed(known) if item.state == "active"]
-    answer = HttpResponse(template(lines), content_type=XLSX)
     name = f"prislista-{timezone.localdate().isoformat()}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return sent_as_file(
+        request, template(lines), name, XLSX, what="price_list_sheet", rows=len(lines)
+    )
 
 
 def _line(item: ItemView) -> PriceLine:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ from avrop.site.pages.selling.orders import show_order
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, LongTextField, MomentField, TextField
 from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.undoing import UNDONE, undo_offered
 from avrop.site.words import CONTACT_CHANNELS, CONTACT_EFFECTS, HOLDS
 
 REASON = _("Why? Everybody who works with the order can read it.")
@@ -173,7 +174,7 @@ STEPS: Mapping[str, Step] = {
             "nothing else. It is good for 120 days, and can be taken back."
         ),
         _("Make the link"),
-        _("The link is made. Copy it from the order’s page and send it."),
+        _("The link is made. Copy it under “Links to the order” on this page and send it."),
         LinkForm,
         actions.issue_link,
     ),
@@ -213,9 +214,39 @@ def step(request: Request, order_id: UUID, key: str) -> HttpResponse:
     order = ask(request, queries.order, order_id=order_id)
     form = chosen.form(request, version=order.version, initial=_initial(order))
     if form.was_sent and form.is_valid() and form.sends(chosen.command, **_given(form, order)):
-        messages.success(request, chosen.done)
+        _told(request, key, form, order)
+        if key == "link":  # it stands far down: its reader comes for it, to copy it
+            return HttpResponseRedirect(reverse("sales_order", args=[order_id]) + "#links")
         return form.redirect("sales_order", order_id)
     return show_step(request, chosen, form, order)
+
+
+def _told(request: Request, key: str, form: PageForm, former: OrderView) -> None:
+    """The note of what was done; with Undo where there is a command that takes it back."""
+    done = str(STEPS[key].done)
+    match key:
+        case "reassign":
+            undo_offered(
+                request,
+                done,
+                actions.reassign_order,
+                order_id=former.id,
+                department=former.owner_department,
+                reason=UNDONE,
+            )
+        case "priority":
+            undo_offered(
+                request,
+                done,
+                actions.set_priority,
+                order_id=former.id,
+                priority=former.priority,
+                reason=UNDONE,
+            )
+        case "link":
+            undo_offered(request, done, actions.revoke_link, link_id=form.answer)
+        case _:
+            messages.success(request, done)
 
 
 def show_step(request: Request, step: Step, form: PageForm, order: OrderView) -> HttpResponse:
@@ -266,6 +297,17 @@ REFUSE_CHANGE = Step(
     ReasonForm,
     actions.refuse_change,
     "danger",
+)
+_PART_PAGES = (
+    (RELEASE, "release_hold", sitemap.CONTROL, "order_manager", "hold"),
+    (RETURN, "return_hand_off", sitemap.SELL, "seller_finance", "hand_off"),
+    (REFUSE_CHANGE, "refuse_sales_change", sitemap.SELL, "order_clerk", "sales_change"),
+)
+sitemap.register(
+    *(
+        SitePage(step.title, url, group, role, samples=("sales_order", sample))
+        for step, url, group, role, sample in _PART_PAGES
+    )
 )
 
 

@@ -3,7 +3,7 @@ invoice, and when it is paid. Written for somebody who has never seen the system
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,25 +14,44 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from avrop.kernel import presentation
 from avrop.selling.billing import actions as billing_actions
 from avrop.selling.billing import queries as billing
-from avrop.selling.billing.shapes import InvoiceView
+from avrop.selling.billing.shapes import InvoiceView, PaymentView
 from avrop.selling.fulfilment import actions as fulfilment_actions
 from avrop.selling.fulfilment import queries as fulfilment
 from avrop.selling.fulfilment.shapes import DespatchView, PickLine
 from avrop.selling.sales import actions
 from avrop.selling.sales.shapes import OrderView
 from avrop.site.actors import Request
+from avrop.site.pages import sitemap
 from avrop.site.pages.performing import ask
 from avrop.site.pages.selling.answering import AnswerForm
 from avrop.site.pages.selling.by_link import Visit, by_link, order_of, show_by_link
 from avrop.site.pages.selling.invoicing import BillForm, left_of, total_of
 from avrop.site.pages.selling.warehouse import FINAL, PickForm, labels_of, receiver_of
+from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import DayField, LongTextField, TextField
 from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.shapes import Action, Fact, Step
 
 ENDED = ("rejected", "cancelled")
+
+_LINK_PAGES = (
+    (gettext_lazy("Order"), "supplier_order", ("link",)),
+    (gettext_lazy("What can you deliver?"), "supplier_answer", ("link",)),
+    (gettext_lazy("You cannot deliver"), "supplier_decline", ("link",)),
+    (gettext_lazy("The goods leave now"), "supplier_send", ("link",)),
+    (gettext_lazy("Labels"), "supplier_labels", ("link", "despatch")),
+    (gettext_lazy("Send the invoice"), "supplier_invoice", ("link",)),
+    (gettext_lazy("Your price list"), "supplier_price_list", ("link",)),
+)
+sitemap.register(
+    *(
+        SitePage(name, url, sitemap.SELL, sitemap.NOBODY, samples=samples)
+        for name, url, samples in _LINK_PAGES
+    )
+)
 
 
 # --- the order ---------------------------------------------------------------------------------------
@@ -49,6 +68,7 @@ def _show(request: Request, visit: Visit, form: PageForm | None = None) -> HttpR
     found = order_of(request, visit)
     despatches = ask(request, fulfilment.despatches_of, order_id=visit.order_id)
     invoices = ask(request, billing.invoices_of, order_id=visit.order_id)
+    payments = ask(request, billing.payments_of, order_id=visit.order_id)
     values = {
         "order": found,
         "form": form,
@@ -58,6 +78,7 @@ def _show(request: Request, visit: Visit, form: PageForm | None = None) -> HttpR
         "facts": tuple(_facts(found)),
         "despatches": despatches,
         "invoices": invoices,
+        "bills": tuple((one, _money_told(one, payments)) for one in invoices),
         "changes": tuple(one for one in found.changes if one.state == "pending"),
         "keys": keys_of(request),
         "is_held": any(hold.released_at is None for hold in found.holds),
@@ -87,7 +108,26 @@ def lead_of(order: OrderView, invoices: tuple[InvoiceView, ...]) -> str:
         return _("You have declined the order. There is nothing more to do.")
     if order.stage == "cancelled":
         return _("The order is cancelled. There is nothing more to do.")
-    return _("The invoice is paid. Thank you; there is nothing more to do.")
+    return _("The invoice is paid. There is nothing more to do; how it is known stands below.")
+
+
+def _money_told(invoice: InvoiceView, payments: Sequence[PaymentView]) -> str:
+    """What is known of the money for an invoice, and from whom: no document says that a customer has
+    paid, so it is never said that he has on any other ground than these."""
+    if invoice.summary.kind != "invoice":
+        return ""
+    last = next((one for one in reversed(payments) if one.invoice_id == invoice.summary.id), None)
+    if last is None:
+        return _(
+            "Not known to be paid. The customer's payment does not come here as a document: your own"
+            " account tells."
+        )
+    day = {"day": presentation.shown(last.paid_on), "reference": last.bank_reference}
+    if last.bank_reference:
+        return _("Paid %(day)s: your office has it from the bank, reference %(reference)s.") % day
+    if last.registered_by is not None:
+        return _("Paid %(day)s: somebody at your office has registered it.") % day
+    return _("Noted as paid %(day)s by whoever had this link. Nobody else has confirmed it.") % day
 
 
 def _steps(
@@ -268,6 +308,11 @@ class SendForm(PickForm):
         for line in lines:  # a small supplier has neither a ledger of stock nor numbered pallets
             del self.fields[f"line-{line.position}-missing"]
             del self.fields[f"line-{line.position}-unit"]
+            quantity = self.fields[f"line-{line.position}-quantity"]
+            quantity.label = _("How much leaves now?")
+            quantity.help_text = _("The customer waits for %(quantity)s.") % {
+                "quantity": presentation.shown(line.quantity)
+            }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -319,7 +364,9 @@ def invoice(request: Request, visit: Visit) -> HttpResponse:
     found = order_of(request, visit)
     form = BillForm(request, initial={"payment_days": 30})
     if form.is_sent(visit.order_id):
-        messages.success(request, _("The invoice is sent. You see here when it is paid."))
+        messages.success(
+            request, _("The invoice is sent. When you see it on your account, note it here.")
+        )
         return HttpResponseRedirect(visit.address("supplier_order"))
     lines = ask(request, billing.billable, order_id=visit.order_id)
     values: dict[str, Any] = {

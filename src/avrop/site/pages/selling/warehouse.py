@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,7 @@ from avrop.site.patterns.lists import (
     text,
 )
 from avrop.site.patterns.shapes import Action, Fact
+from avrop.site.patterns.undoing import UNDONE, undo_offered
 from avrop.values import InvalidIdentifier, Sscc
 from avrop.values.code128 import path_of, width_of
 
@@ -113,6 +114,24 @@ class BookForm(PageForm):
     reason = TextField(gettext_lazy("Why"), required=False)
 
 
+#: What takes a movement back; the other kinds go through inspection and have no way back.
+OPPOSITE = {
+    MovementKind.RECEIVED: MovementKind.MISSING,
+    MovementKind.FOUND: MovementKind.MISSING,
+    MovementKind.MISSING: MovementKind.FOUND,
+}
+
+
+def _told_of_movement(request: Request, moved: MovementInput) -> None:
+    told = _("The movement is booked.")
+    opposite = OPPOSITE.get(MovementKind(moved.kind))
+    if opposite is None:
+        messages.success(request, told)
+        return
+    back = replace(moved, kind=str(opposite.value), reason=str(UNDONE))
+    undo_offered(request, told, stock_actions.book_movements, movements=(back,))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def stock_item(request: Request, seller_item_id: str) -> HttpResponse:
@@ -127,7 +146,7 @@ def stock_item(request: Request, seller_item_id: str) -> HttpResponse:
             reason=form.value("reason"),
         )
         if form.sends(stock_actions.book_movements, movements=(moved,)):
-            messages.success(request, _("The movement is booked."))
+            _told_of_movement(request, moved)
             return form.redirect("stock_item", seller_item_id)
     found = ask(request, stock.stock_of, seller_item_id=seller_item_id)
     item = found.item
@@ -312,6 +331,7 @@ def despatch(request: Request, despatch_id: UUID) -> HttpResponse:
     values = {
         "despatch": found,
         "form": form,
+        "title": _("Delivery %(number)s") % {"number": found.number},
         "actions": tuple(_actions(request, found)),
         "facts": (
             Fact(_("Customer’s number"), found.order_number),

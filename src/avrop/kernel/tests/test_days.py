@@ -1,0 +1,20 @@
+"""Days are the organisation's own."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from avrop.kernel.days import day_of, time_zone
+from avrop.kernel.scope import tenant_scope
+from avrop.testing.worlds import a_tenant
+
+
+@pytest.mark.usefixtures("db")
+def test_half_an_hour_before_midnight_in_london_it_is_new_year_in_stockholm() -> None:
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+    with tenant_scope(a_tenant().tenant_id):
+        assert str(time_zone()) == "Europe/Stockholm"
+        assert day_of(late) == date(2027, 1, 1)

@@ -1,0 +1,335 @@
+"""What there is to look at when every page is opened: the demonstration's journey as it ended, some
+things that still wait there for somebody, and a seller at work with an order in each place."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from avrop.agreements.models import Agreement
+from avrop.buying.invoices.models import Difference
+from avrop.buying.payables.models import Proposal
+from avrop.buying.receipts.models import Claim, Receipt
+from avrop.documents.finance import camt054
+from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
+from avrop.exchange.models import Message
+from avrop.kernel.actors import Actor
+from avrop.kernel.jobs import running_here
+from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as parties
+from avrop.selling.billing import actions as billing
+from avrop.selling.fulfilment import actions as fulfilment
+from avrop.selling.fulfilment.shapes import Pick
+from avrop.selling.sales import actions as sales
+from avrop.selling.sales import links
+from avrop.selling.sales import queries as sold
+from avrop.selling.sales.tests.builders import (
+    NOW,
+    Market,
+    a_market,
+    a_received_order,
+    an_order,
+    received,
+    send,
+)
+from avrop.selling.sales.tests.test_actions import a_cancellation
+from avrop.site.actors import operator
+from avrop.site.demonstration.goods import AGREEMENT_NUMBERS
+from avrop.site.demonstration.hands import OwnHands
+from avrop.site.demonstration.journey import SHOPPING, next_workday
+from avrop.site.demonstration.people import DAIRY, EKVALLA, GROCER, PEOPLE
+from avrop.testing.worlds import a_person, a_tenant, everything
+from avrop.values import Money
+from tests.played import Played
+
+HOW_MANY = {item: quantity for _seller, item, quantity in SHOPPING}
+CODING = "ansvar=4100 konto=64400 verksamhet=440"
+#: What is asked for beside an address, so that the page has something to show.
+ASKED: Mapping[str, str] = {
+    "find": "?q=or",
+    "guide": "?page=order",
+    "get_help": "?from={order}",
+    "compare": "?item={item}&item={other_item}",
+    "code_line": "?parts=2",
+    "find_goods": "?code=saknas",
+}
+
+#: Samples by name, of one organisation; "page.sample" is the sample of one page alone.
+Samples = dict[str, Any]
+
+
+@dataclass(slots=True)
+class WalkedWorld:
+    """Who can look, by the code of his role, and what is his organisation's to look at."""
+
+    readers: dict[str, Actor]
+    samples: dict[UUID, Samples]
+    open_samples: Samples = field(default_factory=dict)
+
+    def samples_of(self, reader: Actor | None) -> Samples:
+        """What fills the addresses for a reader; for nobody, what needs no signing in."""
+        return self.open_samples if reader is None else self.samples.get(reader.tenant_id, {})
+
+
+def build(played: Played) -> WalkedWorld:
+    """Everything, by commands; committed, and made once."""
+    readers: dict[str, Actor] = {}
+    for person in PEOPLE:
+        for role in person.roles:
+            if person.organisation == EKVALLA or role == "centre_operator":
+                readers.setdefault(role, played.world.actors[person.key])
+    readers["newcomer"] = played.world.actors["tove"]
+    buyer = readers["requester"].tenant_id
+    market, of_seller, of_nobody = _a_seller_at_work()
+    for role in ("order_clerk", "warehouse", "seller_finance", "order_manager"):
+        readers[role] = market.person(role, name=f"Åsa {role}")
+    _sit_with_finance(of_seller, readers)
+    of_nobody["invitation"] = _an_invitation()
+    samples = {buyer: _what_the_buyer_has(played), market.seller.tenant_id: of_seller}
+    return WalkedWorld(readers, samples, of_nobody)
+
+
+# --- the buyer: the demonstration's municipality ------------------------------------------------------
+
+
+def _what_the_buyer_has(played: Played) -> Samples:
+    samples: Samples = {"decision": "reject"}
+    with running_here() as drain:
+        actors = {**played.world.actors, "grocer": operator(GROCER)}
+        hands = OwnHands(actors, settle=drain)
+        samples |= _carts(hands, played, drain)
+        samples["price_list"] = _a_list_in_review(hands, played.story.today, drain)
+        case = hands.do("anna", "support.open_case", topic="stuck", text="Hur ändrar jag dagen?")
+        samples["case"] = case["case"]["id"]
+        samples["bank_entry"] = _money_that_came_in(hands, played.story.today)
+        drain()
+    with tenant_scope(actors["anna"].tenant_id):
+        samples |= _found_among_documents()
+    return samples
+
+
+def _money_that_came_in(hands: OwnHands, today: date) -> UUID:
+    """A booking of the bank that fits no payment."""
+    money = Money(Decimal(100), "SEK")
+    entry = camt054.Entry(money, camt054.Direction.CREDIT, today, today, ())
+    account = BankAccount(AccountKind.BANKGIRO, "50501055")
+    moment = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    notified = camt054.AccountNotification("N-1", moment, account, (entry,), "SEK")
+    raw = camt054.write(camt054.BookingNotification("CAME-IN-1", moment, (notified,)))
+    content = base64.b64encode(raw).decode()
+    hands.do("karin", "payables.take_in_bank_answer", content=content)
+    found: UUID = hands.do("karin", "payables.bank_entries_page")["items"][0]["id"]
+    return found
+
+
+def _carts(hands: OwnHands, played: Played, drain: Callable[[], int]) -> Samples:
+    fill = partial(_a_cart, hands, played)
+    ordered = fill("NG-1001", "NG-1003", "MB-2001", "MB-2002")
+    hands.do("anna", "requisitions.submit_requisition", requisition_id=ordered)
+    drain()
+    for step in hands.do("bo", "approvals.waiting_for_me")["items"]:
+        hands.do("bo", "approvals.approve", step_id=step["id"])
+    drain()
+    orders = _newest_orders(hands, ordered)
+    asked = fill("NG-1003", "MB-2001")
+    hands.do("anna", "requisitions.submit_requisition", requisition_id=asked)
+    drain()
+    (waiting,) = hands.do("bo", "approvals.waiting_for_me")["items"]
+    cart = fill("NG-1001", "MB-2002", "VM-4001")
+    lines = hands.do("anna", "requisitions.requisition", requisition_id=cart)["lines"]
+    items = played.story.items
+    return {
+        "requisition": ordered,
+        "order": orders[DAIRY],
+        "receive_order.order": orders[GROCER],
+        "approval": waiting["request_id"],
+        "cart": cart,
+        "cart_line": lines[0]["id"],
+        "item": items["NG-1001"]["item_id"],
+        "other_item": items["NG-1003"]["item_id"],
+    }
+
+
+def _a_cart(hands: OwnHands, played: Played, *items: str) -> str:
+    story = played.story
+    wanted = next_workday(story.today, 2)
+    cart: str = hands.do(
+        "anna", "requisitions.start_requisition", unit_id=story.unit_id, wanted_date=wanted
+    )
+    lines = [
+        {"item_id": story.items[item]["item_id"], "quantity": HOW_MANY[item], "wanted_date": wanted}
+        for item in items
+    ]
+    added = hands.do("anna", "requisitions.add_lines", requisition_id=cart, lines=lines)
+    codings = [
+        {"line_id": line, "shares": [{"coding": CODING, "percent": "100"}]} for line in added
+    ]
+    hands.do("anna", "requisitions.code_lines", requisition_id=cart, codings=codings)
+    return cart
+
+
+def _newest_orders(hands: OwnHands, requisition_id: str) -> dict[str, str]:
+    cart = hands.do("anna", "requisitions.requisition", requisition_id=requisition_id)
+    found = {}
+    for one in hands.do("anna", "orders.orders_page")["items"]:
+        order = hands.do("anna", "orders.order", order_id=one["id"])
+        if order["requisition_number"] == cart["number"]:
+            found[order["seller_name"]] = order["id"]
+    return found
+
+
+def _a_list_in_review(hands: OwnHands, today: date, drain: Callable[[], int]) -> str:
+    """A list with a price that has risen so much that somebody must look at it."""
+    contract = AGREEMENT_NUMBERS[GROCER]
+    customers = hands.do("petra", "parties.organisations_page", text="Ekvalla")["items"]
+    customer = next(one for one in customers if one["name"] == EKVALLA)
+    hands.do(
+        "grocer",
+        "stock.set_agreed_prices",
+        contract=contract,
+        prices=[{"seller_item_id": "NG-1001", "amount": "990.00"}],
+        valid_from=today,
+    )
+    hands.do(
+        "petra",
+        "stock.publish_catalogue",
+        organisation_id=customer["id"],
+        contract=contract,
+        name="Prislista höst",
+        valid_from=today + timedelta(days=1),
+    )
+    drain()
+    agreements = hands.do("gunnar", "agreements.agreements_page")["items"]
+    agreement = next(one for one in agreements if one["number"] == contract)
+    found = hands.do("gunnar", "catalogues.versions_page", agreement_id=agreement["id"])["items"]
+    waiting: str = next(one["id"] for one in found if one["state"] == "in_review")
+    return waiting
+
+
+def _found_among_documents() -> Samples:
+    """What the journey has left, in the organisation that is in scope."""
+    differing = Difference.objects.filter(state="open").order_by("id")[0]
+    return {
+        "invoice": differing.invoice_id,
+        "difference": differing.id,
+        "agreement": _first(Agreement),
+        "claim": _first(Claim),
+        "receipt": _first(Receipt),
+        "proposal": _first(Proposal),
+        "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
+    }
+
+
+def _first(model: Any) -> UUID:
+    found: UUID = model.objects.order_by("id").values_list("id", flat=True)[0]
+    return found
+
+
+# --- the seller, and the one who comes by a link -------------------------------------------------------
+
+
+def _a_seller_at_work() -> tuple[Market, Samples, Samples]:
+    market = a_market(advanced_ordering=True)
+    seller = market.seller
+    with running_here() as drain:
+        orders = _orders_at_the_seller(market, drain)
+        drain()
+    first = orders["new"]
+    with tenant_scope(seller.tenant_id):
+        message = Message.objects.filter(kind="order").order_by("id")[0].id
+    samples: Samples = {
+        "sales_order": first,
+        "seller_item_id": "A-001",
+        "message": message,
+        "despatch": orders["despatch"],
+        "sales_invoice": orders["invoice"],
+        "sales_change": orders["change"],
+        **{f"{page}.sales_order": orders[at] for page, at in _WHERE.items()},
+    }
+    by_link: Samples = {
+        "link": _token(market, first),
+        "supplier_send.link": _token(market, orders["promised"]),
+        "supplier_labels.link": _token(market, orders["packed"]),
+        "supplier_labels.despatch": orders["despatch"],
+        "supplier_invoice.link": _token(market, orders["shipped"]),
+    }
+    return market, samples, by_link
+
+
+#: The pages whose order is in another place than the newest is.
+_WHERE = {
+    "pick_sales_order": "promised",
+    "pick_list": "promised",
+    "bill_sales_order": "shipped",
+    "release_hold": "held",
+    "return_hand_off": "held",
+    "refuse_sales_change": "changed",
+}
+
+
+def _orders_at_the_seller(market: Market, drain: Callable[[], int]) -> dict[str, UUID]:
+    seller = market.seller
+    names = ("held", "promised", "packed", "shipped", "billed", "new")
+    orders = {name: a_received_order(market, drain).id for name in names}
+    for name in ("promised", "packed", "shipped", "billed"):
+        sales.accept_order(orders[name], actor=seller, at=NOW)
+    for name in ("promised", "packed"):
+        fulfilment.allocate_order(orders[name], actor=seller, at=NOW)
+        sales.release_order(orders[name], actor=seller, at=NOW)
+    picks = (Pick("1", Decimal(6)), Pick("2", Decimal(4), handling_unit=2))
+    orders["despatch"] = fulfilment.pick_order(
+        orders["packed"], picks=picks, final=False, actor=seller, at=NOW
+    )
+    for name in ("shipped", "billed"):
+        fulfilment.despatch_order(orders[name], actor=seller, at=NOW)
+    orders["invoice"] = billing.bill_order(orders["billed"], actor=seller, at=NOW)
+    orders["changed"], orders["change"] = _a_change_that_waits(market, drain)
+    return orders
+
+
+def _a_change_that_waits(market: Market, drain: Callable[[], int]) -> tuple[UUID, UUID]:
+    document = an_order(market)
+    send(market, document, drain)
+    order = received(market, document)
+    sales.accept_order(order.id, actor=market.seller, at=NOW)
+    send(market, a_cancellation(market, document), drain)
+    (change,) = sold.changes_waiting(actor=market.seller).items
+    return order.id, change.id
+
+
+def _sit_with_finance(samples: Samples, readers: Mapping[str, Actor]) -> None:
+    """An order is stopped by the one who controls, and given to the ones who count."""
+    held = samples["release_hold.sales_order"]
+    why = "Ring skolan först, de bygger om lastkajen hela veckan"
+    samples["hold"] = sales.set_hold(
+        held, "check", why, actor=readers["order_manager"], at=datetime.now(UTC)
+    )
+    samples["hand_off"] = sales.give_order(
+        held, "finance", note="Stämmer rabatten?", actor=readers["order_clerk"], at=NOW
+    )
+
+
+def _token(market: Market, order_id: UUID) -> str:
+    link = sales.issue_link(order_id, holder="bo@gard.example", actor=market.seller, at=NOW)
+    return links.token_of(market.seller.tenant_id, link)
+
+
+def _an_invitation() -> str:
+    world = a_tenant()
+    person = a_person(world.tenant_id, ("system_administrator",))
+    assert person.person_id is not None
+    return parties.invite_person(
+        person.person_id, actor=everything(world.tenant_id), at=datetime.now(UTC)
+    )
+
+
+def arguments(page: str, names: tuple[str, ...], samples: Samples) -> Iterator[Any]:
+    """What fills a page's address; KeyError where there is nothing to fill it with."""
+    for name in names:
+        yield samples.get(f"{page}.{name}") or samples[name]
