@@ -12,6 +12,7 @@ from avrop.catalogues.models import Version
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Within
 from avrop.kernel.reactions import reacts_to
+from avrop.parties import queries as parties
 from avrop.tasks import permissions as tasks_permissions
 from avrop.tasks.actions import open_task
 
@@ -32,7 +33,11 @@ def ask_for_review(event: CatalogueReceived, *, actor: Actor, at: datetime) -> N
         subject_kind="catalogue_version",
         subject_id=row.id,
         assignees=people,
-        values={"number": row.catalogue_number, "valid_from": row.valid_from},
+        values={
+            "number": row.catalogue_number,
+            "seller": parties.organisation(row.seller_organisation_id).name,
+            "valid_from": row.valid_from,
+        },
         once_key=f"catalogues.review/{row.id}",
         actor=actor,
         at=at,

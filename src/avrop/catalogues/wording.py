@@ -131,11 +131,11 @@ WORDING: Mapping[str, Wording] = {
         _("%(percent)s %% cannot be a limit for rises."), _("Give zero or more.")
     ),
     "catalogues.task_review": Wording(
-        _("The list %(number)s, valid from %(valid_from)s, waits for review."),
+        _("The price list %(number)s of %(seller)s, valid from %(valid_from)s, waits for review."),
         _("Look at what it changes, decide on the lines held back, and put it in force."),
     ),
     "catalogues.task_assign": Wording(
-        _("Nobody knows which agreement the list %(number)s is for."),
+        _("Nobody knows which agreement the price list %(number)s of %(seller)s is for."),
         _("Choose the agreement, or reject the list."),
     ),
 }

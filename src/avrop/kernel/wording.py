@@ -139,7 +139,7 @@ def all_wording() -> Mapping[str, Wording]:
 def say(problem: Problem) -> Said:
     """A problem in the language that is active. An unknown code is shown as the code itself."""
     wording = all_wording().get(problem.code, Wording(problem.code))
-    values = {name: _shown(value) for name, value in problem.values.items()}
+    values = _Values({name: _shown(value) for name, value in problem.values.items()})
     return Said(
         code=problem.code,
         sentence=str(wording.sentence) % values if values else str(wording.sentence),
@@ -147,6 +147,13 @@ def say(problem: Problem) -> Said:
         fixer=problem.fixer or wording.fixer,
         place=problem.place,
     )
+
+
+class _Values(dict[str, Any]):
+    """What a sentence is filled with. What was stored before its sentence named more has a gap there."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
 
 
 def _shown(value: Any) -> Any:

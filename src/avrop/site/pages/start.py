@@ -17,10 +17,12 @@ from avrop.buying.invoices.queries import InvoiceSummary
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
 from avrop.selling.sales import queries as sales
+from avrop.selling.sales.shapes import OrderSummary as SalesOrderSummary
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import BUYING, show
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
+from avrop.site.pages.selling.execution import departments_of
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.subjects import addresses_of
 from avrop.site.pages.whereabouts import orders_in_words
@@ -29,6 +31,8 @@ from avrop.tasks.queries import TaskView
 
 MOST_SALES_ORDERS = 200
 MOST_INVOICES = 5
+MOST_WORK, MOST_SHOWN = 20, 5
+INVOICED = "invoiced"
 #: The right to give an attest, and the state in which an invoice waits for it.
 ATTESTS = {"invoices.attest_review": "matched", "invoices.attest_decision": "reviewed"}
 #: What those see first who look after everybody's buying.
@@ -61,6 +65,14 @@ class Attesting:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDo:
+    """A sales order that waits for the reader's department."""
+
+    order: SalesOrderSummary
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StageCount:
     """How many sales orders are in a stage, and how many of them for too long."""
 
@@ -90,6 +102,7 @@ def start(request: Request) -> HttpResponse:
             "sells": sells,
             "shops": SHOPPING in rights,
             "on_the_way": orders_in_words(request) if buys else None,
+            "to_do": _to_do(request, rights) if sells else (),
             "stages": _stages(request) if sells else (),
             "looked_after": _looked_after(rights),
         }
@@ -119,6 +132,21 @@ def _attesting(request: Request, rights: Collection[str]) -> tuple[Attesting, ..
                 address = f"{reverse('invoices')}?state={state}&sort=due"
                 found.append(Attesting(state, few.items, address))
     return tuple(found)
+
+
+def _to_do(request: Request, rights: Collection[str]) -> tuple[ToDo, ...]:
+    """The sales orders that the reader's department has to do something with, the first due first. An
+    invoiced one waits for its customer until it is late."""
+    departments = departments_of(rights)
+    if not departments:
+        return ()
+    queue = ask(request, sales.work_queue, departments=departments, limit=MOST_WORK)
+    moment = now()
+    found = (
+        ToDo(order, bool(order.stage_due_at and order.stage_due_at < moment))
+        for order in queue.items
+    )
+    return tuple(one for one in found if one.is_late or one.order.stage != INVOICED)[:MOST_SHOWN]
 
 
 def _looked_after(rights: Collection[str]) -> tuple[SitePage, ...]:

@@ -76,6 +76,19 @@ def test_my_work_shows_what_waits_for_my_department_and_nothing_else(
     assert order.number in _page(picker, "work", department="sales")
 
 
+def test_the_start_page_says_which_orders_wait_for_my_department(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    order = a_received_order(market, drain)
+    _clerk_of_it, client = _clerk(market)
+    picker = a_client_of(market.person("warehouse"))
+
+    assert f"{order.number}, " in _page(client, "start")
+    assert "Nothing waits for you." not in _page(client, "start")
+    assert f"{order.number}, " not in _page(picker, "start")
+    assert "Nothing waits for you." in _page(picker, "start")
+
+
 def test_an_order_is_accepted_with_one_button_and_a_second_click_does_nothing(
     market: Market, drain: Callable[[], int]
 ) -> None:
