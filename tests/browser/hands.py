@@ -177,7 +177,9 @@ class Hand:
         field.wait_for()
         names = [one.strip() for one in field.locator("option").all_inner_texts()]
         wanted = re.compile(re.escape(option)) if isinstance(option, str) else option
-        found = next((name for name in names if wanted.search(name)), None)
+        # one option's words can stand within another's ("Missing", "Label wrong or missing")
+        fitting = sorted(filter(wanted.search, names), key=lambda name: not wanted.fullmatch(name))
+        found = next(iter(fitting), None)
         assert found is not None, f"{message}: {option!r} is not among {names}"
         self.select(field, found)
 

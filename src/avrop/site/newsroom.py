@@ -21,7 +21,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
 from avrop.parties import queries as parties
 from avrop.site.happenings import happening
-from avrop.site.pages.subjects import addresses_of
+from avrop.site.pages.subjects import about, addresses_of
 from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 
@@ -127,7 +127,7 @@ def _told(
 def _waits(task: TaskView, address: str, seen: datetime) -> News:
     return News(
         sentence=say(task.problem).sentence,
-        about="",
+        about=about(task),
         address=address,
         at=task.opened_at,
         is_task=True,

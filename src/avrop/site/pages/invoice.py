@@ -42,6 +42,8 @@ from avrop.site.patterns.shapes import Action, Fact, Happened, Tab
 from avrop.site.patterns.undoing import UNDONE, undo_offered
 
 LINES = 25
+#: The HTTP status of a page that was sent for what is no longer to be done there.
+GONE_ON = 409
 OPEN = frozenset({"received", "matched", "differing"})
 #: Where an attest is what is waited for.
 ATTESTED = frozenset({"matched", "reviewed"})
@@ -158,11 +160,28 @@ def invoice(request: Request, invoice_id: UUID) -> HttpResponse:
         else:
             messages.success(request, told)
         return deciding.all()[0].redirect("invoice", invoice_id)
+    forms = deciding.all()
+    status = max((form.status for form in forms), default=200)
+    if request.method == "POST" and not any(form.was_sent for form in forms):
+        _tell_that_it_has_gone_on(request)
+        status = GONE_ON
     with tenant_scope(actor_of(request).tenant_id):
         values = _shown(request, found, settlers, deciding)
-        forms = deciding.all()
-        status = max((form.status for form in forms), default=200)
         return show(request, "site/invoices/invoice.html", values, status=status)
+
+
+def _tell_that_it_has_gone_on(request: Request) -> None:
+    """What was pressed is not on the page any more: somebody was before, or it was pressed twice. What
+    was written comes back with the note, since there is no field left for it."""
+    told = _("Nothing was done this time: the invoice has gone on since you opened the page.")
+    written = [
+        str(text).strip()
+        for name, text in request.POST.items()
+        if name.rpartition("-")[2] in ("note", "reason")
+    ]
+    if any(written):
+        told += " " + _("You wrote: “%(text)s”") % {"text": " ".join(filter(None, written))}
+    messages.warning(request, told)
 
 
 # --- deciding ----------------------------------------------------------------------------------------

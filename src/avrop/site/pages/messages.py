@@ -26,6 +26,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
+from avrop.site.patterns.forms import keys_of
 from avrop.site.patterns.lists import (
     Filter,
     Listing,
@@ -182,6 +183,7 @@ def message(request: Request, message_id: UUID) -> HttpResponse:
         "findings": tuple(queries.said(finding) for finding in found.findings),
         "steps": _timeline(steps),
         "subject": _subject(found),
+        "keys": keys_of(request),
         "may_resend": "resend" in found.available_actions and "exchange.resend" in rights,
         "may_retry": "retry_take_in" in found.available_actions and "exchange.retry" in rights,
         "may_settle": "settle_conflict" in found.available_actions and "exchange.settle" in rights,

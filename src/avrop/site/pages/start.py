@@ -24,7 +24,7 @@ from avrop.site.pages.frame import BUYING, show
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
 from avrop.site.pages.selling.execution import departments_of
 from avrop.site.pages.sitemap import SitePage
-from avrop.site.pages.subjects import addresses_of
+from avrop.site.pages.subjects import about, addresses_of
 from avrop.site.pages.whereabouts import orders_in_words
 from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
@@ -44,9 +44,11 @@ sitemap.register(SitePage(gettext_lazy("Start"), "start", sitemap.START, "reques
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task in words. `address` is the page of its subject, where it has one."""
+    """A task in words. `about` says what it is part of, `address` is the page of its subject, where it
+    has one."""
 
     sentence: str
+    about: str
     remedy: str
     opened_at: datetime
     due_at: datetime | None
@@ -113,6 +115,7 @@ def _in_words(task: TaskView, address: str) -> Waiting:
     said = say(task.problem)
     return Waiting(
         sentence=said.sentence,
+        about=about(task),
         remedy=said.remedy,
         opened_at=task.opened_at,
         due_at=task.due_at,

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from avrop.approvals import queries as approvals
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.payables import queries as payables
+from avrop.tasks.queries import TaskView
 
 #: The page of each kind of thing. What is part of something else is shown on the page of the whole.
 PAGES = {
@@ -43,6 +45,15 @@ def addresses_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
         elif kind in LISTS:
             found[subject] = reverse(LISTS[kind])
     return found
+
+
+def about(task: TaskView) -> str:
+    """Which thing a task is about, where its sentence speaks of a part: an invoice and its seller."""
+    number, seller = task.values.get("number"), task.values.get("seller")
+    if task.subject_kind != "invoice_difference" or not number:
+        return ""
+    named = _("Invoice %(number)s") % {"number": number}
+    return f"{named}, {seller}" if seller else named
 
 
 def _wholes_of(subjects: Iterable[Subject]) -> Mapping[Subject, Subject]:

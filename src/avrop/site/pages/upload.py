@@ -24,6 +24,7 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, now, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.forms import keys_of
 
 MOST_FILES = 20
 LONGEST_NAME = 200
@@ -126,6 +127,7 @@ def _page(
     values = {
         "outcomes": outcomes,
         "problem": problem,
+        "keys": keys_of(request),
         "most": MOST_FILES,
         "megabytes": settings.MESSAGE_LIMIT_BYTES // (1024 * 1024),
     }

@@ -167,6 +167,13 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
+  // Without network the browser would put a page of its own in the place of what was typed.
+  if (!navigator.onLine && offline) {
+    event.preventDefault();
+    tellNetwork();
+    offline.scrollIntoView({ block: "center" });
+    return;
+  }
   form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
 });
@@ -177,6 +184,72 @@ addEventListener("pageshow", () => {
     form.removeAttribute("aria-busy");
   }
 });
+
+// --- a form whose answer never came ------------------------------------------------------------------
+
+// Where the network dies on the way, the browser puts a page of its own in the place of the form. What
+// was written is kept in this tab until the next page of ours has come. If that is the form's own page,
+// opened anew, it gets it back with the key that it was sent under: sent again it is done once.
+const SENT = "avrop-sent";
+const OWN_KEYS = ["once", "expected_version"];
+const keyedForms = () => [...document.forms].filter((form) => form.elements.once && form.method === "post");
+const isWritten = (field) =>
+  field.name && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(field.type);
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
+const markOf = (form, name) => form.querySelector(`input[type=hidden][name="${name}"]`)?.value ?? "";
+const tabKeeps = (work) => {
+  try {
+    return work();
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+};
+const forgetSent = () => tabKeeps(() => sessionStorage.removeItem(SENT));
+const ANSWERED_WITHIN = 120_000;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const number = keyedForms().indexOf(form);
+  if (event.defaultPrevented || number < 0) return;
+  const fields = [...form.elements]
+    .filter(isWritten)
+    .map((field) => [field.name, field.value, isTicked(field) ? field.checked : null]);
+  if (!fields.some(([, value, checked]) => checked === null && value.trim())) return;
+  const keys = OWN_KEYS.map((name) => [name, markOf(form, name)]);
+  const sent = { path: location.pathname, number, sender: markOf(form, "sender"), fields, keys };
+  tabKeeps(() => sessionStorage.setItem(SENT, JSON.stringify(sent)));
+  setTimeout(forgetSent, ANSWERED_WITHIN); // the answer was a file: the page is still here
+});
+
+const giveBack = (sent) => {
+  const form = keyedForms()[sent.number];
+  if (!form || markOf(form, "sender") !== sent.sender) return;
+  const named = new Map();
+  for (const field of [...form.elements].filter(isWritten)) {
+    named.set(field.name, [...(named.get(field.name) ?? []), field]);
+  }
+  if (sent.fields.some(([name]) => !named.has(name))) return;
+  for (const [name, value, checked] of sent.fields) {
+    const field = named.get(name).shift();
+    if (!field) return;
+    if (isTicked(field)) field.checked = checked;
+    else field.value = value;
+  }
+  for (const [name, value] of sent.keys) {
+    const field = form.querySelector(`input[type=hidden][name="${name}"]`);
+    if (field && value) field.value = value;
+  }
+  for (let around = form.closest("details"); around; around = around.parentElement.closest("details")) {
+    around.open = true;
+  }
+  document.getElementById("unanswered").hidden = false;
+};
+
+const unanswered = tabKeeps(() => JSON.parse(sessionStorage.getItem(SENT)));
+forgetSent();
+const arrived = performance.getEntriesByType("navigation")[0];
+const isAnswer = "answer" in document.documentElement.dataset || arrived?.redirectCount > 0;
+if (unanswered?.path === location.pathname && !isAnswer) giveBack(unanswered);
 
 // Files can be dropped on the field that takes them; the field itself says so.
 for (const name of ["dragover", "dragleave", "drop"]) {

@@ -29,7 +29,7 @@ ROLES = {role.code for role in CATALOGUE}
 #: Where problems are made: `Problem("app.code"`, and the short ways to the same in some modules.
 MADE = re.compile(r'\b(?:Problem|_at|_problem|_said)\(\s*(?:line,\s*"\w+",\s*)?"(\w+\.\w+)"')
 #: Why a step of an approval is there, and what is to be looked at twice: nothing to mend.
-REMARK = re.compile(r"\.(because|mark)_")
+REMARK = re.compile(r"\.(again|because|mark)_")
 #: Everything that the list is put together of.
 LISTED: tuple[Any, ...] = (
     *requisitions.SUBMITTING,

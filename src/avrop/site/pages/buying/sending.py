@@ -128,7 +128,7 @@ def send_cart(request: Request, requisition_id: UUID) -> HttpResponse:
     """Everything that stops the cart, and the button that sends it."""
     found = ask(request, queries.requisition, requisition_id=requisition_id)
     if found.state not in BEING_FILLED:
-        return redirect("requisition", requisition_id)
+        return _filled_before(request, found)
     form = SendForm(request, version=found.version)
     # A refused command undoes its transaction: it is never run inside that of the page.
     if form.was_sent and _sends(request, form, found):
@@ -137,6 +137,18 @@ def send_cart(request: Request, requisition_id: UUID) -> HttpResponse:
         listed = ask(request, queries.preflight, requisition_id=requisition_id)
         values = _values(request, found, listed, form)
     return show(request, "site/shop/send.html", values, status=form.status)
+
+
+def _filled_before(request: Request, found: RequisitionView) -> HttpResponse:
+    """On to what became of a cart. Who pressed a button is told that it did nothing: he has pressed it
+    twice or gone back, or somebody was before him."""
+    if request.method == "POST":
+        told = _(
+            "Nothing was done this time: the cart %(number)s had been sent or closed already. This is"
+            " how it stands."
+        )
+        messages.info(request, told % {"number": found.number})
+    return redirect("requisition", found.id)
 
 
 def _sends(request: Request, form: SendForm, found: RequisitionView) -> bool:
@@ -343,7 +355,7 @@ def hand_over(request: Request, requisition_id: UUID) -> HttpResponse:
     """Give the whole cart to somebody who may send it."""
     found = ask(request, queries.requisition, requisition_id=requisition_id)
     if found.state not in BEING_FILLED:
-        return redirect("requisition", requisition_id)
+        return _filled_before(request, found)
     people = ask(request, queries.people_to_hand_to, requisition_id=requisition_id)
     options = [(str(one.person_id), one.name) for one in people]
     form = HandOverForm(request, version=found.version, added={"to_person_id": _choice(options)})
