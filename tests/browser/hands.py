@@ -326,10 +326,11 @@ class Keyboard(Hand):
         field = self.labelled(message, **how)
         for written in (f"{day:%d%m%Y}", f"{day:%m%d%Y}", f"{day:%Y%m%d}"):
             self.reach(field)
+            for _ in range(3):  # to the first of its three parts
+                self.page.keyboard.press("ArrowLeft")
             self.page.keyboard.type(written)
             if field.input_value() == day.isoformat():
                 return
-            self.page.keyboard.press("Shift+Tab")
         raise AssertionError(f"{message}: {field.input_value()} is not {day}")
 
     def select(self, wanted: Locator, name: str) -> None:

@@ -126,7 +126,9 @@ def test_no_page_of_the_desk_has_a_violation_of_accessibility(desk: Desk, open_a
         page = open_as(actor)
         page.goto(address)
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        page.evaluate(
+            "document.querySelectorAll('main details').forEach(each => { each.open = true })"
+        )
         for width, scheme in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)

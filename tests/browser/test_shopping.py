@@ -102,7 +102,7 @@ def test_five_articles_are_ordered_for_thursday_with_the_mouse(
     page.get_by_text("Nothing stops the cart.").wait_for()
     page.get_by_role("button", name="Send for approval").click()
 
-    page.get_by_text(re.compile("has been sent for approval")).wait_for()
+    page.get_by_text(re.compile("has been sent for approval")).first.wait_for()
     assert_is_sent(kitchen)
 
 
@@ -135,7 +135,7 @@ def test_five_articles_are_ordered_for_thursday_with_the_keyboard_alone(
     _tab_to(page, ".where button")
     page.keyboard.press("Enter")
 
-    page.get_by_text(re.compile("has been sent for approval")).wait_for()
+    page.get_by_text(re.compile("has been sent for approval")).first.wait_for()
     assert_is_sent(kitchen)
 
 
