@@ -128,7 +128,6 @@ if (ending) {
     if (answer.status === 204) {
       countFrom(whole);
       ending.close();
-      delete ending.dataset.dismissed;
     } else {
       countFrom(0);
       lookAtSession();
