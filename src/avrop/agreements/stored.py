@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from avrop.kernel.canonical import from_plain
 from avrop.kernel.problems import missing
 from avrop.kernel.scope import current_tenant
 from avrop.parties.queries import units_in_sql
-from avrop.values import Money
+from avrop.values import Money, money_or_none
 
 _ENTITLED = f"""
     not exists (select from agreements_entitled_unit e
@@ -90,10 +89,10 @@ def _terms_in(row: tuple[Any, ...]) -> AgreementTerms:
     plain = dict(zip(_PLAIN, row, strict=False))
     return AgreementTerms(
         **plain,
-        ceiling=_money(row[9], currency),
+        ceiling=money_or_none(row[9], currency),
         drawn=Money(row[10], currency),
         is_entitled=row[11],
-        min_order=_money(row[12], currency),
+        min_order=money_or_none(row[12], currency),
         price_basis=row[13],
         on_silence=row[14],
         response_hours=row[15],
@@ -104,10 +103,6 @@ def _terms_in(row: tuple[Any, ...]) -> AgreementTerms:
         price_increase_percent=row[20],
         prices_fixed_until=row[21],
     )
-
-
-def _money(amount: Decimal | None, currency: str) -> Money | None:
-    return None if amount is None else Money(amount, currency)
 
 
 def _charges(stored: Any) -> tuple[ChargeTerm, ...]:

@@ -239,14 +239,14 @@ def proposals(
     that can be used, under the account that the category is booked on.
     """
     asked = tuple(dict.fromkeys(categories))
-    base = _readable(parties.unit(unit_id).default_coding)
+    base = CodingString.readable(parties.unit(unit_id).default_coding)
     usable = [
         code
         for code in short_codes_of(person_id, unit_id, on)
         if not problems_with_short_code(code, unit_id=unit_id, person_id=person_id, on=on)
     ]
     if len(usable) == 1:
-        base = _readable(usable[0].coding).over(base)
+        base = CodingString.readable(usable[0].coding).over(base)
     chart = plan(on, naming=())
     account = chart.dimension_for("account")
     accounts = accounts_for(asked, on) if account else {}
@@ -261,14 +261,6 @@ def proposals(
 def proposal(unit_id: UUID, category: str, person_id: UUID, on: date) -> str:
     """The coding that is most likely right for goods of one category."""
     return proposals(unit_id, (category,), person_id, on)[category]
-
-
-def _readable(text: str) -> CodingString:
-    """A default that somebody has written wrongly proposes nothing; it must not stop the ordering."""
-    try:
-        return CodingString.parse(text)
-    except Invalid:
-        return CodingString()
 
 
 @query

@@ -52,6 +52,14 @@ class CodingString:
             parts[dimension.lower()] = value
         return cls(tuple(parts.items()))
 
+    @classmethod
+    def readable(cls, text: str) -> Self:
+        """The same, and nothing where it can't be read: what is only proposed must not stop anybody."""
+        try:
+            return cls.parse(text)
+        except Invalid:
+            return cls()
+
     def value(self, dimension: str) -> str:
         """The value in a dimension, "" where there is none."""
         return next((value for name, value in self.parts if name == dimension), "")

@@ -25,9 +25,16 @@ from avrop.values.identifiers import (
     Plusgiro,
     Sscc,
 )
-from avrop.values.ids import moment_of, uuid7, uuid7_floor
-from avrop.values.money import CurrencyMismatch, Money, minor_unit, rounded_half_up
-from avrop.values.quantity import PackFactor, Quantity, UnitMismatch, convert
+from avrop.values.ids import moment_of, uuid7, uuid7_floor, uuid_in
+from avrop.values.money import CurrencyMismatch, Money, minor_unit, money_or_none, rounded_half_up
+from avrop.values.quantity import (
+    PackFactor,
+    Quantity,
+    UnitMismatch,
+    convert,
+    plain,
+    plain_or_none,
+)
 from avrop.values.text import Text
 from avrop.values.unit_codes import UNIT_CODES
 from avrop.values.units import UNIT_NAMES, is_unit_code, unit_name
@@ -66,13 +73,17 @@ __all__ = [
     "is_unit_code",
     "minor_unit",
     "moment_of",
+    "money_or_none",
     "next_bank_day",
+    "plain",
+    "plain_or_none",
     "previous_bank_day",
     "public_holidays",
     "rounded_half_up",
     "unit_name",
     "uuid7",
     "uuid7_floor",
+    "uuid_in",
     "vat_rate",
     "working_days_between",
 ]

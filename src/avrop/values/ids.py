@@ -83,6 +83,14 @@ def moment_of(key: UUID) -> datetime:
     return _EPOCH + (key.int >> 80) * _MILLISECOND
 
 
+def uuid_in(text: str) -> UUID | None:
+    """The key that a text is, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _uuid(number: int) -> UUID:
     """A UUID without the constructor's checks of arguments, which cost as much as all the rest."""
     key = _blank(UUID)

@@ -150,6 +150,11 @@ class Money:
         return other
 
 
+def money_or_none(amount: Decimal | None, currency: str) -> Money | None:
+    """Money of an amount that may be missing."""
+    return None if amount is None else Money(amount, currency)
+
+
 def _factor(number: Decimal | int) -> Decimal | int:
     if not isinstance(number, Decimal | int):
         raise TypeError(f"money is multiplied by a Decimal or an int, not {type(number).__name__}")

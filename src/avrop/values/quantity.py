@@ -19,6 +19,16 @@ class UnitMismatch(ValueError):
         self.right = right
 
 
+def plain(number: Decimal) -> Decimal:
+    """A number without the zeros that a column's scale adds, and never with an exponent."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+def plain_or_none(number: Decimal | None) -> Decimal | None:
+    """The same of a number that may be missing."""
+    return None if number is None else plain(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """How much, in a unit by UN/ECE Recommendation 20 or 21 (with the prefix X).

@@ -46,6 +46,7 @@ from avrop.parties.queries.people import (
     people,
     people_here,
     person,
+    person_names,
     person_of_account,
 )
 from avrop.parties.queries.terms import (
@@ -124,6 +125,7 @@ __all__ = [
     "people_here",
     "people_page",
     "person",
+    "person_names",
     "person_of_account",
     "problems_founded_already",
     "problems_founding",

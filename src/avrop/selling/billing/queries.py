@@ -43,8 +43,7 @@ from avrop.selling.billing.shapes import (
 )
 from avrop.selling.fulfilment import queries as fulfilment
 from avrop.selling.sales import queries as sales
-from avrop.selling.sales.queries import plain
-from avrop.values import Money, Quantity, VatRate
+from avrop.values import Money, Quantity, VatRate, plain
 
 
 @query

@@ -25,9 +25,8 @@ from avrop.selling.fulfilment.models import Despatch, DespatchLine
 from avrop.selling.fulfilment.rules import LineToPick
 from avrop.selling.fulfilment.shapes import DespatchedLine, DespatchLineView, DespatchView, PickLine
 from avrop.selling.sales import queries as sales
-from avrop.selling.sales.queries import plain
 from avrop.selling.sales.shapes import OrderToFulfil
-from avrop.values import Quantity
+from avrop.values import Quantity, plain
 
 
 @query

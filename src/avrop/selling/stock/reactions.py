@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,7 +22,7 @@ from avrop.selling.stock.catalogue_document import Article, Heading, catalogue_d
 from avrop.selling.stock.events import CataloguePublished
 from avrop.selling.stock.lifecycle import ItemState
 from avrop.selling.stock.models import Catalogue, Item
-from avrop.values import Text
+from avrop.values import Text, plain, plain_or_none
 
 
 @reacts_to(CataloguePublished, may=(exchange_permissions.TRANSMIT,))
@@ -80,29 +79,20 @@ def _articles(row: Catalogue) -> Iterator[Article]:
             description=Text.from_json(item.description),
             unit=item.unit,
             price=prices[item.id],
-            base_quantity=_plain(item.base_quantity),
+            base_quantity=plain(item.base_quantity),
             price_unit=item.price_unit,
             vat_kind=item.vat_kind,
             category=item.category,
             allergens=tuple(item.allergens.split()),
             catch_weight=item.catch_weight,
-            typical_weight=_plain_or_none(item.typical_weight),
-            deposit=_plain_or_none(item.deposit),
-            minimum_quantity=_plain_or_none(item.minimum_quantity),
-            multiple_quantity=_plain_or_none(item.multiple_quantity),
-            content=_plain_or_none(item.content),
+            typical_weight=plain_or_none(item.typical_weight),
+            deposit=plain_or_none(item.deposit),
+            minimum_quantity=plain_or_none(item.minimum_quantity),
+            multiple_quantity=plain_or_none(item.multiple_quantity),
+            content=plain_or_none(item.content),
             content_unit=item.content_unit,
             lead_time_days=item.lead_time_days,
         )
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Without the zeros that the column's scale adds."""
-    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
-
-
-def _plain_or_none(number: Decimal | None) -> Decimal | None:
-    return None if number is None else _plain(number)
 
 
 @shows_messages(Direction.OUT, "catalogue")

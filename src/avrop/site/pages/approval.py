@@ -25,7 +25,6 @@ from avrop.kernel.wording import say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.need_changes import NeedChange, changes_of
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
@@ -145,7 +144,7 @@ def _decided(
 def _shown(request: Request, asked: RequestView, mine: Sequence[UUID]) -> dict[str, Any]:
     found = ask(request, needs.requisition, requisition_id=asked.subject_id)
     earlier = ask(request, queries.requests_about, subject_id=asked.subject_id)
-    names = names_of(_people_in(found, (asked, *earlier)))
+    names = parties.person_names(_people_in(found, (asked, *earlier)))
     changes = changes_of(found, earlier)
     lines = [line for line in found.lines if line.state != "cancelled"]
     first = first_line(request)

@@ -25,17 +25,17 @@ from avrop.kernel import presentation
 from avrop.kernel.problems import Denial, Missing
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
+from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.approval import LINES, first_line
-from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import LongTextField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.templatetags.words import percent
-from avrop.values import Money
+from avrop.values import Money, plain
 
 #: The form is sent to look at what it would do, to do it, or to be typed in again.
 LOOK, SAVE, EDIT = "look", "save", "edit"
@@ -179,7 +179,7 @@ def _preview(request: Request, looked: ChangePreview) -> dict[str, Any]:
     people |= {one for each in again.fallen for one in (each.decided_by, each.on_behalf_of) if one}
     actor = actor_of(request)
     with tenant_scope(actor.tenant_id):
-        names = names_of(people)
+        names = parties.person_names(people)
     return {
         "change": looked,
         "asked": tuple(
@@ -219,7 +219,7 @@ def _fields_of(lines: Iterable[LineView]) -> dict[str, forms.Field]:
         about = {"line": line.position}
         fields[f"quantities-{line.id}"] = NumberField(
             _("Quantity, line %(line)s") % about,
-            initial=line.quantity.value.normalize(),
+            initial=plain(line.quantity.value),
             min_value=0,
         )
         for number, share in enumerate(line.codings):
@@ -269,7 +269,7 @@ def _to_change(form: PageForm, line: LineView) -> LineToChange:
 
 def _who_looks_again(asked: RequestView) -> str:
     people = {one for step in asked.steps for one in step.candidates}
-    names = ", ".join(sorted(names_of(people).values()))
+    names = ", ".join(sorted(parties.person_names(people).values()))
     return _("%(number)s is changed. It must be looked at again by: %(names)s.") % {
         "number": asked.reference,
         "names": names,

@@ -145,7 +145,9 @@ def approvals(request: Request) -> HttpResponse:
 def _rows(request: Request, steps: Sequence[StepSummary]) -> list[WaitingRow]:
     me = actor_of(request).person_id
     with tenant_scope(actor_of(request).tenant_id):
-        names = names_of({one for step in steps for one in (step.requester_person_id, *step.asked)})
+        names = parties.person_names(
+            {one for step in steps for one in (step.requester_person_id, *step.asked)}
+        )
         units = {one.id: one.name for one in parties.units()}
     return [
         WaitingRow(
@@ -161,8 +163,3 @@ def _rows(request: Request, steps: Sequence[StepSummary]) -> list[WaitingRow]:
 
 def _lent_by(names: Iterable[str]) -> str:
     return _("As a substitute for %(names)s") % {"names": ", ".join(names)}
-
-
-def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
-    """What people are called, by id; inside a scope."""
-    return {one: person.name for one, person in parties.people(set(people)).items()}

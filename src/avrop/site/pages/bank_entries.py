@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from avrop.buying.payables import actions, queries
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -94,7 +94,7 @@ def bank_entry(request: Request, entry_id: UUID) -> HttpResponse:
         return form.redirect("bank_entries")
     may_explain = "explain" in found.available_actions and "payables.explain" in rights_of(request)
     with tenant_scope(actor_of(request).tenant_id):
-        names = names_of({found.explained_by} if found.explained_by else set())
+        names = parties.person_names({found.explained_by} if found.explained_by else set())
     values = {
         "entry": found,
         "form": form if may_explain else None,

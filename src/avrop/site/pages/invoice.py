@@ -32,7 +32,6 @@ from avrop.parties import queries as parties
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -279,7 +278,7 @@ def _shown(
     attesting = (
         ask(request, queries.attesters, invoice_id=head.id) if head.state in ATTESTED else ()
     )
-    names = names_of(_people_in(found, settlers, page.items).union(attesting))
+    names = parties.person_names(_people_in(found, settlers, page.items).union(attesting))
     may_receive = "receipts.receive" in rights_of(request)
     credits_expected = ask(request, receipts.expected_credits_page, invoice_id=head.id).items
     payments = ask(request, payables.payments_of_invoice, invoice_id=head.id)

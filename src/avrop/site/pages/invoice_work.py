@@ -22,9 +22,9 @@ from avrop.exchange import queries as exchange
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
+from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.invoice import LINES, SETTLING
 from avrop.site.pages.payloads import legible
@@ -125,7 +125,7 @@ def _settle_form(request: Request, settler: SettlerView | None) -> SettleForm:
 
 
 def _people(settler: SettlerView | None) -> str:
-    return ", ".join(sorted(names_of(settler.people).values())) if settler else ""
+    return ", ".join(sorted(parties.person_names(settler.people).values())) if settler else ""
 
 
 # --- coding ------------------------------------------------------------------------------------------

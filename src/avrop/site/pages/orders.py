@@ -213,7 +213,7 @@ def _milestones(order: OrderView) -> tuple[Step, ...]:
 
 def _facts(order: OrderView) -> tuple[Fact, ...]:
     """What is known of the order as a whole; inside a scope."""
-    people = _names((order.requester_person_id,))
+    people = parties.person_names((order.requester_person_id,))
     units = parties.unit_names({order.unit_id, order.delivery_unit_id})
     centre = order.consignee_organisation_id
     return (
@@ -236,10 +236,6 @@ def _facts(order: OrderView) -> tuple[Fact, ...]:
     )
 
 
-def _names(people: Iterable[UUID]) -> dict[UUID, str]:
-    return {one: person.name for one, person in parties.people(set(people)).items()}
-
-
 def _people_in(trace: Iterable[TraceEntry]) -> Iterator[UUID]:
     for entry in trace:
         yield from (one for one in (entry.person_id, entry.on_behalf_of) if one is not None)
@@ -248,7 +244,7 @@ def _people_in(trace: Iterable[TraceEntry]) -> Iterator[UUID]:
 def _in_words(trace: Sequence[TraceEntry]) -> tuple[Happened, ...]:
     """The steps of the way, each with what leads to its document; inside a scope."""
     people: dict[UUID | None, str] = {None: ""}
-    for person_id, name in _names(_people_in(trace)).items():
+    for person_id, name in parties.person_names(_people_in(trace)).items():
         people[person_id] = name
     steps: list[Happened] = []
     for entry in trace:

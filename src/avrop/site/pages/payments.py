@@ -25,9 +25,9 @@ from avrop.buying.payables.queries import (
     ProposalHead,
 )
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.approvals import names_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.invoices import drawings_of
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
@@ -221,7 +221,7 @@ def payment_proposal(request: Request, proposal_id: UUID) -> HttpResponse:
         messages.success(request, told)
         return forms.all()[0].redirect("payment_proposal", proposal_id)
     with tenant_scope(actor_of(request).tenant_id):
-        names = names_of(_people_in(head))
+        names = parties.person_names(_people_in(head))
     values = {
         "proposal": head,
         "forms": forms,

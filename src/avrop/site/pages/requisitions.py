@@ -125,7 +125,7 @@ def _names(found: RequisitionView, asked: Iterable[RequestView]) -> dict[UUID, s
     for step in (step for one in asked for step in one.steps):
         people |= {*step.candidates}
         people |= {one for one in (step.decided_by, step.on_behalf_of) if one}
-    return {one: person.name for one, person in parties.people(people).items()}
+    return parties.person_names(people)
 
 
 def _approval(step: StepView, names: dict[UUID, str]) -> Approval:

@@ -55,7 +55,7 @@ from avrop.selling.sales.shapes import (
     OrderView,
     TimelineEntry,
 )
-from avrop.values import Money, Quantity
+from avrop.values import Money, Quantity, money_or_none, plain, plain_or_none
 
 
 @query
@@ -286,16 +286,16 @@ def _answered_line(row: AnswerLine) -> AnsweredLine:
             name=row.substitute_name,
             allergens=tuple(row.substitute_allergens.split()),
             tax_category=row.substitute_tax_category,
-            tax_percent=_whole_or_none(row.substitute_tax_percent),
+            tax_percent=plain_or_none(row.substitute_tax_percent),
         )
     return AnsweredLine(
         position=row.position,
         order_line=line.line_id,
         code=row.code,
         quantity=Quantity(plain(row.quantity or Decimal(0)), line.unit),
-        backorder=_whole_or_none(row.backorder),
+        backorder=plain_or_none(row.backorder),
         promised_date=row.promised_date,
-        price=_whole_or_none(row.price),
+        price=plain_or_none(row.price),
         base_quantity=plain(line.base_quantity),
         price_unit=line.price_unit,
         seller_item_id=line.seller_item_id,
@@ -305,15 +305,6 @@ def _answered_line(row: AnswerLine) -> AnsweredLine:
         substitute=substitute,
         note=row.note,
     )
-
-
-def plain(number: Decimal) -> Decimal:
-    """A number without the zeros that its column's scale adds."""
-    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
-
-
-def _whole_or_none(number: Decimal | None) -> Decimal | None:
-    return None if number is None else plain(number)
 
 
 # --- views ---------------------------------------------------------------------------------------
@@ -427,14 +418,14 @@ def _line(line: SalesLine, currency: str) -> LineView:
         gtin=line.gtin,
         name=line.name,
         quantity=Quantity(line.quantity, line.unit),
-        price=_money(line.price, currency),
+        price=money_or_none(line.price, currency),
         base_quantity=line.base_quantity,
         price_unit=line.price_unit,
         vat_kind=line.vat_kind,
         tax_category=line.tax_category,
         tax_percent=line.tax_percent,
         catch_weight=line.catch_weight,
-        deposit=_money(line.deposit, currency),
+        deposit=money_or_none(line.deposit, currency),
         allergens=tuple(line.allergens.split()),
         requested_date=line.requested_date,
         accounting_cost=line.accounting_cost,
@@ -444,7 +435,7 @@ def _line(line: SalesLine, currency: str) -> LineView:
         if line.agreed_quantity is None
         else Quantity(line.agreed_quantity, line.unit),
         agreed_date=line.agreed_date,
-        agreed_price=_money(line.agreed_price, currency),
+        agreed_price=money_or_none(line.agreed_price, currency),
         agreed_item_id=line.agreed_item_id,
         agreed_seller_item_id=line.agreed_seller_item_id,
         agreed_gtin=line.agreed_gtin,
@@ -452,10 +443,6 @@ def _line(line: SalesLine, currency: str) -> LineView:
         agreed_allergens=tuple(line.agreed_allergens.split()),
         agreed_vat_kind=line.agreed_vat_kind,
     )
-
-
-def _money(amount: Decimal | None, currency: str) -> Money | None:
-    return None if amount is None else Money(amount, currency)
 
 
 def _hold(row: Hold) -> HoldView:

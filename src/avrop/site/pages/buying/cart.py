@@ -228,7 +228,7 @@ def _common_days(found: RequisitionView, lines: Sequence[LineView]) -> tuple[dat
 
 def _names(found: RequisitionView) -> Mapping[UUID, str]:
     ids = {line.handed_to_person_id for line in found.lines if line.handed_to_person_id}
-    return {one: person.name for one, person in parties.people(ids).items()}
+    return parties.person_names(ids)
 
 
 def _sellers(

@@ -130,11 +130,14 @@ def _start(
     """The parts as they stand, or as a proposal that was pressed has them."""
     pressed = request.GET.get("coding", "")
     if pressed:
-        return [(_readable(pressed), REST, None)]
+        return [(CodingString.readable(pressed), REST, None)]
     if not line.codings:
-        return [(_readable(_proposal(found, line)), REST, None)]
+        return [(CodingString.readable(_proposal(found, line)), REST, None)]
     return [
-        (_readable(share.coding), *_measure(share.percent, share.amount, len(line.codings)))
+        (
+            CodingString.readable(share.coding),
+            *_measure(share.percent, share.amount, len(line.codings)),
+        )
         for share in line.codings
     ]
 
@@ -147,13 +150,6 @@ def _measure(
     if percent is not None and not (percent == 100 and parts == 1):
         return PERCENT, percent
     return REST, None
-
-
-def _readable(text: str) -> CodingString:
-    try:
-        return CodingString.parse(text)
-    except Invalid:
-        return CodingString()
 
 
 def _proposal(found: RequisitionView, line: LineView) -> str:

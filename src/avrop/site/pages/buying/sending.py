@@ -218,8 +218,7 @@ def _holders(role: str, found: RequisitionView) -> str:
 
 
 def _names_of(ids: Sequence[UUID]) -> str:
-    people = parties.people(ids[:MOST_NAMES])
-    names = ", ".join(sorted(person.name for person in people.values()))
+    names = ", ".join(sorted(parties.person_names(ids[:MOST_NAMES]).values()))
     more = len(ids) - MOST_NAMES
     if more <= 0:
         return names

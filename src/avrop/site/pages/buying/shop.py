@@ -37,6 +37,7 @@ from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.shapes import Drawing, Point
 from avrop.site.patterns.undoing import undo_offered
+from avrop.values import uuid_in
 
 PAGE_SIZE = 24
 MOST_COMPARED = 4
@@ -141,8 +142,8 @@ def _asked(
         "category": chosen["category"],
         "label": chosen["label"],
         "without_allergens": ",".join(without),
-        "seller_organisation_id": _id_or_none(chosen["seller"]),
-        "agreement_id": _id_or_none(chosen["agreement"]),
+        "seller_organisation_id": uuid_in(chosen["seller"]),
+        "agreement_id": uuid_in(chosen["agreement"]),
         "unit_id": basket.unit_id,
         "cursor": request.GET.get("cursor") or None,
     }
@@ -152,13 +153,6 @@ def _asked(
         "limit": PAGE_SIZE,
         **{name: value for name, value in narrowing.items() if value},
     }
-
-
-def _id_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _query(chosen: dict[str, str], without: Sequence[str]) -> str:
@@ -248,7 +242,7 @@ def _successor(offer: ItemOffer) -> ItemOffer | None:
 @signed_in
 def compare(request: Request) -> HttpResponse:
     """Up to four articles side by side (SRC-07)."""
-    wanted = [_id_or_none(text) for text in request.GET.getlist("item")[: 2 * MOST_COMPARED]]
+    wanted = [uuid_in(text) for text in request.GET.getlist("item")[: 2 * MOST_COMPARED]]
     ids = list(dict.fromkeys(one for one in wanted if one is not None))
     with tenant_scope(actor_of(request).tenant_id):
         basket = basket_of(request)
@@ -364,7 +358,7 @@ def favour(request: Request, item_id: UUID) -> HttpResponse:
 @signed_in
 def shop_for(request: Request) -> HttpResponse:
     """Choose the unit to shop for."""
-    unit_id = _id_or_none(request.POST.get("unit", ""))
+    unit_id = uuid_in(request.POST.get("unit", ""))
     with tenant_scope(actor_of(request).tenant_id):
         if any(unit.id == unit_id for unit in basket_of(request).units) and unit_id:
             choose_unit(request, unit_id)

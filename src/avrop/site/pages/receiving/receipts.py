@@ -30,7 +30,7 @@ from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, day, figure, link, show_list, text
 from avrop.site.patterns.shapes import Action, Fact
 from avrop.site.patterns.undoing import UNDONE, undo_offered
-from avrop.values import Quantity
+from avrop.values import Quantity, plain
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
 LARGEST_PHOTO = 10 * 1024 * 1024
@@ -117,7 +117,7 @@ def _row(
 
 def _names(items: Sequence[ReceiptView]) -> dict[UUID, str]:
     asked = {who for one in items for who in (one.person_id, one.on_behalf_of) if who}
-    return {who: person.name for who, person in parties.people(asked).items()} if asked else {}
+    return parties.person_names(asked)
 
 
 # --- one receipt -----------------------------------------------------------------------------------
@@ -324,6 +324,6 @@ def _fields(stands: Sequence[ReceiptLineStanding]) -> dict[str, Any]:
 def _initial(stands: Sequence[ReceiptLineStanding]) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for place, one in enumerate(stands):
-        found[f"received-{place}"] = one.received.normalize()
-        found[f"rejected-{place}"] = one.rejected.normalize()
+        found[f"received-{place}"] = plain(one.received)
+        found[f"rejected-{place}"] = plain(one.rejected)
     return found

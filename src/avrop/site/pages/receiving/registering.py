@@ -46,7 +46,7 @@ from avrop.site.pages.receiving.offline import at_the_entrance, words_for_script
 from avrop.site.patterns.fields import ChoiceField, LongTextField
 from avrop.site.patterns.forms import Line, PageForm
 from avrop.site.patterns.undoing import undo_offered
-from avrop.values import Quantity
+from avrop.values import Quantity, uuid_in
 
 LINES_ON_PAGE = 40
 #: Where a problem of the command stands: the field of the line that it is about.
@@ -261,7 +261,7 @@ def _refused(form: ReceiveForm) -> HttpResponse:
 
 def _named(request: Request) -> Named:
     given = request.POST if request.method == "POST" else request.GET
-    despatch_id, line_id = _id_in(given.get("despatch", "")), _id_in(given.get("line", ""))
+    despatch_id, line_id = uuid_in(given.get("despatch", "")), uuid_in(given.get("line", ""))
     sscc = given.get("sscc", "")[:18]
     if despatch_id is None:
         return Named(line_id=line_id)
@@ -272,13 +272,6 @@ def _named(request: Request) -> Named:
             own = packed.get(line.order_line_id, Decimal(0))
             packed[line.order_line_id] = own + line.quantity.value
     return Named(despatch_id, sscc if packed else "", packed, line_id)
-
-
-def _id_in(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _as_packed(line: LineToReceive, named: Named) -> LineToReceive:
@@ -298,7 +291,7 @@ def _lenders(request: Request, order_id: UUID) -> Mapping[UUID, str]:
     lent = authority.lenders(
         actor_of(request), permissions.RECEIVE, at=now(), within=Within(unit_id=head.unit_id)
     )
-    return {one: person.name for one, person in parties.people(set(lent)).items()} if lent else {}
+    return parties.person_names(lent)
 
 
 def _for_a_colleague(lenders: Mapping[UUID, str]) -> dict[str, Any]:

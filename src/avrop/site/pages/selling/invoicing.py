@@ -29,7 +29,6 @@ from avrop.selling.billing.shapes import (
     InvoiceView,
 )
 from avrop.selling.sales import queries as sales
-from avrop.selling.sales.queries import plain
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
@@ -51,7 +50,7 @@ from avrop.site.patterns.lists import (
     tag,
 )
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Point
-from avrop.values import Money
+from avrop.values import Money, plain
 
 sitemap.register(
     SitePage(
