@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from avrop.kernel.presentation import shown
 from avrop.selling.sales import actions
-from avrop.selling.sales.queries import plain
 from avrop.selling.sales.shapes import LineChange, LineView, OrderView
 from avrop.site.actors import Request
 from avrop.site.pages.selling.placing import LinesForm
 from avrop.site.patterns.fields import DayField, LongTextField, NumberField, TextField
-from avrop.values import Quantity
+from avrop.values import Quantity, plain
 
 FIELDS = ("quantity", "day", "later", "substitute", "note")
 
