@@ -48,11 +48,6 @@ class StoppedCart:
     findings: tuple[Finding, ...]
     stops: tuple[Stop, ...]
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of what stops it."""
-        return frozenset(finding.code for finding in self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class StoppedPerson:
