@@ -429,11 +429,12 @@ def invoice(story: Journey) -> None:
         hand.press("link", "Invoice what has left")
         if hand is rut:
             hand.write("Freight without VAT", "300")
+            hand.press("button", "Show it with this freight and these days")
         hand.press("button", "Send the invoice")
         hand.sees("The invoice is sent.")
     driver.press("link", "Send the invoice")
     driver.press("button", "Send the invoice")
-    driver.sees("The invoice is sent. When you see it on your account, note it here.")
+    driver.sees("The invoice is sent. This is your copy; the order leads to it.")
     for supplier in (GROCER, DAIRY, FRESH):
         story.stands(supplier, INVOICED, seller=supplier)
 

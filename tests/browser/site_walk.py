@@ -39,7 +39,8 @@ TAKES_A_FORM = """
     throw_away undo use_short_code want_on
 """
 IS_A_FILE = """
-    download payload_pdf payment_file photo price_list_template receive_worker supplier_template
+    download payload_pdf payment_file photo price_list_template receive_worker
+    supplier_invoice_pdf supplier_template
 """
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from avrop.agreements.models import Agreement
 from avrop.buying.invoices.models import Difference
-from avrop.buying.payables.models import Proposal
+from avrop.buying.payables.models import Proposal, SieFile, Voucher
 from avrop.buying.receipts.models import Claim, Receipt
 from avrop.documents.finance import camt054
 from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
@@ -222,6 +222,8 @@ def _found_among_documents() -> Samples:
         "claim": _first(Claim),
         "receipt": _first(Receipt),
         "proposal": _first(Proposal),
+        "voucher": _first(Voucher),
+        "sie_file": _first(SieFile),
         "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
     }
 
@@ -258,6 +260,8 @@ def _a_seller_at_work() -> tuple[Market, Samples, Samples]:
         "supplier_labels.link": _token(market, orders["packed"]),
         "supplier_labels.despatch": orders["despatch"],
         "supplier_invoice.link": _token(market, orders["shipped"]),
+        "supplier_invoice_copy.link": _token(market, orders["billed"]),
+        "supplier_invoice_copy.invoice": orders["invoice"],
     }
     return market, samples, by_link
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -37,7 +39,7 @@ from avrop.kernel.ports import ANYWHERE, Deed, Within
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant
 from avrop.parties.queries import unit, units_in_sql
-from avrop.values import Money
+from avrop.values import Money, Text
 
 __all__ = [
     "Act",
@@ -189,7 +191,7 @@ def problems_doing(
     return tuple(separation.conflicts(found.done, deed, counted, pairs))
 
 
-def _by_limit(right: rules.Right) -> tuple[object, ...]:
+def _by_limit(right: rules.Right) -> tuple[Any, ...]:
     limit = right.limit
     return (
         limit is None,
@@ -266,6 +268,13 @@ def roles(*, actor: Actor) -> tuple[RoleView, ...]:
     return tuple(RoleView(r.code, r.name, r.level, tuple(r.permissions)) for r in rows)
 
 
+def role_named(code: str) -> Text:
+    """What people call a role of the organisation, for sentences about it; its code where there is none
+    such. One statement."""
+    name = Role.objects.filter(code=code).values_list("name", flat=True).first()
+    return Text(name) if name else Text({"en": code})
+
+
 @query
 def mandates_of(person_id: UUID, *, actor: Actor) -> tuple[MandateView, ...]:
     """A person's mandates, past ones too, the newest first."""
@@ -304,6 +313,23 @@ def principals_of(actor: Actor, *, at: datetime) -> tuple[UUID, ...]:
         mandate__revoked_at=None,
     )
     return tuple(lent.order_by("from_person").values_list("from_person", flat=True).distinct())
+
+
+_LENT = f"""
+    select g.tenant_id, g.from_person as person_id,
+        jsonb_array_elements_text(r.permissions) as permission
+    from authority_delegation g
+    join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
+    join authority_role r on r.tenant_id = g.tenant_id and r.id = m.role_id
+    where g.tenant_id = %(tenant)s and g.to_person = %(person)s
+      and {_IN_FORCE.format("m")} and {_IN_FORCE.format("g")}"""
+
+
+def lent_in_sql(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """Fills `kernel.lent_to`: whose rights the actor has been lent today, and which."""
+    facts = _now(actor, None)
+    names = re.findall(r"%\((\w+)\)s", _LENT)
+    return re.sub(r"%\(\w+\)s", "%s", _LENT), tuple(facts[name] for name in names)
 
 
 @query

@@ -17,7 +17,7 @@ from avrop.exchange.channels import PORTAL
 from avrop.exchange.findings import DOCUMENT, MessageFinding, as_document_finding, read_stored
 from avrop.exchange.lifecycle import LIFECYCLES, Direction, State
 from avrop.exchange.models import Endpoint, Message, Payload, Step
-from avrop.exchange.rules import participant
+from avrop.exchange.rules import SHOWN_LENGTH, participant
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
@@ -33,6 +33,8 @@ from avrop.values import moment_of, uuid7, uuid7_floor
 OLDEST_FIRST = "oldest"
 #: So far back a partner's messages are looked for.
 LOOKS_BACK = timedelta(days=90)
+#: So many characters of a reason are kept in the trace of a message.
+LONGEST_REASON = SHOWN_LENGTH
 #: What people do to messages; the other verbs of the lifecycles are routines'.
 BY_PEOPLE = ("resend", "retry_take_in", "settle_conflict")
 

@@ -57,6 +57,11 @@ def problems_settling(reason: str) -> Iterator[Problem]:
     """A conflict is settled with a reason that can be shown."""
     if not reason.strip():
         yield Problem("exchange.no_reason", place=("reason",))
+    yield from problems_with_reason(reason)
+
+
+def problems_with_reason(reason: str) -> Iterator[Problem]:
+    """What stands in the trace of a message can be shown whole."""
     if len(reason.strip()) > SHOWN_LENGTH:
         yield Problem("exchange.reason_too_long", {"most": SHOWN_LENGTH}, ("reason",))
 

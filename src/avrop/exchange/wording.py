@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from avrop.kernel.wording import Wording
+from avrop.kernel.wording import OPERATOR, Wording
 
 SEE_TO_IT = _("Ask a system administrator to look at the message and to try again.")
 
 WORDING: Mapping[str, Wording] = {
     "exchange.too_large": Wording(
         _("The file is larger than %(megabytes)s MB and was not read; its beginning is kept."),
-        _("Ask the sender to divide the document, or an operator to raise the limit."),
+        _(
+            "Ask the sender to divide the document, or whoever runs the installation to raise the limit."
+        ),
     ),
     "exchange.more_findings": Wording(
         _("%(count)s more findings are not shown."),
@@ -108,12 +110,13 @@ WORDING: Mapping[str, Wording] = {
     ),
     "exchange.endpoint_taken": Wording(
         _("Another organisation here already receives for %(participant)s."),
-        _("Check the address; if it is yours, ask the operator to release it."),
-        fixer="centre_operator",
+        _("Check the address; if it is yours, ask whoever runs the installation to release it."),
+        fixer=OPERATOR,
     ),
     "exchange.endpoint_not_own": Wording(
         _("%(participant)s is not made of your organisation's registered number."),
         _("Ask whoever runs the installation to register the address."),
+        fixer=OPERATOR,
     ),
     "exchange.no_participant": Wording(
         _("No electronic address was given."), _("Give an address such as 0007:5560360793.")

@@ -17,6 +17,17 @@ def next_number(series: str) -> int:
     return next_numbers(series, 1).start
 
 
+def number_to_come(series: str) -> int:
+    """What `next_number` would give now; somebody else may take it first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select next_number from kernel_series where tenant_id = %s and series = %s",
+            [current_tenant(), series],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else 1
+
+
 def next_numbers(series: str, count: int) -> range:
     """A block of numbers in one statement."""
     with connection.cursor() as cursor:
@@ -28,3 +39,15 @@ def next_numbers(series: str, count: int) -> range:
         )
         following: int = cursor.fetchone()[0]
     return range(following - count, following)
+
+
+def last_numbers(beginning: str) -> dict[str, int]:
+    """The last number given of each series whose name begins so. Where a number is taken in the
+    transaction of what it numbers, everything up to it is there: the next waits for that commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select series, next_number - 1 from kernel_series "
+            "where tenant_id = %s and starts_with(series, %s)",
+            [current_tenant(), beginning],
+        )
+        return dict(cursor.fetchall())

@@ -19,9 +19,14 @@ from avrop.values import Text
 from avrop.values import wording as values_wording
 
 
+#: Who mends what no role of an organisation can: whoever runs the installation.
+OPERATOR = "operator"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A sentence for a code, the remedy, and the role that can apply it ("" = the reader)."""
+    """A sentence for a code, the remedy, and the role that can apply it ("" = the reader, `OPERATOR` =
+    whoever runs the installation)."""
 
     sentence: Any
     remedy: Any = ""

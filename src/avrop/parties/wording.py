@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from avrop.kernel.wording import Wording
+from avrop.kernel.wording import OPERATOR, Wording
 
 _KEEPER = "system_administrator"
 
@@ -25,21 +25,22 @@ WORDING: Mapping[str, Wording] = {
     "parties.founded_already": Wording(
         _("%(organisation)s has been founded here already with the number %(number)s."),
         _("Use that organisation, or check the number."),
-        fixer="centre_operator",
+        fixer=OPERATOR,
     ),
     "parties.signs_in_already": Wording(
         _("%(name)s has chosen a password already."),
         _("Ask the operator of the installation for a new link, if the password is lost."),
-        fixer="centre_operator",
+        fixer=OPERATOR,
     ),
     "parties.account_is_shared": Wording(
         _("The account of %(name)s belongs to another organisation here too."),
         _("Ask the operator of the installation for the link."),
-        fixer="centre_operator",
+        fixer=OPERATOR,
     ),
     "parties.number_is_the_operators": Wording(
         _("Your organisation's registered number is changed by whoever runs the installation."),
         _("Leave the number as it was, or ask the operator of the installation to change it."),
+        fixer=OPERATOR,
     ),
     "parties.vat_id_shape": Wording(
         _("“%(text)s” is not a VAT number."),

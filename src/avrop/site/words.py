@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.wording import OPERATOR
+
 DOCUMENTS: Mapping[str, Any] = {
     "catalogue": _("Catalogue"),
     "order": _("Order"),
@@ -279,9 +281,12 @@ def _named(value: str, table: str, language: str | None) -> str:
 
 
 def role_name(code: str) -> str:
-    """What people call a role of the catalogue; the code itself for another."""
+    """What people call a role of the catalogue, or whoever runs the installation; the code itself for
+    another."""
     from avrop.authority.roles import CATALOGUE
 
+    if code == OPERATOR:
+        return str(_("Whoever runs the installation"))
     language = get_language() or "sv"
     names = {role.code: role.name for role in CATALOGUE}
     return names[code].in_language(language) if code in names else code

@@ -143,7 +143,9 @@ def _allowed(row: Request, step: Step, steps: Sequence[Step], actor: Actor, at: 
         repeats=rules.repeats(asked, facts, acting.person_id),
     )
     if step.asks != rules.RESPONSIBLE and not _holds_role(row, step, acting, at):
-        problems.append(Problem("approvals.other_role_asked", {"role": step.asks}))
+        problems.append(
+            Problem("approvals.other_role_asked", {"role": authority.role_named(step.asks)})
+        )
     refuse_if(problems)
     return acting
 

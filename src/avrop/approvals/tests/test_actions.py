@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from avrop.approvals import actions, events, queries
 from avrop.approvals.models import Request, Step
@@ -20,6 +21,7 @@ from avrop.authority import queries as mandates
 from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
+from avrop.kernel.wording import say
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import AT, TODAY, a_person, publishing
 from avrop.values import uuid7
@@ -258,6 +260,11 @@ def test_a_route_of_two_levels_asks_the_manager_when_the_first_has_approved(offi
     granted = actions.approve(second.id, actor=manager, at=AT)
 
     assert set(refusal.value.codes) == {"approvals.other_role_asked", "approvals.other_eyes_needed"}
+    told = {problem.code: say(problem).sentence for problem in refusal.value.problems}
+    with override("sv"):
+        swedish = {problem.code: say(problem).sentence for problem in refusal.value.problems}
+    assert told["approvals.other_role_asked"] == "This step asks for the role “Manager”."
+    assert "”Chef”" in swedish["approvals.other_role_asked"]
     assert (granted.state, granted.rule_set) == ("approved", reference)
 
 

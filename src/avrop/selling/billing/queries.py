@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -16,11 +16,18 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.days import day_of
+from avrop.kernel.numbers import number_to_come
 from avrop.kernel.paging import Page, page_of
-from avrop.kernel.problems import missing
+from avrop.kernel.problems import missing, refuse_if
 from avrop.parties import queries as parties
 from avrop.selling.billing import permissions, rules
-from avrop.selling.billing.actions.bill import billable_of
+from avrop.selling.billing.actions.bill import (
+    AS_USUAL,
+    SERIES,
+    billable_of,
+    give_number,
+    made_out,
+)
 from avrop.selling.billing.actions.credit import line_of
 from avrop.selling.billing.invoice_document import (
     Accounts,
@@ -43,6 +50,7 @@ from avrop.selling.billing.shapes import (
 )
 from avrop.selling.fulfilment import queries as fulfilment
 from avrop.selling.sales import queries as sales
+from avrop.selling.sales.shapes import OrderToFulfil
 from avrop.values import Money, Quantity, VatRate, plain
 
 
@@ -112,6 +120,48 @@ def billable(order_id: UUID, *, actor: Actor, at: datetime) -> tuple[BillableLin
         for line in ready
         if line.quantity
     )
+
+
+@query
+def invoice_to_come(
+    order_id: UUID,
+    *,
+    freight: Decimal | None = None,
+    payment_days: int = AS_USUAL.payment_days,
+    actor: Actor,
+    at: datetime,
+) -> documents.Invoice:
+    """The invoice for what has left of an order, as it would be issued now: lines, VAT by rate, the sum
+    and the account. Its number is the next of the series, which another invoice may take first.
+
+    Raises `Refused` where nothing can be invoiced, or a line has no price.
+    """
+    seen = sales.order(order_id, actor=actor)
+    order = sales.order_to_fulfil(seen.id)
+    last = fulfilment.last_despatch(order_id)
+    delivered_on = last.despatched_on if last else day_of(at)
+    form = replace(AS_USUAL, freight=freight, payment_days=payment_days)
+    billable_now = billable_of(order, delivered_on)
+    refuse_if(rules.problems_billing(billable_now, form.deviations, form.reference_in))
+    made = made_out(order, billable_now, form, delivered_on, at)
+    made.invoice.despatch_number = last.number if last else ""
+    give_number(made.invoice, number_to_come(SERIES))
+    lines = [ShownLine(line, form.line_references) for line in made.lines]
+    terms = parties.trading_terms(order.customer_organisation_id, None, on=day_of(at))
+    return _document(made.invoice, lines, made.charges, order, terms)
+
+
+@query
+def invoice_document(invoice_id: UUID, *, actor: Actor) -> documents.Invoice:
+    """An invoice or credit note as a document, whether or not it can be sent as one."""
+    row = (
+        Invoice.objects.visible_to(actor).select_related("preceding").filter(id=invoice_id).first()
+    )
+    if row is None:
+        raise missing("invoice", invoice_id)
+    order = sales.order_to_fulfil(row.order_id, with_lines=False)
+    terms = parties.trading_terms(order.customer_organisation_id, None, on=row.issue_date)
+    return _stored_document(row, order, terms)
 
 
 def _priced(lines: Iterable[rules.Billable]) -> tuple[rules.Billable, ...]:
@@ -186,28 +236,49 @@ def invoice_to_send(invoice_id: UUID) -> InvoiceToSend | None:
     order = sales.order_to_fulfil(row.order_id, with_lines=False)
     if not order.customer_endpoint:
         return None
-    own = parties.own_organisation()
     terms = parties.trading_terms(order.customer_organisation_id, None, on=row.issue_date)
-    buyer = bill_to(
-        order.parties.invoicee,
-        order.parties.buyer,
-        parties.as_party(terms.organisation),
-    )
-    lines = _lines_of(invoice_id=row.id)
-    charges = _charges_of(invoice_id=row.id)
+    document = _stored_document(row, order, terms)
     return InvoiceToSend(
-        document=billing_document(
-            _heading(row),
-            [ShownLine(_plain_line(line), line.shows_order_line) for line in lines],
-            [_charge(charge) for charge in charges],
-            Accounts(own.bankgiro, own.plusgiro, own.iban),
-            seller=parties.as_party(own),
-            buyer=buyer,
-        ),
+        document=document,
         order_id=order.id,
         channel=terms.channel_for(row.kind),
-        sender=order.own_endpoint or own.endpoint,
-        receiver=str(buyer.endpoint or order.customer_endpoint),
+        sender=order.own_endpoint or str(document.seller.endpoint or ""),
+        receiver=str(document.buyer.endpoint or order.customer_endpoint),
+    )
+
+
+def _stored_document(
+    row: Invoice, order: OrderToFulfil, terms: parties.TradingTerms
+) -> documents.Invoice:
+    lines = _lines_of(invoice_id=row.id)
+    charges = _charges_of(invoice_id=row.id)
+    return _document(
+        row,
+        [ShownLine(_plain_line(line), line.shows_order_line) for line in lines],
+        [_charge(charge) for charge in charges],
+        order,
+        terms,
+    )
+
+
+def _document(
+    row: Invoice,
+    lines: Sequence[ShownLine],
+    charges: Sequence[rules.Charge],
+    order: OrderToFulfil,
+    terms: parties.TradingTerms,
+) -> documents.Invoice:
+    own = parties.own_organisation()
+    buyer = bill_to(
+        order.parties.invoicee, order.parties.buyer, parties.as_party(terms.organisation)
+    )
+    return billing_document(
+        _heading(row),
+        lines,
+        charges,
+        Accounts(own.bankgiro, own.plusgiro, own.iban),
+        seller=parties.as_party(own),
+        buyer=buyer,
     )
 
 

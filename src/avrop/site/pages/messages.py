@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notes
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +26,8 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
-from avrop.site.patterns.forms import keys_of
+from avrop.site.patterns.fields import LongTextField
+from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.lists import (
     Filter,
     Listing,
@@ -167,10 +168,88 @@ def _row(message: MessageView, names: Mapping[str, str], since: datetime | None)
     return MessageRow(message, name, names.get(partner, partner), why, since)
 
 
+class ResendForm(PageForm):
+    """Why a message is sent again."""
+
+    reason = LongTextField(
+        gettext_lazy("Why it is sent again"), longest=queries.LONGEST_REASON, rows=2
+    )
+
+
+class RetryForm(PageForm):
+    """What was mended before a message is taken in again."""
+
+    reason = LongTextField(
+        gettext_lazy("What has been mended"), longest=queries.LONGEST_REASON, rows=2
+    )
+
+
+class SettleForm(PageForm):
+    """What was found out about two messages that contradict each other."""
+
+    reason = LongTextField(
+        gettext_lazy("What was found out about the two messages"),
+        hint=gettext_lazy("The message that came first holds, and this one has no effect."),
+        longest=queries.LONGEST_REASON,
+        rows=2,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something a reader may do to a message that asks for a reason: by which form and command, under
+    which right, and what it is called. `verb` is the lifecycle's."""
+
+    verb: str
+    right: str
+    page: str
+    form: type[PageForm]
+    command: Callable[..., MessageView]
+    name: Any
+    done: Any
+
+
+#: In the order they are offered; the lifecycle lets one of them at a time.
+WORK = (
+    Work(
+        "resend",
+        "exchange.resend",
+        "resend",
+        ResendForm,
+        actions.resend,
+        gettext_lazy("Send again"),
+        gettext_lazy("The message is on its way again."),
+    ),
+    Work(
+        "retry_take_in",
+        "exchange.retry",
+        "retry",
+        RetryForm,
+        actions.retry_take_in,
+        gettext_lazy("Take in again"),
+        gettext_lazy("The message is being taken in again."),
+    ),
+    Work(
+        "settle_conflict",
+        "exchange.settle",
+        "settle",
+        SettleForm,
+        actions.settle_conflict,
+        gettext_lazy("Settle the conflict"),
+        gettext_lazy("The conflict is settled. The message that came first holds."),
+    ),
+)
+
+
 @require_safe
 @signed_in
 def message(request: Request, message_id: UUID) -> HttpResponse:
     """One message: where it stands, who has acknowledged what, what was found, and each step."""
+    return _show_message(request, message_id)
+
+
+def _show_message(request: Request, message_id: UUID, sent: PageForm | None = None) -> HttpResponse:
+    """The message; with `sent`, the form that was not done, and what was typed in it."""
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, queries.message, message_id=message_id)
         steps = ask(request, queries.steps, message_id=message_id)
@@ -184,12 +263,26 @@ def message(request: Request, message_id: UUID) -> HttpResponse:
         "steps": _timeline(steps),
         "subject": _subject(found),
         "keys": keys_of(request),
-        "may_resend": "resend" in found.available_actions and "exchange.resend" in rights,
-        "may_retry": "retry_take_in" in found.available_actions and "exchange.retry" in rights,
-        "may_settle": "settle_conflict" in found.available_actions and "exchange.settle" in rights,
+        "sent": sent,
+        "work": _work(request, found, rights, sent),
         "may_open": "acknowledge" in found.available_actions and "exchange.open" in rights,
     }
-    return show(request, "site/message.html", values)
+    return show(request, "site/message.html", values, status=sent.status if sent else 200)
+
+
+def _work(
+    request: Request, message: MessageView, rights: frozenset[str], sent: PageForm | None
+) -> tuple[tuple[str, PageForm, Any], ...]:
+    """What can be done now: the address, the form, and what its button is called."""
+    return tuple(
+        (
+            reverse(one.page, args=[message.id]),
+            sent if isinstance(sent, one.form) else one.form(request),
+            one.name,
+        )
+        for one in WORK
+        if one.verb in message.available_actions and one.right in rights
+    )
 
 
 def _partners(request: Request) -> dict[str, str]:
@@ -267,45 +360,42 @@ def download(request: Request, message_id: UUID) -> HttpResponse:
     )
 
 
+def _do(request: Request, message_id: UUID, work: Work) -> HttpResponse:
+    """Do it once, or show the message again with what was typed and why not."""
+    form = work.form(request)
+    if form.sends(work.command, message_id=message_id):
+        notes.success(request, work.done)
+        return form.redirect("message", message_id)
+    return _show_message(request, message_id, form)
+
+
 @require_POST
 @signed_in
 def resend(request: Request, message_id: UUID) -> HttpResponse:
     """Send a message again."""
-    ask(request, actions.resend, message_id=message_id, reason=_reason(request))
-    notes.success(request, _("The message is on its way again."))
-    return _to(message_id)
+    return _do(request, message_id, WORK[0])
 
 
 @require_POST
 @signed_in
 def retry(request: Request, message_id: UUID) -> HttpResponse:
     """Have a message taken in again."""
-    ask(request, actions.retry_take_in, message_id=message_id, reason=_reason(request))
-    notes.success(request, _("The message is being taken in again."))
-    return _to(message_id)
+    return _do(request, message_id, WORK[1])
 
 
 @require_POST
 @signed_in
 def settle(request: Request, message_id: UUID) -> HttpResponse:
     """Close a conflict that the reader has looked at."""
-    ask(request, actions.settle_conflict, message_id=message_id, reason=_reason(request))
-    notes.success(request, _("The conflict is settled. The message that came first holds."))
-    return _to(message_id)
+    return _do(request, message_id, WORK[2])
 
 
 @require_POST
 @signed_in
 def acknowledge(request: Request, message_id: UUID) -> HttpResponse:
     """Open a message of the portal."""
-    ask(request, actions.acknowledge, message_id=message_id)
-    notes.success(request, _("The sender is told that the message has arrived."))
-    return _to(message_id)
-
-
-def _reason(request: Request) -> str:
-    return request.POST.get("reason", "").strip()
-
-
-def _to(message_id: UUID) -> HttpResponse:
-    return HttpResponseRedirect(reverse("message", args=[message_id]))
+    form = PageForm(request)
+    if form.sends(actions.acknowledge, message_id=message_id):
+        notes.success(request, _("The sender is told that the message has arrived."))
+        return form.redirect("message", message_id)
+    return _show_message(request, message_id, form)

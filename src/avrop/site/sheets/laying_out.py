@@ -24,6 +24,7 @@ from avrop.documents import (
     OrderResponseLine,
 )
 from avrop.documents.catalogue import CataloguePrice
+from avrop.documents.invoice import PaymentMeans
 from avrop.kernel.presentation import shown, unit_name
 from avrop.site.sheets.pieces import (
     attached,
@@ -49,6 +50,8 @@ ANSWERS: Mapping[str, Any] = {
     "CA": gettext_lazy("The order is accepted with the changes below."),
     "RE": gettext_lazy("The order is rejected."),
 }
+#: The Swedish giros, as Peppol BIS Billing marks them (BT-86).
+GIROS: Mapping[str, Any] = {"SE:BANKGIRO": "Bankgiro", "SE:PLUSGIRO": "Plusgiro"}
 #: UNCL1229, what is said of a line.
 LINE_ANSWERS: Mapping[str, Any] = {
     "1": gettext_lazy("Added"),
@@ -360,11 +363,17 @@ def _invoice_facts(document: Invoice) -> tuple[Line, ...]:
             pair
             for means in document.payment_means
             for pair in (
-                (_("Account"), means.account.id if means.account else None),
+                (_account_name(means), means.account.id if means.account else None),
                 (_("Payment reference"), means.reference),
             )
         ),
     )
+
+
+def _account_name(means: PaymentMeans) -> Any:
+    """What kind of account it is: a number of a giro is written like many other numbers."""
+    branch = means.account.branch if means.account else None
+    return GIROS.get(branch or "", _("Account"))
 
 
 def _invoiced(line: InvoiceLine, currency: str, lang: str) -> Row:

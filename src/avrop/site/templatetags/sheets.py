@@ -18,10 +18,12 @@ HEAD = 1
 
 
 @register.simple_tag
-def sheet_rows(table: Table, at_lines: Mapping[str, tuple[Said, ...]]) -> SafeString:
-    """Table rows; each cell names its column, for the cards of a phone."""
+def sheet_rows(table: Table, at_lines: Mapping[str, tuple[Said, ...]] | None) -> SafeString:
+    """Table rows; each cell names its column, for the cards of a phone. `at_lines` is what was found,
+    by line; a page that shows no findings gives none."""
+    found = at_lines or {}
     rows = (
-        _row(table, row) + _found(len(table.columns), at_lines.get(row.line_id, ()))
+        _row(table, row) + _found(len(table.columns), found.get(row.line_id, ()))
         for row in table.rows
     )
     return mark_safe("".join(rows))  # noqa: S308  every part is escaped below

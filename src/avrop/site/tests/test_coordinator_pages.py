@@ -123,3 +123,34 @@ def test_the_trace_of_a_message_is_a_timeline_with_who_did_what() -> None:
     assert shown.count('class="trace__step') == 3
     assert shown.count("trace__step--exchange") == 2
     assert "Mended" in shown
+
+
+def test_a_reason_of_ten_thousand_characters_is_refused_at_the_field_and_kept() -> None:
+    reader = a_reader("coordinator")
+    first, _ = two_refused(reader)
+    keys = keys_in(page(reader.client, "message", first), "RetryForm")
+    pasted = "x" * 10_000
+
+    answer = reader.client.post(reverse("retry", args=[first]), {**keys, "reason": pasted})
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "At most 300 characters can be kept; what you wrote has 10000." in shown
+    assert pasted in shown
+    assert 'href="#reason"' in shown
+
+
+def test_a_message_is_tried_again_once_though_the_button_is_pressed_twice() -> None:
+    reader = a_reader("coordinator")
+    first, _ = two_refused(reader)
+    opened = page(reader.client, "message", first)
+    form = {**keys_in(opened, "RetryForm"), "reason": "Mended"}
+
+    with running_here():
+        address = reverse("retry", args=[first])
+        twice = [reader.client.post(address, form).status_code for _ in range(2)]
+
+    after = page(reader.client, "message", first)
+    assert twice == [302, 302]
+    assert after.count("Somebody asked for another try") == 1
+    assert "maxlength" not in opened

@@ -27,6 +27,7 @@ from avrop.selling.sales.tests.builders import (
     a_received_order,
 )
 from avrop.site.tests.builders import a_client_of
+from avrop.site.tests.desk import keys_in
 
 pytestmark = pytest.mark.django_db
 
@@ -233,7 +234,10 @@ def test_goods_are_picked_labelled_sent_and_invoiced_by_hand(
     sent = _post(picker, "despatch", despatch.id, carrier="Åkeriet")
     drain()
     bill = _page(finance, "bill_sales_order", order.id)
-    billed = _post(finance, "bill_sales_order", order.id, payment_days="30", freight="99,50")
+    with_freight = {"payment_days": "30", "freight": "99,50"}
+    looked = _post(finance, "bill_sales_order", order.id, look="1", **with_freight)
+    seen = keys_in(looked.content.decode(), "BillForm")
+    billed = _post(finance, "bill_sales_order", order.id, **{**seen, **with_freight})
 
     assert (picked.status_code, sent.status_code, billed.status_code) == (302, 302, 302)
     assert "(00) 3" in labels

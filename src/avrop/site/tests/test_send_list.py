@@ -23,7 +23,7 @@ from avrop.buying.requisitions.remedies import REQUESTER, Remedy, _remedy
 from avrop.buying.requisitions.tests.builders import AT, a_town
 from avrop.coding import rules as coding
 from avrop.coding import splitting
-from avrop.kernel.wording import Wording, all_wording
+from avrop.kernel.wording import OPERATOR, Wording, all_wording
 
 ROLES = {role.code for role in CATALOGUE}
 #: Where problems are made: `Problem("app.code"`, and the short ways to the same in some modules.
@@ -84,7 +84,9 @@ def test_every_problem_says_what_it_is_and_how_it_is_mended(language: str) -> No
 
 def test_whoever_can_mend_something_is_a_role_there_is() -> None:
     unknown = {
-        code: one.fixer for code, one in all_wording().items() if one.fixer not in {"", *ROLES}
+        code: one.fixer
+        for code, one in all_wording().items()
+        if one.fixer not in {"", OPERATOR, *ROLES}
     }
 
     assert unknown == {}

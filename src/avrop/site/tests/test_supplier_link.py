@@ -18,6 +18,7 @@ from django.urls import reverse
 from avrop import documents
 from avrop.exchange import actions as exchange
 from avrop.kernel.jobs import running_here
+from avrop.kernel.presentation import shown
 from avrop.selling.billing import actions as collecting
 from avrop.selling.billing import queries as billing
 from avrop.selling.sales import actions, links, queries
@@ -32,6 +33,8 @@ from avrop.selling.sales.tests.builders import (
 from avrop.selling.stock.price_sheet import template
 from avrop.selling.stock.shapes import PriceLine
 from avrop.site.tests.builders import a_client_of, a_stranger
+from avrop.site.tests.desk import keys_in
+from avrop.values import Money
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,23 @@ def _post(client: Client, name: str, *args: object, **fields: object) -> int:
     return client.post(reverse(name, args=args), fields).status_code
 
 
+def _bills(client: Client, token: str, **fields: str) -> int:
+    """Send the invoice that the page shows."""
+    address = reverse("supplier_invoice", args=[token])
+    keys = keys_in(client.get(address).content.decode(), "BillForm")
+    return client.post(address, {**keys, "payment_days": "30", **fields}).status_code
+
+
+def _delivered(market: Market, drain: Callable[[], int]) -> tuple[str, Client, UUID]:
+    """A link to an order that has left, whoever opens it, and the order."""
+    order = a_received_order(market, drain)
+    token, client = a_link(market, order.id), a_stranger()
+    quantities = {f"line-{line}-quantity": "10" for line in (1, 2, 3)}
+    _post(client, "supplier_accept", token)
+    _post(client, "supplier_send", token, rest="later", **quantities)
+    return token, client, order.id
+
+
 def test_an_order_goes_from_the_link_to_the_money_without_an_account(
     market: Market, drain: Callable[[], int]
 ) -> None:
@@ -70,7 +90,7 @@ def test_an_order_goes_from_the_link_to_the_money_without_an_account(
     quantities = {f"line-{line}-quantity": "10" for line in (1, 2, 3)}
     sent = _post(client, "supplier_send", token, rest="later", **quantities)
     invoice = client.get(reverse("supplier_invoice", args=[token])).content.decode()
-    billed = _post(client, "supplier_invoice", token, payment_days="30")
+    billed = _bills(client, token)
     drain()
     assert (accepted, sent, billed) == (302, 302, 302)
     (bill,) = billing.invoices_of(order.id, actor=market.seller)
@@ -102,7 +122,7 @@ def test_what_the_bank_told_is_said_to_be_the_banks_word(
     quantities = {f"line-{line}-quantity": "10" for line in (1, 2, 3)}
     _post(client, "supplier_accept", token)
     _post(client, "supplier_send", token, rest="later", **quantities)
-    _post(client, "supplier_invoice", token, payment_days="30")
+    _bills(client, token)
     (bill,) = billing.invoices_of(order.id, actor=market.seller)
     collecting.register_payment(
         bill.summary.ocr,
@@ -301,3 +321,96 @@ def test_an_order_through_the_portal_brings_its_link_along(
     (sold,) = queries.orders_page(actor=market.seller).items
     assert sold.source == "portal"
     assert len(queries.links_of(sold.id, actor=market.seller)) == 1
+
+
+def test_the_invoice_is_seen_whole_before_it_is_sent(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    token, client, order_id = _delivered(market, drain)
+
+    page = client.get(reverse("supplier_invoice", args=[token])).content.decode()
+    come = billing.invoice_to_come(order_id, actor=market.seller, at=NOW)
+
+    assert f"Invoice {come.number}, as it will be" in page
+    assert billing.invoices_of(order_id, actor=market.seller) == ()
+    for tax in come.tax_totals[0].breakdown:
+        assert shown(Money(tax.tax_amount, "SEK")) in page
+        assert shown(Money(tax.taxable_amount, "SEK")) in page
+    amount = shown(Money(come.total.payable, "SEK"))
+    assert f"<dd>{amount}</dd>" in page
+    assert come.payment_means[0].account is not None
+    assert f"<dt>Bankgiro</dt><dd>{come.payment_means[0].account.id}</dd>" in page
+    assert f"<dt>Payment reference</dt><dd>{come.payment_means[0].reference}</dd>" in page
+
+
+def test_an_invoice_that_is_no_longer_what_was_seen_is_shown_again_and_not_sent(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    token, client, order_id = _delivered(market, drain)
+    address = reverse("supplier_invoice", args=[token])
+    opened = keys_in(client.get(address).content.decode(), "BillForm")
+    with_freight = {"payment_days": "30", "freight": "100"}
+
+    unseen = client.post(address, {**opened, **with_freight})
+    looked = client.post(address, {**opened, **with_freight, "look": "1"})
+    none = billing.invoices_of(order_id, actor=market.seller)
+    keys = keys_in(looked.content.decode(), "BillForm")
+    sent = client.post(address, {**keys, **with_freight})
+
+    assert (unseen.status_code, looked.status_code, sent.status_code) == (200, 200, 302)
+    assert "it has not been sent" in unseen.content.decode()
+    assert "it has not been sent" not in looked.content.decode()
+    assert none == ()
+    (bill,) = billing.invoices_of(order_id, actor=market.seller)
+    assert bill.charge_amount == Money(Decimal("100.00"), "SEK")
+    assert f"<dd>{shown(bill.summary.payable)}</dd>" in looked.content.decode()
+
+
+def test_a_double_click_sends_one_invoice(market: Market, drain: Callable[[], int]) -> None:
+    token, client, order_id = _delivered(market, drain)
+    address = reverse("supplier_invoice", args=[token])
+    keys = keys_in(client.get(address).content.decode(), "BillForm")
+
+    first = client.post(address, {**keys, "payment_days": "30"})
+    again = client.post(address, {**keys, "payment_days": "30"})
+
+    (bill,) = billing.invoices_of(order_id, actor=market.seller)
+    copy = reverse("supplier_invoice_copy", args=[token, bill.summary.id])
+    assert (first["Location"], again["Location"]) == (copy, copy)
+
+
+def test_the_supplier_keeps_a_copy_of_what_was_sent_as_a_page_and_as_a_pdf(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    token, client, order_id = _delivered(market, drain)
+    _bills(client, token)
+    (bill,) = billing.invoices_of(order_id, actor=market.seller)
+    address = reverse("supplier_invoice_copy", args=[token, bill.summary.id])
+
+    on_its_way = client.get(address).content.decode()
+    drain()
+    page = client.get(address).content.decode()
+    pdf = client.get(reverse("supplier_invoice_pdf", args=[token, bill.summary.id]))
+    order = client.get(reverse("supplier_order", args=[token])).content.decode()
+
+    assert address in order
+    assert f"Invoice {bill.summary.number}" in page
+    assert shown(bill.summary.payable) in page
+    assert "Not known to be paid. The customer has until" in page
+    assert _sheet(on_its_way) == _sheet(page)
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_link_shows_no_invoice_of_another_order(market: Market, drain: Callable[[], int]) -> None:
+    token, client, _ = _delivered(market, drain)
+    other, stranger, other_order = _delivered(market, drain)
+    _bills(stranger, other)
+    (bill,) = billing.invoices_of(other_order, actor=market.seller)
+
+    for name in ("supplier_invoice_copy", "supplier_invoice_pdf"):
+        assert client.get(reverse(name, args=[token, bill.summary.id])).status_code == 404
+
+
+def _sheet(page: str) -> str:
+    return page[page.index('<div class="sheet">') :].partition("</main>")[0]

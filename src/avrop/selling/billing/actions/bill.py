@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,7 @@ from avrop.values import VatRate, vat_rate
 from avrop.values.identifiers import ocr_reference
 
 AS_USUAL = InvoiceForm()
+SERIES = "sales_invoices"
 _FIRST_NUMBER = 100_000  # so that the OCR reference of the first invoice has a decent length
 _USUAL_VAT = "standard"
 
@@ -52,14 +53,42 @@ def bill_order(order_id: UUID, *, form: InvoiceForm = AS_USUAL, actor: Actor, at
     billable = billable_of(order, delivered_on)
     refuse_if(rules.problems_billing(billable, form.deviations, form.reference_in))
     record_deed((order_id,), Deed.BILL, actor=actor, at=at)
-    lines, charges = _contents(billable, form, delivered_on)
+    made = made_out(order, billable, form, delivered_on, at)
     if last is not None and last.is_final and order.stage in ("shipped", "delivered"):
         sales.advance_order(order_id, ("bill",), actor=actor, at=at)
-    invoice = _invoice_row(order, form, rules.totals(lines, charges), delivered_on, at)
-    invoice.despatch_number = last.number if last else ""
-    store(invoice, lines, charges, shows_order_line=form.line_references)
-    outbox.publish(InvoiceIssued(invoice.id, order_id), actor=actor, at=at)
-    return invoice.id
+    made.invoice.despatch_number = last.number if last else ""
+    store(made.invoice, made.lines, made.charges, shows_order_line=form.line_references)
+    outbox.publish(InvoiceIssued(made.invoice.id, order_id), actor=actor, at=at)
+    return made.invoice.id
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOut:
+    """An invoice that is stored nowhere: its row without a number, its lines and charges."""
+
+    invoice: Invoice
+    lines: tuple[rules.Line, ...]
+    charges: tuple[rules.Charge, ...]
+
+
+def made_out(
+    order: OrderToFulfil,
+    billable: Sequence[rules.Billable],
+    form: InvoiceForm,
+    delivered_on: date,
+    at: datetime,
+) -> MadeOut:
+    """The invoice for what can be billed, as it would be issued now."""
+    lines, charges = _contents(billable, form, delivered_on)
+    sums = rules.totals(lines, charges)
+    return MadeOut(_invoice_row(order, form, sums, delivered_on, at), lines, charges)
+
+
+def give_number(invoice: Invoice, number: int) -> None:
+    """Name an invoice or credit note by its place in the series."""
+    invoice.number = str(_FIRST_NUMBER + number)
+    is_invoice = invoice.kind == InvoiceKind.INVOICE
+    invoice.ocr = str(ocr_reference(_FIRST_NUMBER + number)) if is_invoice else ""
 
 
 def store(
@@ -70,9 +99,7 @@ def store(
     shows_order_line: bool,
 ) -> None:
     """Number the document, last of all, and write it with its lines: gap-free (ML 17:24)."""
-    number = _FIRST_NUMBER + next_number("sales_invoices")
-    invoice.number = str(number)
-    invoice.ocr = str(ocr_reference(number)) if invoice.kind == InvoiceKind.INVOICE else ""
+    give_number(invoice, next_number(SERIES))
     invoice.save(force_insert=True)
     insert_rows(
         InvoiceLine,

@@ -79,6 +79,12 @@ PATHS = (
     path(f"{_LINK}/send", supplier.send, name="supplier_send"),
     path(f"{_LINK}/labels/<uuid:despatch_id>", supplier.labels, name="supplier_labels"),
     path(f"{_LINK}/invoice", supplier.invoice, name="supplier_invoice"),
+    path(
+        f"{_LINK}/invoices/<uuid:invoice_id>", supplier.invoice_copy, name="supplier_invoice_copy"
+    ),
+    path(
+        f"{_LINK}/invoices/<uuid:invoice_id>/pdf", supplier.invoice_pdf, name="supplier_invoice_pdf"
+    ),
     path(f"{_LINK}/paid/<uuid:invoice_id>", supplier.paid, name="supplier_paid"),
     path(f"{_LINK}/price-list", price_lists.by_supplier, name="supplier_price_list"),
     path(f"{_LINK}/price-list.xlsx", price_lists.supplier_template, name="supplier_template"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from avrop.documents import Invoice
 from avrop.kernel.presentation import shown
 from avrop.selling.billing import actions, queries
 from avrop.selling.billing.shapes import (
     AGES,
     AgeOfClaims,
-    BillableLine,
     CreditLine,
     InvoiceForm,
     InvoiceLineView,
@@ -50,6 +51,7 @@ from avrop.site.patterns.lists import (
     tag,
 )
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Point
+from avrop.site.sheets import Sheet, sheet_of
 from avrop.values import Money, plain
 
 sitemap.register(
@@ -222,45 +224,87 @@ def _facts(invoice: InvoiceView, left: Money) -> Iterator[Fact]:
 
 
 class BillForm(PageForm):
-    """What is added to the lines of an invoice."""
+    """What is added to the lines of an invoice, and what the reader has seen of it."""
 
-    freight = NumberField(gettext_lazy("Freight without VAT"), required=False, min_value=0)
+    freight = NumberField(
+        gettext_lazy("Freight without VAT"), required=False, min_value=0, decimal_places=2
+    )
     payment_days = NumberField(
         gettext_lazy("Days to pay"), min_value=0, max_value=180, decimal_places=0, initial=30
     )
 
-    def is_sent(self, order_id: UUID) -> bool:
-        """Whether the invoice was issued."""
+    def asked(self) -> InvoiceForm:
+        """What is wanted of the invoice; what is usual where the form holds nothing fit."""
         if not (self.was_sent and self.is_valid()):
-            return False
+            return InvoiceForm()
         days = int(self.value("payment_days"))
-        made_out = InvoiceForm(freight=self.value("freight") or None, payment_days=days)
-        return self.sends(actions.bill_order, order_id=order_id, form=made_out)
+        return InvoiceForm(freight=self.value("freight") or None, payment_days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """An invoice that can be sent. `document` is what it will be, None where there is nothing to
+    invoice; `has_changed`: it is no longer what the reader saw when he pressed the button, so it was
+    not sent."""
+
+    form: BillForm
+    document: Invoice | None = None
+    was_sent: bool = False
+    has_changed: bool = False
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The invoice laid out as its reader will have it."""
+        return sheet_of(self.document) if self.document else None
+
+    @property
+    def seen(self) -> str:
+        """What the button sends: a mark of the very invoice that stands above it."""
+        return seen_mark(self.document) if self.document else ""
+
+
+def seen_mark(document: Invoice) -> str:
+    """A mark of all that an invoice says but its number, which nobody knows before it is issued."""
+    means = tuple(replace(one, reference=None) for one in document.payment_means)
+    said = replace(document, number="", payment_means=means)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def billing_of(request: Request, order_id: UUID) -> Billing:
+    """The invoice to come, and whether it was sent just now: only ever the one that was seen."""
+    form = BillForm(request, initial={"payment_days": 30})
+    wanted = form.asked()
+    # Pressed twice, nothing is left to invoice, and the key answers what the first press did.
+    if not ask(request, queries.billable, order_id=order_id):
+        is_done = form.sends(actions.bill_order, order_id=order_id, form=wanted)
+        return Billing(form, was_sent=is_done)
+    document = ask(
+        request,
+        queries.invoice_to_come,
+        order_id=order_id,
+        freight=wanted.freight,
+        payment_days=wanted.payment_days,
+    )
+    if not form.was_sent or not form.is_valid() or "look" in request.POST:
+        return Billing(form, document)
+    if request.POST.get("seen") != seen_mark(document):
+        return Billing(form, document, has_changed=True)
+    is_done = form.sends(actions.bill_order, order_id=order_id, form=wanted)
+    return Billing(form, document, was_sent=is_done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def bill(request: Request, order_id: UUID) -> HttpResponse:
-    """Invoice what has left of an order: the lines as they will stand, and a button."""
+    """Invoice what has left of an order: the invoice as it will stand, and a button."""
     order = ask(request, sales.order, order_id=order_id)
-    form = BillForm(request, initial={"payment_days": 30})
-    if form.is_sent(order_id):
+    billing = billing_of(request, order_id)
+    if billing.was_sent:
         messages.success(request, _("The invoice is sent."))
-        return form.redirect("sales_invoice", form.answer)
-    lines = ask(request, queries.billable, order_id=order_id)
-    values = {
-        "order": order,
-        "form": form,
-        "lines": lines,
-        "total": total_of(lines, order.currency),
-        "back": reverse("sales_order", args=[order_id]),
-    }
-    return show(request, "site/selling/bill.html", values, status=form.status)
-
-
-def total_of(lines: Iterable[BillableLine], currency: str) -> Money:
-    """What the lines come to, without VAT."""
-    return Money.sum((line.amount for line in lines), currency)
+        return billing.form.redirect("sales_invoice", billing.form.answer)
+    back = reverse("sales_order", args=[order_id])
+    values = {"order": order, "form": billing.form, "billing": billing, "back": back}
+    return show(request, "site/selling/bill.html", values, status=billing.form.status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,23 @@ invoice, and when it is paid. Written for somebody who has never seen the system
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from avrop import documents
+from avrop.documents import Invoice
+from avrop.exchange import queries as exchange
 from avrop.kernel import presentation
+from avrop.kernel.problems import missing
 from avrop.selling.billing import actions as billing_actions
 from avrop.selling.billing import queries as billing
 from avrop.selling.billing.shapes import InvoiceView, PaymentView
@@ -28,12 +34,14 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.performing import ask
 from avrop.site.pages.selling.answering import AnswerForm
 from avrop.site.pages.selling.by_link import Visit, by_link, order_of, show_by_link
-from avrop.site.pages.selling.invoicing import BillForm, left_of, total_of
+from avrop.site.pages.selling.invoicing import billing_of, left_of
 from avrop.site.pages.selling.warehouse import FINAL, PickForm, labels_of, receiver_of
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.downloads import sent_as_file
 from avrop.site.patterns.fields import DayField, LongTextField, TextField
 from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.shapes import Action, Fact, Step
+from avrop.site.sheets import sheet_of
 
 ENDED = ("rejected", "cancelled")
 
@@ -44,6 +52,7 @@ _LINK_PAGES = (
     (gettext_lazy("The goods leave now"), "supplier_send", ("link",)),
     (gettext_lazy("Labels"), "supplier_labels", ("link", "despatch")),
     (gettext_lazy("Send the invoice"), "supplier_invoice", ("link",)),
+    (gettext_lazy("Your copy of the invoice"), "supplier_invoice_copy", ("link", "invoice")),
     (gettext_lazy("Your price list"), "supplier_price_list", ("link",)),
 )
 sitemap.register(
@@ -118,16 +127,32 @@ def _money_told(invoice: InvoiceView, payments: Sequence[PaymentView]) -> str:
         return ""
     last = next((one for one in reversed(payments) if one.invoice_id == invoice.summary.id), None)
     if last is None:
-        return _(
-            "Not known to be paid. The customer's payment does not come here as a document: your own"
-            " account tells."
-        )
+        return _waits_for_money(invoice)
     day = {"day": presentation.shown(last.paid_on), "reference": last.bank_reference}
     if last.bank_reference:
         return _("Paid %(day)s: your office has it from the bank, reference %(reference)s.") % day
     if last.registered_by is not None:
         return _("Paid %(day)s: somebody at your office has registered it.") % day
     return _("Noted as paid %(day)s by whoever had this link. Nobody else has confirmed it.") % day
+
+
+def _waits_for_money(invoice: InvoiceView) -> str:
+    """When the money is to come, and where that is seen."""
+    due = invoice.summary.due_date
+    if due is not None and due < timezone.localdate():
+        return _(
+            "Not known to be paid. It was to be paid by %(day)s. The customer's payment does not come"
+            " here as a document: look at your own account, and ask the customer if it is not there."
+        ) % {"day": presentation.shown(due)}
+    if due is not None:
+        return _(
+            "Not known to be paid. The customer has until %(day)s. The payment does not come here as a"
+            " document: your own account tells."
+        ) % {"day": presentation.shown(due)}
+    return _(
+        "Not known to be paid. The customer's payment does not come here as a document: your own"
+        " account tells."
+    )
 
 
 def _steps(
@@ -362,21 +387,88 @@ def labels(request: Request, visit: Visit, despatch_id: UUID) -> HttpResponse:
 def invoice(request: Request, visit: Visit) -> HttpResponse:
     """The invoice as it will be: look, and send."""
     found = order_of(request, visit)
-    form = BillForm(request, initial={"payment_days": 30})
-    if form.is_sent(visit.order_id):
+    billed = billing_of(request, visit.order_id)
+    if billed.was_sent:
         messages.success(
-            request, _("The invoice is sent. When you see it on your account, note it here.")
+            request, _("The invoice is sent. This is your copy; the order leads to it.")
         )
-        return HttpResponseRedirect(visit.address("supplier_order"))
-    lines = ask(request, billing.billable, order_id=visit.order_id)
+        address = reverse("supplier_invoice_copy", args=[visit.token, billed.form.answer])
+        return HttpResponseRedirect(address)
     values: dict[str, Any] = {
         "order": found,
-        "form": form,
-        "lines": lines,
-        "total": total_of(lines, found.currency),
+        "form": billed.form,
+        "billing": billed,
         "back": visit.address("supplier_order"),
     }
-    return show_by_link(request, visit, "link_invoice.html", values, status=form.status)
+    return show_by_link(request, visit, "link_invoice.html", values, status=billed.form.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An invoice of the order's, and the document that was sent or is on its way out."""
+
+    invoice: InvoiceView
+    document: Invoice
+
+
+def _copy_of(request: Request, visit: Visit, invoice_id: UUID) -> Copy:
+    """What was sent, byte for byte; what is stored, where nothing has been sent yet. `Missing` for an
+    invoice of another order."""
+    invoices = ask(request, billing.invoices_of, order_id=visit.order_id)
+    found = next((one for one in invoices if one.summary.id == invoice_id), None)
+    if found is None:
+        raise missing("invoice", invoice_id)
+    summary = found.summary
+    steps = ask(request, exchange.trace, subject_id=visit.order_id)
+    same = (one for one in steps if one.direction == "out" and one.kind == summary.kind)
+    sent = next((one for one in same if one.document_number == summary.number), None)
+    if sent is not None:
+        content = ask(request, exchange.payload, message_id=sent.message_id)
+        document = documents.read(content).document
+        if isinstance(document, Invoice):
+            return Copy(found, document)
+    return Copy(found, ask(request, billing.invoice_document, invoice_id=invoice_id))
+
+
+@require_safe
+@by_link
+def invoice_copy(request: Request, visit: Visit, invoice_id: UUID) -> HttpResponse:
+    """The supplier's copy of an invoice or credit note, and what is known of the money."""
+    found = order_of(request, visit)
+    copy = _copy_of(request, visit, invoice_id)
+    payments = ask(request, billing.payments_of, order_id=visit.order_id)
+    number = {"number": copy.invoice.summary.number}
+    is_invoice = copy.invoice.summary.kind == "invoice"
+    values = {
+        "order": found,
+        "invoice": copy.invoice,
+        "title": (_("Invoice %(number)s") if is_invoice else _("Credit note %(number)s")) % number,
+        "lead": _money_told(copy.invoice, payments),
+        "sheet": sheet_of(copy.document),
+        "at_lines": {},
+        "back": visit.address("supplier_order"),
+    }
+    return show_by_link(request, visit, "link_copy.html", values)
+
+
+@require_safe
+@by_link
+def invoice_pdf(request: Request, visit: Visit, invoice_id: UUID) -> HttpResponse:
+    """The supplier's copy as a PDF."""
+    from avrop.site.sheets.typesetting import pdf_of  # the typesetter is large, and seldom needed
+
+    copy = _copy_of(request, visit, invoice_id)
+    kind = copy.invoice.summary.kind
+    return sent_as_file(
+        request,
+        pdf_of(copy.document, author=visit.supplier),
+        f"{kind}-{copy.invoice.summary.number}.pdf",
+        "application/pdf",
+        what="document",
+        filters={"kind": kind},
+        subject_id=invoice_id,
+        is_shown=True,
+    )
 
 
 @require_POST
