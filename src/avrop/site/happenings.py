@@ -145,6 +145,7 @@ BUYING: Mapping[str, Any] = {
     "payables.payments_proposed": _("Payments were prepared."),
     "payables.payments_released": _("Payments were released."),
     "payables.proposal_withdrawn": _("A payment proposal was withdrawn."),
+    "payables.sie_file_made": _("Vouchers were fetched for the accounting system."),
     "invoices.order_attached": _("The invoice was tied to an order."),
     "invoices.tolerances_changed": _("The tolerances of invoices were changed."),
 }

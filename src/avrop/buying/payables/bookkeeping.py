@@ -57,6 +57,7 @@ def write_voucher(new: NewVoucher, rows: Sequence[Row], *, at: datetime) -> UUID
                 debit=max(row.amount, NOTHING),
                 credit=max(-row.amount, NOTHING),
                 text=row.text[:300],
+                payment_id=row.payment_id,
             )
             for position, row in enumerate(rows, start=1)
         ],

@@ -78,3 +78,12 @@ class ChartChanged(Event):
 
     name: ClassVar[str] = "payables.chart_changed"
     reference: str
+
+
+@dataclass(frozen=True)
+class SieFileMade(Event):
+    """Somebody fetched vouchers for the accounting system."""
+
+    name: ClassVar[str] = "payables.sie_file_made"
+    file_id: UUID
+    vouchers: int

@@ -48,7 +48,8 @@ class Voucher(AppendOnlyModel):
 
 
 class VoucherRow(AppendOnlyModel):
-    """An amount on an account: debit or credit, never both. `coding` is the whole coding string."""
+    """An amount on an account: debit or credit, never both. `coding` is the whole coding string;
+    `payment_id` the payment that the row books, where it books one."""
 
     voucher: Any = models.ForeignKey(Voucher, models.DO_NOTHING, related_name="+")
     position = models.PositiveIntegerField()
@@ -57,6 +58,7 @@ class VoucherRow(AppendOnlyModel):
     debit = _amount(default=0)
     credit = _amount(default=0)
     text = models.CharField(max_length=300, default="")
+    payment_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "payables_voucher_row"
@@ -64,6 +66,56 @@ class VoucherRow(AppendOnlyModel):
             models.UniqueConstraint(
                 fields=["tenant_id", "voucher", "position"], name="payables_row_position"
             )
+        ]
+
+
+class SieFile(AppendOnlyModel):
+    """Vouchers that somebody fetched for the accounting system, with the bytes that left.
+
+    With days it is a copy of a period. Without, it holds what no such file had held before (`SieSpan`).
+    """
+
+    number = models.PositiveIntegerField()
+    from_date = models.DateField(null=True)
+    until_date = models.DateField(null=True)
+    vouchers = models.PositiveIntegerField()
+    debit = _amount()
+    currency = models.CharField(max_length=3)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    person_id = models.UUIDField(null=True)
+    on_behalf_of = models.UUIDField(null=True)
+    mandate_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "payables_sie_file"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "number"], name="payables_sie_number")
+        ]
+
+
+class SieSpan(AppendOnlyModel):
+    """Vouchers of one series that were fetched for the first time. Since a series has no gaps, the last
+    number of it says what is left to fetch, however many vouchers there are."""
+
+    file: Any = models.ForeignKey(SieFile, models.DO_NOTHING, related_name="+")
+    series = models.CharField(max_length=8)
+    fiscal_year = models.PositiveIntegerField()
+    first_number = models.BigIntegerField()
+    last_number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "payables_sie_span"
+        constraints: ClassVar = [
+            # Two people who fetch at the same moment cannot both fetch the same vouchers.
+            models.UniqueConstraint(
+                fields=["tenant_id", "series", "fiscal_year", "last_number"],
+                name="payables_sie_span_last",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "file"], name="payables_sie_span_of")
         ]
 
 

@@ -61,3 +61,10 @@ SET_CHART = Permission(
     _("Decide which accounts liabilities, VAT and payments are booked on"),
     roles=("finance_officer",),
 )
+FETCH = Permission(
+    "payables.fetch",
+    "bookkeeping",
+    Kind.EXECUTE,
+    _("Fetch vouchers for the accounting system"),
+    roles=("finance_officer",),
+)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from avrop.buying.invoices.queries import DocumentToPay, Posting
 from avrop.buying.payables.chart import Chart
+from avrop.buying.payables.shapes import Span
 from avrop.kernel.problems import Problem
 from avrop.values import Money
 
@@ -26,6 +27,7 @@ class Row:
     amount: Decimal
     coding: str = ""
     text: str = ""
+    payment_id: UUID | None = None
 
 
 def rows_of_invoice(posting: Posting, chart: Chart) -> tuple[Row, ...]:
@@ -51,11 +53,39 @@ def rows_of_invoice(posting: Posting, chart: Chart) -> tuple[Row, ...]:
     )
 
 
-def rows_of_payments(payments: Iterable[tuple[str, Decimal]], chart: Chart) -> tuple[Row, ...]:
-    """Debts that are gone in debit, the bank in credit. Each payment is (text, amount)."""
-    debts = tuple(Row(chart.liability, amount, "", text) for text, amount in payments if amount)
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment that the bank has made."""
+
+    payment_id: UUID
+    text: str
+    amount: Decimal
+
+
+def rows_of_payments(payments: Iterable[Paid], chart: Chart) -> tuple[Row, ...]:
+    """Debts that are gone in debit, the bank in credit."""
+    debts = tuple(
+        Row(chart.liability, paid.amount, "", paid.text, paid.payment_id)
+        for paid in payments
+        if paid.amount
+    )
     whole = sum((row.amount for row in debts), NOTHING)
     return (*debts, Row(chart.bank, -whole)) if debts else ()
+
+
+_OF_BANK_FILE = "bank_file/"
+
+
+def key_of_bank_file(file_id: UUID, on: date) -> str:
+    """What names the voucher of all that the bank booked on a day and told in a file."""
+    return f"{_OF_BANK_FILE}{file_id}/{on.isoformat()}"
+
+
+def bank_file_in(once_key: str) -> UUID | None:
+    """The bank's file that the voucher of that name books; None for another voucher."""
+    if not once_key.startswith(_OF_BANK_FILE):
+        return None
+    return UUID(once_key.removeprefix(_OF_BANK_FILE).partition("/")[0])
 
 
 def problems_with_voucher(rows: Sequence[Row]) -> Iterator[Problem]:
@@ -164,3 +194,41 @@ def problems_proposing(
 def total(planned: Iterable[PlannedPayment], currency: str) -> Money:
     """What goes to the bank in all."""
     return Money(sum((payment.amount for payment in planned), NOTHING), currency)
+
+
+# --- what has not been fetched -------------------------------------------------------------------------
+
+
+def spans_after(
+    written: Mapping[tuple[str, int], int], fetched: Mapping[tuple[str, int], int]
+) -> tuple[Span, ...]:
+    """The vouchers of each series and year that come after the last one fetched. Both say the last
+    number."""
+    return tuple(
+        Span(series, year, fetched.get((series, year), 0) + 1, last)
+        for (series, year), last in sorted(written.items())
+        if last > fetched.get((series, year), 0)
+    )
+
+
+def spans_within(spans: Sequence[Span], most: int) -> tuple[Span, ...]:
+    """As much of the spans as makes at most so many vouchers, from the beginning."""
+    found, left = [], most
+    for span in spans:
+        if left <= 0:
+            break
+        last = min(span.last_number, span.first_number + left - 1)
+        found.append(Span(span.series, span.fiscal_year, span.first_number, last))
+        left -= found[-1].vouchers
+    return tuple(found)
+
+
+def problems_with_period(from_date: date | None, until_date: date | None) -> Iterator[Problem]:
+    """A period has two days, the first of them first."""
+    if from_date is None and until_date is not None:
+        yield Problem("payables.period_without_beginning", {}, ("from_date",))
+    elif until_date is None and from_date is not None:
+        yield Problem("payables.period_without_end", {}, ("until_date",))
+    elif from_date is not None and until_date is not None and until_date < from_date:
+        values = {"from_date": from_date, "until_date": until_date}
+        yield Problem("payables.period_ends_first", values, ("until_date",))

@@ -110,18 +110,21 @@ class ProposalHead:
 
 @dataclass(frozen=True, slots=True)
 class VoucherRowView:
-    """An amount on an account."""
+    """An amount on an account. A row of a payment names it, its proposal and the invoice it paid."""
 
     account: str
     coding: str
     debit: Decimal
     credit: Decimal
     text: str
+    payment_id: UUID | None = None
+    proposal_id: UUID | None = None
+    invoice_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VoucherView:
-    """A voucher."""
+    """A voucher with its rows."""
 
     id: UUID
     series: str
@@ -132,6 +135,104 @@ class VoucherView:
     invoice_id: UUID | None
     rule_set: str
     rows: tuple[VoucherRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherSummary:
+    """A voucher in a list. It books an invoice, or what the bank says it has paid in a file; `total` is
+    what stands on each side of it."""
+
+    id: UUID
+    series: str
+    fiscal_year: int
+    number: int
+    voucher_date: date
+    registered_at: datetime
+    text: str
+    total: Money
+    invoice_id: UUID | None
+    bank_file_id: UUID | None
+    is_fetched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherHead:
+    """A voucher without its rows, which are counted and summed; `fetched_in` is the SIE file that it was
+    first fetched in."""
+
+    id: UUID
+    series: str
+    fiscal_year: int
+    number: int
+    voucher_date: date
+    registered_at: datetime
+    text: str
+    invoice_id: UUID | None
+    bank_file_id: UUID | None
+    rule_set: str
+    rows: int
+    debit: Money
+    credit: Money
+    fetched_in: UUID | None
+    fetched_as: int | None
+    fetched_at: datetime | None
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether both sides are the same, to the öre."""
+        return self.debit == self.credit
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Vouchers of a series that follow on one another, both ends included."""
+
+    series: str
+    fiscal_year: int
+    first_number: int
+    last_number: int
+
+    @property
+    def vouchers(self) -> int:
+        """How many there are: a series has no gaps."""
+        return self.last_number - self.first_number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    """What no SIE file has held yet. `left` is how many there are beside `next`, which is as much as
+    one file holds."""
+
+    next: tuple[Span, ...]
+    left: int
+
+    @property
+    def vouchers(self) -> int:
+        """How many the next file would hold."""
+        return sum(span.vouchers for span in self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class SieFileView:
+    """Vouchers that somebody fetched for the accounting system: `spans` of what had not been fetched
+    before, or a copy of a period, whose days are then told. `debit` is what stands on each side."""
+
+    id: UUID
+    number: int
+    from_date: date | None
+    until_date: date | None
+    spans: tuple[Span, ...]
+    vouchers: int
+    debit: Money
+    sha256: str
+    made_by: UUID | None
+    on_behalf_of: UUID | None
+    made_at: datetime
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it was a period's, which counts nothing as fetched."""
+        return self.from_date is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,31 @@ WORDING: Mapping[str, Wording] = {
         _("Bookings in the bank's file %(file)s that fit no payment of ours: %(number)s."),
         _("Look at each, ask the bank, and write down what it is."),
     ),
+    "payables.nothing_to_fetch": Wording(
+        _("Every voucher has been fetched already."),
+        _("Come back when more has been booked, or fetch a copy of a period."),
+    ),
+    "payables.nothing_in_period": Wording(
+        _("No voucher is dated from %(from_date)s to %(until_date)s."), _("Choose other days.")
+    ),
+    "payables.period_without_beginning": Wording(
+        _("The period has a last day but no first."), _("Give the first day too.")
+    ),
+    "payables.period_without_end": Wording(
+        _("The period has a first day but no last."), _("Give the last day too.")
+    ),
+    "payables.period_ends_first": Wording(
+        _("The last day, %(until_date)s, comes before the first, %(from_date)s."),
+        _("Correct one of the days."),
+    ),
+    "payables.period_too_long": Wording(
+        _("The period has more than %(most)s vouchers."), _("Choose fewer days.")
+    ),
+    "payables.sie_not_writable": Wording(
+        _("No accounting system would take the file (%(code)s)."),
+        _("Look at the voucher's accounts and its currency."),
+        fixer="finance_officer",
+    ),
     "payables.trace_booked": Wording(_("%(text)s was booked as voucher %(voucher)s.")),
     "payables.trace_proposed": Wording(_("Payment was prepared (%(number)s).")),
     "payables.trace_released": Wording(_("Payment was released (%(number)s).")),

@@ -163,11 +163,13 @@ def book(story: Story) -> None:
                 f"Voucher {voucher['series']}{voucher['number']} for {supplier}: "
                 f"{len(voucher['rows'])} rows, {debit} SEK on each side."
             )
-    sie = story.do(
-        "helena", "payables.sie_file", from_date=story.today, until_date=story.today + timedelta(90)
-    )
+    made = story.do("helena", "payables.make_sie_file")
+    sie = story.do("helena", "payables.sie_content", file_id=made["id"])
     size = len(base64.b64decode(sie))
-    story.tell(f"The SIE 4I file for the ledger has {size} bytes.")
+    story.tell(
+        f"Helena fetches SIE 4I file {made['number']} for the ledger: {made['vouchers']} vouchers, "
+        f"{size} bytes."
+    )
 
 
 def _vouchers(story: Story, order_id: str) -> Any:

@@ -23,6 +23,7 @@ from avrop.buying.invoices.queries import (
     SettlerView,
 )
 from avrop.buying.payables import queries as payables
+from avrop.buying.payables.queries import VoucherView
 from avrop.buying.receipts import queries as receipts
 from avrop.kernel import presentation
 from avrop.kernel.problems import Problem
@@ -307,9 +308,18 @@ def _shown(
         "facts": _facts(head),
         "history": _history(head, names),
         "payments": payments,
+        "vouchers": _vouchers(request, head.id),
         "credits": credits_expected,
         "is_mine": any(one.is_mine for one in settlers),
     }
+
+
+def _vouchers(request: Request, invoice_id: UUID) -> Sequence[VoucherView]:
+    """How it was booked, for those who see the books."""
+    if "payables.read" not in rights_of(request):
+        return ()
+    found: Sequence[VoucherView] = ask(request, payables.vouchers_of_invoice, invoice_id=invoice_id)
+    return found
 
 
 def _people_in(

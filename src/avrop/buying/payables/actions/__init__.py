@@ -3,6 +3,7 @@
 from avrop.buying.payables.actions.book import book_invoice
 from avrop.buying.payables.actions.charting import change_chart
 from avrop.buying.payables.actions.explain import explain_bank_entry
+from avrop.buying.payables.actions.fetch import make_sie_file
 from avrop.buying.payables.actions.propose import propose_payments, withdraw_proposal
 from avrop.buying.payables.actions.release import release_payments
 from avrop.buying.payables.actions.send import send_payment_file
@@ -15,6 +16,7 @@ __all__ = [
     "book_invoice",
     "change_chart",
     "explain_bank_entry",
+    "make_sie_file",
     "propose_payments",
     "release_payments",
     "send_payment_file",

@@ -19,7 +19,7 @@ from avrop.buying.payables.events import BankAnswered
 from avrop.buying.payables.kinds import Oddity
 from avrop.buying.payables.lifecycle import PAYMENT, PROPOSAL, ProposalState
 from avrop.buying.payables.models import BankFile, Payment, Proposal
-from avrop.buying.payables.rules import rows_of_payments
+from avrop.buying.payables.rules import Paid, key_of_bank_file, rows_of_payments
 from avrop.buying.payables.shapes import BankAnswer
 from avrop.documents.finance import camt054, pain002
 from avrop.documents.findings import UnreadableDocument
@@ -244,7 +244,10 @@ def _book(outcome: _Outcome, file: BankFile, actor: Actor, at: datetime) -> None
     for day, payments in sorted(by_day.items()):
         accounts, rule_set = ruleset.in_force(chart.NAME, chart.DEFAULT, on=day)
         rows = rows_of_payments(
-            [(f"{each.seller_name} {each.end_to_end_id}", each.amount) for each in payments],
+            [
+                Paid(each.id, f"{each.seller_name} {each.end_to_end_id}", each.amount)
+                for each in payments
+            ],
             accounts,
         )
         new = NewVoucher(
@@ -252,7 +255,7 @@ def _book(outcome: _Outcome, file: BankFile, actor: Actor, at: datetime) -> None
             voucher_date=day,
             text=f"{file.kind} {file.message_id}",
             currency=_currency(payments[0]),
-            once_key=f"bank_file/{file.id}/{day.isoformat()}",
+            once_key=key_of_bank_file(file.id, day),
             rule_set=rule_set,
         )
         write_voucher(new, rows, at=at)

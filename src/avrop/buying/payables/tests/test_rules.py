@@ -15,11 +15,14 @@ from avrop.buying.orders.queries import CodingWeight
 from avrop.buying.payables.chart import DEFAULT, Chart, SieDimension, problems_with_chart
 from avrop.buying.payables.duties import problems_releasing
 from avrop.buying.payables.rules import (
+    Paid,
     open_amount,
     plan_payments,
     problems_with_voucher,
     rows_of_invoice,
     rows_of_payments,
+    spans_after,
+    spans_within,
 )
 from avrop.kernel.actors import Actor
 from avrop.values import Money
@@ -132,7 +135,7 @@ def test_the_voucher_of_any_invoice_balances(
 
 @given(payments=st.lists(ore, min_size=1, max_size=8))
 def test_the_voucher_of_any_payments_balances(payments: list[Decimal]) -> None:
-    rows = rows_of_payments([("x", amount) for amount in payments], DEFAULT)
+    rows = rows_of_payments([Paid(SPACE, "x", amount) for amount in payments], DEFAULT)
 
     assert list(problems_with_voucher(rows)) == []
     assert rows[-1].amount == -sum(payments)
@@ -210,3 +213,26 @@ def test_a_chart_names_accounts_by_digits_and_dimensions_once() -> None:
         "payables.dimension_numbers",
     ]
     assert list(problems_with_chart(DEFAULT)) == []
+
+
+@given(
+    written=st.dictionaries(
+        st.tuples(st.sampled_from("LU"), st.integers(2025, 2027)), st.integers(1, 30)
+    ),
+    most=st.integers(1, 20),
+)
+def test_every_voucher_is_fetched_once_however_little_a_file_holds(
+    written: dict[tuple[str, int], int], most: int
+) -> None:
+    fetched: dict[tuple[str, int], int] = {}
+    seen = []
+
+    while spans := spans_within(spans_after(written, fetched), most):
+        assert sum(span.vouchers for span in spans) <= most
+        for span in spans:
+            numbers = range(span.first_number, span.last_number + 1)
+            seen += [(span.series, span.fiscal_year, number) for number in numbers]
+            fetched[span.series, span.fiscal_year] = span.last_number
+
+    every = [(*key, number) for key, last in written.items() for number in range(1, last + 1)]
+    assert sorted(seen) == sorted(every)

@@ -1,20 +1,16 @@
-"""Reading vouchers, proposals and payments; SIE files; and where the money for an order stands."""
+"""Reading proposals, payments and the bank's files; and where the money for an order stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
 
-from avrop.authority import queries as authority
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.invoices.queries import DocumentToPay
 from avrop.buying.orders.queries import MoneyStanding, TraceEntry
-from avrop.buying.payables import chart, permissions
-from avrop.buying.payables.chart import Chart
 from avrop.buying.payables.lifecycle import ENTRY, PROPOSAL, PaymentState, ProposalState
 from avrop.buying.payables.models import (
     BankEntry,
@@ -24,10 +20,9 @@ from avrop.buying.payables.models import (
     Proposal,
     Release,
     Voucher,
-    VoucherRow,
 )
+from avrop.buying.payables.queries.reach import seen
 from avrop.buying.payables.shapes import (
-    BankAnswer,
     BankEntryView,
     BankFileView,
     PaymentPartView,
@@ -37,57 +32,13 @@ from avrop.buying.payables.shapes import (
     ProposalSummary,
     ProposalView,
     ReleaseView,
-    VoucherRowView,
-    VoucherView,
 )
-from avrop.coding.rules import CodingString
-from avrop.documents.finance import sie4
-from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.kernel.problems import missing
-from avrop.parties import queries as parties
 from avrop.values import Money
-
-__all__ = [
-    "BankAnswer",
-    "BankEntryView",
-    "PaymentView",
-    "PaymentsInState",
-    "ProposalHead",
-    "ProposalSummary",
-    "ProposalView",
-    "VoucherView",
-    "bank_entries_page",
-    "bank_entry",
-    "bank_files_page",
-    "money_standing",
-    "payment_file",
-    "payments_of_invoice",
-    "payments_page",
-    "proposal",
-    "proposal_head",
-    "proposals_page",
-    "sie_file",
-    "trace_source",
-    "voucher",
-    "vouchers_of_invoice",
-    "vouchers_page",
-]
-
-#: What SIE files say made them; the form of what we write, not the release.
-PROGRAM_VERSION = "1"
-
-
-def _sees_money(actor: Actor) -> bool:
-    """Money is the whole organisation's: it is seen by whoever holds the right, nobody else."""
-    return not actor.is_person or authority.holds(actor, permissions.READ)
-
-
-def _seen(rows: Any, actor: Actor) -> Any:
-    return rows if _sees_money(actor) else rows.none()
 
 
 @query
@@ -95,7 +46,7 @@ def proposals_page(
     *, state: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
 ) -> Page[ProposalSummary]:
     """Payment proposals, the newest first."""
-    rows = _seen(Proposal.objects.all(), actor)
+    rows = seen(Proposal.objects.all(), actor)
     found, following = page_of(
         rows.filter(state=state) if state else rows, cursor=cursor, limit=limit
     )
@@ -105,7 +56,7 @@ def proposals_page(
 @query
 def proposal(proposal_id: UUID, *, actor: Actor) -> ProposalView:
     """One proposal with its payments."""
-    row = _seen(Proposal.objects.filter(id=proposal_id), actor).first()
+    row = seen(Proposal.objects.filter(id=proposal_id), actor).first()
     if row is None:
         raise missing("payment proposal", proposal_id)
     return proposal_view(row)
@@ -114,7 +65,7 @@ def proposal(proposal_id: UUID, *, actor: Actor) -> ProposalView:
 @query
 def proposal_head(proposal_id: UUID, *, actor: Actor) -> ProposalHead:
     """One proposal without its payments. The same statements however many there are."""
-    row = _seen(Proposal.objects.filter(id=proposal_id), actor).first()
+    row = seen(Proposal.objects.filter(id=proposal_id), actor).first()
     if row is None:
         raise missing("payment proposal", proposal_id)
     counted = (
@@ -155,7 +106,7 @@ def payments_page(
     limit: int = 50,
 ) -> Page[PaymentView]:
     """The payments of a proposal, in their order."""
-    proposal = _seen(Proposal.objects.filter(id=proposal_id), actor).first()
+    proposal = seen(Proposal.objects.filter(id=proposal_id), actor).first()
     if proposal is None:
         raise missing("payment proposal", proposal_id)
     every = Payment.objects.filter(proposal_id=proposal.id)
@@ -182,7 +133,7 @@ def bank_files_page(
     *, direction: str = "", actor: Actor, cursor: str | None = None, limit: int = 50
 ) -> Page[BankFileView]:
     """Files to the bank ("sent") and from it ("received"), the newest first."""
-    rows = _seen(BankFile.objects.defer("content"), actor)
+    rows = seen(BankFile.objects.defer("content"), actor)
     found, following = page_of(
         rows.filter(direction=direction) if direction else rows, cursor=cursor, limit=limit
     )
@@ -199,7 +150,7 @@ def bank_entries_page(
     limit: int = 50,
 ) -> Page[BankEntryView]:
     """Bookings of the bank that fit no payment, the newest first."""
-    rows = _seen(BankEntry.objects.all(), actor)
+    rows = seen(BankEntry.objects.all(), actor)
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(file_id=file_id) if file_id else rows
     found, following = page_of(rows, cursor=cursor, limit=limit)
@@ -209,7 +160,7 @@ def bank_entries_page(
 @query
 def bank_entry(entry_id: UUID, *, actor: Actor) -> BankEntryView:
     """One booking of the bank that fits no payment, and what somebody said of it."""
-    row = _seen(BankEntry.objects.filter(id=entry_id), actor).first()
+    row = seen(BankEntry.objects.filter(id=entry_id), actor).first()
     if row is None:
         raise missing("bank entry", entry_id)
     return entry_view(row)
@@ -218,91 +169,10 @@ def bank_entry(entry_id: UUID, *, actor: Actor) -> BankEntryView:
 @query
 def payment_file(file_id: UUID, *, actor: Actor) -> bytes:
     """The bytes of a file to or from the bank."""
-    row = _seen(BankFile.objects.filter(id=file_id), actor).first()
+    row = seen(BankFile.objects.filter(id=file_id), actor).first()
     if row is None:
         raise missing("bank file", file_id)
     return bytes(row.content)
-
-
-@query
-def vouchers_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[VoucherView]:
-    """Vouchers, the newest first."""
-    rows = _seen(Voucher.objects.all(), actor)
-    found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(_vouchers(found), following)
-
-
-@query
-def voucher(voucher_id: UUID, *, actor: Actor) -> VoucherView:
-    """One voucher with its rows."""
-    row = _seen(Voucher.objects.filter(id=voucher_id), actor).first()
-    if row is None:
-        raise missing("voucher", voucher_id)
-    return _vouchers([row])[0]
-
-
-@query
-def vouchers_of_invoice(invoice_id: UUID, *, actor: Actor) -> tuple[VoucherView, ...]:
-    """The vouchers an invoice was booked by."""
-    invoices.only_seen(invoice_id, actor=actor)
-    return _vouchers(list(Voucher.objects.filter(invoice_id=invoice_id).order_by("id")))
-
-
-@query
-def sie_file(from_date: date, until_date: date, *, actor: Actor) -> bytes:
-    """The vouchers of a period as a SIE 4I file, for the accounting system (INV-10)."""
-    rows = _seen(
-        Voucher.objects.filter(voucher_date__gte=from_date, voucher_date__lte=until_date), actor
-    )
-    accounts, _ = ruleset.in_force(chart.NAME, chart.DEFAULT, on=until_date)
-    own = parties.own_organisation()
-    vouchers = _vouchers(list(rows.order_by("series", "fiscal_year", "number")))
-    used = sorted(
-        {part for each in vouchers for row in each.rows for part in _objects(row, accounts)}
-    )
-    return sie4.write(
-        sie4.SieFile(
-            program="avrop",
-            program_version=PROGRAM_VERSION,
-            generated_date=until_date,
-            company=own.name,
-            organisation_number=own.legal_id,
-            vouchers=tuple(_sie_voucher(each, accounts) for each in vouchers),
-            dimensions=tuple(
-                sie4.Dimension(each.number, each.name)
-                for each in accounts.dimensions
-                if each.number in {number for number, _ in used}
-            ),
-            objects=tuple(sie4.CodingObject(number, code) for number, code in used),
-        )
-    )
-
-
-def _sie_voucher(each: VoucherView, accounts: Chart) -> sie4.Voucher:
-    return sie4.Voucher(
-        series=each.series,
-        number=str(each.number),
-        voucher_date=each.voucher_date,
-        text=each.text,
-        transactions=tuple(
-            sie4.Transaction(
-                account=row.account,
-                amount=Money(row.debit - row.credit, each.currency),
-                objects=_objects(row, accounts),
-                text=row.text,
-            )
-            for row in each.rows
-        ),
-    )
-
-
-def _objects(row: VoucherRowView, accounts: Chart) -> tuple[tuple[int, str], ...]:
-    if not row.coding:
-        return ()
-    parts = CodingString.parse(row.coding).parts
-    return tuple(
-        (number, value) for code, value in parts if (number := accounts.number_of(code)) is not None
-    )
 
 
 def money_standing(order_id: UUID) -> MoneyStanding | None:
@@ -525,26 +395,4 @@ def entry_view(row: BankEntry) -> BankEntryView:
         explained_by=row.explained_by,
         explained_at=row.explained_at,
         available_actions=ENTRY.verbs_from(row.state),
-    )
-
-
-def _vouchers(rows: Sequence[Voucher]) -> tuple[VoucherView, ...]:
-    of_voucher: dict[UUID, list[VoucherRowView]] = {row.id: [] for row in rows}
-    for each in VoucherRow.objects.filter(voucher_id__in=of_voucher).order_by("position"):
-        of_voucher[each.voucher_id].append(
-            VoucherRowView(each.account, each.coding, each.debit, each.credit, each.text)
-        )
-    return tuple(
-        VoucherView(
-            id=row.id,
-            series=row.series,
-            number=row.number,
-            voucher_date=row.voucher_date,
-            text=row.text,
-            currency=row.currency,
-            invoice_id=row.invoice_id,
-            rule_set=row.rule_set,
-            rows=tuple(of_voucher[row.id]),
-        )
-        for row in rows
     )
