@@ -11,9 +11,10 @@ class AuthorityConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's ports and register the reactions."""
-        from avrop.authority import deeds, reactions, rights  # noqa: F401 - reactions register themselves
+        from avrop.authority import deeds, queries, reactions, rights  # noqa: F401 - reactions register themselves
         from avrop.kernel import ports
 
         ports.require_port.fill(rights.require)
         ports.holds_port.fill(rights.holds)
+        ports.lent_port.fill(queries.lent_in_sql)
         ports.record_deed_port.fill(deeds.record_deed)

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from avrop.kernel.actors import Actor
@@ -99,6 +99,7 @@ class Shared:
 
 require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
 holds_port: Port[[Actor, Permission, Within], bool] = Port("kernel.holds")
+lent_port: Port[[Actor], tuple[str, tuple[Any, ...]]] = Port("kernel.lent")
 record_deed_port: Port[[tuple[UUID, ...], Deed, Actor, datetime, tuple[Shared, ...]], None] = Port(
     "kernel.record_deed"
 )
@@ -120,6 +121,13 @@ def holds(actor: Actor, permission: Permission, *, within: Within = ANYWHERE) ->
     """Whether the actor has a right now: what a query asks that shows more to some than to others. A
     command asks `require`."""
     return holds_port(actor, permission, within)
+
+
+def lent_to(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """SQL with its parameters: `tenant_id, person_id, permission` for every right that somebody lends
+    the acting person today. For queries that show a substitute what waits for whom he stands in for;
+    SQL, so that a question asked on every page stays one statement."""
+    return lent_port(actor)
 
 
 def record_deed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,9 +14,10 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.facts import read_facts
 from avrop.kernel.paging import Page, page_of
+from avrop.kernel.ports import lent_to
 from avrop.kernel.problems import missing
 from avrop.tasks.lifecycle import State
-from avrop.tasks.models import Assignee, NewsSeen, Task
+from avrop.tasks.models import OF_LENDERS, Assignee, NewsSeen, Task
 from avrop.tasks.shapes import NewTask, TaskView
 
 __all__ = [
@@ -31,28 +33,46 @@ __all__ = [
 
 
 @query
-def my_tasks(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[TaskView]:
-    """The open tasks that the acting person can do, the newest first."""
-    rows, following = page_of(Task.objects.waiting_for(actor), cursor=cursor, limit=limit)
+def my_tasks(
+    *,
+    kinds: tuple[str, ...] = (),
+    but_kinds: tuple[str, ...] = (),
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[TaskView]:
+    """The open tasks that the acting person can do, as a substitute too, the newest first; only those
+    of some `kinds` where they are named, and never `but_kinds`."""
+    waiting = Task.objects.waiting_for(actor)
+    waiting = waiting.filter(kind__in=kinds) if kinds else waiting
+    waiting = waiting.exclude(kind__in=but_kinds) if but_kinds else waiting
+    rows, following = page_of(waiting, cursor=cursor, limit=limit)
     return Page(views_of(rows), following)
 
 
 @query
 def number_of_my_tasks(*, actor: Actor) -> int:
-    """How many open tasks the acting person can do."""
+    """How many open tasks the acting person can do, as a substitute too; counted to a thousand."""
     if actor.person_id is None:
         return 0
+    lent, parameters = lent_to(actor)
     with connection.cursor() as cursor:
-        cursor.execute(_NUMBER_WAITING, [State.OPEN, actor.tenant_id, actor.person_id])
+        own: list[Any] = [State.OPEN, actor.tenant_id, actor.person_id]
+        cursor.execute(_NUMBER_WAITING.format(lent=lent), [*own, *parameters, MOST_COUNTED])
         return int(cursor.fetchone()[0])
 
 
-# Every page of every person asks it: prepared, and the same rows as `TaskRows.waiting_for`, since a
-# person is given a task once.
+#: So much work is a lot, whatever the exact number.
+MOST_COUNTED = 1000
+# Every page of every person asks it: prepared, and the same rows as `TaskRows.waiting_for`.
 _NUMBER_WAITING = f"""
-    select count(*) from {Assignee._meta.db_table} a
-    join {Task._meta.db_table} t on t.tenant_id = a.tenant_id and t.id = a.task_id and t.state = %s
-    where a.tenant_id = %s and a.person_id = %s"""
+    select count(*) from (
+        select t.id from {Assignee._meta.db_table} a
+        join {Task._meta.db_table} t
+            on t.tenant_id = a.tenant_id and t.id = a.task_id and t.state = %s
+        where a.tenant_id = %s and a.person_id = %s
+        union {OF_LENDERS}
+        limit %s) waiting"""
 
 
 @query

@@ -14,7 +14,8 @@ from avrop.kernel.problems import Problem
 @dataclass(frozen=True, slots=True)
 class NewTask:
     """A task to open. `once_key` makes it open once, whoever asks how often; `kind` is a wording code
-    and `values` the facts of its sentence."""
+    and `values` the facts of its sentence. Whoever has been lent the right `permission` by one of the
+    assignees can do it too."""
 
     kind: str
     subject_kind: str
@@ -24,6 +25,7 @@ class NewTask:
     values: Mapping[str, Any] = field(default_factory=dict)
     unit_id: UUID | None = None
     due_at: datetime | None = None
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from avrop.approvals import permissions
 from avrop.approvals.lifecycle import STEP_LIFECYCLE, StepState
 from avrop.approvals.models import Request, Step
 from avrop.kernel.actors import Actor
@@ -38,6 +39,7 @@ def open_for(
             },
             unit_id=request.unit_id,
             due_at=request.due_at,
+            permission=permissions.APPROVE.name,
         )
         for step in steps
     )

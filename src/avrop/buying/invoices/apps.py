@@ -14,5 +14,6 @@ class InvoicesConfig(AppConfig):
         from avrop.buying.invoices import queries, reactions, takers  # noqa: F401
         from avrop.buying.orders import ports
 
+        ports.fill_invoice_standings(queries.standings_of_orders)
         if queries.trace_source not in ports.trace_sources:
             ports.trace_sources.append(queries.trace_source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -45,7 +45,7 @@ from avrop.buying.invoices.shapes import (
     SettlerView,
 )
 from avrop.buying.invoices.shaping import difference_view, invoice_view, outcome_of
-from avrop.buying.orders.queries import TraceEntry
+from avrop.buying.orders.queries import InvoiceStanding, TraceEntry
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
@@ -185,6 +185,27 @@ def invoices_of_order(order_id: UUID, *, actor: Actor) -> tuple[InvoiceSummary, 
     """The invoices and credit notes for an order, the oldest first."""
     rows = Invoice.objects.visible_to(actor).filter(id__in=_of_order(order_id))
     return tuple(_summary(row) for row in _counted(rows).order_by("id"))
+
+
+def standings_of_orders(order_ids: Sequence[UUID]) -> dict[UUID, InvoiceStanding]:
+    """The invoice of each order that waits for somebody, what stands still first, else the newest. One
+    statement."""
+    links = OrderLink.objects.filter(
+        order_id__in=list(order_ids),
+        invoice__kind=InvoiceKind.INVOICE,
+        invoice__state__in=WAITING,
+    )
+    found: dict[UUID, InvoiceStanding] = {}
+    for order_id, number, state, invoice_id in links.order_by("invoice_id").values_list(
+        "order_id", "invoice__number", "invoice__state", "invoice_id"
+    ):
+        known = found.get(order_id)
+        if known is None or known.state not in _STANDS_STILL or state in _STANDS_STILL:
+            found[order_id] = InvoiceStanding(number, state, invoice_id)
+    return found
+
+
+_STANDS_STILL = frozenset({State.DIFFERING, State.DISPUTED})
 
 
 def only_seen(invoice_id: UUID, *, actor: Actor) -> None:
@@ -343,8 +364,13 @@ def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
             message_id=row.message_id,
         )
         if row.matched_at:
+            found = "differs" if row.state == State.DIFFERING else "matched"
             yield TraceEntry(
-                row.matched_at, "invoices.trace_matched", "invoices", row.id, {"number": row.number}
+                row.matched_at,
+                f"invoices.trace_{found}",
+                "invoices",
+                row.id,
+                {"number": row.number},
             )
     for attest in _attested(ids=list(by_id)):
         yield TraceEntry(

@@ -8,8 +8,18 @@ from uuid import UUID
 
 from avrop.buying.invoices import actions, permissions
 from avrop.buying.invoices.actions.credit import release_withheld
-from avrop.buying.invoices.actions.match import take_up_goods
-from avrop.buying.invoices.events import CreditNoteMatched
+from avrop.buying.invoices.actions.match import invoice_for_change, take_up_goods
+from avrop.buying.invoices.attesting import keep_attest_tasks
+from avrop.buying.invoices.events import (
+    CreditNoteMatched,
+    InvoiceApproved,
+    InvoiceCoded,
+    InvoiceDisputed,
+    InvoiceMatched,
+    InvoiceResumed,
+    InvoiceReviewed,
+    OrderAttached,
+)
 from avrop.buying.invoices.kinds import InvoiceKind
 from avrop.buying.invoices.lifecycle import State
 from avrop.buying.invoices.models import Invoice, OrderLink
@@ -22,6 +32,15 @@ from avrop.kernel.reactions import reacts_to
 from avrop.tasks import permissions as task_permissions
 
 MAY = (permissions.MATCH, task_permissions.OPEN, task_permissions.CLOSE)
+_OnInvoice = (
+    InvoiceMatched
+    | InvoiceCoded
+    | InvoiceReviewed
+    | InvoiceApproved
+    | InvoiceDisputed
+    | InvoiceResumed
+    | OrderAttached
+)
 #: Matching one again can change something: it waits, or is matched and nobody has attested it.
 WAITING = (State.RECEIVED, State.DIFFERING, State.MATCHED)
 
@@ -58,6 +77,29 @@ def match_after_claim(event: ClaimsClosed, *, actor: Actor, at: datetime) -> Non
     release_withheld(event.claim_ids)
     for invoice_id in receipt_queries.invoices_withheld_for(event.claim_ids):
         actions.match_invoice(invoice_id, actor=actor, at=at)
+
+
+@reacts_to(
+    InvoiceMatched,
+    InvoiceCoded,
+    InvoiceReviewed,
+    InvoiceApproved,
+    InvoiceDisputed,
+    InvoiceResumed,
+    OrderAttached,
+    may=(task_permissions.OPEN, task_permissions.CLOSE),
+)
+def ask_for_attest(event: _OnInvoice, *, actor: Actor, at: datetime) -> None:
+    """The attest that an invoice waits for is a task of those who can give it; when it waits for
+    none any more, nobody's."""
+    keep_attest_tasks(invoice_for_change(event.invoice_id), actor=actor, at=at)
+
+
+@reacts_to(CreditNoteMatched, may=(task_permissions.OPEN, task_permissions.CLOSE))
+def ask_no_more_for_attest(event: CreditNoteMatched, *, actor: Actor, at: datetime) -> None:
+    """An invoice that has been taken back as a whole needs no attest."""
+    if event.invoice_id is not None:
+        keep_attest_tasks(invoice_for_change(event.invoice_id), actor=actor, at=at)
 
 
 _waiting = compiled(

@@ -12,8 +12,8 @@ from django.db.models import Case, CharField, Count, Q, Sum, Value, When
 
 from avrop.authority import queries as authority
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.costing import chains_on, parts_of
-from avrop.buying.invoices.lifecycle import WAITING, DifferenceState, State
+from avrop.buying.invoices.attesting import who_attests
+from avrop.buying.invoices.lifecycle import WAITING, DifferenceState
 from avrop.buying.invoices.models import Difference, Invoice, InvoiceLine, Match, OrderLink
 from avrop.buying.invoices.settling import SETTLED_BY, ways_to_settle
 from avrop.buying.invoices.shapes import (
@@ -34,8 +34,7 @@ from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.days import day_of
 from avrop.kernel.paging import LARGEST_PAGE, Page
-from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import Deed, Within
+from avrop.kernel.ports import Within
 from avrop.kernel.problems import missing
 from avrop.values import Money, Quantity
 
@@ -211,34 +210,7 @@ def settlers(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[SettlerVi
 def attesters(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[UUID, ...]:
     """Who can give the attest that an invoice waits for, the lowest limits first; nobody where it waits
     for none. Whoever separation of duties keeps from it is left out."""
-    row = _visible(invoice_id, actor)
-    if row.state not in _ATTESTS:
-        return ()
-    right, deed = _ATTESTS[row.state]
-    withins: tuple[Within, ...] = (Within(unit_id=row.unit_id),)
-    if deed is Deed.ATTEST_DECISION:
-        asked = dict.fromkeys(part.responsibility for part in parts_of(row)) or ("",)
-        net = Money(row.net, row.currency)
-        withins = tuple(
-            Within(unit_id=row.unit_id, amount=net, responsibility=one) for one in asked
-        )
-    chains = chains_on(row)
-    found = [
-        [
-            each.person_id
-            for each in authority.who_may(right, one, at, without_deeds_on=chains, deed=deed)
-        ]
-        for one in withins
-    ]
-    may_all = set(found[0]).intersection(*found[1:])
-    return tuple(person for person in dict.fromkeys(found[0]) if person in may_all)
-
-
-#: The attest that an invoice of a state waits for: the right it takes, and the deed that it is.
-_ATTESTS: Mapping[str, tuple[Permission, Deed]] = {
-    State.MATCHED: (permissions.ATTEST_REVIEW, Deed.ATTEST_REVIEW),
-    State.REVIEWED: (permissions.ATTEST_DECISION, Deed.ATTEST_DECISION),
-}
+    return who_attests(_visible(invoice_id, actor), at)
 
 
 @query

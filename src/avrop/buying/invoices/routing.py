@@ -73,6 +73,7 @@ def _task(invoice: Invoice, difference: Difference, assignees: tuple[UUID, ...])
             "seller": invoice.seller_name,
         },
         unit_id=invoice.unit_id,
+        permission=SETTLED_BY[difference.kind].name,
     )
 
 

@@ -125,9 +125,22 @@ WORDING: Mapping[str, Wording] = {
         _("%(value)s is not a possible tolerance (%(name)s)."),
         _("Choose a percentage between 0 and 100, or an amount above zero."),
     ),
+    "invoices.task_attest_review": Wording(
+        _("Invoice %(number)s from %(seller)s, %(amount)s, waits for review attest."),
+        _("Go through goods, prices, sums and coding, then attest it."),
+    ),
+    "invoices.task_attest_decision": Wording(
+        _("Invoice %(number)s from %(seller)s, %(amount)s, waits for decision attest."),
+        _("See what it is for and what it is coded on, then attest it or dispute it."),
+    ),
+    "invoices.task_nobody_attests": Wording(
+        _("Nobody may give invoice %(number)s from %(seller)s the attest that it waits for."),
+        _("Ask for a mandate or a substitute who answers for its unit, its coding and its amount."),
+    ),
     "invoices.trace_invoice": Wording(_("Invoice %(number)s of %(amount)s came.")),
     "invoices.trace_credit_note": Wording(_("Credit note %(number)s of %(amount)s came.")),
     "invoices.trace_matched": Wording(_("%(number)s was matched to order and receipt.")),
+    "invoices.trace_differs": Wording(_("%(number)s differs from the order or the receipt.")),
     "invoices.trace_review": Wording(_("%(number)s was given review attest.")),
     "invoices.trace_decision": Wording(_("%(number)s was given decision attest.")),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -40,6 +40,7 @@ from avrop.buying.orders.shapes import (
 )
 from avrop.buying.orders.shaping import head_of, summary_of, view_of
 from avrop.buying.orders.standings import (
+    InvoiceStanding,
     MoneyStanding,
     OrderFacts,
     Standing,
@@ -63,6 +64,7 @@ __all__ = [
     "AwaitedOrder",
     "Change",
     "CodingWeight",
+    "InvoiceStanding",
     "LinePage",
     "LineQuantities",
     "LineStanding",
@@ -192,6 +194,7 @@ class Overview:
     lines: LinePage
     changes: tuple[Change, ...]
     trace: tuple[TraceEntry, ...]
+    invoice: InvoiceStanding | None = None
 
 
 @query
@@ -201,12 +204,15 @@ def overview(
     """Everything about one order, its lines from behind the position `after`; each thing read once."""
     row = _visible(order_id, actor)
     steps = exchange.traces([row.id]).get(row.id, ())
+    facts = _facts(row, transport_of(steps), _promised([row]), at)
+    facts = replace(facts, invoice=ports.invoice_standings([row.id]).get(row.id))
     return Overview(
         order=view_of(row, ()),
-        standing=standing_of(_facts(row, transport_of(steps), _promised([row]), at)),
+        standing=standing_of(facts),
         lines=lines_from(row, after, limit),
         changes=_changes(row),
         trace=trace_of(row, steps, actor=actor),
+        invoice=facts.invoice,
     )
 
 
@@ -243,9 +249,11 @@ def _standings(found: Iterable[Order], actor: Actor, at: datetime) -> dict[UUID,
     rows = list(found)
     traces = exchange.traces([row.id for row in rows])
     promised = _promised(rows)
+    invoices = ports.invoice_standings([row.id for row in rows])
+    told = {row.id: _facts(row, transport_of(traces.get(row.id, ())), promised, at) for row in rows}
     return {
-        row.id: standing_of(_facts(row, transport_of(traces.get(row.id, ())), promised, at))
-        for row in rows
+        order_id: standing_of(replace(facts, invoice=invoices.get(order_id)))
+        for order_id, facts in told.items()
     }
 
 

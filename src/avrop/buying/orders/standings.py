@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from avrop.buying.orders.kinds import ChangeKind, Extent
 from avrop.buying.orders.lifecycle import State
@@ -38,6 +39,17 @@ class MoneyStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceStanding:
+    """An invoice for an order that has come and is not approved: which it is, and what it waits for:
+    matching ("received"), settling ("differing"), the end of a dispute ("disputed"), review attest
+    ("matched") or decision attest ("reviewed")."""
+
+    number: str
+    state: str
+    invoice_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrderFacts:
     """All that the sentence is made of. `now` is when it is read."""
 
@@ -58,6 +70,7 @@ class OrderFacts:
     received: Extent = Extent.NONE
     invoiced: Extent = Extent.NONE
     money: MoneyStanding | None = None
+    invoice: InvoiceStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +109,16 @@ def _decided(facts: OrderFacts) -> Standing | None:
 
 
 def _money(facts: OrderFacts) -> Standing | None:
-    if facts.invoiced is Extent.NONE:
+    # What is invoiced counts when it has been matched; an invoice that differs has come all the same.
+    if facts.invoiced is Extent.NONE and facts.invoice is None:
         return None
     if facts.received is Extent.NONE:
         return Standing("orders.stands_invoiced_not_received", {"seller": facts.seller})
     if facts.received is Extent.PARTLY:
         return Standing("orders.stands_partly_received_and_invoiced", {"seller": facts.seller})
+    if facts.invoice is not None:
+        about = {"seller": facts.seller, "number": facts.invoice.number}
+        return Standing(f"orders.stands_invoice_{facts.invoice.state}", about)
     money = facts.money
     if money is None or money.on is None:
         part = "_partly" if facts.invoiced is Extent.PARTLY else ""

@@ -234,7 +234,8 @@ STANDINGS: Mapping[str, Wording] = {
         _("Part of the goods from %(seller)s has been received; the rest is still to come.")
     ),
     "orders.stands_invoiced_not_received": Wording(
-        _("%(seller)s has sent an invoice, but nothing has been received.")
+        _("%(seller)s has sent an invoice, but nothing has been received."),
+        _("The invoice waits: register what has come, or settle it on the invoice."),
     ),
     "orders.stands_partly_received_and_invoiced": Wording(
         _("Part of the goods from %(seller)s has been received, and an invoice has come.")
@@ -244,6 +245,34 @@ STANDINGS: Mapping[str, Wording] = {
     ),
     "orders.stands_received_and_invoiced_partly": Wording(
         _("All goods from %(seller)s have been received; part of them has been invoiced.")
+    ),
+    "orders.stands_invoice_received": Wording(
+        _("All goods have been received; invoice %(number)s from %(seller)s has just come.")
+    ),
+    "orders.stands_invoice_differing": Wording(
+        _(
+            "All goods have been received. Invoice %(number)s from %(seller)s has come, but it "
+            "differs from the order or the receipt, and waits until that is settled."
+        ),
+        _("The invoice says what differs and who can settle it."),
+    ),
+    "orders.stands_invoice_disputed": Wording(
+        _(
+            "All goods have been received. Invoice %(number)s from %(seller)s has come and is "
+            "disputed; nothing is paid until the dispute is over."
+        )
+    ),
+    "orders.stands_invoice_matched": Wording(
+        _(
+            "All goods have been received. Invoice %(number)s from %(seller)s has come and waits "
+            "for review attest."
+        )
+    ),
+    "orders.stands_invoice_reviewed": Wording(
+        _(
+            "All goods have been received. Invoice %(number)s from %(seller)s has come and waits "
+            "for decision attest."
+        )
     ),
     "orders.stands_payment_due": Wording(
         _("Received and invoiced; %(seller)s is to be paid on %(on)s.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from avrop.buying.orders import queries
-from avrop.buying.orders.queries import LinePage, OrderSummary, OrderView, TraceEntry
+from avrop.buying.orders.queries import (
+    InvoiceStanding,
+    LinePage,
+    OrderSummary,
+    OrderView,
+    TraceEntry,
+)
 from avrop.exchange import queries as exchange
 from avrop.exchange.queries import MessageView
 from avrop.kernel.problems import Problem
@@ -158,7 +164,8 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
             "trace": way,
             "form": form,
             "standing": say(Problem(standing.code, standing.values)),
-            "milestones": _milestones(found),
+            "invoice": seen.invoice if _sees_invoices(rights) else None,
+            "milestones": _milestones(found, seen.invoice),
             "offers": offers_for(request, found, rights),
             "lines": lines,
             "after": _after(request),
@@ -169,6 +176,10 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
         },
         status=form.status if form is not None else 200,
     )
+
+
+def _sees_invoices(rights: Collection[str]) -> bool:
+    return any(right.startswith("invoices.") for right in rights)
 
 
 def _after(request: Request) -> int:
@@ -190,7 +201,7 @@ def _documents(request: Request, trace: Iterable[TraceEntry]) -> tuple[MessageVi
     return exchange.messages_by_id(named_in, actor=actor_of(request)) if named_in else ()
 
 
-def _milestones(order: OrderView) -> tuple[Step, ...]:
+def _milestones(order: OrderView, invoice: InvoiceStanding | None) -> tuple[Step, ...]:
     answered = "none"
     if order.answered_at is not None:
         answered = (
@@ -201,7 +212,7 @@ def _milestones(order: OrderView) -> tuple[Step, ...]:
         Step(pgettext("milestone of an order", "Answered"), answered),
         Step(pgettext("milestone of an order", "Despatched"), order.despatched),
         Step(pgettext("milestone of an order", "Received"), order.received),
-        Step(pgettext("milestone of an order", "Invoiced"), order.invoiced),
+        _invoiced(order, invoice),
     ]
     if order.consignee_organisation_id is not None:
         found.insert(
@@ -209,6 +220,25 @@ def _milestones(order: OrderView) -> tuple[Step, ...]:
             Step(pgettext("milestone of an order", "At the distribution centre"), order.at_centre),
         )
     return tuple(found)
+
+
+def _invoiced(order: OrderView, invoice: InvoiceStanding | None) -> Step:
+    """An invoice that has come is told of, though none of it counts before it has been matched."""
+    name = pgettext("milestone of an order", "Invoiced")
+    if invoice is None:
+        return Step(name, order.invoiced)
+    extent = "partly" if order.invoiced == "none" else order.invoiced
+    return Step(name, extent, INVOICE_WAITS.get(invoice.state, ""))
+
+
+#: What an invoice that has come waits for, in a few words.
+INVOICE_WAITS = {
+    "received": gettext_lazy("Has come"),
+    "differing": gettext_lazy("Has come, but differs"),
+    "disputed": gettext_lazy("Has come; disputed"),
+    "matched": gettext_lazy("Waits for review attest"),
+    "reviewed": gettext_lazy("Waits for decision attest"),
+}
 
 
 def _facts(order: OrderView) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from avrop.buying.invoices import queries as invoices
-from avrop.buying.invoices.queries import InvoiceSummary
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
 from avrop.selling.sales import queries as sales
@@ -30,11 +28,15 @@ from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 
 MOST_SALES_ORDERS = 200
-MOST_INVOICES = 5
+MOST_ATTESTS = 5
+MOST_TASKS = 20
 MOST_WORK, MOST_SHOWN = 20, 5
 INVOICED = "invoiced"
-#: The right to give an attest, and the state in which an invoice waits for it.
-ATTESTS = {"invoices.attest_review": "matched", "invoices.attest_decision": "reviewed"}
+#: Tasks that are so many that they stand apart from the others, and the state of their invoices.
+ATTESTS = {
+    "invoices.task_attest_review": "matched",
+    "invoices.task_attest_decision": "reviewed",
+}
 #: What those see first who look after everybody's buying.
 LOOKED_AFTER = ("what_stops", "stuck_messages")
 SHOPPING = "requisitions.write"
@@ -58,11 +60,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Attesting:
-    """Invoices that wait for an attest that the reader can give, the first due first; `address` is the
-    list of them all."""
+    """Invoices that wait for an attest that the reader can give, the newest first; `address` is the
+    list of all that wait for it."""
 
     state: str
-    invoices: tuple[InvoiceSummary, ...]
+    tasks: tuple[Waiting, ...]
+    has_more: bool
     address: str
 
 
@@ -88,18 +91,14 @@ class StageCount:
 def start(request: Request) -> HttpResponse:
     """What waits for the reader, and where things are."""
     with tenant_scope(actor_of(request).tenant_id):
-        waiting = ask(request, tasks.my_tasks, limit=20)
-        addresses = addresses_of((task.subject_kind, task.subject_id) for task in waiting.items)
+        waiting = ask(request, tasks.my_tasks, but_kinds=tuple(ATTESTS), limit=MOST_TASKS)
         rights = rights_of(request)
         buys = any(right.startswith(BUYING) for right in rights)
         sells = "sales.see" in rights
         values = {
-            "tasks": tuple(
-                _in_words(task, addresses.get((task.subject_kind, task.subject_id), ""))
-                for task in waiting.items
-            ),
+            "tasks": _in_words(waiting.items),
             "more_tasks": waiting.next_cursor is not None,
-            "attesting": _attesting(request, rights),
+            "attesting": _attesting(request),
             "buys": buys,
             "sells": sells,
             "shops": SHOPPING in rights,
@@ -111,7 +110,14 @@ def start(request: Request) -> HttpResponse:
     return show(request, "site/start.html", values)
 
 
-def _in_words(task: TaskView, address: str) -> Waiting:
+def _in_words(found: Sequence[TaskView]) -> tuple[Waiting, ...]:
+    addresses = addresses_of((task.subject_kind, task.subject_id) for task in found)
+    return tuple(
+        _told(task, addresses.get((task.subject_kind, task.subject_id), "")) for task in found
+    )
+
+
+def _told(task: TaskView, address: str) -> Waiting:
     said = say(task.problem)
     return Waiting(
         sentence=said.sentence,
@@ -124,17 +130,23 @@ def _in_words(task: TaskView, address: str) -> Waiting:
     )
 
 
-def _attesting(request: Request, rights: Collection[str]) -> tuple[Attesting, ...]:
-    """What the reader can attest by his role. Whoever has done something else to an invoice is told on
-    its page who can instead."""
-    found = []
-    for right, state in ATTESTS.items():
-        if right in rights:
-            few = ask(request, invoices.invoices_page, state=state, sort="due", limit=MOST_INVOICES)
-            if few.items:
-                address = f"{reverse('invoices')}?state={state}&sort=due"
-                found.append(Attesting(state, few.items, address))
-    return tuple(found)
+def _attesting(request: Request) -> tuple[Attesting, ...]:
+    """The attests that are the reader's to give, a few of each kind. Two statements where there are
+    none, however many invoices there are."""
+    waiting = {
+        state: ask(request, tasks.my_tasks, kinds=(kind,), limit=MOST_ATTESTS)
+        for kind, state in ATTESTS.items()
+    }
+    return tuple(
+        Attesting(
+            state,
+            _in_words(page.items),
+            page.next_cursor is not None,
+            f"{reverse('invoices')}?state={state}&sort=due",
+        )
+        for state, page in waiting.items()
+        if page.items
+    )
 
 
 def _to_do(request: Request, rights: Collection[str]) -> tuple[ToDo, ...]:

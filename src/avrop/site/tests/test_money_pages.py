@@ -149,12 +149,26 @@ def test_whoever_can_attest_is_named_on_the_invoice_and_finds_it_on_the_first_pa
     address = reverse("invoice", args=[invoice.id])
 
     to_review = (page(clerk, "start"), page(decider, "start"))
-    sent(clerk, address, "AttestForm", note="")
+    with running_here() as drain:
+        sent(clerk, address, "AttestForm", note="")
+        drain()
     to_decide = (page(clerk, "start"), page(decider, "start"))
 
     assert [f'href="{address}"' in shown for shown in to_review] == [True, False]
     assert [f'href="{address}"' in shown for shown in to_decide] == [False, True]
     assert "It can be attested by: " in page(clerk, "invoice", invoice.id)
+
+
+def test_the_order_says_that_its_invoice_has_come_though_it_differs() -> None:
+    money = a_paying_town()
+    invoice = an_invoice(money, Billed(1, price="20"), Billed(2))
+    clerk = a_client_of(money.office.clerk)
+
+    shown = page(clerk, "order", invoice.orders[0].order_id)
+
+    assert f"Invoice {invoice.number} from Mejeriet AB has come, but it differs" in shown
+    assert "Has come, but differs" in shown
+    assert f'href="{reverse("invoice", args=[invoice.id])}"' in shown
 
 
 def test_an_invoice_is_attested_by_two_on_its_page() -> None:

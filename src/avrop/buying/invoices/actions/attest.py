@@ -7,6 +7,7 @@ from uuid import UUID
 
 from avrop.buying.invoices import permissions
 from avrop.buying.invoices.actions.match import invoice_for_change
+from avrop.buying.invoices.attesting import ATTESTS
 from avrop.buying.invoices.costing import chains_on, parts_of
 from avrop.buying.invoices.events import InvoiceApproved, InvoiceReviewed
 from avrop.buying.invoices.kinds import AttestKind
@@ -20,6 +21,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
+from avrop.tasks import actions as tasks
 from avrop.values import Money
 
 
@@ -130,6 +132,7 @@ def _attest(
     count_change(invoice, expected_version)
     invoice.state = state
     invoice.save(update_fields=["state", "version"])
+    tasks.close_tasks(invoice.id, kind=ATTESTS[kind].task, actor=actor, at=at)
     Attestation.objects.create(
         invoice=invoice,
         kind=kind,

@@ -39,12 +39,21 @@ from avrop.buying.orders.rules import (
     problems_sending,
     problems_telling_seller,
 )
-from avrop.buying.orders.standings import MoneyStanding, OrderFacts, Transport, standing_of
+from avrop.buying.orders.standings import (
+    InvoiceStanding,
+    MoneyStanding,
+    OrderFacts,
+    Transport,
+    standing_of,
+)
 from avrop.buying.orders.wording import WORDING
 from avrop.values import Money, Quantity
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TUESDAY = date(2026, 3, 3)
+SOME_INVOICE = UUID(int=1)
+#: What an invoice that is not approved can wait for; `invoices` knows it, orders do not.
+INVOICE_WAITS = ("received", "differing", "disputed", "matched", "reviewed")
 THURSDAY = date(2026, 3, 5)
 MILK, BREAD = UUID(int=1), UUID(int=2)
 ANYTHING = ChangeTerms(allows_changes=True, allows_substitutes=True)
@@ -522,6 +531,27 @@ def facts(**other: object) -> OrderFacts:
             },
             "orders.stands_payment_paid",
         ),
+        (
+            {
+                "state": State.ACCEPTED,
+                "received": Extent.FULLY,
+                "invoice": InvoiceStanding("F1", "differing", SOME_INVOICE),
+            },
+            "orders.stands_invoice_differing",
+        ),
+        (
+            {"state": State.ACCEPTED, "invoice": InvoiceStanding("F1", "differing", SOME_INVOICE)},
+            "orders.stands_invoiced_not_received",
+        ),
+        (
+            {
+                "state": State.CLOSED,
+                "received": Extent.FULLY,
+                "invoiced": Extent.FULLY,
+                "invoice": InvoiceStanding("F1", "reviewed", SOME_INVOICE),
+            },
+            "orders.stands_invoice_reviewed",
+        ),
     ],
 )
 def test_the_sentence_names_the_right_stage(known: dict[str, object], code: str) -> None:
@@ -539,6 +569,9 @@ def test_the_sentence_names_the_right_stage(known: dict[str, object], code: str)
     money=st.sampled_from(
         [None, *(MoneyStanding(s, THURSDAY) for s in ("due", "released", "sent", "paid"))]
     ),
+    invoice=st.sampled_from(
+        [None, *(InvoiceStanding("F1", s, SOME_INVOICE) for s in INVOICE_WAITS)]
+    ),
     moments=st.tuples(*(st.sampled_from([None, NOON, NOON - timedelta(days=3)]) for _ in range(3))),
 )
 def test_there_is_a_sentence_for_every_standing(
@@ -547,6 +580,7 @@ def test_there_is_a_sentence_for_every_standing(
     transport: Transport,
     extents: tuple[Extent, ...],
     money: MoneyStanding | None,
+    invoice: InvoiceStanding | None,
     moments: tuple[datetime | None, ...],
 ) -> None:
     despatched, at_centre, received, invoiced = extents
@@ -563,6 +597,7 @@ def test_there_is_a_sentence_for_every_standing(
             received=received,
             invoiced=invoiced,
             money=money,
+            invoice=invoice,
         )
     )
 
