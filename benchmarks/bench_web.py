@@ -185,10 +185,11 @@ def _only_price(cursor: CursorWrapper, item_id: UUID) -> UUID:
 
 
 def signed_in(actor: Actor) -> Client:
-    """A browser in which somebody is signed in."""
+    """A browser in which somebody is signed in and has seen a page, and so has the cookies of one."""
     client = Client()
     assert actor.account_id is not None
     client.force_login(Account.objects.get(id=actor.account_id))
+    client.get("/")
     return client
 
 

@@ -33,6 +33,7 @@ from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
+from avrop.kernel.looking import read_once
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import ANYWHERE, Deed, Within
@@ -70,36 +71,40 @@ _HELD_NOW = f"""
     where g.tenant_id = %(tenant)s and g.to_person = %(person)s
       and {_IN_FORCE.format("m")} and {_IN_FORCE.format("g")}"""
 
-_SIGHT = f"""
+# Almost every page asks for both, what its reader sees into and what he may do somewhere.
+_HOLDINGS = f"""
     with held as ({_HELD_NOW})
     select bool_or(unit_id is null), array(
         select u.id from ({units_in_sql()}) u
         where u.tenant_id = %(tenant)s and not exists (select from held where unit_id is null)
-          and exists (select from held where position('/' || unit_id || '/' in u.path) > 0))
+          and exists (select from held where position('/' || unit_id || '/' in u.path) > 0)),
+        array(select distinct jsonb_array_elements_text(r.permissions) from authority_role r
+            where r.tenant_id = %(tenant)s and r.id in (select role_id from held))
     from held"""
-
-_PERMISSIONS = f"""
-    select distinct jsonb_array_elements_text(r.permissions) from ({_HELD_NOW}) h
-    join authority_role r on r.tenant_id = %(tenant)s and r.id = h.role_id"""
 
 
 def sight(actor: Actor, *, at: datetime | None = None) -> Sight:
-    """What the actor may see by his mandates, `at` a moment or now. One statement; routines see all."""
-    if not actor.is_person:
-        return Sight(True, frozenset())
-    with connection.cursor() as cursor:
-        cursor.execute(_SIGHT, _now(actor, at))
-        everything, units = cursor.fetchone()
-    return Sight(bool(everything), frozenset(units))
+    """What the actor may see by his mandates, `at` a moment or now. One statement, once for a page;
+    routines see all."""
+    return _holdings(actor, at)[0] if actor.is_person else Sight(True, frozenset())
 
 
 def permissions_of(actor: Actor, *, at: datetime | None = None) -> frozenset[str]:
-    """The names of all permissions the actor holds somewhere: what a menu is made of. One statement."""
-    if not actor.is_person:
-        return actor.may
-    with connection.cursor() as cursor:
-        cursor.execute(_PERMISSIONS, _now(actor, at))
-        return frozenset(row[0] for row in cursor.fetchall())
+    """The names of all permissions the actor holds somewhere: what a menu is made of. One statement, the
+    same as of `sight`."""
+    return _holdings(actor, at)[1] if actor.is_person else actor.may
+
+
+def _holdings(actor: Actor, at: datetime | None) -> tuple[Sight, frozenset[str]]:
+    def read() -> tuple[Sight, frozenset[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLDINGS, _now(actor, at))
+            everything, units, permissions = cursor.fetchone()
+        return Sight(bool(everything), frozenset(units)), frozenset(permissions)
+
+    if at is not None:
+        return read()
+    return read_once(("authority.holdings", current_tenant(), actor.person_id), read)
 
 
 def holds(actor: Actor, permission: Permission, *, at: datetime | None = None) -> bool:

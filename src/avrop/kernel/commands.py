@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.looking import acting_alone
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import asked
 from avrop.kernel.scope import tenant_scope
@@ -123,7 +124,7 @@ def command(
             assert isinstance(actor, Actor)
             token = asked.set(set())
             try:
-                with tenant_scope(actor.tenant_id):
+                with acting_alone(), tenant_scope(actor.tenant_id):
                     answer = function(*args, **kwargs)
                     if permission.name not in (asked.get() or ()):
                         raise PermissionNotAsked(f"{_name_of(function)}: {permission.name}")

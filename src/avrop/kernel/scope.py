@@ -56,8 +56,11 @@ def tenant_scope(tenant_id: UUID) -> Iterator[None]:
     """
     former = _tenant.get()
     if former == tenant_id:
-        with transaction.atomic(savepoint=False):
+        try:
             yield
+        except BaseException:
+            connection.needs_rollback = True
+            raise
         return
     if former is not None:
         raise OtherScope(f"already inside tenant {former}")

@@ -6,14 +6,16 @@ from __future__ import annotations
 import time
 import zoneinfo
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from avrop.kernel.looking import looking
 from avrop.kernel.problems import Denial
-from avrop.site.actors import Request, acting_in
+from avrop.site.actors import SAFE_METHODS, Request, acting_in
 from avrop.site.session_store import SessionStore
 
 RENEWED_AT = "renewed_at"
@@ -40,7 +42,8 @@ class Sessions:
             return _guarded(self.get_response(request))
         if seconds_left(request) < settings.SESSION_COOKIE_AGE * RENEWED_BELOW:
             renew(request)
-        with timezone.override(zoneinfo.ZoneInfo(request.acting.membership.time_zone)):
+        reads = looking() if request.method in SAFE_METHODS else nullcontext()
+        with timezone.override(zoneinfo.ZoneInfo(request.acting.membership.time_zone)), reads:
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return _guarded(response)

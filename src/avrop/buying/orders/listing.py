@@ -23,6 +23,8 @@ from avrop.buying.orders.shapes import OrderSummary
 from avrop.kernel.finding import LAST_CHARACTER, LOOKED_AT, fitting
 from avrop.kernel.paging import LARGEST_PAGE
 from avrop.kernel.problems import Invalid, Problem
+from avrop.kernel.scope import current_tenant
+from avrop.parties.queries import units_in_sql
 from avrop.values import Money
 
 
@@ -48,6 +50,11 @@ _COLUMNS = (
     "id, number, state, seller_name, unit_id, amount, currency, created_at, sent_at, requested_date, "
     "despatched, at_centre, received, invoiced"
 )
+#: The rows of a page with the names of their units, which stand last in `OrderSummary`.
+_NAMED = f"""
+    select page.*, coalesce(u.name, '') from ({{page}}) page
+    left join ({units_in_sql()}) u on u.tenant_id = %(tenant)s and u.id = page.unit_id
+    order by {{order_by}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +88,14 @@ def page_of_orders(
     """
     size = max(1, min(limit, LARGEST_PAGE))
     order_by, after = _SORTS[sort]
-    values: dict[str, Any] = {"size": size + 1}
+    values: dict[str, Any] = {"tenant": current_tenant(), "size": size + 1}
     conditions = list(_conditions(wanted, values, at))
     if cursor:
         values["cursor"] = _id_in(cursor)
         conditions.append(after)
     statement = _statement(reader, conditions, order_by, values)
     with connection.cursor() as database:
-        database.execute(statement, values)
+        database.execute(_NAMED.format(page=statement, order_by=order_by), values)
         found = tuple(_summary(row) for row in database.fetchall())
     return found[:size], str(found[size - 1].id) if len(found) > size else None
 

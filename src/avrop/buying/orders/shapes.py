@@ -32,7 +32,7 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class OrderSummary:
-    """An order in a list."""
+    """An order in a list; a page of the list says what its unit is called too."""
 
     id: UUID
     number: str
@@ -47,6 +47,7 @@ class OrderSummary:
     at_centre: str
     received: str
     invoiced: str
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,19 @@ def test_outside_a_scope_a_tenants_table_is_an_error_and_never_an_empty_list() -
         current_tenant()
 
 
+def test_what_fails_in_a_scope_within_the_same_undoes_all_of_it_whoever_catches_it() -> None:
+    routine = a_routine()
+
+    with transaction.atomic(), tenant_scope(routine.tenant_id):
+        publish(BellRung(uuid7()), actor=routine, at=NOON)
+        with pytest.raises(Refused), tenant_scope(routine.tenant_id):
+            raise Refused(())
+        is_undone = connection.needs_rollback
+
+    with tenant_scope(routine.tenant_id):
+        assert (is_undone, EventRow.objects.count()) == (True, 0)
+
+
 def test_a_transaction_of_one_tenant_cannot_enter_another() -> None:
     first, second = a_routine(), a_routine()
 

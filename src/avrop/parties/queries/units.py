@@ -67,8 +67,8 @@ def unit_path(unit_id: UUID) -> str:
 
 
 def units_in_sql() -> str:
-    """A select of (tenant_id, id, path) of the units, for floors above to join in SQL of theirs."""
-    return "select tenant_id, id, path from parties_unit"
+    """A select of (tenant_id, id, path, name) of the units, for floors above to join in their SQL."""
+    return "select tenant_id, id, path, name from parties_unit"
 
 
 def lineage_of(path: str) -> tuple[UUID, ...]:

@@ -1,14 +1,17 @@
-"""What stands round a page as HTML: header, footer and dialogs, drawn once for everybody who is shown
-the same, since templates take longer over them than most pages over their content.
+"""What stands round a page as HTML: the files it needs, header, footer and dialogs, drawn once for
+everybody who is shown the same, since templates take longer over them than most pages over their
+content.
 
-Theory of operation. The three parts are drawn with marks in place of what differs between readers and
-requests (a name, the address, the token against forged requests), and kept by what is left. A page gets
-them with the marks replaced, all in one pass, so that nothing a reader wrote can be taken for a mark.
+Theory of operation. The parts are drawn with marks in place of what differs between readers and
+requests (a name, the address, the token against forged requests), cut at the marks, and kept by what is
+left. A page gets the pieces with what is its own put in between, so that nothing a reader wrote can be
+taken for a mark.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from secrets import token_hex
@@ -18,23 +21,25 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from avrop.site.pages.frame import Frame
+from avrop.site.pages.frame import Frame, Place
 
 KEPT = 1024
 #: Nobody outside this process can know a mark, and so nobody can be called like one.
 MARK = f"mark-{token_hex(8)}"
 HERE, HERE_IN_ADDRESS, TOKEN = f"{MARK}-here", f"{MARK}-quoted-here", f"{MARK}-token"
 PERSON, ORGANISATION, LEFT = f"{MARK}-person", f"{MARK}-organisation", 987_654_321
-_MARKS = re.compile("|".join((HERE, HERE_IN_ADDRESS, TOKEN, PERSON, ORGANISATION, str(LEFT))))
+_MARKS = re.compile(f"({MARK}-[a-z-]+|{LEFT})")
+#: That there are places; which ones the navigation says, as it is drawn.
+SOME = (Place("", ""),)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The parts, ready to stand in a page."""
+    """The parts, ready to stand in a page: in its head, above its content and below it."""
 
-    header: SafeString
-    footer: SafeString
-    dialogs: SafeString
+    head: SafeString
+    above: SafeString
+    below: SafeString
 
 
 def around(frame: Frame, token: str) -> Around:
@@ -47,12 +52,15 @@ def around(frame: Frame, token: str) -> Around:
         ORGANISATION: escape(frame.organisation),
         str(LEFT): str(frame.session_left),
     }
+    head, above, below = _drawn(_marked(frame), get_language())
+    return Around(head, _filled(above, there), _filled(below, there))
 
-    def filled(part: str) -> SafeString:
-        return SafeString(_MARKS.sub(lambda mark: there[mark[0]], part))
 
-    header, footer, dialogs = _drawn(_marked(frame), get_language())
-    return Around(filled(header), filled(footer), filled(dialogs))
+def _filled(pieces: tuple[str, ...], there: Mapping[str, str]) -> SafeString:
+    """What was cut at the marks, put together: a mark is every second piece."""
+    whole = list(pieces)
+    whole[1::2] = [there[mark] for mark in pieces[1::2]]
+    return SafeString("".join(whole))
 
 
 def _marked(frame: Frame) -> Frame:
@@ -64,7 +72,9 @@ def _marked(frame: Frame) -> Frame:
         here_in_address=HERE_IN_ADDRESS,
         has_problems=False,
         has_kept_form=False,
+        is_kept=False,
         session_left=LEFT,
+        places=SOME if frame.places else (),
         person=PERSON if frame.person else "",
         organisation=ORGANISATION if len(frame.organisations) <= 1 else frame.organisation,
         organisations=frame.organisations if len(frame.organisations) > 1 else (),
@@ -72,10 +82,15 @@ def _marked(frame: Frame) -> Frame:
 
 
 @lru_cache(KEPT)
-def _drawn(frame: Frame, language: str | None) -> tuple[str, str, str]:
-    """Header, footer and dialogs in the language that is active: `language`, since they are kept."""
+def _drawn(
+    frame: Frame, language: str | None
+) -> tuple[SafeString, tuple[str, ...], tuple[str, ...]]:
+    """The parts in the language that is active: `language`, since they are kept."""
     values = {"frame": frame, "csrf_token": TOKEN}
-    header = render_to_string("site/parts/header.html", values)
-    footer = render_to_string("site/parts/footer.html", values)
-    dialogs = render_to_string("site/parts/dialogs.html", values) if frame.places else ""
-    return header, footer, dialogs
+    above = render_to_string("site/parts/above.html", values)
+    below = render_to_string("site/parts/below.html", values)
+    return render_to_string("site/parts/head.html"), _cut(above), _cut(below)
+
+
+def _cut(part: str) -> tuple[str, ...]:
+    return tuple(_MARKS.split(part))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -60,12 +60,13 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Everything that the base template shows round a page. `here_in_address` is the address of the
-    page as it stands within another one; `is_kept` says that a device keeps it for later unseen."""
+    page as it stands within another one; `is_kept` says that a device keeps it for later unseen.
+    Frames are compared for every page, and so without what follows from the language and the theme."""
 
     language: str
     theme: str
-    languages: tuple[Choice, ...]
-    themes: tuple[Choice, ...]
+    languages: tuple[Choice, ...] = field(compare=False)
+    themes: tuple[Choice, ...] = field(compare=False)
     version: str
     is_demo: bool
     here: str
@@ -106,13 +107,13 @@ def frame_of(request: Request) -> Frame:
     plain = bare_frame(request)
     if acting is None:
         return plain
-    places = _places(request, acting)
+    way = _navigation(request, acting)
     unseen = newsroom.unseen(acting.actor, request.session.get(NEWS_MARK, ""), now())
     page = _page_of(request)
     page_url = page.url if page else ""
     return replace(
         plain,
-        places=places,
+        places=way.places,
         news=unseen.count,
         news_has_more=unseen.has_more,
         guide=f"{reverse('guide')}?{urlencode({'page': page.url})}" if page and page.help else "",
@@ -120,8 +121,8 @@ def frame_of(request: Request) -> Frame:
         session_whole=settings.SESSION_COOKIE_AGE,
         is_kept="X-Kept" in request.headers,
         has_kept_form=kept.IN_SESSION in request.session and page_url != "kept_form",
-        menu=_drawn("menu", plain.language, places),
-        navigation=_drawn("navigation", plain.language, places),
+        menu=way.menu,
+        navigation=way.navigation,
         person=getattr(request.user, "name", ""),
         organisation=acting.membership.tenant_name,
         organisations=acting.memberships,
@@ -133,17 +134,12 @@ def bare_frame(request: Request) -> Frame:
     language = get_language() or settings.LANGUAGE_CODE
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     theme = chosen if chosen in THEMES else "auto"
-    names = {
-        "auto": pgettext("appearance", "As the device"),
-        "light": pgettext("appearance", "Light"),
-        "dark": pgettext("appearance", "Dark"),
-    }
     here = request.get_full_path() if request.method == "GET" else "/"
     return Frame(
         language="zh-Hans" if language == "zh-hans" else language,
         theme=theme,
-        languages=tuple(Choice(code, name, code == language) for code, name in settings.LANGUAGES),
-        themes=tuple(Choice(code, names[code], code == theme) for code in THEMES),
+        languages=_languages(language),
+        themes=_themes(theme, language),
         version=VERSION,
         is_demo=is_demo(),
         here=here,
@@ -151,38 +147,64 @@ def bare_frame(request: Request) -> Frame:
     )
 
 
+@cache
+def _languages(chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(code, name, code == chosen) for code, name in settings.LANGUAGES)
+
+
+@cache
+def _themes(chosen: str, language: str) -> tuple[Choice, ...]:
+    """The appearances, in the language that is active: `language`, since they are kept."""
+    names = {
+        "auto": pgettext("appearance", "As the device"),
+        "light": pgettext("appearance", "Light"),
+        "dark": pgettext("appearance", "Dark"),
+    }
+    return tuple(Choice(code, names[code], code == chosen) for code in THEMES)
+
+
 def is_demo() -> bool:
     """Whether this installation is the demonstration, where anybody may sign in as anybody."""
     return bool(getattr(settings, "AVROP_DEMO", False))
 
 
-def _places(request: Request, acting: Acting) -> tuple[Place, ...]:
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """Where somebody can go from here: the places, and the same as HTML for narrow and wide screens."""
+
+    places: tuple[Place, ...]
+    menu: SafeString
+    navigation: SafeString
+
+
+def _navigation(request: Request, acting: Acting) -> Navigation:
     with tenant_scope(acting.actor.tenant_id):
         rights = rights_of(request)
         waiting = tasks.number_of_my_tasks(actor=acting.actor)
     current = _page_of(request)
-    return _places_for(rights, waiting, current.url if current else "", get_language())
+    return _navigation_for(rights, waiting, current.url if current else "", get_language())
 
 
 @lru_cache(maxsize=1024)
-def _places_for(
+def _navigation_for(
     rights: frozenset[str], waiting: int, url: str, language: str | None
-) -> tuple[Place, ...]:
-    """The navigation of the page `url`, in the language that is active: `language`, since it is kept."""
+) -> Navigation:
+    """The navigation of the page `url`, in the language that is active: `language`, since it is kept.
+    The same for everybody who may do the same."""
     current = sitemap.page_named(url)
-    return tuple(
+    places = tuple(
         _place(group, tuple(pages), current, waiting if group == sitemap.START else 0)
         for group, pages in groupby(sitemap.pages_for(rights), key=lambda page: page.group)
         if group != sitemap.ABOUT
     )
-
-
-@lru_cache(maxsize=1024)
-def _drawn(part: str, language: str, places: tuple[Place, ...]) -> SafeString:
-    """The navigation as HTML: the same for everybody who can go to the same places from here."""
     here = next((place for place in places if place.is_current), None)
     beside = here.pages if here is not None and len(here.pages) > 1 else ()
-    return render_to_string(f"site/parts/{part}.html", {"places": places, "beside": beside})
+    shown = {"places": places, "beside": beside}
+    return Navigation(
+        places,
+        menu=render_to_string("site/parts/menu.html", shown),
+        navigation=render_to_string("site/parts/navigation.html", shown),
+    )
 
 
 def _page_of(request: Request) -> SitePage | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,7 +14,6 @@ from avrop.buying.orders import queries
 from avrop.buying.orders.queries import (
     InvoiceStanding,
     LinePage,
-    OrderSummary,
     OrderView,
     TraceEntry,
 )
@@ -114,29 +111,11 @@ ORDERS = Listing(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """An order in the list, with the name of its unit."""
-
-    order: OrderSummary
-    unit_name: str
-
-    def __getattr__(self, name: str) -> Any:
-        """What the order itself says."""
-        return getattr(self.order, name)
-
-
 @require_safe
 @signed_in
 def orders(request: Request) -> HttpResponse:
     """The orders that the reader may see, as he chose and sorted them."""
-
-    def with_units(items: Sequence[OrderSummary]) -> tuple[OrderRow, ...]:
-        with tenant_scope(actor_of(request).tenant_id):
-            units = parties.unit_names({order.unit_id for order in items})
-        return tuple(OrderRow(order, units.get(order.unit_id, "")) for order in items)
-
-    return show_list(request, ORDERS, queries.orders_page, rows=with_units)
+    return show_list(request, ORDERS, queries.orders_page)
 
 
 @require_safe

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
+from django.template.defaultfilters import urlencode
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape
@@ -29,6 +31,8 @@ LONGEST_NUMBER = 18
 KEPT = 10_000
 #: Forms and headings that are kept as they were drawn, for each way of choosing.
 KEPT_FORMS = 1_000
+#: Nobody outside this process can know the mark, and so no filter can be called like it.
+NEXT = f"next-{token_hex(8)}"
 CLASSES = {"figure": ' class="number"', "day": ' class="nowrap"'}
 
 
@@ -72,6 +76,45 @@ def headings_html(shown_list: ListOnPage) -> SafeString:
 @lru_cache(KEPT_FORMS)
 def _headings(headings: tuple[Heading, ...], language: str | None) -> SafeString:
     return render_to_string("site/parts/list_headings.html", {"headings": headings})
+
+
+def foot_html(shown_list: ListOnPage) -> SafeString:
+    """The way to the other pages of a list, and to its files."""
+    drawn = _foot(
+        shown_list.listing,
+        shown_list.address,
+        shown_list.query,
+        bool(shown_list.rows),
+        bool(shown_list.next_cursor),
+        shown_list.is_first,
+        shown_list.is_narrowed,
+        get_language(),
+    )
+    return SafeString(drawn.replace(NEXT, escape(urlencode(shown_list.next_cursor))))
+
+
+@lru_cache(KEPT_FORMS)
+def _foot(
+    listing: Listing,
+    address: str,
+    query: str,
+    has_rows: bool,
+    has_more: bool,
+    is_first: bool,
+    is_narrowed: bool,
+    language: str | None,
+) -> str:
+    """The foot with a mark where the next page's key goes, which is hardly ever the same twice."""
+    seen = {
+        "listing": listing,
+        "address": address,
+        "query": query,
+        "rows": has_rows,
+        "next_cursor": NEXT if has_more else "",
+        "is_first": is_first,
+        "is_narrowed": is_narrowed,
+    }
+    return render_to_string("site/parts/list_foot.html", {"list": seen})
 
 
 @lru_cache(KEPT)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from avrop.kernel import presentation
 from avrop.site import words
 from avrop.site.patterns import drawings, undoing
-from avrop.site.patterns.cells import filters_html, headings_html, rows_html
+from avrop.site.patterns.cells import filters_html, foot_html, headings_html, rows_html
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import ListOnPage
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Happened, Step, Tab
@@ -197,6 +197,12 @@ def list_filters(list: ListOnPage) -> SafeString:
 def list_headings(list: ListOnPage) -> SafeString:
     """The headings of a list, in the first row of its table."""
     return headings_html(list)
+
+
+@register.simple_tag
+def list_foot(list: ListOnPage) -> SafeString:
+    """What stands below a list: the way to its other pages, and its files."""
+    return foot_html(list)
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ from avrop.buying.orders.tests import builders as buying
 from avrop.buying.requisitions.tests.builders import a_seller, a_town
 from avrop.site.pages.around import HERE, MARK, TOKEN, around
 from avrop.site.pages.frame import Choice, Frame, Place
-from avrop.site.patterns.cells import rows_html
+from avrop.site.patterns.cells import foot_html, rows_html
 from avrop.site.patterns.lists import Listing, ListOnPage, day, figure, tag, text
 from avrop.site.tests.builders import a_client_of, a_reader
 from avrop.testing.worlds import a_person
@@ -31,7 +31,7 @@ from avrop.values import Money
 pytestmark = pytest.mark.django_db
 
 #: Statements of a page of the list of orders, however many orders there are.
-STATEMENTS_OF_THE_LIST = 10
+STATEMENTS_OF_THE_LIST = 8
 
 
 @pytest.fixture(autouse=True)
@@ -65,22 +65,22 @@ def test_what_stands_round_a_page_is_the_readers_own() -> None:
     annas = around(a_frame(), "secret-a")
     bos = around(a_frame(person="Bo", here="/", session_left=7), "secret-b")
 
-    assert "Anna &lt;Ask&gt;" in annas.header
-    assert 'value="/orders?state=sent&amp;number=å"' in annas.footer
-    assert 'value="secret-a"' in annas.footer
-    assert 'data-left="100"' in annas.dialogs
-    assert "Anna" not in bos.header + bos.footer + bos.dialogs
-    assert "secret-a" not in bos.header + bos.footer + bos.dialogs
-    assert ('value="secret-b"' in bos.header, 'data-left="7"' in bos.dialogs) == (True, True)
-    assert MARK not in annas.header + annas.footer + annas.dialogs
+    assert "Anna &lt;Ask&gt;" in annas.above
+    assert 'value="/orders?state=sent&amp;number=å"' in annas.below
+    assert 'value="secret-a"' in annas.below
+    assert 'data-left="100"' in annas.below
+    assert "Anna" not in bos.head + bos.above + bos.below
+    assert "secret-a" not in bos.head + bos.above + bos.below
+    assert ('value="secret-b"' in bos.above, 'data-left="7"' in bos.below) == (True, True)
+    assert MARK not in annas.head + annas.above + annas.below
 
 
 def test_nothing_a_reader_is_called_can_be_taken_for_a_mark() -> None:
     parts = around(a_frame(person=TOKEN, organisation=HERE), "secret")
 
-    assert TOKEN in parts.header
-    assert HERE in parts.header
-    assert parts.header.count("secret") == parts.header.count("csrfmiddlewaretoken")
+    assert TOKEN in parts.above
+    assert HERE in parts.above
+    assert parts.above.count("secret") == parts.above.count("csrfmiddlewaretoken")
 
 
 def test_what_stands_round_a_page_follows_language_news_and_organisations() -> None:
@@ -90,9 +90,9 @@ def test_what_stands_round_a_page_follows_language_news_and_organisations() -> N
     with override("sv"):
         swedish = around(a_frame(language="sv"), "")
     assert "Sign out" in page
-    assert "Logga ut" in swedish.header
-    assert ">3<" in around(a_frame(news=3), "").header
-    assert ">3<" not in around(a_frame(), "").header
+    assert "Logga ut" in swedish.above
+    assert ">3<" in around(a_frame(news=3), "").above
+    assert ">3<" not in around(a_frame(), "").above
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,37 @@ def test_a_row_that_has_changed_is_drawn_anew() -> None:
     assert "&lt;b&gt;" in after
     assert "Accepted" in after
     assert drawn(ROW, ROW) == before * 2
+
+
+def a_foot(cursor: str, **changes: object) -> str:
+    """What stands below a page of a list with a row."""
+    facts: dict[str, object] = {
+        "listing": LISTING,
+        "headings": (),
+        "columns": LISTING.columns,
+        "rows": (ROW,),
+        "filters": (),
+        "address": "/kept",
+        "query": "number=%3Cb%3E",
+        "next_cursor": cursor,
+        "is_first": True,
+        "is_narrowed": True,
+        "sort": "",
+    }
+    return foot_html(ListOnPage(**{**facts, **changes}))  # type: ignore[arg-type]
+
+
+def test_the_foot_of_a_list_leads_on_from_where_this_page_ends() -> None:
+    first, second = a_foot("a/b"), a_foot("c")
+
+    assert 'href="/kept?number=%3Cb%3E&amp;cursor=a/b"' in first
+    assert 'href="/kept?number=%3Cb%3E&amp;cursor=c"' in second
+    assert "Show more" not in a_foot("")
+    assert ("Back to the first" in first, "Back to the first" in a_foot("", is_first=False)) == (
+        False,
+        True,
+    )
+    assert "CSV" not in a_foot("", rows=())
 
 
 def test_the_list_of_orders_takes_the_same_statements_for_one_and_for_several() -> None:
