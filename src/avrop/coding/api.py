@@ -13,6 +13,7 @@ ROUTES = (
     get("coding/accounts", queries.account_mappings),
     get("coding/short-codes", queries.short_codes_page),
     get("coding/short-codes/mine", queries.my_short_codes),
+    get("coding/short-codes/{short_code_id}", queries.one_short_code),
     post("coding/dimensions", actions.define_dimension),
     post("coding/dimensions/{dimension}/values", actions.add_values),
     post("coding/dimensions/{dimension}/values/{code}/end", actions.end_value),

@@ -93,6 +93,7 @@ class ShortCode(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "code"], name="coding_short_code_code"),
             models.Index(fields=["tenant_id", "person_id"], name="coding_short_code_person"),
+            models.Index(fields=["tenant_id", "unit_id"], name="coding_short_code_unit"),
         ]
 
 

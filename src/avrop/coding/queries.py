@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 
 from avrop.coding.models import AccountMapping, Combination, Dimension, ShortCode, Value
 from avrop.coding.rules import (
+    ENDS_SOON,
     CodingPlan,
     CodingString,
     CombinationFacts,
@@ -24,11 +25,12 @@ from avrop.coding.rules import (
     problems_with,
     problems_with_short_code,
     read,
+    state_on,
 )
 from avrop.coding.splitting import Part, Share, problems_with_split, split
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.paging import Page, page_of
+from avrop.kernel.paging import LARGEST_PAGE, Page, page_of
 from avrop.kernel.problems import Invalid, Problem, missing
 from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
@@ -47,6 +49,7 @@ __all__ = [
     "problems_with_split",
     "read",
     "split",
+    "state_on",
 ]
 
 _PLAN = """
@@ -342,11 +345,52 @@ def coding_choices(coding: str, dimension: str, on: date, *, actor: Actor) -> tu
 
 @query
 def short_codes_page(
-    on: date, *, actor: Actor, cursor: str | None = None, limit: int = 50
+    on: date,
+    *,
+    text: str = "",
+    state: str = "",
+    actor: Actor,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[ShortCodeView]:
-    """The register of short codes, the newest first, doubly linked ones marked."""
-    found, following = page_of(_marked(ShortCode.objects.all(), on), cursor=cursor, limit=limit)
+    """The register of short codes, the newest first, doubly linked ones marked.
+
+    `text` is how a code begins, or a part of the name of its person or unit; `state` as `state_on`
+    tells it of a day, or "doubled".
+    """
+    rows = _marked(ShortCode.objects.all(), on)
+    rows = rows.filter(_about(text, actor)) if text else rows
+    rows = rows.filter(_in_state(state, on)) if state else rows
+    found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(tuple(short_code_view(row) for row in found), following)
+
+
+def _about(text: str, actor: Actor) -> Q:
+    people = parties.people_page(text=text, limit=LARGEST_PAGE, actor=actor).items
+    units = parties.units_page(text=text, limit=LARGEST_PAGE, actor=actor).items
+    return (
+        Q(code__istartswith=text)
+        | Q(person_id__in=[person.id for person in people])
+        | Q(unit_id__in=[unit.id for unit in units])
+    )
+
+
+def _in_state(state: str, on: date) -> Q:
+    soon = on + ENDS_SOON
+    begun = Q(valid_from__lte=on)
+    return {
+        "coming": Q(valid_from__gt=on),
+        "ended": Q(valid_until__lt=on),
+        "ending": begun & Q(valid_until__gte=on, valid_until__lte=soon),
+        "in_force": begun & (Q(valid_until=None) | Q(valid_until__gt=soon)),
+        "doubled": Q(is_doubly_linked=True),
+    }.get(state, Q(pk__in=()))
+
+
+@query
+def one_short_code(short_code_id: UUID, on: date, *, actor: Actor) -> ShortCodeView:
+    """A short code of the register, with whether it is doubly linked on a day."""
+    return short_code(short_code_id, on)
 
 
 @query

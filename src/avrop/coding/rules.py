@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -226,6 +226,20 @@ def choices(coding: CodingString | str, dimension: str, plan: CodingPlan) -> tup
         if period.covers(plan.day)
         and not any(_breaks_a_combination(string.with_part(dimension, value), dimension, plan))
     )
+
+
+#: So long before its last day somebody should think of renewing a short code.
+ENDS_SOON = timedelta(days=30)
+
+
+def state_on(short_code: ShortCodeView, on: date) -> str:
+    """Whether a short code is "coming", "in_force", "ending" within `ENDS_SOON`, or has "ended"."""
+    if short_code.valid_until is not None and short_code.valid_until < on:
+        return "ended"
+    if short_code.valid_from > on:
+        return "coming"
+    ends = short_code.valid_until
+    return "ending" if ends is not None and ends <= on + ENDS_SOON else "in_force"
 
 
 def problems_with_short_code(

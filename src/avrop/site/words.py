@@ -109,6 +109,15 @@ AGES: Mapping[str, Any] = {
     "longer": _("More than 90 days late"),
 }
 
+#: How a short code stands on a day (`coding.rules.state_on`), or that its code leads to two places.
+SHORT_CODES: Mapping[str, Any] = {
+    "in_force": pgettext_lazy("state of a short code", "In force"),
+    "ending": pgettext_lazy("state of a short code", "Ends soon"),
+    "ended": pgettext_lazy("state of a short code", "Ended"),
+    "coming": pgettext_lazy("state of a short code", "Coming"),
+    "doubled": pgettext_lazy("state of a short code", "Linked twice"),
+}
+
 CLOCKS: Mapping[str, Any] = {"late": _("Late"), "today": _("Due within a day")}
 
 #: What stops carts and people, in general; the sentence of a problem tells it of one cart.
@@ -259,6 +268,7 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
         "hold": HOLDS,
         "hand_off": words(sales.HandOffState),
         "clock": CLOCKS,
+        "short_code": SHORT_CODES,
         "claim_age": AGES,
         "sales_invoice": words(billing.InvoiceState),
         "sales_invoice_kind": words(billing.InvoiceKind),

@@ -34,7 +34,7 @@ def only_one(rows: Any, what: str, key: object) -> Any:
 
 def end_after(row: Any, last_day: date) -> None:
     """Let a dated row not be in force after a day."""
-    refuse_if(problems_with_period(row.valid_from, last_day))
+    refuse_if(problems_with_period(row.valid_from, last_day, ("last_day",)))
     row.valid_until = last_day
     row.save(update_fields=["valid_until"])
 

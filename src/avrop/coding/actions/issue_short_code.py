@@ -40,14 +40,14 @@ def issue_short_code(
     period = Period(valid_from, valid_until)
     same = ShortCode.objects.filter(code=code).values_list("valid_from", "valid_until")
     problems = [
-        *problems_with_code(code),
-        *problems_with_period(valid_from, valid_until),
+        *problems_with_code(code, ("code",)),
+        *problems_with_period(valid_from, valid_until, ("valid_until",)),
         *_problems_with_owner(person_id, unit_id),
         # A short code may leave parts open that the line fills in, so only what stands there counts.
         *(p for p in problems_with(coding, chart) if p.code not in _LEFT_OPEN),
     ]
     if any(Period(*other).overlaps(period) for other in same):
-        problems.append(Problem("coding.short_code_taken", {"code": code}))
+        problems.append(Problem("coding.short_code_taken", {"code": code}, ("code",)))
     refuse_if(problems)
     row = ShortCode.objects.create(
         code=code,

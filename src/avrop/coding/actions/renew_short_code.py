@@ -23,9 +23,10 @@ def renew_short_code(short_code_id: UUID, valid_until: date, *, actor: Actor, at
     actor = require(actor, permissions.ISSUE_SHORT_CODES, at=at, within=Within(unit_id=row.unit_id))
     period = Period(row.valid_from, valid_until)
     others = ShortCode.objects.filter(code=row.code).exclude(id=row.id)
-    problems = list(problems_with_period(row.valid_from, valid_until))
+    place = ("valid_until",)
+    problems = list(problems_with_period(row.valid_from, valid_until, place))
     if any(Period(*o).overlaps(period) for o in others.values_list("valid_from", "valid_until")):
-        problems.append(Problem("coding.short_code_taken", {"code": row.code}))
+        problems.append(Problem("coding.short_code_taken", {"code": row.code}, place))
     refuse_if(problems)
     row.valid_until = valid_until
     row.save(update_fields=["valid_until"])

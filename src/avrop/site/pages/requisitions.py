@@ -26,6 +26,7 @@ from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.mending import way_to_mend
 from avrop.site.pages.need_changes import changes_of
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -55,6 +56,14 @@ class Approval:
     people: tuple[str, ...]
     decided_by: str
     on_behalf_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What stops the sending, in words, and the way to where the reader can mend it."""
+
+    said: Said
+    way: Action | None
 
 
 @require_safe
@@ -110,12 +119,17 @@ def take_back(request: Request, requisition_id: UUID) -> HttpResponse:
     return redirect("requisition", requisition_id)
 
 
-def _findings(request: Request, found: RequisitionView) -> tuple[Said, ...]:
+def _findings(request: Request, found: RequisitionView) -> tuple[Stopping, ...]:
     if found.state not in BEING_WRITTEN:
         return ()
     listed = ask(request, queries.preflight, requisition_id=found.id)
+    rights = rights_of(request)
     return tuple(
-        say(Problem(one.code, one.values, one.place, one.fixer)) for one in listed.findings
+        Stopping(
+            say(Problem(one.code, one.values, one.place, one.fixer)),
+            way_to_mend(one.code, one.values, rights),
+        )
+        for one in listed.findings
     )
 
 

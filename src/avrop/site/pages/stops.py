@@ -3,7 +3,7 @@ wait, and the people who could send nothing today."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -27,7 +27,8 @@ from avrop.kernel.wording import all_wording
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import ask, signed_in
+from avrop.site.pages.mending import way_to_mend
+from avrop.site.pages.performing import ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.lists import (
     Filter,
@@ -199,7 +200,8 @@ PEOPLE = Listing(
 def what_stops(request: Request) -> HttpResponse:
     """The reasons behind what waits and cannot be sent: what stops most, first."""
     found = ask(request, queries.what_stops_most)
-    rows = tuple(_row(reason) for reason in found.reasons)
+    rights = rights_of(request)
+    rows = tuple(_row(reason, rights) for reason in found.reasons)
     values = {
         "found": found,
         "lead": _lead(found),
@@ -261,16 +263,16 @@ def _lead(found: WhatStops) -> str:
     )
 
 
-def _row(reason: Reason) -> ReasonRow:
+def _row(reason: Reason, rights: Collection[str]) -> ReasonRow:
     stop = reason.stop
     chosen = {"code": stop.code} | ({"about": stop.subject} if stop.subject else {})
     known = tables()["stop"]
     name = str(known[stop.code]) if stop.code in known else reason.finding.sentence
-    subject = (
-        reverse("agreement", args=[stop.subject_id])
-        if stop.kind == "agreement" and stop.subject_id
-        else ""
-    )
+    subject = ""
+    if stop.kind == "agreement" and stop.subject_id:
+        subject = reverse("agreement", args=[stop.subject_id])
+    elif mending := way_to_mend(stop.code, reason.finding.values, rights):
+        subject = mending.address
     address = f"{reverse('stopped_carts')}?{urlencode(chosen)}"
     fixer = role_name(reason.finding.fixer)
     return ReasonRow(reason, name, address, subject, fixer, _how(reason))

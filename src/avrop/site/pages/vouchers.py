@@ -149,7 +149,7 @@ VOUCHERS = Listing(
     what_next_url="invoices",
     what_next_name=gettext_lazy("Invoices"),
     filters=(
-        Filter("number", gettext_lazy("Number or series, such as L12 or L")),
+        Filter("number", gettext_lazy("Number, such as L12")),
         Filter(
             "fetched",
             gettext_lazy("Accounting system"),
@@ -236,7 +236,8 @@ def _facts(head: VoucherHead) -> tuple[Fact, ...]:
         found.append(Fact(_("Accounting system"), number, address, note=at))
     else:
         found.append(Fact(_("Accounting system"), _("Not fetched")))
-    return (*found, Fact(_("Rules it was booked by"), head.rule_set))
+    version = {"number": head.rule_set.rpartition("/")[2]}
+    return (*found, Fact(_("Accounts by"), _("Version %(number)s of the booking rules") % version))
 
 
 # --- fetching ----------------------------------------------------------------------------------------
@@ -249,8 +250,8 @@ class FetchForm(PageForm):
 class CopyForm(PageForm):
     """A copy of a period."""
 
-    from_date = DayField(gettext_lazy("First day"))
-    until_date = DayField(gettext_lazy("Last day"))
+    from_date = DayField(gettext_lazy("From"))
+    until_date = DayField(gettext_lazy("Until"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,17 @@ COLOURS = {
         "active",
         "credited",
         "replaced",
+        "in_force",
     },
-    "danger": {"refused", "rejected", "failed", "refused_by_access_point", "conflict", "disputed"},
+    "danger": {
+        "refused",
+        "rejected",
+        "failed",
+        "refused_by_access_point",
+        "conflict",
+        "disputed",
+        "doubled",
+    },
     "warning": {
         "undeliverable",
         "accepted_with_changes",
@@ -50,6 +59,7 @@ COLOURS = {
         "returned",
         "open",
         "quarantined",
+        "ending",
     },
     "info": {
         "sent",
@@ -65,6 +75,7 @@ COLOURS = {
         "released",
         "answered",
         "scheduled",
+        "coming",
     },
 }
 _COLOUR_OF = {state: colour for colour, states in COLOURS.items() for state in states}

@@ -26,6 +26,7 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.buying.cart import BEING_FILLED, open_lines_of
 from avrop.site.pages.frame import show
+from avrop.site.pages.mending import way_to_mend
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, TickField
@@ -244,6 +245,9 @@ def _obstacle(
     task = asked.get(finding.sentence)
     address, way = _way(found, finding, lines)
     is_mine = finding.fixer == REQUESTER
+    mending = way_to_mend(finding.code, finding.values, rights_of(request))
+    if mending is not None:
+        address, way, is_mine = mending.address, mending.name, True
     return Obstacle(
         number=number,
         finding=finding,
