@@ -11,12 +11,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from django.utils import timezone
 
-from avrop.testing.databases import make_database
+from avrop.testing.databases import copy_database, make_database
 from avrop.testing.ground import Ground
 from tests.browser.hands import Finger, Hand, Keyboard
 from tests.browser.journey_by_hand import Journey, play
@@ -30,21 +30,29 @@ pytestmark = [pytest.mark.browser]
 PATIENCE = 300
 
 
+@pytest.fixture(scope="session")
+def built_world(test_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the demonstration's world, built once for all hands."""
+    name = f"{test_ground.database}_world"
+    lock = test_ground.state / "databases.lock"
+    make_database(test_ground.administrator, test_ground.urls, name, lock)
+    log = tmp_path_factory.mktemp("world") / "demo.log"
+    with log.open("wb") as said:
+        building = _demo(test_ground, name, log.parent, "--once", log=said)
+        assert building.wait(timeout=PATIENCE) == 0, log.read_text()[-3000:]
+    return name
+
+
 @pytest.fixture
 def demonstration(
-    test_ground: Ground, request: pytest.FixtureRequest, tmp_path: Path
+    built_world: str, test_ground: Ground, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[str]:
     """The address of `avrop demo --by-hand` with a database of its own."""
     name = f"{test_ground.database}_{request.node.callspec.id}".replace("-", "_")
-    make_database(
-        test_ground.administrator, test_ground.urls, name, test_ground.state / "databases.lock"
-    )
+    copy_database(test_ground.administrator, test_ground.urls, name, of=built_world)
     port = _free_port()
-    environment = os.environ | test_ground.urls.to_database(name).for_environment()
-    environment |= {"AVROP_STATIC": str(tmp_path / "static")}
-    command = [sys.executable, "-m", "avrop", "demo", "--by-hand", "--port", str(port)]
     with (tmp_path / "demo.log").open("wb") as log:
-        running = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        running = _demo(test_ground, name, tmp_path, "--port", str(port), log=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, running, tmp_path / "demo.log")
@@ -52,6 +60,15 @@ def demonstration(
     finally:
         running.terminate()
         running.wait(timeout=60)
+
+
+def _demo(
+    ground: Ground, database: str, folder: Path, *options: str, log: BinaryIO
+) -> subprocess.Popen[bytes]:
+    environment = os.environ | ground.urls.to_database(database).for_environment()
+    environment |= {"AVROP_STATIC": str(folder / "static")}
+    command = [sys.executable, "-m", "avrop", "demo", "--by-hand", *options]
+    return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
 
 def _free_port() -> int:

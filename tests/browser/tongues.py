@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PLACE = re.compile(r"%\((\w+)\)[sd]|%%")
+#: Whatever may stand at a place that is not given; Chinese may have a space round it.
+OPEN = r"\s*.+?\s*"
 LOCALES = {"en": "en-GB", "sv": "sv-SE", "zh-hans": "zh-CN"}
 #: Every text a reader meets, with the language it is said to be in: of texts and of names.
 TEXTS = """() => {
@@ -50,6 +52,25 @@ class Words:
             return pgettext(context, message) if context else gettext(message)
 
     def pattern(
+        self, message: str, *, whole: bool = True, counted: bool = False, **how: Any
+    ) -> re.Pattern[str]:
+        """The message as it may stand on a page; what is not given may be anything. `of` is what
+        follows it; `counted` lets a number follow, in words."""
+        body = self._body(message, **how)
+        if counted:
+            body += r"(\W*\d.*)?"
+        if whole:
+            return re.compile(rf"^\s*{body}\s*$")
+        # It is tried at every letter of a page: what may be anything is then one letter, or the
+        # browser works for seconds.
+        return re.compile(rf"\S{body.removeprefix(OPEN)}" if body.startswith(OPEN) else body)
+
+    def label(self, message: str, **how: Any) -> re.Pattern[str]:
+        """A field's label, which may say that the field can be left empty."""
+        optional = re.escape(self.say("(optional)"))
+        return re.compile(rf"^\s*{self._body(message, **how)}\s*({optional})?\s*$")
+
+    def _body(
         self,
         message: str,
         *,
@@ -57,27 +78,12 @@ class Words:
         count: int = 1,
         context: str = "",
         of: str = "",
-        whole: bool = True,
-        counted: bool = False,
         **values: Any,
-    ) -> re.Pattern[str]:
-        """The message as it may stand on a page; what is not given may be anything. `of` is what
-        follows it; `counted` lets a number follow, in words."""
+    ) -> str:
         said = self.say(message, plural=plural, count=count, context=context)
         if plural:
             values.setdefault("count", count)
-        body = _opened(said, values)
-        if of:
-            body += rf"[\s:,]*{re.escape(of)}"
-        if counted:
-            body += r"(\W*\d.*)?"
-        return re.compile(rf"^\s*{body}\s*$" if whole else body)
-
-    def label(self, message: str, **how: Any) -> re.Pattern[str]:
-        """A field's label, which may say that the field can be left empty."""
-        optional = re.escape(self.say("(optional)"))
-        body = self.pattern(message, whole=False, **how).pattern
-        return re.compile(rf"^\s*{body}\s*({optional})?\s*$")
+        return _opened(said, values) + (rf"[\s:,]*{re.escape(of)}" if of else "")
 
     def leaks_on(self, page: Page) -> list[str]:
         """Texts that say they are in the language of the page and are in another."""
@@ -93,9 +99,10 @@ def _opened(said: str, values: dict[str, Any]) -> str:
         parts.append(_plain(said[at : place.start()]))
         if place[1] is None:
             parts.append("%")
-        else:  # Chinese may have a space round a name in another script
-            value = _plain(str(values[place[1]])) if place[1] in values else ".+?"
-            parts.append(rf"\s*{value}\s*")
+        elif place[1] in values:
+            parts.append(rf"\s*{_plain(str(values[place[1]]))}\s*")
+        else:
+            parts.append(OPEN)
         at = place.end()
     parts.append(_plain(said[at:]))
     return "".join(parts)

@@ -55,6 +55,11 @@ def make_database(administrator: str, urls: DatabaseUrls, name: str, lock: Path)
         _create(administrator, name, owner=urls, template=template)
 
 
+def copy_database(administrator: str, urls: DatabaseUrls, name: str, *, of: str) -> None:
+    """A copy of a database of this run that nobody is signed in to, with all that stands in it."""
+    _create(administrator, name, owner=urls, template=of)
+
+
 def _make_template(administrator: str, urls: DatabaseUrls, template: str) -> None:
     """Migrate under another name and rename at last: a half-migrated database is never taken for
     the template."""

@@ -77,6 +77,28 @@ def site_address(committed: None, _site_thread: str) -> str:
     return _site_thread
 
 
+#: Features of Chromium that no test wants. The first group hides behind every new window and costs
+#: a second of CPU each: pages that draw the list of suggestions under the address field. The switch
+#: takes the place of Playwright's own, so what it turns off is named too.
+_UNWANTED = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+
+
 def chromium_path() -> str | None:
     """The Chromium of this machine: AVROP_CHROMIUM, or what is on PATH."""
     if chosen := os.environ.get("AVROP_CHROMIUM"):
@@ -101,7 +123,7 @@ def browser() -> "Iterator[Browser]":
 
     # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    arguments = ["--disable-dev-shm-usage"]
+    arguments = ["--disable-dev-shm-usage", f"--disable-features={','.join(_UNWANTED)}"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses root
     with sync_playwright() as playwright:
