@@ -117,6 +117,9 @@ class Invoice(DocumentModel):
                 "id",
                 name="invoices_invoice_pay_by",
             ),
+            models.Index(
+                fields=["tenant_id", "seller_organisation_id", "id"], name="invoices_invoice_seller"
+            ),
             models.Index(fields=["tenant_id", "unit_id", "state"], name="invoices_invoice_unit"),
             models.Index(fields=["tenant_id", "credits_invoice_id"], name="invoices_credits"),
             models.Index(fields=["tenant_id", "number"], name="invoices_number"),

@@ -50,8 +50,9 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
-from avrop.kernel.paging import Page, page_of, sorted_page_of
+from avrop.kernel.paging import Page, id_in, page_of, sorted_page_of
 from avrop.kernel.problems import missing
+from avrop.parties import queries as parties
 from avrop.values import Money
 
 __all__ = [
@@ -103,6 +104,7 @@ def invoices_page(
     state: str = "",
     kind: str = "",
     text: str = "",
+    seller: str = "",
     sort: str = "newest",
     order_id: UUID | None = None,
     actor: Actor,
@@ -111,7 +113,7 @@ def invoices_page(
 ) -> Page[InvoiceSummary]:
     """Invoices and credit notes: the newest first, or by `sort` "due" those of a state that are to be
     paid first. `state` "waiting" is every state in which somebody has something to do; `text` is how the
-    number begins."""
+    number begins, `seller` words of the seller's name."""
     rows = Invoice.objects.visible_to(actor)
     rows = rows.filter(state__in=WAITING) if state == "waiting" else rows
     rows = rows.filter(state=state) if state not in ("", "waiting") else rows
@@ -119,6 +121,8 @@ def invoices_page(
     rows = rows.filter(number__startswith=text) if text else rows
     if order_id is not None:
         rows = rows.filter(id__in=_of_order(order_id))
+    if seller.strip():
+        rows = _of_sellers(rows, seller, None if sort == "due" else cursor, limit)
     if sort == "due" and state not in ("", "waiting"):
         found, following = sorted_page_of(
             _counted(_dated(rows)),
@@ -130,6 +134,18 @@ def invoices_page(
     else:
         found, following = page_of(_counted(rows), cursor=cursor, limit=limit)
     return Page(tuple(_summary(row) for row in found), following)
+
+
+def _of_sellers(rows: Any, name: str, cursor: str | None, limit: int) -> Any:
+    """Those of the sellers who are called so. Where several are, the newest of each are found first, so
+    that one index is walked for each seller and none past everybody else's invoices."""
+    several = [rows.filter(seller_organisation_id=one) for one in parties.organisations_named(name)]
+    if len(several) < 2:
+        return several[0] if several else rows.none()
+    if cursor:
+        several = [each.filter(id__lt=id_in(cursor)) for each in several]
+    newest = [each.order_by("-id").values("id")[: limit + 1] for each in several]
+    return rows.filter(id__in=[row["id"] for row in newest[0].union(*newest[1:], all=True)])
 
 
 def _dated(rows: Any) -> Any:

@@ -59,13 +59,15 @@ _NAMED = f"""
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list of orders is narrowed to; `number` is the beginning of one, as somebody types it."""
+    """What a list of orders is narrowed to; `number` is the beginning of one, as somebody types it, and
+    `sellers` are some of which any will do."""
 
     state: str = ""
     received: str = ""
     number: str = ""
     unit_id: UUID | None = None
     seller_organisation_id: UUID | None = None
+    sellers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ def _conditions(wanted: Wanted, values: dict[str, Any], at: datetime) -> Iterato
         if value:
             values[name] = value
             yield f"{name} = %({name})s"
+    if wanted.sellers:
+        values["sellers"] = list(wanted.sellers)
+        yield "seller_organisation_id = any(%(sellers)s)"
     if wanted.number:
         yield f"id = any(array({_numbered(wanted.number, values, at)}))"
 
@@ -129,6 +134,13 @@ def _numbered(number: str, values: dict[str, Any], at: datetime) -> str:
 def _statement(reader: Reader, conditions: list[str], order_by: str, values: dict[str, Any]) -> str:
     ending = f"order by {order_by} limit %(size)s"
     fitting_rows = " and ".join(conditions or ["true"])
+    if reader.seen.everything and "sellers" in values:
+        # Several sellers are as several units: the page is the first of what each of them has.
+        return (
+            "select o.* from unnest(%(sellers)s::uuid[]) as wanted(seller) cross join lateral ("
+            f"select {_COLUMNS} from orders_order"
+            f" where seller_organisation_id = wanted.seller and {fitting_rows} {ending}) o {ending}"
+        )
     if reader.seen.everything:
         return f"select {_COLUMNS} from orders_order where {fitting_rows} {ending}"
     values["units"] = list(reader.seen.unit_ids)

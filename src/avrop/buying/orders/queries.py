@@ -59,6 +59,7 @@ from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.paging import Page
 from avrop.kernel.problems import missing
 from avrop.values import Quantity
+from avrop.parties import queries as parties
 
 __all__ = [
     "AwaitedOrder",
@@ -149,6 +150,7 @@ def orders_page(
     unit_id: UUID | None = None,
     seller_organisation_id: UUID | None = None,
     mine: bool = False,
+    seller: str = "",
     sort: Sort = Sort.NEWEST,
     actor: Actor,
     at: datetime | None = None,
@@ -157,13 +159,16 @@ def orders_page(
 ) -> Page[OrderSummary]:
     """Orders that the actor may see: the newest first, the oldest or the largest.
 
-    Narrowed to a state, how much has been received, the beginning of a number, a unit, a seller,
-    or to `mine`: what the actor ordered himself. The digits of a number are of the year of `at`, of
-    this year without it.
+    Narrowed to a state, how much has been received, the beginning of a number, a unit, a seller (by id,
+    or by words of his name in `seller`), or to `mine`: what the actor ordered himself. The digits of a
+    number are of the year of `at`, of this year without it.
     """
     found, following = page_of_orders(
+    named = tuple(parties.organisations_named(seller)) if seller.strip() else ()
+    if seller.strip() and not named:
+        return Page((), None)
         Reader(NOTHING if mine else sight(actor), actor.person_id),
-        Wanted(state, received, number, unit_id, seller_organisation_id),
+        Wanted(state, received, number, unit_id, seller_organisation_id, named),
         sort=sort,
         cursor=cursor or "",
         limit=limit,

@@ -29,6 +29,7 @@ from avrop.parties.queries.organisations import (
     organisation_by_endpoint,
     organisation_of_party,
     organisations,
+    organisations_named,
     own_organisation,
 )
 from avrop.parties.queries.parties import (
@@ -119,6 +120,7 @@ __all__ = [
     "organisations",
     "organisations_page",
     "own_organisation",
+    "organisations_named",
     "party_of_organisation",
     "party_of_unit",
     "people",

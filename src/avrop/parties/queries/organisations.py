@@ -10,11 +10,15 @@ from avrop.documents.parties import Party
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
 from avrop.kernel.scope import current_tenant
+from avrop.parties.models import Organisation
 from avrop.parties.queries.reading import read_organisations
 from avrop.parties.rules import SWEDISH, legal_number
 from avrop.parties.shapes import OrganisationView
 from avrop.values import InvalidIdentifier, PeppolParticipant
 
+#: So many of a name are shown; whoever means another writes more of it.
+MOST_NAMED = 8
+MOST_WORDS = 6
 _NAMED = """
     (o.endpoint = %s and %s <> '') or (o.gln = %s and %s <> '')
     or (o.legal_id = any(%s::text[]) and (o.legal_scheme = %s or %s = ''))
@@ -43,6 +47,15 @@ def organisations(ids: Iterable[UUID]) -> dict[UUID, OrganisationView]:
     """The organisations with these ids, in one statement."""
     found = read_organisations("o.id = any(%s::uuid[])", [list(set(ids))])
     return {each.id: each for each in found}
+
+
+def organisations_named(text: str, limit: int = MOST_NAMED) -> dict[UUID, str]:
+    """Those we trade with whose name has every word of the text in it, by id, in the order of the
+    alphabet. One statement; for finding what is theirs by their name."""
+    rows = Organisation.objects.filter(is_self=False)
+    for word in text.split()[:MOST_WORDS]:
+        rows = rows.filter(name__icontains=word)
+    return dict(rows.order_by("name", "id").values_list("id", "name")[:limit])
 
 
 def organisation_by_endpoint(endpoint: str) -> OrganisationView | None:

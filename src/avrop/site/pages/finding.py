@@ -3,10 +3,10 @@ a dialog that Ctrl-K opens on every page; without, a page of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,6 +19,7 @@ from avrop.buying.requisitions import queries as requisitions
 from avrop.exchange import queries as exchange
 from avrop.kernel.finding import Found
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
 from avrop.selling.sales import queries as sales
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
@@ -34,14 +35,19 @@ sitemap.register(
         "find",
         sitemap.ABOUT,
         help=gettext_lazy(
-            "Write the name of a page, or the beginning of the number of an order, a requisition, an "
-            "invoice, a sales order or a message. The number alone is enough for this year's."
+            "Write the name of a page or of a supplier, or the beginning of the number of an order, a "
+            "requisition, an invoice, a sales order or a message. The number alone is enough for this "
+            "year's."
         ),
     )
 )
 
 LONGEST = 60
 MOST_PAGES = 8
+#: A supplier is looked for by so many letters of his name, and so many are shown.
+SHORTEST_NAME, MOST_SUPPLIERS = 2, 5
+#: The lists that are narrowed to a supplier.
+BY_SUPPLIER = ("orders", "invoices")
 #: What can be found by its number, and for whom it is looked for.
 NUMBERED: tuple[tuple[tuple[str, ...], Callable[..., tuple[Found, ...]]], ...] = (
     (BUYING, orders.orders_numbered),
@@ -90,12 +96,25 @@ def _hits(request: Request, text: str) -> Iterator[Hit]:
         rights = rights_of(request)
         pages = [page for page in sitemap.pages_for(rights) if _is_meant(page, text)]
         yield from (_page(page) for page in pages[:MOST_PAGES])
+        yield from _suppliers(text, rights)
         if not any(character.isdigit() for character in text):
             return
         for wanted, query in NUMBERED:
             if not wanted or any(right.startswith(wanted) for right in rights):
                 for one in ask(request, query, text=text):
                     yield _document(one)
+
+
+def _suppliers(text: str, rights: Collection[str]) -> Iterator[Hit]:
+    """What there is of suppliers who are called so: the lists of it, for those who may see them. Only
+    the suppliers are looked for, so that it costs the same however many orders there are."""
+    lists = [page for page in map(sitemap.page_named, BY_SUPPLIER) if page is not None]
+    wanted = [page for page in lists if sitemap.is_open(page, rights)]
+    if len(text) < SHORTEST_NAME or not wanted:
+        return
+    for name in parties.organisations_named(text, MOST_SUPPLIERS).values():
+        for page in wanted:
+            yield Hit(name, page.name, f"{page.address}?{urlencode({'seller': name})}")
 
 
 def _is_meant(page: SitePage, text: str) -> bool:

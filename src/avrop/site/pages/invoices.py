@@ -137,6 +137,7 @@ INVOICES = Listing(
             "choice",
         ),
         choices("kind", gettext_lazy("Kind"), "invoice_kind", gettext_lazy("Both kinds")),
+        Filter("seller", gettext_lazy("Supplier")),
         Filter("text", gettext_lazy("The number begins with")),
     ),
     sorts=(

@@ -91,6 +91,7 @@ ORDERS = Listing(
     what_next=gettext_lazy("An order is made when a requisition has been approved."),
     filters=(
         Filter("number", gettext_lazy("Number")),
+        Filter("seller", gettext_lazy("Supplier")),
         choices("state", gettext_lazy("State"), "order", gettext_lazy("All")),
         choices(
             "received", pgettext_lazy("quantity", "Received"), "extent", gettext_lazy("Whatever")

@@ -64,7 +64,14 @@ def _filters(
     address: str,
     language: str | None,
 ) -> SafeString:
-    chosen = {"listing": listing, "filters": filters, "sort": sort, "address": address}
+    number = sum(1 for one in filters if one.value)
+    chosen = {
+        "listing": listing,
+        "filters": filters,
+        "sort": sort,
+        "address": address,
+        "number_chosen": number,
+    }
     return render_to_string("site/parts/list_filters.html", {"list": chosen})
 
 

@@ -142,6 +142,11 @@ class ListOnPage:
     is_narrowed: bool
     sort: str
 
+    @property
+    def number_chosen(self) -> int:
+        """How many of the filters something is chosen in."""
+        return sum(1 for one in self.filters if one.value)
+
 
 # --- columns -----------------------------------------------------------------------------------------
 
@@ -279,7 +284,7 @@ def show_list(
         found, following = fetch(request.GET.get(CURSOR, ""), PAGE_SIZE)
         page = list_on_page(request, listing, found, following, chosen)
         if request.htmx and not request.htmx.boosted:
-            return show(request, "site/list.html#results", {"list": page})
+            return show(request, "site/list.html#results", {"list": page, "is_part": True})
         return show(request, template, {**(values or {}), "list": page})
 
 

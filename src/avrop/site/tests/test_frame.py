@@ -125,6 +125,19 @@ def test_nothing_is_found_that_one_may_not_see() -> None:
         assert reverse("order", args=[order.id]) not in page(stranger, "find", q=order.number)
 
 
+def test_a_supplier_is_found_by_name_with_the_lists_of_what_is_hers() -> None:
+    town = buying.a_town()
+    buying.a_seller(town, name="Bageriet i Ek")
+    requester, stranger = town.requester, a_person(town.requester.tenant_id, roles=("order_clerk",))
+
+    found = page(a_client_of(requester), "find", q="bager")
+
+    assert 'href="/orders?seller=Bageriet+i+Ek"' in found
+    assert 'href="/invoices?seller=Bageriet+i+Ek"' in found
+    assert "Bageriet" not in page(a_client_of(stranger), "find", q="bager").replace("bager”", "")
+    assert "Bageriet" not in page(a_reader("requester").client, "find", q="bager")
+
+
 def test_pages_are_found_by_their_names() -> None:
     answer = a_reader("coordinator").client.get(reverse("find"), {"q": "take in"})
 

@@ -30,6 +30,7 @@ from avrop.buying.payables.tests.builders import (
     taken_in,
     the_file,
 )
+from avrop.kernel.jobs import running_here
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import page, sent
 from avrop.testing.worlds import a_person

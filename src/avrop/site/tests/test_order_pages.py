@@ -14,6 +14,7 @@ from avrop.buying.orders.queries import OrderView
 from avrop.buying.orders.tests import builders as buying
 from avrop.buying.orders.tests.builders import Seller, Town
 from avrop.documents import OrderResponseLine
+from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import RefusalRow
 from avrop.kernel.scope import tenant_scope
@@ -181,6 +182,41 @@ def test_the_list_is_narrowed_by_number_state_and_whose_and_taken_as_a_file(
     file = client.get(reverse("orders"), {"all": "1", "as": "csv"})
     content = b"".join(file) if file.streaming else file.content
     assert order.number in content.decode("utf-8-sig")
+
+
+def test_orders_are_found_by_words_of_their_sellers_name_also_where_several_are_called_so(
+    town: Town, seller: Seller
+) -> None:
+    baker, other = (buying.a_seller(town, name=name) for name in ("Bageriet i Ek", "Storbageriet"))
+    first, second = (buying.a_draft_order(town, each).number for each in (baker, other))
+    third = buying.a_draft_order(town, baker).number
+    buying.a_draft_order(town, seller)
+    everybody = a_person(town.requester.tenant_id, roles=("coordinator",))
+
+    def found(name: str, reader: Actor, cursor: str | None = None) -> list[str]:
+        page = orders.orders_page(seller=name, limit=2, cursor=cursor, actor=reader)
+        rest = found(name, reader, page.next_cursor) if page.next_cursor else []
+        return [each.number for each in page.items] + rest
+
+    for reader in (town.requester, everybody):
+        assert found("bageriet", reader) == [third, second, first]
+        assert found("ek bageriet", reader) == [third, first]
+        assert found("Slakteriet", reader) == []
+
+
+def test_what_narrows_a_list_is_folded_with_the_number_of_choices_made(town: Town) -> None:
+    client = a_client_of(town.requester)
+
+    untouched = client.get(reverse("orders"), {"all": "1"}).content.decode()
+    narrowed = client.get(reverse("orders"), {"state": "sent", "seller": "bageriet"})
+    by_script = client.get(
+        reverse("orders"), {"state": "sent"}, headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert '<details class="filters-fold"><summary' in untouched
+    assert ">Narrow the list</span>" in untouched
+    assert "Narrow the list, 2 choices made" in narrowed.content.decode()
+    assert 'hx-swap-oob="true">Narrow the list, 1 choice made' in by_script
 
 
 def test_orders_are_paged_by_key_in_every_order_of_rows(town: Town, seller: Seller) -> None:

@@ -44,6 +44,8 @@ MOST_COMPARED = 4
 MOST_AGAIN = 200
 RIGHTS = ("requisitions.write",)
 FILTERS = ("text", "category", "seller", "agreement", "label")
+#: What is chosen of lists, and folded away on a phone.
+FOLDED = ("category", "seller", "agreement", "label")
 
 sitemap.register(
     SitePage(
@@ -126,11 +128,12 @@ def shop(request: Request) -> HttpResponse:
             "next_cursor": page.next_cursor or "",
             "is_first": not request.GET.get("cursor"),
             "is_narrowed": any(chosen.values()) or bool(without),
+            "choices": {"number_chosen": sum(bool(chosen[key]) for key in FOLDED)},
             "query": _query(chosen, without),
             "here": request.get_full_path(),
         }
         if request.htmx and not request.htmx.boosted:
-            return show(request, "site/shop/shop.html#results", values)
+            return show(request, "site/shop/shop.html#results", values | {"is_part": True})
         values |= _narrowing(request, basket, chosen, without)
     return show(request, "site/shop/shop.html", values)
 
