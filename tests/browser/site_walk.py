@@ -5,21 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from avrop.site.pages.sitemap import NOBODY, SitePage, all_pages
+from tests.browser.faults import AXE, TAGS
 from tests.browser.site_walk_world import ASKED, Samples, WalkedWorld, arguments
 from tests.browser.stage import session_cookie
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Pages that are everybody's are looked at as somebody who meets the site a few times a week.
 ANYBODY = "requester"
 #: A requester who has done nothing yet; he sees the pages that lead on as soon as there is something.
@@ -36,7 +34,7 @@ TAKES_A_FORM = """
     ask_others begin_cart despatch_arrived end_lending favour give_up_cart language mend organisation
     put_in_cart put_several_in_cart resend retry revoke_link send_order settle shop_for sign_in_as
     sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out theme
-    throw_away undo use_short_code want_on
+    throw_away undo use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
     download payload_pdf payment_file photo price_list_template receive_worker

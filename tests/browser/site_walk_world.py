@@ -16,6 +16,7 @@ from avrop.agreements.models import Agreement
 from avrop.buying.invoices.models import Difference
 from avrop.buying.payables.models import Proposal, SieFile, Voucher
 from avrop.buying.receipts.models import Claim, Receipt
+from avrop.coding.models import ShortCode
 from avrop.documents.finance import camt054
 from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
 from avrop.exchange.models import Message
@@ -23,6 +24,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
+from avrop.parties.models import Unit
 from avrop.selling.billing import actions as billing
 from avrop.selling.fulfilment import actions as fulfilment
 from avrop.selling.fulfilment.shapes import Pick
@@ -44,6 +46,8 @@ from avrop.site.demonstration.goods import AGREEMENT_NUMBERS
 from avrop.site.demonstration.hands import OwnHands
 from avrop.site.demonstration.journey import SHOPPING, next_workday
 from avrop.site.demonstration.people import DAIRY, EKVALLA, GROCER, PEOPLE
+from avrop.support import actions as support
+from avrop.support import receipts
 from avrop.testing.worlds import a_person, a_tenant, everything
 from avrop.values import Money
 from tests.played import Played
@@ -53,6 +57,7 @@ CODING = "ansvar=4100 konto=64400 verksamhet=440"
 #: What is asked for beside an address, so that the page has something to show.
 ASKED: Mapping[str, str] = {
     "find": "?q=or",
+    "add_short_code": "?unit={unit}",
     "guide": "?page=order",
     "get_help": "?from={order}",
     "compare": "?item={item}&item={other_item}",
@@ -91,6 +96,7 @@ def build(played: Played) -> WalkedWorld:
         readers[role] = market.person(role, name=f"Åsa {role}")
     _sit_with_finance(of_seller, readers)
     of_nobody["invitation"] = _an_invitation()
+    of_nobody["receipt"] = _a_receipt()
     samples = {buyer: _what_the_buyer_has(played), market.seller.tenant_id: of_seller}
     return WalkedWorld(readers, samples, of_nobody)
 
@@ -224,6 +230,8 @@ def _found_among_documents() -> Samples:
         "proposal": _first(Proposal),
         "voucher": _first(Voucher),
         "sie_file": _first(SieFile),
+        "short_code": _first(ShortCode),
+        "unit": _first(Unit),
         "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
     }
 
@@ -331,6 +339,18 @@ def _an_invitation() -> str:
     return parties.invite_person(
         person.person_id, actor=everything(world.tenant_id), at=datetime.now(UTC)
     )
+
+
+def _a_receipt() -> str:
+    """The receipt of a report that has been answered."""
+    world = a_tenant()
+    answerer = a_person(world.tenant_id, ("coordinator",))
+    visitor, at = receipts.visitor_of(world.tenant_id), datetime.now(UTC)
+    report = support.report_fault(
+        "access", "Knappen går inte att nå med tangentbordet.", actor=visitor, at=at
+    )
+    support.answer_case(report.case.id, "Nu går den att nå.", actor=answerer, at=at)
+    return receipts.token_of(world.tenant_id, report.case.id)
 
 
 def arguments(page: str, names: tuple[str, ...], samples: Samples) -> Iterator[Any]:

@@ -50,6 +50,7 @@ TABLES: dict[str, str] = {
     "entry_id": "payables_bank_entry",
     "hand_off_id": "sales_hand_off",
     "hold_id": "sales_hold",
+    "invitation_id": "orders_invitation",
     "invoice_id": "invoices_invoice",
     "item_id": "catalogues_item",
     "line_id": "requisitions_line",

@@ -14,6 +14,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.crypto import salted_hmac
 
 from avrop.accounts import rules
 from avrop.accounts.models import Account, ApiKey, SignInLink, SignInTries
@@ -134,13 +135,30 @@ def begin_try(email: str, *, address: str, browser: str = "", at: datetime) -> t
     return tuple(kinds)
 
 
-def _count(kinds: Mapping[str, str], at: datetime) -> None:
+def begin_report(*, address: str, at: datetime) -> None:
+    """Count a report that somebody without an account is about to make, so that nobody floods those who
+    answer. `address` is "" where nobody knows it; all such are counted as one.
+
+    What is counted by is a digest with the installation's secret, and forgotten in an hour. `Refused`
+    where one has to wait, with until when.
+    """
+    kind = "reporter" if address else "unknown reporters"
+    place = rules.place_of(address) if address else ""
+    key = salted_hmac("avrop.reports", f"{kind}\x1f{place}", algorithm="sha256").hexdigest()
+    _forget(at)
+    with transaction.atomic():
+        _count({key: kind}, at, refused_as="accounts.too_many_reports")
+
+
+def _count(
+    kinds: Mapping[str, str], at: datetime, refused_as: str = "accounts.too_many_tries"
+) -> None:
     new = [SignInTries(key=key, last_at=at, free_at=at) for key in sorted(kinds)]
     SignInTries.objects.bulk_create(new, ignore_conflicts=True)
     rows = list(SignInTries.objects.select_for_update().filter(key__in=kinds).order_by("key"))
     free_at = max(row.free_at for row in rows)
     refuse_if(
-        Problem("accounts.too_many_tries", {"until": rules.next_whole_minute(free_at)})
+        Problem(refused_as, {"until": rules.next_whole_minute(free_at)})
         for _ in range(free_at > at)
     )
     for row in rows:

@@ -21,6 +21,8 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 #: Tries in vain before the first wait. A whole town hall may come from one address.
 FREE_TRIES = {"account": 5, "browser": 5, "address": 50}
+#: Reports without an account before the first wait, from one address and from all that nobody knows.
+FREE_REPORTS = {"reporter": 5, "unknown reporters": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def after_a_try(kind: str, former: Tries, *, at: datetime) -> Tries:
     """
     is_forgotten = at - former.last_at >= FORGOTTEN_AFTER
     failures = 1 if is_forgotten else former.failures + 1
-    return Tries(failures, at, at + wait_after(failures, FREE_TRIES[kind]))
+    return Tries(failures, at, at + wait_after(failures, {**FREE_TRIES, **FREE_REPORTS}[kind]))
 
 
 def wait_after(failures: int, free: int) -> timedelta:

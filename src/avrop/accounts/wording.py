@@ -22,6 +22,10 @@ WORDING: Mapping[str, Wording] = {
         ),
         fixer="system_administrator",
     ),
+    "accounts.too_many_reports": Wording(
+        _("Many reports have come from where you are. The next one is taken in at %(until)s."),
+        _("Wait until then and send it again; what you have written is still here."),
+    ),
     "accounts.password_too_short": Wording(
         _("The password is shorter than %(least)s characters."),
         _("Choose a longer one; a few words that mean something to you only are easy to remember."),

@@ -348,6 +348,18 @@ def operator_tenant() -> UUID | None:
     return Tenant.objects.filter(is_operator=True).values_list("id", flat=True).first()
 
 
+def tenant_called(text: str) -> UUID | None:
+    """The organisation here that somebody means by its name or registered number; None where none or
+    several fit. Global: never tell a stranger what it answered."""
+    wanted = " ".join(text.split())
+    if not wanted:
+        return None
+    number = wanted.replace("-", "").replace(" ", "")
+    fits = Q(name__iexact=wanted) | Q(registered_as__endswith=f":{number}")
+    found = list(Tenant.objects.filter(fits).values_list("id", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def said(finding: MessageFinding) -> Said:
     """A finding in the reader's language: sentence, remedy, who can mend it, and where."""
     place = finding.place
@@ -376,6 +388,7 @@ __all__ = [
     "steps",
     "stuck_page",
     "stuck_since",
+    "tenant_called",
     "tenant_of",
     "trace",
     "traces",

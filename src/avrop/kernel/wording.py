@@ -18,7 +18,6 @@ from avrop.kernel.problems import Problem
 from avrop.values import Text
 from avrop.values import wording as values_wording
 
-
 #: Who mends what no role of an organisation can: whoever runs the installation.
 OPERATOR = "operator"
 

@@ -10,5 +10,6 @@ class SupportConfig(AppConfig):
     label = "support"
 
     def ready(self) -> None:
-        """Registers the rights, so that roles carry them however little else has been asked for."""
-        from avrop.support import permissions  # noqa: F401
+        """Registers the rights, so that roles carry them however little else has been asked for, and
+        lets the app hear of what happens."""
+        from avrop.support import permissions, reactions  # noqa: F401

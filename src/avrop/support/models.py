@@ -28,17 +28,22 @@ class Case(DocumentModel):
 
     `checks` are the problems that kept the thing from going on, `trace` the steps on its way, both as
     codes and facts; words are made by who reads them. `due_at` is when an answer is due.
+
+    A report has no `asked_by`: nobody knows who made it. `page` and `named` (whom it is about) are then
+    what he wrote, and `answer_to` is the e-mail address he gave for the answer.
     """
 
     number = models.CharField(max_length=32)
     topic = models.CharField(max_length=16, choices=Topic.choices)
     state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
-    asked_by = models.UUIDField()
+    asked_by = models.UUIDField(null=True)
     owner = models.UUIDField(null=True)
     subject_kind = models.CharField(max_length=50, default="", blank=True)
     subject_id = models.UUIDField(null=True)
     subject_number = models.CharField(max_length=100, default="", blank=True)
     page = models.CharField(max_length=500, default="", blank=True)
+    named = models.CharField(max_length=200, default="", blank=True)
+    answer_to = models.CharField(max_length=254, default="", blank=True)
     checks = models.JSONField(default=list)
     trace = models.JSONField(default=list)
     asked_at = models.DateTimeField()
@@ -62,16 +67,26 @@ class Case(DocumentModel):
             models.Index(fields=["tenant_id", "state", "id"], name="support_case_state"),
             models.Index(fields=["tenant_id", "asked_by", "id"], name="support_case_asked_by"),
             models.Index(fields=["tenant_id", "subject_id"], name="support_case_subject"),
+            models.Index(
+                fields=["tenant_id", "asked_at"],
+                name="support_case_reports",
+                condition=models.Q(asked_by=None),
+            ),
+            models.Index(
+                fields=["tenant_id", "owner"],
+                name="support_case_owned",
+                condition=models.Q(state="open"),
+            ),
         ]
 
 
 class Message(AppendOnlyModel):
-    """Something said in a case."""
+    """Something said in a case; by nobody that is known, where a visitor said it."""
 
     case: Any = models.ForeignKey(Case, models.DO_NOTHING, related_name="+", db_index=False)
     kind = models.CharField(max_length=16, choices=Entry.choices)
     text = models.TextField()
-    person_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
     said_at = models.DateTimeField()
 
     class Meta:

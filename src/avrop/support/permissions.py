@@ -22,6 +22,19 @@ ANSWER = Permission(
     _("Take and answer cases of others"),
     roles=ANSWERING,
 )
+REPORT = Permission(
+    "support.report",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Take in faults reported by people without an account"),
+    roles=ANSWERING,
+)
+FOLLOW = Permission(
+    "support.follow_report",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Read the answer to a report by its receipt"),
+)
 STEER = Permission(
     "support.steer",
     ACTIVITY,

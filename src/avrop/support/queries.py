@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Count
 
 from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
@@ -13,8 +16,9 @@ from avrop.kernel.canonical import from_plain
 from avrop.kernel.commands import query
 from avrop.kernel.facts import read_facts
 from avrop.kernel.paging import Page, page_of
+from avrop.kernel.ports import ANYWHERE
 from avrop.kernel.problems import missing
-from avrop.support import permissions
+from avrop.support import permissions, rules
 from avrop.support.lifecycle import LIFECYCLE, State
 from avrop.support.models import Case, CaseQuerySet, Message
 from avrop.support.shapes import CaseSummary, CaseView, Check, Said, Traced
@@ -30,6 +34,9 @@ __all__ = [
     "case",
     "cases_page",
     "my_cases",
+    "open_cases_of",
+    "reports_since_yesterday",
+    "takes_reports",
     "view_of",
 ]
 COPIED = tuple(CaseSummary.__dataclass_fields__)
@@ -82,6 +89,26 @@ def _page(rows: CaseQuerySet, state: str, cursor: str | None, limit: int) -> Pag
     chosen = rows.filter(state=state) if state else rows
     found, following = page_of(chosen, cursor=cursor, limit=limit)
     return Page(tuple(summary_of(row) for row in found), following)
+
+
+def takes_reports(at: datetime) -> bool:
+    """Whether the organisation in scope has somebody who answers cases, and room for one more report
+    today. For pages, inside a scope."""
+    able = authority.who_may(permissions.ANSWER, ANYWHERE, at)
+    return bool(able) and not any(rules.problems_with_flood(reports_since_yesterday(at)))
+
+
+def reports_since_yesterday(at: datetime) -> int:
+    """How many reports came in the last 24 hours, as far as it matters. Inside a scope."""
+    rows = Case.objects.filter(asked_by=None, asked_at__gt=at - timedelta(days=1))
+    return rows[: rules.MOST_REPORTS].count()
+
+
+def open_cases_of(people: Iterable[UUID]) -> dict[UUID, int]:
+    """How many open cases each of these people answers for; those with none are left out. Inside a
+    scope."""
+    rows = Case.objects.filter(owner__in=list(people), state=State.OPEN)
+    return dict(rows.values_list("owner").annotate(Count("id")))
 
 
 def _seen(actor: Actor) -> CaseQuerySet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +15,11 @@ from avrop.values.calendar import add_working_days
 DAYS_TO_ANSWER = 1
 LONGEST_TEXT = 4000
 LONGEST_PAGE = 500
+LONGEST_NAME = 200
+LONGEST_ADDRESS = 254
+#: Reports by visitors that an organisation takes in a day.
+MOST_REPORTS = 100
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+")
 
 
 def problems_asking(topic: str, text: str, page: str) -> Iterator[Problem]:
@@ -23,6 +29,37 @@ def problems_asking(topic: str, text: str, page: str) -> Iterator[Problem]:
     if len(page) > LONGEST_PAGE or (page and not page.startswith("/")):
         yield Problem("support.page_is_no_address", place=("page",))
     yield from problems_with_text(text)
+
+
+def problems_reporting(
+    topic: str, text: str, page: str, named: str, answer_to: str
+) -> Iterator[Problem]:
+    """What a visitor writes is bounded; where it was and whom it is about are his own words."""
+    if topic not in Topic.values:
+        yield Problem("support.unknown_topic", {"topic": topic}, ("topic",))
+    bounds = (("page", page, LONGEST_PAGE), ("named", named, LONGEST_NAME))
+    for place, given, most in bounds:
+        if len(given) > most:
+            yield Problem("support.text_too_long", {"most": most}, (place,))
+    if answer_to and not is_address(answer_to):
+        yield Problem("support.answer_to_shape", place=("answer_to",))
+    yield from problems_with_text(text)
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail can be sent there: one address on one line."""
+    return len(text) <= LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(text))
+
+
+def problems_with_flood(reports: int) -> Iterator[Problem]:
+    """So many reports in a day and no more, so that nobody's real one is buried."""
+    if reports >= MOST_REPORTS:
+        yield Problem("support.too_many_reports")
+
+
+def owner_among(able: Sequence[UUID], open_cases: Mapping[UUID, int]) -> UUID | None:
+    """Who answers for a report: of those who may, the one with the fewest open cases."""
+    return min(able, key=lambda person_id: (open_cases.get(person_id, 0), person_id), default=None)
 
 
 def problems_with_text(text: str) -> Iterator[Problem]:
@@ -45,13 +82,13 @@ def problems_closing(told_at: datetime | None) -> Iterator[Problem]:
         yield Problem("support.not_told_yet")
 
 
-def problems_reading(asked_by: UUID, person_id: UUID | None) -> Iterator[Problem]:
+def problems_reading(asked_by: UUID | None, person_id: UUID | None) -> Iterator[Problem]:
     """Only the one who asked knows that he has read the answer."""
-    if asked_by != person_id:
+    if asked_by is None or asked_by != person_id:
         yield Problem("support.not_your_case")
 
 
-def problems_answering(asked_by: UUID, person_id: UUID | None) -> Iterator[Problem]:
+def problems_answering(asked_by: UUID | None, person_id: UUID | None) -> Iterator[Problem]:
     """Nobody answers himself: then nobody was asked."""
-    if asked_by == person_id:
+    if asked_by is not None and asked_by == person_id:
         yield Problem("support.answers_himself")

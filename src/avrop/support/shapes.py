@@ -39,14 +39,15 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case in a list."""
+    """A case in a list. `named` and `answer_to` are what a visitor wrote: whom it is about, and where
+    the answer goes."""
 
     id: UUID
     version: int
     number: str
     topic: str
     state: str
-    asked_by: UUID
+    asked_by: UUID | None
     owner: UUID | None
     subject_kind: str
     subject_id: UUID | None
@@ -56,6 +57,13 @@ class CaseSummary:
     answered_at: datetime | None
     told_at: datetime | None
     closed_at: datetime | None
+    named: str
+    answer_to: str
+
+    @property
+    def is_report(self) -> bool:
+        """Whether somebody without an account made it."""
+        return self.asked_by is None
 
     def is_late(self, now: datetime) -> bool:
         """Whether an answer was due and has not come."""
@@ -64,11 +72,11 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said in a case."""
+    """Something said in a case; a visitor's words have no person."""
 
     kind: str
     text: str
-    person_id: UUID
+    person_id: UUID | None
     said_at: datetime
 
 

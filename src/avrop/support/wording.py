@@ -43,6 +43,24 @@ WORDING: Mapping[str, Wording] = {
         _("%(number)s: a colleague asks for help and waits for an answer."),
         _("Take the case, and answer in words that the one who asked understands."),
     ),
+    "support.to_answer_report": Wording(
+        _("%(number)s: somebody without an account reports a fault and waits for an answer."),
+        _(
+            "Answer it; the one who reported it reads the answer by the receipt, or gets it by e-mail."
+        ),
+    ),
+    "support.answer_to_shape": Wording(
+        _("That is not an e-mail address that an answer can be sent to."),
+        _("Check it, or leave it out: the answer can be read by the receipt too."),
+    ),
+    "support.no_such_receipt": Wording(
+        _("There is no report with that receipt."),
+        _("Check that you have the whole address, or report the fault again."),
+    ),
+    "support.too_many_reports": Wording(
+        _("So many reports have come today that no more can be taken in this way."),
+        _("Report it tomorrow, or tell the organisation that you buy for or sell to."),
+    ),
     "support.to_read": Wording(
         _("%(number)s: your question has been answered."),
         _("Read the answer; ask again if it does not help."),

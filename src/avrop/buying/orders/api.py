@@ -17,6 +17,7 @@ ROUTES = (
     get("orders/{order_id}/trace", queries.trace),
     get("orders/{order_id}/difference", queries.difference),
     get("orders/{order_id}/quantities", queries.quantities),
+    get("orders/{order_id}/invitations", queries.invitations_of),
     get("requisitions/{requisition_id}/needs", queries.needs),
     post("requisitions/{requisition_id}/orders", actions.create_orders),
     post("orders/{order_id}/send", actions.send_order),
@@ -24,6 +25,9 @@ ROUTES = (
     post("orders/{order_id}/refuse-changes", actions.refuse_changes),
     post("orders/{order_id}/cancel", actions.cancel_order),
     post("orders/{order_id}/contacts", actions.log_contact),
+    post("orders/{order_id}/invitations", actions.invite_seller),
+    post("orders/invitations/{invitation_id}/withdraw", actions.withdraw_invitation),
+    post("orders/invitations/{invitation_id}/use", actions.use_invitation),
     post("orders/{order_id}/act-on-silence", actions.act_on_silence),
     post("orders/{order_id}/reconcile", actions.reconcile_order),
 )

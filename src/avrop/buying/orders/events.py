@@ -118,3 +118,21 @@ class OrderReconciled(Event):
 
     name: ClassVar[str] = "orders.order_reconciled"
     order_id: UUID
+
+
+@dataclass(frozen=True)
+class SellerInvited(Event):
+    """A seller without people of its own here was let in to carry out the order."""
+
+    name: ClassVar[str] = "orders.seller_invited"
+    order_id: UUID
+    invitation_id: UUID
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn(Event):
+    """The invitation opens nothing any more."""
+
+    name: ClassVar[str] = "orders.invitation_withdrawn"
+    order_id: UUID
+    invitation_id: UUID

@@ -1,4 +1,4 @@
-"""Looking for sellers that have not answered, every minute."""
+"""Looking for sellers that have not answered, every minute; mailing those who are invited."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from avrop.buying.orders import actions, permissions
 from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import Order
 from avrop.kernel.actors import Actor
-from avrop.kernel.jobs import defer
+from avrop.kernel.jobs import PATIENT, defer
 from avrop.kernel.models import Tenant
 from avrop.kernel.scope import tenant_scope
 
@@ -46,3 +46,11 @@ def chase_order(tenant_id: str, order_id: str) -> None:
     if UUID(order_id) in silent_orders(UUID(tenant_id), now):
         actor = Actor.routine(UUID(tenant_id), "orders.chase_order", MAY)
         actions.act_on_silence(UUID(order_id), actor=actor, at=now)
+
+
+@app.task(name="orders.mail_invitation", queue="messages", retry=PATIENT)
+def mail_invitation(tenant: str, invitation: str) -> None:
+    """Send an invitation by e-mail to whom it is for. A mail that goes out twice does no harm."""
+    from avrop.buying.orders.inviting import mail_invitation
+
+    mail_invitation(UUID(tenant), UUID(invitation))

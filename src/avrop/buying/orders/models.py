@@ -115,6 +115,26 @@ class Order(DocumentModel):
         ]
 
 
+class Invitation(TenantModel):
+    """A seller without people of its own here is let in to carry out one order, until a day or until it
+    is taken back. The address itself is signed, not stored. `holder` is whom it is for."""
+
+    order: Any = models.ForeignKey(Order, models.DO_NOTHING, related_name="+")
+    holder = models.CharField(max_length=254)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    valid_until = models.DateField()
+    last_used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "orders_invitation"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "order", "id"], name="orders_invitation_order")
+        ]
+
+
 class OrderLine(TenantModel):
     """One thing ordered. `agreed_*` is null until an answer says otherwise than the order.
 

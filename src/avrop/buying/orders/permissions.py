@@ -46,6 +46,19 @@ CHASE = Permission(
     _("Act on orders that the seller has not answered in time"),
     roles=("coordinator",),
 )
+INVITE = Permission(
+    "orders.invite_seller",
+    "supplier_access",
+    Kind.MANAGE,
+    _("Let a supplier without an account in to an order, and take that back"),
+    roles=("coordinator",),
+)
+USE_INVITATION = Permission(
+    "orders.use_invitation",
+    "supplier_access",
+    Kind.EXECUTE,
+    _("Come to an order by an invitation"),
+)
 RECONCILE = Permission(
     "orders.reconcile",
     "ordering",

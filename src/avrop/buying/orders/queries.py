@@ -20,7 +20,7 @@ from avrop.buying.orders.fitness import draft_of, problems_writing, today_for
 from avrop.buying.orders.kinds import Extent
 from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.listing import NOTHING, Reader, Sort, Wanted, page_of_orders
-from avrop.buying.orders.models import Allocation, Chain, Order, OrderLine, Response
+from avrop.buying.orders.models import Allocation, Chain, Invitation, Order, OrderLine, Response
 from avrop.buying.orders.paged_lines import LinePage, LineStanding, lines_from
 from avrop.buying.orders.pooling import Share, share_out
 from avrop.buying.orders.precision import MonthOfDeliveries, delivery_precision
@@ -28,6 +28,7 @@ from avrop.buying.orders.progress import LineSums
 from avrop.buying.orders.rows import as_ordered, lines_of
 from avrop.buying.orders.shapes import (
     CodingWeight,
+    InvitationView,
     LineQuantities,
     LineToMatch,
     NeedStanding,
@@ -58,8 +59,8 @@ from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.paging import Page
 from avrop.kernel.problems import missing
-from avrop.values import Quantity
 from avrop.parties import queries as parties
+from avrop.values import Quantity
 
 __all__ = [
     "AwaitedOrder",
@@ -149,8 +150,8 @@ def orders_page(
     number: str = "",
     unit_id: UUID | None = None,
     seller_organisation_id: UUID | None = None,
-    mine: bool = False,
     seller: str = "",
+    mine: bool = False,
     sort: Sort = Sort.NEWEST,
     actor: Actor,
     at: datetime | None = None,
@@ -163,10 +164,10 @@ def orders_page(
     or by words of his name in `seller`), or to `mine`: what the actor ordered himself. The digits of a
     number are of the year of `at`, of this year without it.
     """
-    found, following = page_of_orders(
     named = tuple(parties.organisations_named(seller)) if seller.strip() else ()
     if seller.strip() and not named:
         return Page((), None)
+    found, following = page_of_orders(
         Reader(NOTHING if mine else sight(actor), actor.person_id),
         Wanted(state, received, number, unit_id, seller_organisation_id, named),
         sort=sort,
@@ -287,6 +288,15 @@ def _facts(
         invoiced=Extent(row.invoiced),
         money=ports.money_standing(row.id) if row.invoiced != Extent.NONE else None,
     )
+
+
+@query
+def invitations_of(order_id: UUID, *, actor: Actor) -> tuple[InvitationView, ...]:
+    """The invitations to an order that the actor sees, the newest first."""
+    seen = Order.objects.visible_to(actor).filter(id=order_id).values("id")
+    rows = Invitation.objects.filter(order_id__in=seen).order_by("-id")
+    copied = InvitationView.__dataclass_fields__
+    return tuple(InvitationView(**{name: getattr(row, name) for name in copied}) for row in rows)
 
 
 @query

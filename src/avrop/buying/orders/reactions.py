@@ -19,7 +19,9 @@ from avrop.buying.orders.events import (
     OrdersCreated,
     OrderSent,
     OrderUnanswered,
+    SellerInvited,
 )
+from avrop.buying.orders.jobs import mail_invitation
 from avrop.buying.orders.kinds import ChangeKind
 from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.models import ChangeRequest, Order
@@ -35,6 +37,7 @@ from avrop.buying.requisitions.events import RequisitionApproved
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
 from avrop.kernel.actors import Actor
+from avrop.kernel.jobs import defer
 from avrop.kernel.problems import Denial
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
@@ -229,3 +232,9 @@ def _open_task(
         actor=actor,
         at=at,
     )
+
+
+@reacts_to(SellerInvited)
+def mail_the_invitation(event: SellerInvited, *, actor: Actor, at: datetime) -> None:
+    """Have the invitation mailed, where it is for an e-mail address; the network is a job's business."""
+    defer(mail_invitation, tenant=str(actor.tenant_id), invitation=str(event.invitation_id))

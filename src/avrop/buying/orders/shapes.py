@@ -237,3 +237,39 @@ class TraceEntry:
     person_id: UUID | None = None
     on_behalf_of: UUID | None = None
     message_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMade:
+    """An invitation and its token, which is shown once."""
+
+    invitation_id: UUID
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """A supplier's way in to an order: whom it is for, who made it, until which day it is good, and when
+    it was last used."""
+
+    id: UUID
+    order_id: UUID
+    holder: str
+    made_by: UUID
+    made_at: datetime
+    valid_until: date
+    last_used_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedTo:
+    """What an invitation opens: the order that a buyer has sent to a seller here, as both know it."""
+
+    seller_tenant_id: UUID
+    buyer_endpoint: str
+    buyer_name: str
+    order_number: str
+    holder: str
+    valid_until: date

@@ -35,6 +35,43 @@ REFUSALS: Mapping[str, Wording] = {
         _("Cancel the order and begin a new cart with a later day."),
         fixer="requester",
     ),
+    "orders.not_open_for_its_seller": Wording(
+        _("The order is not with %(seller)s now, so there is nothing there to carry out."),
+        _("Send it first; an order that is rejected, cancelled or closed needs no invitation."),
+    ),
+    "orders.seller_is_not_here": Wording(
+        _("%(seller)s receives its orders elsewhere: nothing of them is here to open."),
+        _("Ask %(seller)s to answer in its own system."),
+    ),
+    "orders.seller_has_people_here": Wording(
+        _("%(seller)s has people of its own who sign in here. Only they let anybody in."),
+        _("Ask them to answer, or to give a link themselves."),
+    ),
+    "orders.seller_has_own_system": Wording(
+        _("By what is registered, %(seller)s does not take orders through the portal."),
+        _("If it has no system of its own, have the portal registered as its way for orders."),
+        fixer="system_administrator",
+    ),
+    "orders.invites_to_own_order": Wording(
+        _("Nobody invites a supplier to an order of his own: one person could order and answer."),
+        _("Ask a colleague who may invite suppliers."),
+        fixer="coordinator",
+    ),
+    "orders.nobody_invited": Wording(
+        _("It does not say whom the invitation is for."),
+        _("Give an e-mail address, or the name of whoever gets the link from you."),
+    ),
+    "orders.holder_too_long": Wording(
+        _("Whom it is for is longer than the %(most)s characters there is room for."),
+        _("Shorten it."),
+    ),
+    "orders.invitation_ends_wrong": Wording(
+        _("An invitation is good until a day from today to %(last)s."), _("Choose such a day.")
+    ),
+    "orders.invitation_withdrawn": Wording(
+        _("The invitation was taken back before; nobody can use it."),
+        _("Make a new one where it is still needed."),
+    ),
     "orders.document_breaks_rule": Wording(
         _("The order document would break the rule %(rule)s at “%(where)s”."),
         _("Ask a system administrator to look at the master data that the order was made of."),

@@ -42,6 +42,7 @@ from avrop.parties.queries.parties import (
     trade_parties,
 )
 from avrop.parties.queries.people import (
+    has_people_who_sign_in,
     membership,
     memberships_of,
     people,
@@ -108,6 +109,7 @@ __all__ = [
     "contacts",
     "currency",
     "doubtful_contacts",
+    "has_people_who_sign_in",
     "location_of_organisation",
     "location_of_unit",
     "membership",
@@ -118,9 +120,9 @@ __all__ = [
     "organisation_card",
     "organisation_of_party",
     "organisations",
+    "organisations_named",
     "organisations_page",
     "own_organisation",
-    "organisations_named",
     "party_of_organisation",
     "party_of_unit",
     "people",

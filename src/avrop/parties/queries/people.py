@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
@@ -69,6 +70,13 @@ _MEMBERSHIPS = f"""
     from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id
     where m.account_id = %s and m.valid_from <= %s
       and (m.valid_until is null or m.valid_until >= %s)"""
+
+
+def has_people_who_sign_in(tenant_id: UUID, *, on: date) -> bool:
+    """Whether an organisation here has anybody, or any program, with an account on a day. Needs no
+    scope."""
+    rows = MembershipRow.objects.filter(tenant_id=tenant_id, valid_from__lte=on)
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on)).exists()
 
 
 def membership(account_id: UUID, tenant_id: UUID, *, on: date) -> Membership | None:

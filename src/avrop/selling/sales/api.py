@@ -21,6 +21,7 @@ ROUTES = (
     post("sales/orders/{order_id}/links", actions.issue_link),
     post("sales/links/{link_id}/revoke", actions.revoke_link),
     post("sales/links/{link_id}/open", actions.open_link),
+    post("sales/invitations/{invitation_id}/admit", actions.admit_invited),
     post("sales/crossings", actions.cross_over),
     post("sales/orders", actions.key_order),
     post("sales/orders/{order_id}/review", actions.review_order),

@@ -208,3 +208,12 @@ class DeskCrossed(Event):
     crossing_id: UUID
     worker_id: UUID
     role: str
+
+
+@dataclass(frozen=True)
+class GuestAdmitted(Event):
+    """Somebody whom the customer has invited came to carry out the order."""
+
+    name: ClassVar[str] = "sales.guest_admitted"
+    order_id: UUID
+    link_id: UUID

@@ -359,7 +359,8 @@ class Contact(AppendOnlyModel):
 
 class OrderLink(TenantModel):
     """A link by which somebody without an account carries out one order, until it expires or is
-    revoked. The link itself is signed, not stored. `holder` is whom it was given to."""
+    revoked. The link itself is signed, not stored. `holder` is whom it was given to. With an
+    `invitation_id` the customer invited him, who then has no more than the order takes."""
 
     order: Any = models.ForeignKey(SalesOrder, models.DO_NOTHING, related_name="+")
     holder = models.CharField(max_length=254, default="", blank=True)
@@ -369,9 +370,16 @@ class OrderLink(TenantModel):
     opened_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
+    invitation_id = models.UUIDField(null=True)
+    last_used_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "sales_order_link"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "invitation_id"], name="sales_link_of_invitation"
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "order", "id"], name="sales_link_of_order")
         ]

@@ -420,7 +420,8 @@ class HandOffWaiting:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link to an order. `tenant_id` and `id` are what is signed in it."""
+    """A link to an order. `tenant_id` and `id` are what is signed in it; one that the customer has
+    invited somebody by (`is_invitation`) is the customer's to show."""
 
     id: UUID
     tenant_id: UUID
@@ -430,6 +431,8 @@ class LinkView:
     expires_at: datetime
     opened_at: datetime | None
     revoked_at: datetime | None
+    last_used_at: datetime | None
+    is_invitation: bool
 
 
 @dataclass(frozen=True, slots=True)

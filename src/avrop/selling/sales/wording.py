@@ -159,6 +159,10 @@ WORDING: Mapping[str, Wording] = {
         _("Make a new link where one is still needed."),
         fixer="order_clerk",
     ),
+    "sales.invited_order_not_here": Wording(
+        _("The order %(number)s is on its way and has not come here yet."),
+        _("Open the link again in a few minutes."),
+    ),
     "sales.link_is_closed": Wording(
         _("The link is too old, or has been taken back."),
         _("Ask the one who sent you the order for a new link."),

@@ -7,7 +7,6 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -34,10 +33,9 @@ sitemap.register(
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement that the law on digital public service (2018:1937, 2018:1938) and the
-    regulation MDFFS 2019:2 ask for. Who is not signed in can report by signing in, or by writing."""
+    regulation MDFFS 2019:2 ask for. Who is not signed in reports without an account."""
     values = {
         "assessed": ASSESSED,
         "contact": settings.AVROP_ACCESSIBILITY_CONTACT,
-        "report": f"{reverse('get_help')}?about=accessibility",
     }
     return show(cast(Request, request), "site/accessibility.html", values)

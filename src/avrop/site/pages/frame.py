@@ -33,7 +33,7 @@ THEMES = ("auto", "light", "dark")
 #: When the reader last looked at the news, so that their number is counted anew.
 NEWS_MARK = "news_seen"
 #: Answers that show a form again, or say why nothing was done.
-NOT_DONE = frozenset({403, 409, 422})
+NOT_DONE = frozenset({403, 409, 422, 429})
 BUYING = ("requisitions.", "orders.", "receipts.", "invoices.", "approvals.", "payables.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -219,7 +219,7 @@ def cases(request: Request) -> HttpResponse:
     def with_names(items: Sequence[CaseSummary]) -> tuple[CaseRow, ...]:
         names = _names(request, (one for item in items for one in (item.asked_by, item.owner)))
         return tuple(
-            CaseRow(item, names.get(item.asked_by, ""), names.get(item.owner, "")) for item in items
+            CaseRow(item, _asker(item, names), names.get(item.owner, "")) for item in items
         )
 
     return show_list(request, QUEUE, queries.cases_page, rows=with_names)
@@ -256,7 +256,7 @@ def _show_case(
     request: Request, case_id: UUID, form: PageForm | None, key: str = ""
 ) -> HttpResponse:
     found = ask(request, queries.case, case_id=case_id)
-    is_mine = found.case.asked_by == actor_of(request).person_id
+    is_mine = not found.case.is_report and found.case.asked_by == actor_of(request).person_id
     may_answer = "support.answer" in rights_of(request) and not is_mine
     names = _names(
         request,
@@ -265,7 +265,10 @@ def _show_case(
     values = {
         "case": found.case,
         "is_late": found.case.is_late(now()),
-        "said": tuple((one, names.get(one.person_id, "")) for one in found.messages),
+        "said": tuple(
+            (one, names.get(one.person_id, "") if one.person_id else _asker(found.case, names))
+            for one in found.messages
+        ),
         "checks": _checks(found),
         "trace": tuple(Happened(one.at, words_of(one.code, one.values)) for one in found.trace),
         "facts": _facts(request, found, names),
@@ -283,6 +286,11 @@ def _names(request: Request, people: Iterable[UUID | None]) -> dict[UUID | None,
     return {person_id: person.name for person_id, person in found.items()}
 
 
+def _asker(case: CaseSummary, names: Mapping[UUID | None, str]) -> str:
+    """Who asked, in words."""
+    return _("Somebody without an account") if case.is_report else names.get(case.asked_by, "")
+
+
 def _checks(found: CaseView) -> tuple[Said, ...]:
     return tuple(say(Problem(one.code, one.values, one.place, one.fixer)) for one in found.checks)
 
@@ -297,8 +305,11 @@ def _facts(request: Request, found: CaseView, names: dict[UUID | None, str]) -> 
     return (
         Fact(gettext_lazy("About"), word(case.topic, "case_topic")),
         Fact(gettext_lazy("Concerns"), case.subject_number, address),
-        Fact(gettext_lazy("Asked from"), found.page, found.page),
-        Fact(gettext_lazy("Asked by"), names.get(case.asked_by)),
+        # Where a visitor says it was is his own words, and no address to lead anybody to.
+        Fact(gettext_lazy("Asked from"), found.page, "" if case.is_report else found.page),
+        Fact(gettext_lazy("Asked by"), _asker(case, names)),
+        Fact(gettext_lazy("Organisation named"), case.named),
+        Fact(gettext_lazy("Answer to"), case.answer_to),
         Fact(gettext_lazy("Asked"), case.asked_at),
         Fact(gettext_lazy("Answer due"), case.due_at if case.state == "open" else None),
         Fact(gettext_lazy("Answered by"), names.get(case.owner)),

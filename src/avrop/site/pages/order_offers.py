@@ -58,6 +58,10 @@ def _others(order: OrderView, rights: Collection[str]) -> Iterator[Action]:
         yield Action(
             _("Write down a contact"), reverse("log_contact", args=[order.id]), variant="tertiary"
         )
+    if order.state in AWAITED and "orders.invite_seller" in rights:
+        yield Action(
+            _("Invite the supplier"), reverse("invitations", args=[order.id]), variant="tertiary"
+        )
     if order.sent_at is not None and "requisitions.write" in rights:
         yield Action(_("Order again"), reverse("order_again", args=[order.id]), variant="tertiary")
     on_the_way = order.despatched != "none" or order.received != "none"

@@ -57,10 +57,10 @@ def test_what_stops_somebody_becomes_a_case_about_access() -> None:
     assert case.topic == Topic.ACCESS
 
 
-def test_who_is_not_signed_in_is_told_where_to_write(settings: Any) -> None:
+def test_who_is_not_signed_in_can_write_and_can_report_without_an_account(settings: Any) -> None:
     settings.AVROP_ACCESSIBILITY_CONTACT = "tillganglig@ekvalla.example"
 
     shown = statement(Client())
 
     assert 'href="mailto:tillganglig@ekvalla.example"' in shown
-    assert f"{reverse('sign_in')}?next=/help%3Fabout%3Daccessibility" in shown
+    assert f'href="{reverse("report_fault")}"' in shown

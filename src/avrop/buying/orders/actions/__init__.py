@@ -4,6 +4,11 @@ from avrop.buying.orders.actions.accept import accept_changes
 from avrop.buying.orders.actions.act_on_silence import act_on_silence
 from avrop.buying.orders.actions.cancel import cancel_order
 from avrop.buying.orders.actions.create import create_orders
+from avrop.buying.orders.actions.invite import (
+    invite_seller,
+    use_invitation,
+    withdraw_invitation,
+)
 from avrop.buying.orders.actions.log_contact import log_contact
 from avrop.buying.orders.actions.reconcile import reconcile_order
 from avrop.buying.orders.actions.refuse import refuse_changes
@@ -24,6 +29,7 @@ __all__ = [
     "add_entries",
     "cancel_order",
     "create_orders",
+    "invite_seller",
     "lock_lines",
     "log_contact",
     "reconcile_order",
@@ -31,4 +37,6 @@ __all__ = [
     "refuse_changes",
     "send_order",
     "take_answer",
+    "use_invitation",
+    "withdraw_invitation",
 ]

@@ -27,7 +27,7 @@ from avrop.selling.sales.actions.cross_over import cross_over
 from avrop.selling.sales.actions.hand_over import give_order, return_hand_off, take_hand_off
 from avrop.selling.sales.actions.hold import define_hold_type, release_hold, set_hold
 from avrop.selling.sales.actions.key import key_order
-from avrop.selling.sales.actions.link import issue_link, open_link, revoke_link
+from avrop.selling.sales.actions.link import admit_invited, issue_link, open_link, revoke_link
 from avrop.selling.sales.actions.steer import reassign_order, set_priority, set_stage_norms
 from avrop.selling.sales.actions.take_in import take_in_order
 
@@ -36,6 +36,7 @@ __all__ = [
     "accept_order",
     "accept_with_changes",
     "acknowledge_order",
+    "admit_invited",
     "advance_order",
     "cancel_order",
     "check_order",

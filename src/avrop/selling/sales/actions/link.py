@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of, time_zone
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Missing, Problem, missing, refuse_if
+from avrop.parties import queries as parties
 from avrop.selling.sales import permissions
-from avrop.selling.sales.events import LinkIssued, LinkOpened, LinkRevoked
-from avrop.selling.sales.links import LIVES
-from avrop.selling.sales.models import OrderLink
+from avrop.selling.sales.events import GuestAdmitted, LinkIssued, LinkOpened, LinkRevoked
+from avrop.selling.sales.links import LIVES, NOTES_USE_EVERY
+from avrop.selling.sales.models import OrderLink, SalesOrder
 from avrop.selling.sales.moving import order_for_change
 
 
@@ -52,6 +54,48 @@ def revoke_link(link_id: UUID, *, actor: Actor, at: datetime) -> None:
 
 
 @command(permissions.USE_LINK)
+def admit_invited(
+    invitation_id: UUID,
+    customer_endpoint: str,
+    buyer_order_number: str,
+    holder: str,
+    valid_until: date,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let in whom a customer has invited to an order that it has sent us; we see it among the links, and
+    can revoke it. Returns the link's row, the same each time.
+
+    Only where nobody of ours signs in: else we let people in ourselves. Raises `Missing` then, and where
+    the customer's order has not come.
+    """
+    actor = require(actor, permissions.USE_LINK, at=at)
+    if parties.has_people_who_sign_in(actor.tenant_id, on=day_of(at)):
+        raise Missing((Problem("sales.link_is_closed"),))
+    orders = SalesOrder.objects.filter(
+        customer_endpoint=customer_endpoint, buyer_order_number=buyer_order_number
+    )
+    order = orders.select_for_update().order_by("-id").first()
+    if order is None:
+        raise Missing((Problem("sales.invited_order_not_here", {"number": buyer_order_number}),))
+    known = OrderLink.objects.filter(invitation_id=invitation_id).first()
+    if known is not None:
+        known_id: UUID = known.id
+        return known_id
+    row = OrderLink(
+        order_id=order.id,
+        holder=holder,
+        made_at=at,
+        expires_at=datetime.combine(valid_until + timedelta(days=1), time.min, time_zone()),
+        invitation_id=invitation_id,
+    )
+    row.save(force_insert=True)
+    outbox.publish(GuestAdmitted(order.id, row.id), actor=actor, at=at)
+    return row.id
+
+
+@command(permissions.USE_LINK)
 def open_link(link_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     """Which order a link opens; that it was opened the first time is written down.
 
@@ -61,9 +105,11 @@ def open_link(link_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     actor = require(actor, permissions.USE_LINK, at=at)
     if row.revoked_at is not None or row.expires_at <= at:
         raise Missing((Problem("sales.link_is_closed"),))
-    if row.opened_at is None:
-        row.opened_at = at
-        row.save(update_fields=["opened_at"])
+    is_first = row.opened_at is None
+    if is_first or row.last_used_at is None or at - row.last_used_at >= NOTES_USE_EVERY:
+        row.opened_at, row.last_used_at = row.opened_at or at, at
+        row.save(update_fields=["opened_at", "last_used_at"])
+    if is_first:
         outbox.publish(LinkOpened(row.order_id, row.id), actor=actor, at=at)
     order_id: UUID = row.order_id
     return order_id

@@ -206,4 +206,6 @@ def _link(row: OrderLink) -> LinkView:
         expires_at=row.expires_at,
         opened_at=row.opened_at,
         revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
+        is_invitation=row.invitation_id is not None,
     )

@@ -18,8 +18,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from avrop.buying.orders import actions as orders
+from avrop.buying.orders import invitations
+from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Denial, Missing, Problem
 from avrop.kernel.scope import tenant_scope
+from avrop.kernel.tokens import Opens
 from avrop.parties import queries as parties
 from avrop.parties.queries import Membership
 from avrop.selling.billing import permissions as billing
@@ -50,16 +54,23 @@ RIGHTS = frozenset(
         stock.PUBLISH,
     )
 )
+#: Rights over more than the order, which nobody has whom the customer has invited: the prices that other
+#: customers pay too, and the word that the customer has paid.
+OWN_LINKS_ONLY = frozenset(
+    one.name for one in (billing.COLLECT, stock.KEEP_ITEMS, stock.SET_PRICES, stock.PUBLISH)
+)
 NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody who has come by a link: the link, and the order that it opens."""
+    """Somebody who has come by a link: the link, and the order that it opens. `is_invited`: by an
+    invitation of the customer's."""
 
     token: str
     order_id: UUID
     supplier: str
+    is_invited: bool = False
 
     def address(self, name: str) -> str:
         """Another page behind the same link."""
@@ -77,19 +88,27 @@ def by_link(view: View[Given]) -> Callable[..., HttpResponse]:
         plain: HttpRequest, token: str, *args: Given.args, **kwargs: Given.kwargs
     ) -> HttpResponse:
         request = cast(Request, plain)
-        signed = links.signed_in(token)
+        before = request.acting
+        signed, invitation = links.signed_in(token), invitations.signed_in(token)
+        if signed is None and invitation is not None:
+            try:
+                signed = _admitted(request, invitation)
+            except Denial:
+                request.acting, request.rights = before, None
+                raise
         if signed is None:
             raise Missing((Problem("sales.link_is_closed"),))
-        actor = links.holder_of(signed, RIGHTS)
+        rights = RIGHTS if invitation is None else RIGHTS - OWN_LINKS_ONLY
+        actor = links.holder_of(signed, rights)
         with tenant_scope(actor.tenant_id):
             name, zone = parties.own_organisation().name, parties.time_zone()
         member = Membership(NOBODY, actor.tenant_id, name, str(zone), NOBODY)
-        before = request.acting
         request.acting, request.rights = Acting(actor, member, ()), actor.may
         try:
             with timezone.override(zoneinfo.ZoneInfo(str(zone))):
-                order_id = ask(request, actions.open_link, link_id=signed.link_id)
-                answer = view(request, Visit(token, order_id, name), *args, **kwargs)
+                order_id = ask(request, actions.open_link, link_id=signed.row_id)
+                visit = Visit(token, order_id, name, is_invited=invitation is not None)
+                answer = view(request, visit, *args, **kwargs)
         except Denial:
             # What says no is shown in the frame of whoever reads, not in the routine's.
             request.acting, request.rights = before, None
@@ -98,6 +117,31 @@ def by_link(view: View[Given]) -> Callable[..., HttpResponse]:
         return answer
 
     return run
+
+
+def _admitted(request: Request, invitation: Opens) -> Opens:
+    """The link in the seller's organisation that an invitation of the buyer's leads to: both sides are
+    asked, each in its own."""
+    came = invitations.holder_of(invitation)
+    _act_as(request, came)
+    invited = ask(request, orders.use_invitation, invitation_id=invitation.row_id)
+    guest = links.holder_of(Opens(invited.seller_tenant_id, NOBODY))
+    _act_as(request, guest)
+    link_id = ask(
+        request,
+        actions.admit_invited,
+        invitation_id=invitation.row_id,
+        customer_endpoint=invited.buyer_endpoint,
+        buyer_order_number=invited.order_number,
+        holder=invited.holder,
+        valid_until=invited.valid_until,
+    )
+    return Opens(invited.seller_tenant_id, link_id)
+
+
+def _act_as(request: Request, actor: Actor) -> None:
+    member = Membership(NOBODY, actor.tenant_id, "", "", NOBODY)
+    request.acting, request.rights = Acting(actor, member, ()), actor.may
 
 
 def order_of(request: Request, visit: Visit) -> OrderView:

@@ -91,7 +91,10 @@ def price_list_template(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def by_supplier(request: Request, visit: Visit) -> HttpResponse:
-    """The supplier of a link sends the customer of the order a price list."""
+    """The supplier of a link sends the customer of the order a price list; it is every customer's, so
+    nobody sends one whom a customer has invited."""
+    if visit.is_invited:
+        return HttpResponseRedirect(visit.address("supplier_order"))
     order = order_of(request, visit)
     form = PriceListForm(request, initial={"valid_from": timezone.localdate()})
     if form.is_sent(order.customer_organisation_id, order.contract):
@@ -110,6 +113,8 @@ def by_supplier(request: Request, visit: Visit) -> HttpResponse:
 @by_link
 def supplier_template(request: Request, visit: Visit) -> HttpResponse:
     """The spreadsheet to fill in, for who comes by a link."""
+    if visit.is_invited:
+        return HttpResponseRedirect(visit.address("supplier_order"))
     return _workbook(request)
 
 

@@ -36,6 +36,7 @@ from avrop.support.surroundings import surroundings_of
 from avrop.tasks import actions as tasks
 
 TO_ANSWER, TO_READ = "support.to_answer", "support.to_read"
+TO_ANSWER_REPORT = "support.to_answer_report"
 
 
 @command(permissions.ASK)
@@ -71,7 +72,7 @@ def open_case(
         due_at=rules.due_after(at, today),
     )
     _say(row, Entry.QUESTION, text, actor, at)
-    _wait_for_answer(row, actor, at)
+    wait_for_answer(row, actor, at)
     about = (row.subject_kind, row.subject_id)
     outbox.publish(CaseOpened(row.id, topic, *about), actor=actor, at=at)
     return view_of(row)
@@ -82,7 +83,7 @@ def take_case(
     case_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
 ) -> CaseView:
     """Answer for a case from now on."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.ANSWER, at=at)
     LIFECYCLE.after(row.state, "take")
     refuse_if(rules.problems_answering(row.asked_by, actor.person_id))
@@ -99,11 +100,11 @@ def assign_case(
     expected_version: int | None = None,
 ) -> CaseView:
     """Say who is to answer a case."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.STEER, at=at)
     LIFECYCLE.after(row.state, "take")
     refuse_if(rules.problems_answering(row.asked_by, owner))
-    if owner not in _who_answers(at):
+    if owner not in who_answers(at):
         refuse_if([Problem("support.cannot_answer", {}, ("owner",))])
     return _give(row, owner, actor, at, expected_version)
 
@@ -118,7 +119,7 @@ def answer_case(
     expected_version: int | None = None,
 ) -> CaseView:
     """Answer. The one who asked is told to read it; the case is not over before he has."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.ANSWER, at=at)
     row.state = LIFECYCLE.after(row.state, "answer")
     invalid_if(rules.problems_with_text(text))
@@ -127,17 +128,19 @@ def answer_case(
     row.answered_at, row.told_at = at, None
     _change(row, expected_version)
     _say(row, Entry.ANSWER, text, actor, at)
-    tasks.close_tasks(row.id, kind=TO_ANSWER, actor=actor, at=at)
-    tasks.open_task(
-        TO_READ,
-        subject_kind="case",
-        subject_id=row.id,
-        assignees=(row.asked_by,),
-        once_key=f"case:{row.id}:read:{row.version}",
-        values={"number": row.number},
-        actor=actor,
-        at=at,
-    )
+    waited_for = TO_ANSWER if row.asked_by is not None else TO_ANSWER_REPORT
+    tasks.close_tasks(row.id, kind=waited_for, actor=actor, at=at)
+    if row.asked_by is not None:
+        tasks.open_task(
+            TO_READ,
+            subject_kind="case",
+            subject_id=row.id,
+            assignees=(row.asked_by,),
+            once_key=f"case:{row.id}:read:{row.version}",
+            values={"number": row.number},
+            actor=actor,
+            at=at,
+        )
     outbox.publish(CaseAnswered(row.id), actor=actor, at=at)
     return view_of(row)
 
@@ -147,11 +150,11 @@ def read_answer(
     case_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
 ) -> CaseView:
     """Say that one has read the answer to one's question."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.ASK, at=at)
     row.state = LIFECYCLE.after(row.state, "tell")
     refuse_if(rules.problems_reading(row.asked_by, actor.person_id))
-    return _told(row, CaseTold(row.id, "reading"), actor, at, expected_version)
+    return told(row, CaseTold(row.id, "reading"), actor, at, expected_version)
 
 
 @command(permissions.ANSWER)
@@ -164,13 +167,13 @@ def tell_in_person(
     expected_version: int | None = None,
 ) -> CaseView:
     """Write down that the one who asked has been told the answer, and how."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.ANSWER, at=at)
     row.state = LIFECYCLE.after(row.state, "tell")
     invalid_if(rules.problems_with_text(text))
     refuse_if(rules.problems_answering(row.asked_by, actor.person_id))
     _say(row, Entry.TOLD, text, actor, at)
-    return _told(row, CaseTold(row.id, "person"), actor, at, expected_version)
+    return told(row, CaseTold(row.id, "person"), actor, at, expected_version)
 
 
 @command(permissions.ASK)
@@ -183,7 +186,7 @@ def ask_more(
     expected_version: int | None = None,
 ) -> CaseView:
     """Say more, or that the answer does not help: the case waits for an answer again."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.ASK, at=at)
     row.state = LIFECYCLE.after(row.state, "ask_more")
     invalid_if(rules.problems_with_text(text))
@@ -193,7 +196,7 @@ def ask_more(
     _change(row, expected_version)
     _say(row, Entry.QUESTION, text, actor, at)
     tasks.close_tasks(row.id, actor=actor, at=at)
-    _wait_for_answer(row, actor, at)
+    wait_for_answer(row, actor, at)
     outbox.publish(CaseAskedMore(row.id), actor=actor, at=at)
     return view_of(row)
 
@@ -203,7 +206,7 @@ def close_case(
     case_id: UUID, *, actor: Actor, at: datetime, expected_version: int | None = None
 ) -> CaseView:
     """End a case; refused before the one who asked has been told."""
-    row = _locked(case_id)
+    row = case_for_change(case_id)
     actor = require(actor, permissions.ANSWER, at=at)
     refuse_if(rules.problems_closing(row.told_at))
     row.state, row.closed_at = LIFECYCLE.after(row.state, "close"), at
@@ -224,7 +227,8 @@ def _person(actor: Actor) -> UUID:
     return actor.person_id
 
 
-def _locked(case_id: UUID) -> Case:
+def case_for_change(case_id: UUID) -> Case:
+    """A case, locked."""
     row = Case.objects.select_for_update().filter(id=case_id).first()
     if row is None:
         raise missing("case", case_id)
@@ -241,9 +245,10 @@ def _give(
     return view_of(row)
 
 
-def _told(
+def told(
     row: Case, event: Event, actor: Actor, at: datetime, expected_version: int | None
 ) -> CaseView:
+    """Note on a locked case that the one who asked knows the answer."""
     row.told_at = at
     _change(row, expected_version)
     tasks.close_tasks(row.id, kind=TO_READ, actor=actor, at=at)
@@ -272,14 +277,14 @@ def _say(row: Case, kind: Entry, text: str, actor: Actor, at: datetime) -> None:
     )
 
 
-def _wait_for_answer(row: Case, actor: Actor, at: datetime) -> None:
+def wait_for_answer(row: Case, actor: Actor, at: datetime) -> None:
     """A task for the owner, else for everybody who answers cases but the one who asked."""
-    able = (row.owner,) if row.owner is not None else _who_answers(at)
+    able = (row.owner,) if row.owner is not None else who_answers(at)
     others = tuple(person_id for person_id in able if person_id != row.asked_by)
     if not others:
         return
     tasks.open_task(
-        TO_ANSWER,
+        TO_ANSWER if row.asked_by is not None else TO_ANSWER_REPORT,
         subject_kind="case",
         subject_id=row.id,
         assignees=others,
@@ -291,5 +296,6 @@ def _wait_for_answer(row: Case, actor: Actor, at: datetime) -> None:
     )
 
 
-def _who_answers(at: datetime) -> tuple[UUID, ...]:
+def who_answers(at: datetime) -> tuple[UUID, ...]:
+    """Everybody in the organisation who answers cases."""
     return tuple(right.person_id for right in authority.who_may(permissions.ANSWER, ANYWHERE, at))
