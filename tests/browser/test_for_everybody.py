@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from avrop.site.pages.sitemap import NOBODY
-from tests.browser.site_walk import AXE, Walker, address_of, page_named, unfold
+from tests.browser.faults import AXE
+from tests.browser.site_walk import Walker, address_of, page_named, unfold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -225,7 +226,9 @@ def test_who_is_about_to_be_signed_out_can_stay_as_often_as_he_likes(
     page = walker("requester").page
     page.clock.install()
     page.goto("/shop")
-    with page.expect_response("**text=Havre**"):  # each answer gives the session its whole time again
+    with page.expect_response(
+        "**text=Havre**"
+    ):  # each answer gives the session its whole time again
         page.get_by_label("What do you need?").fill("Havre")
         page.clock.run_for(2_000)
     whole = settings.SESSION_COOKIE_AGE // 60

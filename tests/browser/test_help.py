@@ -12,8 +12,8 @@ import pytest
 
 from avrop.kernel.actors import Actor
 from avrop.testing.worlds import a_person
+from tests.browser.faults import AXE, too_wide, violations
 from tests.browser.stage import Stage, session_cookie, the_stage
-from tests.browser.test_pages import AXE, _too_wide, _violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +47,7 @@ def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
 
 
 def _sound(page: Page) -> None:
-    assert _violations(page) + _too_wide(page) == [], page.url
+    assert violations(page) + too_wide(page) == [], page.url
 
 
 def test_help_is_asked_for_on_a_phone_and_given_on_a_desk(stage: Stage, open_as: Any) -> None:
@@ -77,30 +77,3 @@ def test_help_is_asked_for_on_a_phone_and_given_on_a_desk(stage: Stage, open_as:
     answering.get_by_role("button", name="Close the case").click()
 
     answering.get_by_text("The case is closed.").wait_for()
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_orders_documents_and_what_is_stuck_have_no_fault_of_access(
-    stage: Stage, open_as: Any, size: dict[str, int]
-) -> None:
-    order, message = stage.changed_order, stage.good_message
-    pages = (
-        "/orders?all=1",
-        f"/orders/{order}",
-        f"/orders/{order}/refuse-changes",
-        f"/orders/{order}/cancel",
-        f"/orders/{order}/contact",
-        "/cases/mine?all=1",
-    )
-    documents = (f"/messages/{message}/payload", f"/messages/{message}/source")
-    buyer, seller = open_as(stage.buyer, size), open_as(stage.seller, size)
-
-    for page, address in (
-        *((buyer, one) for one in pages),
-        *((seller, one) for one in documents),
-    ):
-        answer = page.goto(address)
-
-        assert answer is not None
-        assert answer.status == 200, address
-        _sound(page)

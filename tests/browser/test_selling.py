@@ -3,12 +3,10 @@ screen of a phone, with touch, without an account."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,15 +19,13 @@ from avrop.selling.fulfilment import actions as fulfilment
 from avrop.selling.fulfilment.shapes import Pick
 from avrop.selling.sales import actions, links, queries
 from avrop.selling.sales.tests.builders import NOW, Market, a_market, a_received_order
+from tests.browser.faults import faults_of
 from tests.browser.stage import session_cookie
-from tests.browser.test_pages import AXE, VIEWS, _too_wide, _violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser]
-#: Where pictures of the pages go, for whoever wants to look at them.
-PICTURES = os.environ.get("AVROP_TEST_PICTURES", "")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -119,80 +115,32 @@ def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
         context.close()
 
 
-def addresses(desks: Desks) -> dict[str, tuple[Actor | None, str]]:
-    """Every page of the two desks and of the link, by a name, with who looks at it."""
-    new, held, packed = (f"/sales-orders/{one}" for one in (desks.new, desks.held, desks.packed))
-    by_link = f"/o/{desks.token}"
-    return {
-        "work": (desks.clerk, "/work"),
-        "sales-orders": (desks.clerk, "/sales-orders?all=1"),
-        "order-new": (desks.clerk, new),
-        "order-packed": (desks.picker, packed),
-        "order-billed": (desks.finance, f"/sales-orders/{desks.billed}"),
-        "answer": (desks.clerk, f"{new}/answer"),
-        "key": (desks.clerk, "/sales-orders/key"),
-        "reject": (desks.clerk, f"{new}/reject"),
-        "give": (desks.clerk, f"{new}/give"),
-        "contact": (desks.clerk, f"{new}/contact"),
-        "link": (desks.clerk, f"{new}/link"),
-        "send-price-list": (desks.clerk, "/send-price-list"),
-        "stock": (desks.picker, "/stock?all=1"),
-        "article": (desks.picker, "/stock/A-001"),
-        "pick": (desks.picker, f"{packed}/pick"),
-        "pick-list": (desks.picker, f"{packed}/pick-list"),
-        "despatches": (desks.picker, "/despatches?all=1"),
-        "despatch": (desks.picker, f"/despatches/{desks.despatch}"),
-        "labels": (desks.picker, f"/despatches/{desks.despatch}/labels"),
-        "invoices": (desks.finance, "/sales-invoices?all=1"),
-        "invoice": (desks.finance, f"/sales-invoices/{desks.invoice}"),
-        "credit": (desks.finance, f"/sales-invoices/{desks.invoice}/credit"),
-        "bill": (desks.finance, f"{packed}/bill"),
-        "control": (desks.manager, "/control"),
-        "control-orders": (desks.manager, "/control/orders?all=1"),
-        "holds": (desks.manager, "/control/holds"),
-        "hand-offs": (desks.manager, "/control/hand-offs?all=1"),
-        "crossings": (desks.manager, "/control/crossings"),
-        "cross-over": (desks.manager, "/control/cross-over"),
-        "order-held": (desks.manager, held),
-        "hold": (desks.manager, f"{new}/hold"),
-        "move": (desks.manager, f"{new}/move"),
-        "priority": (desks.manager, f"{new}/priority"),
-        "by-link": (None, by_link),
-        "by-link-answer": (None, f"{by_link}/answer"),
-        "by-link-decline": (None, f"{by_link}/decline"),
-        "by-link-send": (None, f"{by_link}/send"),
-        "by-link-invoice": (None, f"{by_link}/invoice"),
-        "by-link-price-list": (None, f"{by_link}/price-list"),
-    }
-
-
-def _look(page: Page, name: str) -> dict[tuple[str, int, str], list[str]]:
-    """What is wrong with the page that is open, at each width and in each scheme."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = {}
-    for width, scheme in (VIEWS[1], VIEWS[3]):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        found[name, width, scheme] = _violations(page) + _too_wide(page)
-        if PICTURES:
-            path = Path(PICTURES) / f"{name}-{width}-{scheme}.png"
-            page.screenshot(path=str(path), full_page=True)
-    return {view: faults for view, faults in found.items() if faults}
-
-
-def test_no_page_of_the_sellers_desks_has_a_violation_of_accessibility(
-    desks: Desks, open_as: Any
-) -> None:
+def test_orders_at_every_stage_have_no_fault_of_access(desks: Desks, open_as: Any) -> None:
+    order, by_link = "/sales-orders/{}".format, f"/o/{desks.token}"
     pages: dict[Any, Page] = {}
-    found: dict[Any, list[str]] = {}
+    found = {}
 
-    for name, (actor, address) in addresses(desks).items():
+    for actor, address in (
+        (desks.clerk, order(desks.new)),
+        (desks.manager, order(desks.held)),
+        (desks.picker, order(desks.packed)),
+        (desks.picker, order(desks.packed) + "/pick"),
+        (desks.finance, order(desks.packed) + "/bill"),
+        (desks.finance, order(desks.billed)),
+        (desks.picker, f"/despatches/{desks.despatch}"),
+        (desks.picker, f"/despatches/{desks.despatch}/labels"),
+        (desks.manager, "/control"),
+        (desks.manager, "/control/hand-offs?all=1"),
+        (None, by_link),
+        (None, f"{by_link}/answer"),
+        (None, f"{by_link}/send"),
+        (None, f"{by_link}/invoice"),
+    ):
         page = pages.setdefault(actor, open_as(actor))
         answer = page.goto(address)
-        if answer is None or answer.status != 200:
-            found[name, 0, ""] = [f"status {answer and answer.status}"]
-            continue
-        found |= _look(page, name)
+        assert answer is not None
+        assert answer.status == 200, address
+        found |= faults_of(page, address)
 
     assert found == {}
 

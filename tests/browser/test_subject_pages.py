@@ -17,8 +17,8 @@ from avrop.catalogues.models import Version
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.testing.worlds import a_person, a_tenant, everything
+from tests.browser.faults import faults_of
 from tests.browser.stage import session_cookie
-from tests.browser.test_pages import AXE, VIEWS, _too_wide, _violations
 from tests.played import Played
 
 if TYPE_CHECKING:
@@ -61,17 +61,6 @@ def documents_of(tenant_id: UUID) -> dict[str, str]:
 def _first(model: Any) -> UUID:
     found: UUID = model.objects.order_by("id").values_list("id", flat=True)[0]
     return found
-
-
-def faults_of(page: Page, name: str) -> dict[tuple[str, int, str], list[str]]:
-    """What is wrong with the page that is open, at each width and in each scheme."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = {}
-    for width, scheme in VIEWS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        found[name, width, scheme] = _violations(page) + _too_wide(page)
-    return {view: faults for view, faults in found.items() if faults}
 
 
 @pytest.mark.parametrize("language", ["en", "sv", "zh-hans"])
