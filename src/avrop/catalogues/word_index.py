@@ -90,34 +90,47 @@ _FIND = """
         group by p.n, p.fragment
     ), rarest as (
         select distinct on (n) n, fragment, words from counted order by n, words
+    ), met as materialized (
+        select r.n, w.number, w.item_ids
+        from rarest r
+        join asked a on a.n = r.n
+        cross join lateral (
+            select array_agg(distinct one.word) as words
+            from catalogues_fragment f
+            cross join lateral unnest(f.words) one(word)
+            where f.tenant_id = %(tenant)s and f.fragment = r.fragment
+              and position(a.word in one.word) > 0
+        ) v
+        join catalogues_word w on w.tenant_id = %(tenant)s and w.word = any(v.words)
+        where r.words <= %(most_words)s
+    ), ranked as (
+        select r.n, coalesce(sum(m.number), 0) as number,
+            row_number() over (order by coalesce(sum(m.number), 0), r.n) as place
+        from rarest r
+        left join met m on m.n = r.n
+        where r.words <= %(most_words)s
+        group by r.n
     )
-    select r.n, r.words <= %(most)s as is_rare, coalesce(sum(w.number), 0), array_agg(w.id)
-    from rarest r
-    join asked a on a.n = r.n
-    left join lateral (
-        select distinct one.word
-        from catalogues_fragment f
-        cross join lateral unnest(f.words) one(word)
-        where f.tenant_id = %(tenant)s and f.fragment = r.fragment
-          and r.words <= %(most)s and position(a.word in one.word) > 0
-    ) v on true
-    left join catalogues_word w on w.tenant_id = %(tenant)s and w.word = v.word
-    group by r.n, r.words
-    order by 3"""
-
-_ARTICLES = (
-    "select unnest(w.item_ids) from catalogues_word w "
-    "where w.tenant_id = %(tenant)s and w.id = any(%({rows})s)"
-)
+    select first.number, case
+        when first.number <= %(most)s
+            then array(select unnest(item_ids) from met where n = first.n)
+        when first.number + second.number <= %(most_of_two)s
+            then array(select unnest(item_ids) from met where n = first.n
+                intersect select unnest(item_ids) from met where n = second.n)
+        end::text
+    from ranked first
+    left join ranked second on second.place = 2
+    where first.place = 1"""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What words leave of the articles: nothing (`is_empty`), what a `condition` on `i` holds for, or
-    everything (""). `values` are the condition's."""
+    everything (""). `values` are the condition's, ids as the database writes them: they go back to it
+    as they came."""
 
     condition: str = ""
-    values: tuple[tuple[str, list[UUID]], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     is_empty: bool = False
 
 
@@ -140,21 +153,15 @@ def narrowing(words: Sequence[str], *, most: int = MOST_ARTICLES) -> Narrowing:
         "tenant": current_tenant(),
         "words": list(words[:_WORDS]),
         "looked_at": _LETTERS,
-        "most": MOST_WORDS,
+        "most_words": MOST_WORDS,
+        "most": most,
+        "most_of_two": MOST_OF_TWO,
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIND, asked)
-        found = [row for row in cursor.fetchall() if row[1]]
-    if any(number == 0 for _, _, number, _ in found):
+        number, articles = cursor.fetchone() or (None, None)
+    if number == 0:
         return Narrowing(is_empty=True)
-    if found and found[0][2] <= most:
-        return _of([found[0][3]])
-    if len(found) > 1 and found[0][2] + found[1][2] <= MOST_OF_TWO:
-        return _of([found[0][3], found[1][3]])
-    return Narrowing()
-
-
-def _of(rows: Sequence[list[UUID]]) -> Narrowing:
-    names = [f"with_word{place}" for place in range(len(rows))]
-    articles = " intersect ".join(_ARTICLES.format(rows=name) for name in names)
-    return Narrowing(f"i.id = any(array({articles}))", tuple(zip(names, rows, strict=True)))
+    if articles is None:
+        return Narrowing()
+    return Narrowing("i.id = any(%(articles)s::uuid[])", (("articles", articles),))
