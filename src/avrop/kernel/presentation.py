@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -69,6 +69,16 @@ def _moment(local: datetime, locale: str) -> str:
 @lru_cache(REMEMBERED)
 def _date(value: date, locale: str) -> str:
     return str(format_date(value, "medium", locale=locale))
+
+
+def weekday(day: date) -> str:
+    """A day as people plan: Thursday 26 November."""
+    return _weekday(day, reader_locale())
+
+
+@lru_cache(REMEMBERED)
+def _weekday(day: date, locale: str) -> str:
+    return str(format_skeleton("EEEEdMMMM", day, locale=locale))
 
 
 def unit_name(code: str) -> str:

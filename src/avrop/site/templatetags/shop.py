@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_skeleton
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -35,12 +33,7 @@ class FieldInCell:
 @register.filter
 def weekday(day: date) -> str:
     """A day as people plan: Thursday 26 November."""
-    return _weekday(day, presentation.reader_locale())
-
-
-@lru_cache
-def _weekday(day: date, locale: str) -> str:
-    return str(format_skeleton("EEEEdMMMM", day, locale=locale))
+    return presentation.weekday(day)
 
 
 @register.filter

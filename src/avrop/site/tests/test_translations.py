@@ -121,6 +121,15 @@ def _places(text: str) -> set[str]:
     return set(PLACE.findall(text)) - {"%%"}
 
 
+def test_chinese_sentences_have_chinese_punctuation(tool: ModuleType) -> None:
+    """GB/T 15834: the full-width comma, semicolon, colon, question and exclamation marks."""
+    halves = re.compile("[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]")
+
+    catalogue = _catalogue(tool, "zh_Hans")
+
+    assert [text for one in catalogue for text in _texts(one.string) if halves.search(text)] == []
+
+
 @pytest.mark.parametrize("language", ["sv", "en", "zh-hans"])
 def test_every_code_can_be_said(language: str) -> None:
     wrong = []

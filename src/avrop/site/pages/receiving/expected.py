@@ -14,13 +14,13 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from avrop.buying.receipts import queries
 from avrop.buying.receipts.queries import ExpectedDelivery, FoundGoods
+from avrop.kernel.presentation import weekday
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -139,7 +139,7 @@ def _name_of_day(key: str, when: date | None, today: date) -> str:
         return _("Today")
     if when == today + timedelta(days=1):
         return _("Tomorrow")
-    return date_format(when, "l j F")
+    return weekday(when)
 
 
 def _card(
