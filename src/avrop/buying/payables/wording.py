@@ -113,8 +113,8 @@ WORDING: Mapping[str, Wording] = {
         _("The period has more than %(most)s vouchers."), _("Choose fewer days.")
     ),
     "payables.sie_not_writable": Wording(
-        _("No accounting system would take the file (%(code)s)."),
-        _("Look at the voucher's accounts and its currency."),
+        _("No accounting system would take voucher %(voucher)s (%(code)s)."),
+        _("Look at its accounts, its amounts and its currency."),
         fixer="finance_officer",
     ),
     "payables.trace_booked": Wording(_("%(text)s was booked as voucher %(voucher)s.")),

@@ -154,7 +154,8 @@ def _voucher_problems(voucher: Voucher, currency: str) -> Iterator[Finding]:
         if not row.account.isdigit():
             yield finding("finance.not_an_account", "TRANS", voucher=name, text=row.account)
         if row.amount.currency != currency or row.amount != row.amount.rounded():
-            yield finding("finance.amount_not_payable", "TRANS", text=str(row.amount))
+            text = str(row.amount)
+            yield finding("finance.amount_not_payable", "TRANS", voucher=name, text=text)
             return
     difference = voucher.difference(currency)
     if not difference.is_zero:

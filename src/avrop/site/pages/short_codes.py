@@ -45,6 +45,7 @@ from avrop.site.patterns.lists import (
 )
 from avrop.site.patterns.shapes import Action, Fact, Happened
 from avrop.site.patterns.undoing import undo_offered
+from avrop.site.templatetags.shop import plainly
 
 MAY_ISSUE = "coding.issue_short_codes"
 #: So many people of a unit are shown to choose from; whoever is not among them is searched for.
@@ -132,13 +133,14 @@ CODES = Listing(
         ),
         Column("unit", gettext_lazy("Unit"), _unit),
         text("person", gettext_lazy("Person"), lang="sv"),
-        text("coding", gettext_lazy("Coding"), lambda row: row.code.coding),
+        text("values", gettext_lazy("Coding"), lambda row: plainly(row.code.coding)),
         text(
             "reference", gettext_lazy("Invoice reference"), lambda row: row.code.invoice_reference
         ),
         day("valid_from", gettext_lazy("From"), lambda row: row.code.valid_from),
         day("valid_until", gettext_lazy("Until"), lambda row: row.code.valid_until),
         tag("state", gettext_lazy("State"), "short_code"),
+        text("coding", gettext_lazy("The whole coding"), lambda row: row.code.coding, hidden=True),
     ),
     empty=gettext_lazy("There are no short codes yet."),
     what_next=gettext_lazy("Add one for each person who orders for a unit."),

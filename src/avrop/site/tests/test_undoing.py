@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,8 +29,13 @@ from avrop.buying.receipts.tests.builders import a_receiver, a_sent_order, recei
 from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.actions import LineChange, NewLine
 from avrop.buying.requisitions.tests.builders import CODING, Seller, Town, a_seller, a_town
+from avrop.documents.common import Item
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
+from avrop.selling.billing import actions as billing
+from avrop.selling.billing import queries as claims
+from avrop.selling.fulfilment import actions as fulfilment
+from avrop.selling.sales import actions as selling
 from avrop.selling.sales import queries as sales
 from avrop.selling.sales.tests.builders import Market, a_market, a_received_order
 from avrop.selling.stock import queries as stock
@@ -248,6 +254,34 @@ def test_a_dispute_is_ended_again() -> None:
     assert (was, now) == ("disputed", invoice.state)
 
 
+def test_an_invoice_s_lines_get_the_coding_back_that_they_had() -> None:
+    money = a_paying_town()
+    order = a_delivered_order(money.town, money.seller, money.office.receiver, lines=1)
+    billed = a_document(order, money.seller, order_number=None)
+    unordered = tuple(
+        replace(line, order_line=None, item=Item(name="Något annat", tax=line.item.tax))
+        for line in billed.lines
+    )
+    invoice = taken_in(money.town, replace(billed, lines=unordered))
+    (line,) = invoice.lines
+    client = a_client_of(money.office.clerk)
+    address = reverse("code_invoice", args=[invoice.id])
+    first, second = "ansvar=4100 konto=64400", "ansvar=4200 konto=46000"
+
+    def coding() -> str:
+        (found,) = invoices.invoice(invoice.id, actor=money.town.office).lines
+        return found.coding or " + ".join(share.coding for share in found.shares)
+
+    sent(client, address, "CodeForm", **{f"coding-{line.id}-0": first})
+    assert "undo" not in client.session  # until then the line had no coding
+    sent(client, address, "CodeForm", **{f"coding-{line.id}-0": second})
+    was = coding()
+    told = undo(client)
+
+    assert (was, coding()) == (second, first)
+    assert "It was undone." in told
+
+
 def test_a_proposal_of_payments_is_taken_back() -> None:
     money = a_paying_town()
     an_approved_invoice(money)
@@ -305,6 +339,38 @@ def test_an_order_that_was_moved_or_hastened_by_mistake_is_as_it_was(
     found = sales.order(order.id, actor=market.seller)
     assert (moved, urgent) == ("finance", "urgent")
     assert (found.owner_department, found.priority) == (order.owner_department, order.priority)
+
+
+def a_paid_order(market: Market, drain: Callable[[], int]) -> UUID:
+    """An order that was delivered, invoiced and paid, so that it can be closed."""
+    order, now = a_received_order(market, drain), datetime.now(UTC)
+    selling.accept_order(order.id, actor=market.seller, at=now)
+    fulfilment.despatch_order(order.id, actor=market.seller, at=now)
+    invoice_id = billing.bill_order(order.id, actor=market.seller, at=now)
+    owed = claims.invoice(invoice_id, actor=market.seller).summary
+    billing.register_payment(
+        owed.ocr, owed.payable.amount, "SEK", now.date(), actor=market.seller, at=now
+    )
+    drain()
+    return order.id
+
+
+def test_an_order_that_was_closed_by_mistake_is_open_again(
+    market: Market, drain: Callable[[], int]
+) -> None:
+    order_id = a_paid_order(market, drain)
+    client = a_client_of(market.person("order_clerk"))
+
+    def stage() -> str:
+        return sales.order(order_id, actor=market.seller).stage
+
+    before = stage()
+    status = post(client, "act_on_sales_order", order_id, "close")
+    closed = stage()
+    undo(client)
+
+    assert status == 302
+    assert (before, closed, stage()) == ("paid", "closed", "paid")
 
 
 def test_a_link_that_was_made_by_mistake_opens_nothing(

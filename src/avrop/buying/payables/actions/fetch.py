@@ -121,6 +121,9 @@ def _content(vouchers: Sequence[VoucherView], on: date) -> bytes:
         )
     except UnwritableDocument as fault:
         raise Refused(
-            Problem("payables.sie_not_writable", {"code": finding.code})
+            Problem(
+                "payables.sie_not_writable",
+                {"voucher": finding.values.get("voucher", ""), "code": finding.code},
+            )
             for finding in fault.findings
         ) from None

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from avrop.buying.payables import actions, queries
+from avrop.buying.payables.bookkeeping import NewVoucher, write_voucher
 from avrop.buying.payables.events import SieFileMade
 from avrop.buying.payables.models import Voucher
 from avrop.buying.payables.queries import sie as fetching
+from avrop.buying.payables.rules import Row
 from avrop.buying.payables.tests.builders import (
     AT,
     TODAY,
@@ -230,3 +232,16 @@ def test_vouchers_are_fetched_by_whoever_keeps_the_books_and_seen_by_those_who_s
     assert queries.sie_files_page(actor=money.first).items == (made,)
     with tenant_scope(money.town.tenant_id):
         assert Voucher.objects.count() == 1
+
+
+def test_a_voucher_that_no_accounting_system_would_take_is_named() -> None:
+    money = a_paying_town()
+    with tenant_scope(money.town.tenant_id):
+        new = NewVoucher("L", TODAY, "Kurs", "EUR", "seed/1", "payables.chart/0")
+        write_voucher(new, [Row("1681", Decimal(5)), Row("2511", Decimal(-5))], at=AT)
+
+    with pytest.raises(Refused) as refusal:
+        fetched(money)
+
+    (problem, *_) = refusal.value.problems
+    assert (problem.code, problem.values["voucher"]) == ("payables.sie_not_writable", "L1")
