@@ -40,6 +40,9 @@ ATTESTS = {
 #: What those see first who look after everybody's buying.
 LOOKED_AFTER = ("what_stops", "stuck_messages")
 SHOPPING = "requisitions.write"
+#: Whoever registers what comes to a distribution centre, and has no other work with orders.
+ARRIVALS = "receipts.register_arrival"
+OTHER_WORK = frozenset({SHOPPING, "receipts.receive"})
 ENDED_STAGES = frozenset({"closed", "cancelled", "rejected"})
 sitemap.register(SitePage(gettext_lazy("Start"), "start", sitemap.START, "requester", place=0))
 
@@ -106,6 +109,7 @@ def start(request: Request) -> HttpResponse:
             "to_do": _to_do(request, rights) if sells else (),
             "stages": _stages(request) if sells else (),
             "looked_after": _looked_after(rights),
+            "passes_goods_on": ARRIVALS in rights and not rights & OTHER_WORK,
         }
     return show(request, "site/start.html", values)
 

@@ -439,3 +439,11 @@ def test_of_a_very_large_document_only_the_beginning_is_shown() -> None:
 
     assert shown.is_cut
     assert len(shown.text) <= payloads.MOST_CHARACTERS * 6
+
+
+def test_whoever_passes_goods_on_is_told_where_their_coming_is_registered() -> None:
+    operator = a_reader("centre_operator").client.get(reverse("start")).content.decode()
+    receiver = a_reader("receiver").client.get(reverse("start")).content.decode()
+
+    assert "Goods that pass the centre" in operator
+    assert "Goods that pass the centre" not in receiver
