@@ -47,6 +47,12 @@ REFUSALS: Mapping[str, Wording] = {
         _("%(seller)s has people of its own who sign in here. Only they let anybody in."),
         _("Ask them to answer, or to give a link themselves."),
     ),
+    "orders.seller_answers_itself": Wording(
+        _(
+            "%(seller)s has people of its own here now, so the customer’s link opens nothing any more."
+        ),
+        _("Ask them to answer the order, or to give you a link of their own."),
+    ),
     "orders.seller_has_own_system": Wording(
         _("By what is registered, %(seller)s does not take orders through the portal."),
         _("If it has no system of its own, have the portal registered as its way for orders."),
@@ -327,7 +333,7 @@ STANDINGS: Mapping[str, Wording] = {
 
 TRACE: Mapping[str, Wording] = {
     "orders.trace_need": Wording(_("The need was written in the cart %(number)s.")),
-    "orders.trace_submitted": Wording(_("The cart %(number)s was submitted.")),
+    "orders.trace_submitted": Wording(_("The cart %(number)s was sent and became a requisition.")),
     "orders.trace_approval_approved": Wording(
         _("Approved for responsibility %(responsibility)s, %(amount)s.")
     ),

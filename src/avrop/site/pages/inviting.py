@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from avrop.buying.orders import actions, queries
-from avrop.buying.orders.invitations import LONGEST_HOLDER, is_closed
+from avrop.buying.orders.invitations import LONGEST_HOLDER, is_closed, token_of
 from avrop.buying.orders.shapes import InvitationView
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
@@ -31,6 +30,7 @@ from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.shapes import Action
 
 USUAL_LIFE = timedelta(days=30)
+MADE = "invitation_made"
 sitemap.register(
     SitePage(
         gettext_lazy("Invite the supplier"),
@@ -74,39 +74,38 @@ class InvitationRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def invitations(request: Request, order_id: UUID) -> HttpResponse:
-    """The invitations to an order, and a new one, whose address is shown once: it is kept nowhere, so
-    the page that makes it shows it, and no other."""
+    """The invitations to an order, and a new one, whose address is shown once: it is kept nowhere, only
+    which invitation was made last, until the page has shown it."""
     form = InvitationForm(request, initial={"valid_until": today() + USUAL_LIFE})
     if form.sends(actions.invite_seller, order_id=order_id):
-        path = reverse("supplier_order", args=[form.answer.token])
-        made = {"address": request.build_absolute_uri(path), "holder": form.value("holder")}
-        fresh = InvitationForm(_unsent(request), initial={"valid_until": today() + USUAL_LIFE})
-        return _show(request, order_id, fresh, made)
-    return _show(request, order_id, form, None)
-
-
-def _unsent(request: Request) -> Request:
-    """The request without its form, so that the next invitation begins empty."""
-    request.method = "GET"
-    return request
-
-
-def _show(
-    request: Request, order_id: UUID, form: InvitationForm, made: dict[str, Any] | None
-) -> HttpResponse:
+        request.session[MADE] = str(form.answer.invitation_id)
+        return form.redirect("invitations", order_id)
     order = ask(request, queries.order, order_id=order_id)
     rows = tuple(_rows(request, order_id))
+    made = _made_just_now(request, rows)
     values = {
         "order": order,
         "form": form,
         "made": made,
-        "is_mailed": bool(made and "@" in made["holder"] and settings.AVROP_MAIL_FROM),
+        "address": _address_of(request, made) if made else "",
+        "is_mailed": bool(made and "@" in made.holder and settings.AVROP_MAIL_FROM),
         "rows": rows,
         "may_invite": "orders.invite_seller" in rights_of(request),
     }
     answer = show(request, "site/orders/invitations.html", values, status=form.status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _made_just_now(request: Request, rows: Sequence[InvitationRow]) -> InvitationView | None:
+    """What the reader made before he was led here, told the first time only."""
+    made = request.session.pop(MADE, "")
+    return next((row.invitation for row in rows if str(row.invitation.id) == made), None)
+
+
+def _address_of(request: Request, made: InvitationView) -> str:
+    token = token_of(actor_of(request).tenant_id, made.id)
+    return request.build_absolute_uri(reverse("supplier_order", args=[token]))
 
 
 def _rows(request: Request, order_id: UUID) -> Iterator[InvitationRow]:

@@ -52,6 +52,7 @@ ANSWERS: Mapping[str, Any] = {
 }
 #: The Swedish giros, as Peppol BIS Billing marks them (BT-86).
 GIROS: Mapping[str, Any] = {"SE:BANKGIRO": "Bankgiro", "SE:PLUSGIRO": "Plusgiro"}
+HYPHEN_BEFORE_LAST = {"SE:BANKGIRO": 4, "SE:PLUSGIRO": 1}
 #: UNCL1229, what is said of a line.
 LINE_ANSWERS: Mapping[str, Any] = {
     "1": gettext_lazy("Added"),
@@ -363,7 +364,7 @@ def _invoice_facts(document: Invoice) -> tuple[Line, ...]:
             pair
             for means in document.payment_means
             for pair in (
-                (_account_name(means), means.account.id if means.account else None),
+                (_account_name(means), _account_number(means)),
                 (_("Payment reference"), means.reference),
             )
         ),
@@ -374,6 +375,15 @@ def _account_name(means: PaymentMeans) -> Any:
     """What kind of account it is: a number of a giro is written like many other numbers."""
     branch = means.account.branch if means.account else None
     return GIROS.get(branch or "", _("Account"))
+
+
+def _account_number(means: PaymentMeans) -> str | None:
+    """The number as it is typed at the bank: a giro's with its hyphen."""
+    if means.account is None:
+        return None
+    number, end = means.account.id, HYPHEN_BEFORE_LAST.get(means.account.branch or "")
+    is_bare = number.isascii() and number.isdigit()
+    return f"{number[:-end]}-{number[-end:]}" if end and is_bare else number
 
 
 def _invoiced(line: InvoiceLine, currency: str, lang: str) -> Row:

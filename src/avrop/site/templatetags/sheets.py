@@ -30,8 +30,10 @@ def sheet_rows(table: Table, at_lines: Mapping[str, tuple[Said, ...]] | None) ->
 
 
 def _row(table: Table, row: Row) -> SafeString:
+    # A row without words of its own, such as a rate of VAT, is about what stands first in it.
+    head = HEAD if row.cells[HEAD].value not in (None, "") else 0
     cells = (
-        _cell(column, cell, is_head=place == HEAD)
+        _cell(column, cell, is_head=place == head)
         for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True))
     )
     return format_html("<tr>{}</tr>", mark_safe("".join(cells)))  # noqa: S308  escaped in _cell

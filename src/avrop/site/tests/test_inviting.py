@@ -92,7 +92,9 @@ def _link_of(shown: str) -> str:
 def _invite(client: Client, order_id: UUID, **values: str) -> tuple[int, str]:
     until = (date.today() + timedelta(days=10)).isoformat()  # noqa: DTZ011  pages go by the clock
     given = {"holder": "Bo på gården", "valid_until": until, **values}
-    return sent(client, reverse("invitations", args=[order_id]), "InvitationForm", **given)
+    address = reverse("invitations", args=[order_id])
+    status, shown = sent(client, address, "InvitationForm", **given)
+    return status, client.get(address).content.decode() if status == 302 else shown
 
 
 def test_an_invited_supplier_answers_the_order_and_both_sides_see_it(
@@ -106,7 +108,7 @@ def test_an_invited_supplier_answers_the_order_and_both_sides_see_it(
     accepted = supplier.post(f"{address}/accept")
     drain()
 
-    assert (status, opened.status_code, accepted.status_code) == (200, 200, 302)
+    assert (status, opened.status_code, accepted.status_code) == (302, 200, 302)
     assert "wants to buy this from you." in opened.content.decode()
     assert queries.order(story.order.id, actor=story.town.requester).state == "accepted"
     (sold,) = sales.orders_page(actor=story.farmer).items
@@ -160,7 +162,10 @@ def test_as_soon_as_the_supplier_has_people_of_its_own_the_invitation_opens_noth
     _, made = _invite(a_client_of(story.coordinator), story.order.id)
     a_person(story.farm.tenant_id, roles=("order_clerk",))
 
-    assert a_stranger().get(_link_of(made)).status_code == 404
+    closed = a_stranger().get(_link_of(made))
+
+    assert closed.status_code == 404
+    assert "Lilla gården has people of its own here now" in closed.content.decode()
 
 
 def test_a_seller_with_people_of_its_own_is_not_invited_and_the_reason_is_told(

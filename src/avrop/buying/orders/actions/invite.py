@@ -73,8 +73,8 @@ def withdraw_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> N
 def use_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> InvitedTo:
     """Which order of which seller an invitation opens; when it was last used is written down.
 
-    Raises `Missing` for one that has ended or was taken back, `Refused` where the seller is no longer
-    one that is invited.
+    Raises `Missing` for one that has ended or was taken back, and where the seller has got people of
+    its own.
     """
     row = _for_change(invitation_id)
     actor = require(actor, permissions.USE_INVITATION, at=at)
@@ -84,8 +84,10 @@ def use_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Invite
     order = stored_order(row.order_id)
     seller = parties.organisation(order.seller_organisation_id)
     tenant_id = exchange.tenant_of(seller.endpoint, "order") if seller.endpoint else None
-    if tenant_id is None or parties.has_people_who_sign_in(tenant_id, on=today):
+    if tenant_id is None:
         raise Missing((Problem("sales.link_is_closed"),))
+    if parties.has_people_who_sign_in(tenant_id, on=today):
+        raise Missing((Problem("orders.seller_answers_itself", {"seller": order.seller_name}),))
     if row.last_used_at is None or at - row.last_used_at >= NOTES_USE_EVERY:
         row.last_used_at = at
         row.save(update_fields=["last_used_at"])
