@@ -17,7 +17,7 @@ GROCER_SCRIPT: dict[str, Any] = {
         {"do": "wait"},
         {
             "do": "credit",
-            "reason": "One packet was missing and one can was broken",
+            "note": "En förpackning saknades och en dunk var trasig",
             "credits": [
                 {"order_line": "item:NG-1001", "quantity": "1"},
                 {"order_line": "item:NG-1004", "quantity": "1"},
