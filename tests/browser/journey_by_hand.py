@@ -39,7 +39,15 @@ SHARES = ((("4100", "64600", "440"), "60"), (("4210", "64600", "425"), "40"))
 #: Who packs the goods of each supplier.
 PACKERS = {GROCER: "qasim", DAIRY: "stina"}
 ACCEPTED = "%(seller)s has accepted the order for delivery on %(promised)s."
-INVOICED = "All goods from %(seller)s have been received and invoiced."
+DIFFERS = (
+    "All goods have been received. Invoice %(number)s from %(seller)s has come, but it differs from the "
+    "order or the receipt, and waits until that is settled."
+)
+AGREES = (
+    "All goods have been received. Invoice %(number)s from %(seller)s has come and waits for review "
+    "attest."
+)
+SENT = "The cart %(number)s has been sent for approval. From now on it is called a requisition."
 IN_THE_BANK = "Received and invoiced; the bank has the payment to %(seller)s for %(on)s."
 #: What goes on by itself is waited for so long, looked at so often.
 ROUNDS, PAUSE_MS = 60, 500
@@ -184,7 +192,7 @@ def mend_what_stops_it(story: Journey) -> None:
     anna.press("button", "Hand the line over to %(name)s", name=NAMES["david"])
     anna.sees("Nothing stops the cart.")
     anna.press("button", "Send for approval")
-    anna.sees("The cart %(number)s has been sent for approval.", number=story.cart)
+    anna.sees(SENT, number=story.cart)
 
 
 def order_what_is_restricted(story: Journey) -> None:
@@ -195,7 +203,7 @@ def order_what_is_restricted(story: Journey) -> None:
     david.press("link", "Go on with the cart")
     david.press("button", "Go on to send")
     david.press("button", "Send for approval")
-    story.other_cart = number_in(david.sees("The cart %(number)s has been sent for approval."))
+    story.other_cart = number_in(david.sees(SENT))
 
 
 def approve(story: Journey) -> None:
@@ -271,6 +279,7 @@ def offer_something_else(story: Journey) -> None:
     )
     anna.reads(ARTICLES["MB-2009"])
     anna.press("button", "Accept the changes")
+    anna.sees("The changes are accepted. The order stands as the seller answered.")
     story.stands(DAIRY, ACCEPTED, seller=DAIRY)
     open_sales_order(stina)
     release_to_the_warehouse(stina)
@@ -435,8 +444,9 @@ def invoice(story: Journey) -> None:
     driver.press("link", "Send the invoice")
     driver.press("button", "Send the invoice")
     driver.sees("The invoice is sent. This is your copy; the order leads to it.")
-    for supplier in (GROCER, DAIRY, FRESH):
-        story.stands(supplier, INVOICED, seller=supplier)
+    story.stands(GROCER, DIFFERS, seller=GROCER)
+    for supplier in (DAIRY, FRESH):
+        story.stands(supplier, AGREES, seller=supplier)
 
 
 def open_invoice(hand: Hand, supplier: str, kind: str = "Invoice") -> None:

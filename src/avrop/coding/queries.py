@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from avrop.coding.models import AccountMapping, Combination, Dimension, ShortCode, Value
+from avrop.coding.naming import NamedPart, parts_named, responsibilities_named
 from avrop.coding.rules import (
     ENDS_SOON,
     CodingPlan,
@@ -39,15 +40,18 @@ from avrop.values import Text
 __all__ = [
     "CodingPlan",
     "CodingString",
+    "NamedPart",
     "Part",
     "Share",
     "ShortCodeView",
     "choices",
+    "parts_named",
     "plan",
     "problems_with",
     "problems_with_short_code",
     "problems_with_split",
     "read",
+    "responsibilities_named",
     "split",
     "state_on",
 ]

@@ -109,7 +109,9 @@ BUYING: Mapping[str, Any] = {
     "requisitions.requisition_withdrawn": _("The requisition was withdrawn."),
     "orders.contact_logged": _("A contact with the seller was written down."),
     "orders.invitation_withdrawn": _("The supplier’s invitation was taken back."),
-    "orders.seller_invited": _("The supplier was invited to carry out the order without an account."),
+    "orders.seller_invited": _(
+        "The supplier was invited to carry out the order without an account."
+    ),
     "orders.order_answered": _("The seller answered."),
     "orders.order_cancellation_asked": _("Cancellation was asked for."),
     "orders.order_cancelled": _("The order was cancelled."),
@@ -221,6 +223,21 @@ SUPPORT: Mapping[str, Any] = {
     "support.case_closed": _("The case was closed."),
 }
 
+#: The same of an order whose seller the reader is told too.
+WITH_SELLER: Mapping[str, Any] = {
+    "orders.contact_logged": _("A contact with %(seller)s was written down."),
+    "orders.order_answered": _("%(seller)s answered."),
+    "orders.order_cancellation_asked": _("Cancellation was asked for of %(seller)s."),
+    "orders.order_cancelled": _("The order to %(seller)s was cancelled."),
+    "orders.order_changes_accepted": _("The changes of %(seller)s were accepted."),
+    "orders.order_changes_refused": _("The changes of %(seller)s were refused."),
+    "orders.order_closed": _("The order to %(seller)s was closed."),
+    "orders.order_reopened": _("The order to %(seller)s was reopened."),
+    "orders.order_sent": _("The order was sent to %(seller)s."),
+    "orders.seller_invited": _("%(seller)s was invited to carry out the order without an account."),
+    "orders.order_unanswered": _("The time for %(seller)s to answer ran out."),
+}
+
 HAPPENINGS: Mapping[str, Any] = {
     **PARTIES,
     **RIGHTS_AND_RULES,
@@ -231,8 +248,11 @@ HAPPENINGS: Mapping[str, Any] = {
 }
 
 
-def happening(name: str, facts: Mapping[str, str]) -> str:
-    """What happened, in words; the event's name where it has none."""
+def happening(name: str, facts: Mapping[str, str], *, seller: str = "") -> str:
+    """What happened, in words; the event's name where it has none. `seller` is whose order it is, where
+    the reader does not see it beside."""
+    if seller and name in WITH_SELLER:
+        return str(WITH_SELLER[name]) % {"seller": seller}
     if name == "sales.stage_reached":
         return stage_reached(facts.get("stage", ""))
     return str(HAPPENINGS.get(name, name))

@@ -55,6 +55,15 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """Something of the reader's that news are about: its page, its number, and whose order it is."""
+
+    page: str
+    number: str
+    seller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unseen:
     """How many news somebody has not seen; `has_more` where there are more than are counted."""
 
@@ -97,26 +106,24 @@ def latest(actor: Actor, at: datetime) -> tuple[News, ...]:
     return tuple(sorted(news, key=lambda one: one.at, reverse=True))
 
 
-def _things_of(actor: Actor) -> dict[UUID, tuple[str, str]]:
-    """The latest requisitions somebody made and the orders that came of them: id → page, number."""
+def _things_of(actor: Actor) -> dict[UUID, Thing]:
+    """The latest requisitions somebody made and the orders that came of them, by id."""
     if actor.person_id is None:
         return {}
     needs = requisitions.latest_of_person(actor.person_id, MOST_THINGS)
     bought = orders.orders_of_requisitions(needs, MOST_THINGS)
     return {
-        **{one: ("requisition", number) for one, number in needs.items()},
-        **{one: ("order", number) for one, number in bought.items()},
+        **{one: Thing("requisition", number) for one, number in needs.items()},
+        **{one: Thing("order", number, seller) for one, (number, seller) in bought.items()},
     }
 
 
-def _told(
-    event: Recent, things: dict[UUID, tuple[str, str]], names: dict[UUID, str], seen: datetime
-) -> News:
-    page, number = things[event.subject_id]
+def _told(event: Recent, things: dict[UUID, Thing], names: dict[UUID, str], seen: datetime) -> News:
+    thing = things[event.subject_id]
     return News(
-        sentence=happening(event.name, event.facts),
-        about=number,
-        address=reverse(page, args=[event.subject_id]),
+        sentence=happening(event.name, event.facts, seller=thing.seller),
+        about=thing.number,
+        address=reverse(thing.page, args=[event.subject_id]),
         at=event.at,
         person=names.get(event.person_id, "") if event.person_id else "",
         reason=event.reason,

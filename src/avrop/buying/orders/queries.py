@@ -125,11 +125,15 @@ def order_by_number(number: str, *, actor: Actor) -> OrderView:
     return view_of(row, lines_of(row))
 
 
-def orders_of_requisitions(requisition_ids: Iterable[UUID], limit: int) -> dict[UUID, str]:
-    """The latest orders that came of some requisitions: id → number. For pages, inside a scope."""
+def orders_of_requisitions(
+    requisition_ids: Iterable[UUID], limit: int
+) -> dict[UUID, tuple[str, str]]:
+    """The latest orders that came of some requisitions: id → number and seller. For pages, inside a
+    scope."""
     made = Allocation.objects.filter(requisition_id__in=list(requisition_ids))
     rows = Order.objects.filter(id__in=made.values("order_line__order_id")).order_by("-id")
-    return dict(rows.values_list("id", "number")[:limit])
+    found = rows.values_list("id", "number", "seller_name")[:limit]
+    return {order_id: (number, seller) for order_id, number, seller in found}
 
 
 @query

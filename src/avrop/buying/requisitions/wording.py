@@ -148,7 +148,7 @@ WORDING: Mapping[str, Wording] = {
         _("Look at them and send the cart."),
     ),
     "requisitions.returned_to_you": Wording(
-        _("The cart %(number)s has come back to you for change."),
+        _("The requisition %(number)s has come back to you for change; it is a cart again."),
         _("Read what the approver wrote, change the cart and send it again."),
     ),
     "requisitions.only_less": Wording(

@@ -90,6 +90,26 @@ def test_judging_a_coding_reads_only_what_it_names_and_asks_once(town: Town) -> 
     }
 
 
+def test_the_codes_of_codings_have_their_names_in_one_statement_however_many(town: Town) -> None:
+    named = NewValue("4300", {"sv": "Biblioteket", "en": "The library"}, date(2020, 1, 1))
+    actions.add_values("ansvar", (named,), actor=town.office, at=NOON)
+
+    with statements(town) as asked:
+        found = queries.parts_named(
+            ("ansvar=4300 konto=64400", "ansvar=4300 konto=2", "unreadable", "")
+        )
+
+    assert len(asked) == 1
+    assert list(found) == ["ansvar=4300 konto=64400", "ansvar=4300 konto=2"]
+    whole, part = found.values()
+    assert (whole[0].code, whole[0].name.in_language("sv")) == ("4300", "Biblioteket")
+    assert whole[0].name.in_language("en") == "The library"
+    assert (part[1].code, bool(part[1].name)) == ("2", False)
+    with tenant_scope(town.tenant_id):
+        names = queries.responsibilities_named(("4300", "64400", ""))
+    assert {code: name.in_language("en") for code, name in names.items()} == {"4300": "The library"}
+
+
 def test_values_are_added_all_or_none(town: Town) -> None:
     values = (
         NewValue("4300", {}, TODAY),

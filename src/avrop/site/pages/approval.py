@@ -25,8 +25,10 @@ from avrop.kernel.wording import say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.approvals import one_of
+from avrop.site.pages.code_names import responsibilities
 from avrop.site.pages.frame import show
-from avrop.site.pages.need_changes import NeedChange, changes_of
+from avrop.site.pages.need_changes import NeedChange, changes_of, codes_in
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import LongTextField
@@ -80,6 +82,7 @@ class StepOnPage:
 
     step: StepView
     because: str
+    responsible: str
     people: str
     decided_by: str
     on_behalf_of: str
@@ -146,6 +149,7 @@ def _shown(request: Request, asked: RequestView, mine: Sequence[UUID]) -> dict[s
     earlier = ask(request, queries.requests_about, subject_id=asked.subject_id)
     names = parties.person_names(_people_in(found, (asked, *earlier)))
     changes = changes_of(found, earlier)
+    responsible = responsibilities(step.responsibility for step in asked.steps)
     lines = [line for line in found.lines if line.state != "cancelled"]
     first = first_line(request)
     page = lines[first : first + LINES]
@@ -159,10 +163,11 @@ def _shown(request: Request, asked: RequestView, mine: Sequence[UUID]) -> dict[s
         "count": len(lines),
         "next": first + LINES if first + LINES < len(lines) else None,
         "previous": max(0, first - LINES) if first else None,
-        "steps": tuple(_step(step, names, mine) for step in asked.steps),
+        "steps": tuple(_step(step, names, responsible, mine) for step in asked.steps),
         "facts": _facts(found, names),
         "history": _history(found, earlier, names, changes),
         "change": next((one for one in changes if one.request_id == asked.id), None),
+        "codes": codes_in(found, changes),
         "bought": _bought(ask(request, needs.bought_before, requisition_id=found.id)),
     }
 
@@ -202,11 +207,17 @@ def _lines_on_page(
     )
 
 
-def _step(step: StepView, names: Mapping[UUID, str], mine: Sequence[UUID]) -> StepOnPage:
+def _step(
+    step: StepView,
+    names: Mapping[UUID, str],
+    responsible: Mapping[str, str],
+    mine: Sequence[UUID],
+) -> StepOnPage:
     return StepOnPage(
         step=step,
         because=say(step.because).sentence,
-        people=", ".join(sorted(names[one] for one in step.candidates if one in names)),
+        responsible=responsible.get(step.responsibility, ""),
+        people=one_of(names[one] for one in step.candidates if one in names),
         decided_by=names.get(step.decided_by, "") if step.decided_by else "",
         on_behalf_of=names.get(step.on_behalf_of, "") if step.on_behalf_of else "",
         is_mine=step.id in mine,

@@ -21,6 +21,7 @@ from avrop.buying.requisitions import actions
 from avrop.buying.requisitions import queries as needs
 from avrop.buying.requisitions.actions import LineCodingInput, LineLess, ShareInput
 from avrop.buying.requisitions.queries import ChangePreview, LineView, ShareView
+from avrop.coding.queries import parts_named
 from avrop.kernel import presentation
 from avrop.kernel.problems import Denial, Missing
 from avrop.kernel.scope import tenant_scope
@@ -29,6 +30,8 @@ from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.approval import LINES, first_line
+from avrop.site.pages.approvals import one_of
+from avrop.site.pages.code_names import Codes, codes_of, hint_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -106,7 +109,9 @@ def change_approval(request: Request, request_id: UUID) -> HttpResponse:
     first = first_line(request)
     open_lines = [line for line in found.lines if line.state == "open"]
     lines = open_lines[first : first + LINES]
-    form = ChangeForm(request, version=found.version, added=_fields_of(lines))
+    with tenant_scope(actor_of(request).tenant_id):
+        codes = codes_of(lines)
+    form = ChangeForm(request, version=found.version, added=_fields_of(lines, codes))
     step = request.POST.get("step", LOOK)
     looked, has_moved = None, False
     if form.was_sent and step != EDIT and form.is_valid():
@@ -126,6 +131,7 @@ def change_approval(request: Request, request_id: UUID) -> HttpResponse:
             "next": first + LINES if first + LINES < len(open_lines) else None,
             "previous": max(0, first - LINES) if first else None,
             "preview": _preview(request, looked) if looked else None,
+            "codes": codes | _codes_of_change(request, looked),
             "seen": _seen(looked),
             "has_moved": has_moved and looked is not None,
         },
@@ -172,6 +178,14 @@ def _seen(looked: ChangePreview | None) -> str:
     return f"{looked.request_id}/{looked.request_version}" if looked else ""
 
 
+def _codes_of_change(request: Request, looked: ChangePreview | None) -> Codes:
+    if looked is None:
+        return {}
+    shares = (share for one in looked.differences for share in (*one.codings, *one.former_codings))
+    with tenant_scope(actor_of(request).tenant_id):
+        return parts_named(share.coding for share in shares)
+
+
 def _preview(request: Request, looked: ChangePreview) -> dict[str, Any]:
     again = looked.again
     people = {one for step in again.asked for one in step.people}
@@ -184,7 +198,7 @@ def _preview(request: Request, looked: ChangePreview) -> dict[str, Any]:
         "change": looked,
         "asked": tuple(
             Again(
-                people=_listed(step.people, names),
+                people=one_of(names[one] for one in step.people if one in names),
                 responsibility=step.responsibility,
                 amount=step.amount,
                 why=say(step.why).sentence,
@@ -213,7 +227,7 @@ def _listed(people: Iterable[UUID], names: Mapping[UUID, str]) -> str:
     return ", ".join(sorted(names[one] for one in people if one in names))
 
 
-def _fields_of(lines: Iterable[LineView]) -> dict[str, forms.Field]:
+def _fields_of(lines: Iterable[LineView], codes: Codes) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for line in lines:
         about = {"line": line.position}
@@ -224,7 +238,10 @@ def _fields_of(lines: Iterable[LineView]) -> dict[str, forms.Field]:
         )
         for number, share in enumerate(line.codings):
             fields[f"codings-{line.id}-{number}"] = TextField(
-                _coding_label(line, share), initial=share.coding, longest=500
+                _coding_label(line, share),
+                initial=share.coding,
+                longest=500,
+                hint=hint_of(share.coding, codes),
             )
     return fields
 

@@ -20,6 +20,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.code_names import responsibilities
 from avrop.site.pages.performing import actor_of, now, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.lists import (
@@ -58,6 +59,7 @@ class WaitingRow:
     step: StepSummary
     requester: str
     unit: str
+    responsible: str
     asked: str
     at: datetime
 
@@ -91,7 +93,12 @@ APPROVALS = Listing(
             note=lambda row: row.asked,
         ),
         text("requester", gettext_lazy("Needed by"), note=lambda row: row.unit),
-        text("responsibility", gettext_lazy("Responsibility"), lambda row: row.step.responsibility),
+        text(
+            "responsibility",
+            gettext_lazy("Responsibility"),
+            lambda row: row.step.responsibility,
+            note=lambda row: row.responsible,
+        ),
         Column("waited", gettext_lazy("Has waited"), _waits, kind="day"),
         Column("due", gettext_lazy("Decide by"), _decide_by, kind="day"),
         figure("amount", gettext_lazy("Amount"), lambda row: row.step.amount),
@@ -148,12 +155,14 @@ def _rows(request: Request, steps: Sequence[StepSummary]) -> list[WaitingRow]:
         names = parties.person_names(
             {one for step in steps for one in (step.requester_person_id, *step.asked)}
         )
+        responsible = responsibilities(step.responsibility for step in steps)
         units = {one.id: one.name for one in parties.units()}
     return [
         WaitingRow(
             step=step,
             requester=names.get(step.requester_person_id, ""),
             unit=units.get(step.unit_id, ""),
+            responsible=responsible.get(step.responsibility, ""),
             asked="" if me in step.asked else _lent_by(names.get(one, "") for one in step.asked),
             at=now(),
         )
@@ -163,3 +172,12 @@ def _rows(request: Request, steps: Sequence[StepSummary]) -> list[WaitingRow]:
 
 def _lent_by(names: Iterable[str]) -> str:
     return _("As a substitute for %(names)s") % {"names": ", ".join(names)}
+
+
+def one_of(people: Iterable[str]) -> str:
+    """Those who can answer a step; where they are several, that one of them is enough."""
+    found = sorted(people)
+    told = ", ".join(found)
+    if len(found) < 2:
+        return told
+    return _("One of these: %(names)s") % {"names": told}

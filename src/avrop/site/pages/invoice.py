@@ -25,6 +25,7 @@ from avrop.buying.invoices.queries import (
 from avrop.buying.payables import queries as payables
 from avrop.buying.payables.queries import VoucherView
 from avrop.buying.receipts import queries as receipts
+from avrop.coding.queries import parts_named
 from avrop.kernel import presentation
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
@@ -42,6 +43,8 @@ from avrop.site.patterns.shapes import Action, Fact, Happened, Tab
 from avrop.site.patterns.undoing import UNDONE, undo_offered
 
 LINES = 25
+#: So many parts of the cost are shown; the lines have them all.
+COSTS = 20
 #: The HTTP status of a page that was sent for what is no longer to be done there.
 GONE_ON = 409
 OPEN = frozenset({"received", "matched", "differing"})
@@ -283,7 +286,14 @@ def _shown(
     may_receive = "receipts.receive" in rights_of(request)
     credits_expected = ask(request, receipts.expected_credits_page, invoice_id=head.id).items
     payments = ask(request, payables.payments_of_invoice, invoice_id=head.id)
+    costs = queries.posting_of(head.id).parts
+    shares = [share.coding for one in page.items for share in one.line.shares]
+    codings = (*(part.coding for part in costs), *(one.line.coding for one in page.items), *shares)
     return {
+        # What nothing has been matched to is on no coding yet; the alert says what it waits for.
+        "costs": costs[:COSTS] if any(part.coding for part in costs) else (),
+        "more_costs": max(0, len(costs) - COSTS),
+        "codes": parts_named(codings),
         "invoice": head,
         "found": found,
         "deciding": deciding,

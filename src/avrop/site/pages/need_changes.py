@@ -16,6 +16,7 @@ from avrop.buying.requisitions.queries import (
 )
 from avrop.kernel.recent import Recent, recent_events
 from avrop.parties import queries as parties
+from avrop.site.pages.code_names import Codes, codes_of
 
 CHANGED = "requisitions.requisition_changed"
 MOST_EVENTS = 200
@@ -56,6 +57,14 @@ def changes_of(found: RequisitionView, requests: Sequence[RequestView]) -> tuple
                 )
             )
     return tuple(changes)
+
+
+def codes_in(found: RequisitionView, changes: Sequence[NeedChange]) -> Codes:
+    """What the codes of a need and of its changes are called; inside a scope."""
+    asked = (
+        one for change in changes for each in change.differences for one in (each.now, each.former)
+    )
+    return codes_of((*found.lines, *asked))
 
 
 def _events(found: RequisitionView) -> Mapping[UUID, Recent]:

@@ -25,9 +25,10 @@ from avrop.kernel.wording import Said, say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.approvals import one_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.mending import way_to_mend
-from avrop.site.pages.need_changes import changes_of
+from avrop.site.pages.need_changes import changes_of, codes_in
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm, keys_of
@@ -53,7 +54,7 @@ class Approval:
 
     step: StepView
     because: str
-    people: tuple[str, ...]
+    people: str
     decided_by: str
     on_behalf_of: str
 
@@ -75,12 +76,14 @@ def requisition(request: Request, requisition_id: UUID) -> HttpResponse:
         requests = ask(request, approvals.requests_about, subject_id=requisition_id)
         asked = requests[:1]
         names = _names(found, asked)
+        changes = changes_of(found, requests)
         values = {
             "requisition": found,
             "findings": _findings(request, found),
             "approvals": tuple(_approval(step, names) for one in asked for step in one.steps),
             "names": names,
-            "change": next(iter(changes_of(found, requests)), None),
+            "codes": codes_in(found, changes),
+            "change": next(iter(changes), None),
             "unit": parties.unit(found.unit_id).name,
             "sellers": _sellers(found),
             "orders": orders.orders_of([found.id]).get(found.id, ()),
@@ -146,7 +149,7 @@ def _approval(step: StepView, names: dict[UUID, str]) -> Approval:
     return Approval(
         step=step,
         because=say(step.because).sentence,
-        people=tuple(sorted(names[one] for one in step.candidates if one in names)),
+        people=one_of(names[one] for one in step.candidates if one in names),
         decided_by=names.get(step.decided_by, "") if step.decided_by else "",
         on_behalf_of=names.get(step.on_behalf_of, "") if step.on_behalf_of else "",
     )

@@ -49,16 +49,17 @@ MOST_BARS = 10
 MOST_SENTENCES = 4
 sitemap.register(
     SitePage(
-        gettext_lazy("Who cannot send"),
+        gettext_lazy("What stops ordering"),
         "what_stops",
         sitemap.ORGANISATION,
         "coordinator",
         rights=RIGHTS,
         help=gettext_lazy(
-            "Why carts that wait cannot be sent, gathered by what has to be mended: one mend often "
-            "frees many. The same rules decide here as when somebody sends a cart."
+            "Why carts that people have filled cannot be sent and become orders, gathered by what has "
+            "to be mended: one mend often frees many. The same rules decide here as when somebody "
+            "sends a cart."
         ),
-        words=gettext_lazy("stopped, problems, obstacles, mandate, approver"),
+        words=gettext_lazy("who cannot send, stopped, problems, obstacles, mandate, approver"),
     ),
     SitePage(
         gettext_lazy("Carts that are stopped"),
@@ -73,7 +74,7 @@ sitemap.register(
         ),
     ),
     SitePage(
-        gettext_lazy("People who cannot send"),
+        gettext_lazy("People who cannot order"),
         "people_who_cannot_send",
         sitemap.ORGANISATION,
         "coordinator",
@@ -172,7 +173,7 @@ CARTS = Listing(
 )
 PEOPLE = Listing(
     "people-who-cannot-send",
-    gettext_lazy("People who cannot send"),
+    gettext_lazy("People who cannot order"),
     (
         text("name", gettext_lazy("Name"), is_head=True),
         text("unit", gettext_lazy("Unit")),
@@ -204,7 +205,7 @@ def what_stops(request: Request) -> HttpResponse:
     rows = tuple(_row(reason, rights) for reason in found.reasons)
     values = {
         "found": found,
-        "lead": _lead(found),
+        "counted": _counted(found),
         "rows": rows,
         "drawing": _drawing(rows),
         "tabs": _tabs("what_stops"),
@@ -249,7 +250,7 @@ def _tabs(current: str) -> tuple[Tab, ...]:
     return tuple(Tab(name, reverse(url), url == current) for url, name in names.items())
 
 
-def _lead(found: WhatStops) -> str:
+def _counted(found: WhatStops) -> str:
     if not found.looked_at:
         return _("No cart waits to be sent.")
     facts = {"stopped": found.stopped, "looked_at": found.looked_at}

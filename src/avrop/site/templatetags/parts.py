@@ -10,12 +10,15 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from avrop.coding.queries import NamedPart
 from avrop.kernel import presentation
 from avrop.site import words
+from avrop.site.pages.code_names import Codes, in_words
 from avrop.site.patterns import drawings, undoing
 from avrop.site.patterns.cells import filters_html, foot_html, headings_html, rows_html
 from avrop.site.patterns.forms import PageForm
@@ -230,6 +233,37 @@ def tag(name: Any, *, color: str = "neutral") -> SafeString:
 def said_in(text: Any, language: str = "sv") -> SafeString:
     """Content in its own language, so that it is read aloud rightly: `{% said_in item.name "sv" %}`."""
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag(takes_context=True)
+def coded(context: Context, coding: str) -> SafeString:
+    """A coding string with what its codes are called: `{% coded share.coding %}`. The page's values have
+    the names as `codes`; a string that cannot be read stands as it is."""
+    codes: Codes = context.get("codes") or {}
+    parts = codes.get(coding)
+    if not parts:
+        return format_html('<span class="code">{}</span>', coding)
+    return format_html(
+        '<span class="coded">{}</span>',
+        format_html_join(" ", "{}", ((_coded_part(part),) for part in parts)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def coded_plainly(context: Context, coding: str) -> str:
+    """The same as text only, for a button: `{% coded_plainly proposal as told %}`."""
+    return in_words(coding, context.get("codes") or {})
+
+
+def _coded_part(part: NamedPart) -> SafeString:
+    language = get_language() or "en"
+    named = part.name.in_language(language) if part.name else ""
+    return format_html(
+        '<span><span class="coded__of">{}</span> <span class="code">{}</span>{}</span>',
+        part.dimension.in_language(language),
+        part.code,
+        format_html(" {}", named) if named else "",
+    )
 
 
 @register.simple_tag

@@ -54,10 +54,25 @@ def test_the_request_shows_its_lines_coding_and_what_is_new_about_them() -> None
     shown = page(a_client_of(town.approver), "approval", request_id)
 
     assert "Vara 1" in shown
-    assert CODING in shown
+    assert ">4100</span> " in shown
+    assert CODING not in shown
     assert "The requester has not bought under this agreement before." in shown
     assert "Your decision" in shown
     assert "History of the need" in shown
+
+
+def test_where_several_may_approve_it_says_that_one_of_them_is_enough() -> None:
+    town = a_town()
+    facts = {"roles": ("approver",), "unit_id": town.school, "responsibilities": ("4100",)}
+    a_person(town.tenant_id, name="Ada Ek", **facts)
+    request_id = a_waiting_request(town)
+
+    on_approval = page(a_client_of(town.approver), "approval", request_id)
+    subject_id = queries.request(request_id, actor=town.office).subject_id
+    on_requisition = page(a_client_of(town.requester), "requisition", subject_id)
+
+    for shown in (on_approval, on_requisition):
+        assert "One of these: Ada Ek, " in shown
 
 
 def test_approving_twice_from_the_same_page_approves_once() -> None:

@@ -161,13 +161,13 @@ def test_what_others_did_to_my_order_is_news_until_i_have_looked() -> None:
     client = a_client_of(town.requester)
 
     shown = page(client, "news")
-    assert "The seller answered." in shown
+    assert "Mejeriet AB answered." in shown
     assert order.number in shown
     assert "Mark all as seen" in shown
 
     client.post(reverse("news"), {"until": (now() + timedelta(days=3)).isoformat()})
     seen = page(client, "news")
-    assert "The seller answered." in seen
+    assert "Mejeriet AB answered." in seen
     assert "Mark all as seen" not in seen
 
 
@@ -175,7 +175,7 @@ def test_what_i_did_myself_is_no_news() -> None:
     town = buying.a_town()
     buying.a_sent_order(town, buying.a_seller(town))
 
-    assert "The order was sent." not in page(a_client_of(town.requester), "news")
+    assert "The order was sent to" not in page(a_client_of(town.requester), "news")
 
 
 def test_the_news_are_counted_in_the_header() -> None:

@@ -28,6 +28,7 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.buying.basket import basket_of, choose_cart
 from avrop.site.pages.buying.divisions import drawing_for
 from avrop.site.pages.buying.showing import DAYS_AHEAD, Delivery, delivery_of
+from avrop.site.pages.code_names import codes_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, now, signed_in, today
 from avrop.site.pages.sitemap import SitePage
@@ -192,6 +193,7 @@ def _values(
         "sellers": _sellers(found, lines, listed.findings),
         "others": tuple(line for line in found.lines if line.state == "handed_over"),
         "names": _names(found),
+        "codes": codes_of(lines),
         "findings": listed.findings,
         "days": _common_days(found, lines),
         "short_codes": tuple(

@@ -99,17 +99,20 @@ def code_line(request: Request, requisition_id: UUID, line_id: UUID) -> HttpResp
         _told(request, found, line)
         return form.redirect("cart_of", requisition_id)
     with tenant_scope(actor_of(request).tenant_id):
+        proposal = _proposal(found, line)
+        short_codes = tuple(
+            code
+            for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
+            if code.valid_until is None or code.valid_until >= today()
+        )
         values = {
             "cart": found,
             "line": line,
             "form": form,
             "parts": _parts(form, chart),
-            "proposal": _proposal(found, line),
-            "short_codes": tuple(
-                code
-                for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
-                if code.valid_until is None or code.valid_until >= today()
-            ),
+            "proposal": proposal,
+            "short_codes": short_codes,
+            "codes": coding.parts_named((proposal, *(code.coding for code in short_codes))),
             "findings": _findings(request, found, line),
             "more": min(_number_of_parts(request, given) + 1, MOST_PARTS),
             "several": len(open_lines_of(found)) > 1,

@@ -52,8 +52,8 @@ sitemap.register(
         place=3,
         words=gettext_lazy("requisitions, carts, drafts"),
         help=gettext_lazy(
-            "Your carts, from the first draft to the orders that came of them, and in a sentence where"
-            " each stands."
+            "Your carts and what became of them. A cart is called a requisition once it has been sent, "
+            "and becomes orders when it has been approved. Each line says where it stands."
         ),
     )
 )

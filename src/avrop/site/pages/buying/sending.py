@@ -4,7 +4,7 @@ its remedy; sending it, sending what is free, handing it over."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from avrop.authority import queries as authority
 from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.queries import Finding, LineView, Preflight, RequisitionView
+from avrop.coding.queries import parts_named
 from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.buying.cart import BEING_FILLED, open_lines_of
+from avrop.site.pages.code_names import Codes, in_words
 from avrop.site.pages.frame import show
 from avrop.site.pages.mending import way_to_mend
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
@@ -166,7 +168,9 @@ def _sends(request: Request, form: SendForm, found: RequisitionView) -> bool:
         )
         messages.success(request, told % {"number": number})
     else:
-        told = _("The cart %(number)s has been sent for approval.") % {"number": found.number}
+        told = _(
+            "The cart %(number)s has been sent for approval. From now on it is called a requisition."
+        ) % {"number": found.number}
         undo_offered(request, told, actions.withdraw_requisition, requisition_id=found.id)
     return True
 
@@ -199,9 +203,13 @@ def _groups(request: Request, found: RequisitionView, listed: Preflight) -> tupl
     """The findings by who can mend them, the reader's own first."""
     asked = _asked(request, found)
     lines = {line.position: line for line in found.lines}
+    proposed = (str(one.values.get("proposal", "")) for one in listed.findings)
+    codes = parts_named(proposed)
     by_role: dict[str, list[Obstacle]] = {}
     for number, finding in enumerate(listed.findings):
         obstacle = _obstacle(request, found, number, finding, lines, asked)
+        if finding.fix:
+            obstacle = replace(obstacle, button=_button(finding, codes))
         by_role.setdefault(finding.fixer, []).append(obstacle)
     ordered = sorted(by_role.items(), key=lambda pair: pair[0] != REQUESTER)
     return tuple(
@@ -251,7 +259,7 @@ def _obstacle(
     return Obstacle(
         number=number,
         finding=finding,
-        button=_button(finding, lines) if finding.fix else "",
+        button="",
         address=address if is_mine else "",
         way=way if is_mine else "",
         can_be_asked=not is_mine and task is None,
@@ -261,13 +269,13 @@ def _obstacle(
     )
 
 
-def _button(finding: Finding, lines: Mapping[int, LineView]) -> str:
+def _button(finding: Finding, codes: Codes) -> str:
     """What the fix does, in words."""
     if finding.code == "requisitions.goods_are_restricted":
         return _hand_over_words(finding)
     values = {name: shown(value) for name, value in finding.values.items()}
     if "proposal" in values:
-        values["proposal"] = _plainly(str(finding.values["proposal"]))
+        values["proposal"] = in_words(str(finding.values["proposal"]), codes)
     return str(FIXES.get(finding.code, gettext_lazy("Mend it"))) % values
 
 
@@ -278,11 +286,6 @@ def _hand_over_words(finding: Finding) -> str:
     if responsible not in people:
         return _("Hand the line over")
     return _("Hand the line over to %(name)s") % {"name": people[responsible].name}
-
-
-def _plainly(coding: str) -> str:
-    """The values of a coding string, without the names of their dimensions."""
-    return " ".join(part.partition("=")[2] for part in coding.split())
 
 
 def _way(
