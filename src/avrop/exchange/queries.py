@@ -215,8 +215,12 @@ def stuck_since(message_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def messages_by_id(message_ids: Iterable[UUID], *, actor: Actor) -> tuple[MessageView, ...]:
     """Some messages that the actor may see, the oldest first. For pages, inside a scope."""
-    rows = Message.objects.filter(id__in=list(message_ids)).order_by("id")
-    return tuple(views_of(seeing.only_seen(rows, actor)))
+    asked = list(message_ids)
+    rows = seeing.only_seen(_with_ids(ids=asked), actor) if asked else []
+    return tuple(views_of(rows)) if rows else ()
+
+
+_with_ids = compiled(lambda: Message.objects.filter(id__any_of=Given("ids")).order_by("id"))
 
 
 @query
@@ -259,8 +263,14 @@ def traces(subject_ids: Sequence[UUID]) -> dict[UUID, tuple[TraceStep, ...]]:
 
 def _about(subject_ids: Sequence[UUID]) -> list[Message]:
     # An upper bound of keys, which are time, spares the database next year's empty partitions.
-    rows = Message.objects.filter(subject_id__in=list(subject_ids), id__lte=uuid7())
-    return list(rows.only("direction", "kind", "document_number", "subject_id"))
+    return _headings(subject_ids=list(subject_ids), now=uuid7())
+
+
+_headings = compiled(
+    lambda: Message.objects.filter(
+        subject_id__any_of=Given("subject_ids"), id__lte=Given("now")
+    ).only("direction", "kind", "document_number", "subject_id")
+)
 
 
 _steps_of = compiled(

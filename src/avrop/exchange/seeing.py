@@ -92,22 +92,27 @@ def only_seen(rows: Iterable[Any], actor: Actor) -> list[Any]:
     given = list(rows)
     if not given or sees_all(actor):
         return given
-    seen: set[tuple[str, str, UUID]] = set()
-    for viewer, about in _by_viewer(given).items():
-        found = viewer.subjects(actor)
-        near = found.filter(**{f"{viewer.by}__in": about}).values_list(viewer.by, flat=True)
-        ids = about if _is_every(found) else near
-        seen.update((viewer.direction, kind, one) for one in ids for kind in viewer.kinds)
-    return [row for row in given if (row.direction, row.kind, row.subject_id) in seen]
+    seen: set[tuple[Subjects, str, UUID]] = set()
+    for (subjects, by), about in _asked_of(given).items():
+        found = subjects(actor)
+        near = found.filter(**{f"{by}__in": about}).values_list(by, flat=True)
+        seen.update((subjects, by, one) for one in (about if _is_every(found) else near))
+    return [row for row in given if _key(row) in seen]
 
 
-def _by_viewer(rows: Iterable[Any]) -> dict[Viewer, set[UUID]]:
-    found: dict[Viewer, set[UUID]] = {}
-    for row in rows:
-        viewer = _VIEWERS.get((row.direction, row.kind))
-        if viewer is not None and row.subject_id is not None:
-            found.setdefault(viewer, set()).add(row.subject_id)
+def _asked_of(rows: Iterable[Any]) -> dict[tuple[Subjects, str], set[UUID]]:
+    """What is to be asked of whom: one function may answer for several kinds, out and in."""
+    found: dict[tuple[Subjects, str], set[UUID]] = {}
+    for subjects, by, subject_id in filter(None, map(_key, rows)):
+        found.setdefault((subjects, by), set()).add(subject_id)
     return found
+
+
+def _key(row: Any) -> tuple[Subjects, str, UUID] | None:
+    viewer = _VIEWERS.get((row.direction, row.kind))
+    if viewer is None or row.subject_id is None:
+        return None
+    return viewer.subjects, viewer.by, row.subject_id
 
 
 def _is_every(rows: QuerySet[Any]) -> bool:

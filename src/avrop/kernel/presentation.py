@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from avrop.values import Money, Quantity, Text
+from avrop.values import unit_name as named
 
 AMOUNT_THEN_CURRENCY = "#,##0.00\xa0¤¤"
 LOCALES = {"sv": "sv_SE", "en": "en_GB", "zh-hans": "zh_Hans_CN"}
@@ -21,28 +22,39 @@ LOCALES = {"sv": "sv_SE", "en": "en_GB", "zh-hans": "zh_Hans_CN"}
 REMEMBERED = 20_000
 
 
+def reader_language() -> str:
+    """The language that is active."""
+    return get_language() or "sv"
+
+
 def reader_locale() -> str:
     """Babel's name for the language that is active."""
-    return LOCALES.get(get_language() or "sv", "sv_SE")
+    return LOCALES.get(reader_language(), "sv_SE")
 
 
 def shown(value: Any) -> Any:
     """`value` as text where people have a way of writing it, else as it is."""
+    return value if isinstance(value, (str, int)) else shown_in(value, reader_language())
+
+
+def shown_in(value: Any, language: str) -> Any:
+    """The same in a language. Who draws hundreds of facts asks once which language is active."""
     if isinstance(value, (str, int)):
         return value
+    locale = LOCALES.get(language, "sv_SE")
     if isinstance(value, Money):
-        return _money(str(value.amount), value.currency, reader_locale())
+        return _money(str(value.amount), value.currency, locale)
     if isinstance(value, Quantity):
-        return f"{shown(value.value)} {unit_name(value.unit)}"
+        return f"{_number(str(value.value), locale)} {named(value.unit, language)}"
     if isinstance(value, Decimal):
-        return _number(str(value), reader_locale())
+        return _number(str(value), locale)
     if isinstance(value, datetime):
         # Without its zone: moments of two zones are equal, what people read in them is not.
-        return _moment(timezone.localtime(value).replace(tzinfo=None), reader_locale())
+        return _moment(timezone.localtime(value).replace(tzinfo=None), locale)
     if isinstance(value, date):
-        return _date(value, reader_locale())
+        return _date(value, locale)
     if isinstance(value, Text):
-        return value.in_language(get_language() or "sv")
+        return value.in_language(language)
     return value
 
 
@@ -83,6 +95,4 @@ def _weekday(day: date, locale: str) -> str:
 
 def unit_name(code: str) -> str:
     """What people call a UN/ECE unit; the code itself where it has no name of ours."""
-    from avrop.values import unit_name as named
-
-    return named(code, get_language() or "sv")
+    return named(code, reader_language())

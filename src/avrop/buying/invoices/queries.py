@@ -50,8 +50,10 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
+from avrop.kernel.looking import read_once
 from avrop.kernel.paging import Page, id_in, page_of, sorted_page_of
 from avrop.kernel.problems import missing
+from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
 from avrop.values import Money
 
@@ -206,21 +208,25 @@ def invoices_of_order(order_id: UUID, *, actor: Actor) -> tuple[InvoiceSummary, 
 def standings_of_orders(order_ids: Sequence[UUID]) -> dict[UUID, InvoiceStanding]:
     """The invoice of each order that waits for somebody, what stands still first, else the newest. One
     statement."""
-    links = OrderLink.objects.filter(
-        order_id__in=list(order_ids),
-        invoice__kind=InvoiceKind.INVOICE,
-        invoice__state__in=WAITING,
-    )
     found: dict[UUID, InvoiceStanding] = {}
-    for order_id, number, state, invoice_id in links.order_by("invoice_id").values_list(
-        "order_id", "invoice__number", "invoice__state", "invoice_id"
-    ):
+    for order_id, number, state, invoice_id in _waiting(ids=list(order_ids)):
         known = found.get(order_id)
         if known is None or known.state not in _STANDS_STILL or state in _STANDS_STILL:
             found[order_id] = InvoiceStanding(number, state, invoice_id)
     return found
 
 
+_waiting = compiled(
+    lambda: (
+        OrderLink.objects.filter(
+            order_id__any_of=Given("ids"),
+            invoice__kind=InvoiceKind.INVOICE,
+            invoice__state__in=WAITING,
+        )
+        .order_by("invoice_id")
+        .values_list("order_id", "invoice__number", "invoice__state", "invoice_id")
+    )
+)
 _STANDS_STILL = frozenset({State.DIFFERING, State.DISPUTED})
 
 
@@ -231,8 +237,21 @@ def only_seen(invoice_id: UUID, *, actor: Actor) -> None:
 
 
 def invoice_ids_of_order(order_id: UUID) -> tuple[UUID, ...]:
-    """The invoices and credit notes for an order. One statement."""
-    return tuple(_of_order(order_id).order_by("invoice_id"))
+    """The invoices and credit notes for an order. One statement, once for a page."""
+
+    def read() -> tuple[UUID, ...]:
+        return tuple(_ids_of_order(order_id=order_id))
+
+    return read_once(("invoices.of_order", current_tenant(), order_id), read)
+
+
+_ids_of_order = compiled(
+    lambda: (
+        OrderLink.objects.filter(order_id=Given("order_id"))
+        .order_by("invoice_id")
+        .values_list("invoice_id", flat=True)
+    )
+)
 
 
 def _of_order(order_id: UUID) -> Any:
@@ -345,8 +364,13 @@ def invoices_of_differences(difference_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 
 def documents_named(invoice_ids: Iterable[UUID]) -> tuple[DocumentToPay, ...]:
-    """Invoices and credit notes by id, whatever their state. One statement."""
-    return tuple(_to_pay(row) for row in _named(ids=list(invoice_ids)))
+    """Invoices and credit notes by id, whatever their state. One statement, once for a page."""
+    return tuple(_to_pay(row) for row in _rows_named(tuple(invoice_ids)))
+
+
+def _rows_named(ids: tuple[UUID, ...]) -> list[Invoice]:
+    key = ("invoices.named", current_tenant(), ids)
+    return read_once(key, lambda: _named(ids=list(ids))) if ids else []
 
 
 _named = compiled(lambda: Invoice.objects.filter(id__any_of=Given("ids")).order_by("id"))
@@ -354,7 +378,8 @@ _named = compiled(lambda: Invoice.objects.filter(id__any_of=Given("ids")).order_
 
 def states_of(invoice_ids: Iterable[UUID]) -> dict[UUID, tuple[str, date | None]]:
     """State and due date of invoices. One statement."""
-    return {row[0]: (row[1], row[2]) for row in _states(ids=list(invoice_ids))}
+    asked = list(invoice_ids)
+    return {row[0]: (row[1], row[2]) for row in _states(ids=asked)} if asked else {}
 
 
 _states = compiled(
@@ -367,7 +392,7 @@ _attested = compiled(lambda: Attestation.objects.filter(invoice_id__any_of=Given
 
 def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
     """What is known here of an order's way: invoices, how they matched, and who attested them."""
-    rows = list(Invoice.objects.filter(id__in=_of_order(order_id)).order_by("id"))
+    rows = _rows_named(invoice_ids_of_order(order_id))
     by_id = {row.id: row for row in rows}
     for row in rows:
         about = {"number": row.number, "amount": Money(row.payable, row.currency)}
@@ -388,7 +413,7 @@ def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
                 row.id,
                 {"number": row.number},
             )
-    for attest in _attested(ids=list(by_id)):
+    for attest in _attested(ids=list(by_id)) if by_id else ():
         yield TraceEntry(
             at=attest.attested_at,
             code=f"invoices.trace_{attest.kind}",

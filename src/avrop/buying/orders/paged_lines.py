@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Count
 
 from avrop.buying.orders.models import Order, OrderLine
 from avrop.buying.orders.shapes import LineQuantities, OrderLineView
 from avrop.buying.orders.shaping import line_view
 from avrop.buying.orders.sums import line_sums
+from avrop.kernel.compiled import CompiledRead, Given, compiled
 from avrop.kernel.paging import LARGEST_PAGE
 
 
@@ -31,9 +35,8 @@ class LinePage:
 
 def lines_from(order: Order, after: int, limit: int) -> LinePage:
     """The lines of an order behind the position `after`, each with what the ledger says of it."""
-    every = OrderLine.objects.filter(order_id=order.id)
     size = max(1, min(limit, LARGEST_PAGE))
-    found = list(every.filter(position__gt=after).order_by("position")[: size + 1])
+    found = _lines_behind(size + 1)(order_id=order.id, after=after)
     shown = found[:size]
     sums = {one.order_line_id: one for one in line_sums(line_ids=[line.id for line in shown])}
     items = tuple(
@@ -51,4 +54,25 @@ def lines_from(order: Order, after: int, limit: int) -> LinePage:
         for line in shown
     )
     following = shown[-1].position if len(found) > size else None
-    return LinePage(items, every.count(), following)
+    return LinePage(items, _number.first(order_id=order.id) or 0, following)
+
+
+@cache
+def _lines_behind(size: int) -> CompiledRead[OrderLine]:
+    """So many lines of an order: what a statement is limited to is a part of its text."""
+    return compiled(
+        lambda: OrderLine.objects.filter(
+            order_id=Given("order_id"), position__gt=Given("after")
+        ).order_by("position")[:size]
+    )
+
+
+_number = compiled(
+    lambda: (
+        OrderLine.objects.filter(order_id=Given("order_id"))
+        .order_by()
+        .values("order_id")
+        .annotate(number=Count("id"))
+        .values_list("number", flat=True)
+    )
+)

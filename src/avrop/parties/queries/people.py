@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
 from avrop.parties.models import MembershipRow, Person
@@ -27,14 +28,20 @@ def person(person_id: UUID) -> PersonView:
 
 def people(ids: Iterable[UUID]) -> dict[UUID, PersonView]:
     """The people with these ids, in one statement."""
-    return {row.id: person_of(row) for row in Person.objects.filter(id__in=set(ids))}
+    asked = list(set(ids))
+    return {row.id: person_of(row) for row in _people(ids=asked)} if asked else {}
+
+
+_people = compiled(lambda: Person.objects.filter(id__any_of=Given("ids")))
 
 
 def person_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """What the people with these ids are called, in one statement; none where nobody is asked for."""
-    asked = set(ids)
-    found = Person.objects.filter(id__in=asked).values_list("id", "name") if asked else ()
-    return dict(found)
+    asked = list(set(ids))
+    return dict(_names(ids=asked)) if asked else {}
+
+
+_names = compiled(lambda: Person.objects.filter(id__any_of=Given("ids")).values_list("id", "name"))
 
 
 def people_here(

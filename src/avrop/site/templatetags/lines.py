@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from avrop.buying.orders.queries import LinePage, LineStanding
-from avrop.kernel.presentation import shown
+from avrop.kernel.presentation import reader_language, shown_in
 from avrop.site import words
 
 register = template.Library()
@@ -32,10 +33,15 @@ def order_lines(lines: LinePage) -> SafeString:
             _("Amount"),
         )
     )
-    return SafeString("".join(_order_line(one, names) for one in lines.items))
+    language = reader_language()
+
+    def said(value: Any) -> str:
+        return "" if value is None else escape(str(shown_in(value, language)))
+
+    return SafeString("".join(_order_line(one, names, said) for one in lines.items))
 
 
-def _order_line(one: LineStanding, names: tuple[str, ...]) -> str:
+def _order_line(one: LineStanding, names: tuple[str, ...], said: Callable[[Any], str]) -> str:
     line, sums = one.line, one.quantities.sums
     ordered, agreed, received, invoiced, delivery, price, amount = names
     changed = " differs" if line.agreed_quantity != line.quantity else ""
@@ -50,15 +56,15 @@ def _order_line(one: LineStanding, names: tuple[str, ...]) -> str:
         f'<span class="cell-note">{escape(line.seller_item_id)}{_contains(line.allergens)}</span>'
     )
     return (
-        f'<tr><td class="number row-number">{_said(line.position)}</td>'
+        f'<tr><td class="number row-number">{said(line.position)}</td>'
         f'<th scope="row">{name} {note}</th>'
-        f'<td class="number" data-label="{ordered}">{_said(line.quantity)}</td>'
-        f'<td class="number{changed}" data-label="{agreed}">{_said(line.agreed_quantity)}</td>'
-        f'<td class="number" data-label="{received}">{_said(sums.received)}</td>'
-        f'<td class="number" data-label="{invoiced}">{_said(sums.invoiced)}</td>'
-        f'<td class="nowrap{moved}" data-label="{delivery}">{_said(line.agreed_date)}</td>'
-        f'<td class="number" data-label="{price}">{_said(line.agreed_price)}</td>'
-        f'<td class="number" data-label="{amount}">{_said(line.amount)}</td></tr>\n'
+        f'<td class="number" data-label="{ordered}">{said(line.quantity)}</td>'
+        f'<td class="number{changed}" data-label="{agreed}">{said(line.agreed_quantity)}</td>'
+        f'<td class="number" data-label="{received}">{said(sums.received)}</td>'
+        f'<td class="number" data-label="{invoiced}">{said(sums.invoiced)}</td>'
+        f'<td class="nowrap{moved}" data-label="{delivery}">{said(line.agreed_date)}</td>'
+        f'<td class="number" data-label="{price}">{said(line.agreed_price)}</td>'
+        f'<td class="number" data-label="{amount}">{said(line.amount)}</td></tr>\n'
     )
 
 
@@ -67,7 +73,3 @@ def _contains(allergens: tuple[str, ...]) -> str:
         return ""
     named = ", ".join(words.named(one, "allergen") for one in allergens)
     return " · " + escape(_("contains %(list)s") % {"list": named})
-
-
-def _said(value: Any) -> str:
-    return "" if value is None else escape(shown(value))

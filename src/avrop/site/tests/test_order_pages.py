@@ -26,7 +26,7 @@ from avrop.testing.worlds import a_person
 pytestmark = pytest.mark.django_db
 
 #: Statements of an order's page, whatever the number of its lines.
-MOST_STATEMENTS = 47
+MOST_STATEMENTS = 44
 
 
 @pytest.fixture

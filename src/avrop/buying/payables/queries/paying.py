@@ -36,8 +36,10 @@ from avrop.buying.payables.shapes import (
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.looking import read_once
 from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.kernel.problems import missing
+from avrop.kernel.scope import current_tenant
 from avrop.values import Money
 
 
@@ -226,6 +228,13 @@ def _released(proposal_ids: Iterable[UUID]) -> dict[UUID, date]:
 
 
 _vouchers_of = compiled(lambda: Voucher.objects.filter(invoice_id__any_of=Given("ids")))
+_releases_of = compiled(lambda: Release.objects.filter(proposal_id=Given("proposal_id")))
+_files_of = compiled(
+    lambda: BankFile.objects.filter(proposal_id__any_of=Given("ids")).defer("content")
+)
+_parts_of = compiled(
+    lambda: PaymentPart.objects.filter(payment_id__any_of=Given("ids")).order_by("id")
+)
 _paying = compiled(
     lambda: (
         Payment.objects.filter(
@@ -239,8 +248,8 @@ _paying = compiled(
 
 def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
     """What is known here of an order's way: bookings, releases and payments."""
-    ids = list(invoices.invoice_ids_of_order(order_id))
-    for row in _vouchers_of(ids=ids):
+    ids = invoices.invoice_ids_of_order(order_id)
+    for row in _vouchers_of(ids=list(ids)) if ids else ():
         yield TraceEntry(
             at=row.registered_at,
             code="payables.trace_booked",
@@ -249,7 +258,7 @@ def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
             values={"voucher": f"{row.series}{row.number}", "text": row.text},
         )
     seen: set[UUID] = set()
-    for payment in _paying(ids=ids):
+    for payment in _rows_paying(ids):
         if payment.proposal_id not in seen:
             seen.add(payment.proposal_id)
             yield from _traced_proposal(payment.proposal)
@@ -266,7 +275,7 @@ def _traced_proposal(row: Proposal) -> Iterator[TraceEntry]:
         values=about,
         person_id=row.prepared_by,
     )
-    for release in Release.objects.filter(proposal_id=row.id):
+    for release in _releases_of(proposal_id=row.id):
         yield TraceEntry(
             at=release.released_at,
             code="payables.trace_released",
@@ -280,7 +289,7 @@ def _traced_proposal(row: Proposal) -> Iterator[TraceEntry]:
 
 def _traced_files(proposal_ids: Iterable[UUID]) -> Iterator[TraceEntry]:
     ids = list(proposal_ids)
-    for file in BankFile.objects.filter(proposal_id__in=ids).defer("content"):
+    for file in _files_of(ids=ids) if ids else ():
         yield TraceEntry(
             at=file.recorded_at,
             code="payables.trace_file_made",
@@ -328,13 +337,19 @@ def _releases(row: Proposal) -> tuple[ReleaseView, ...]:
 
 
 def _payments_of(invoice_ids: Sequence[UUID]) -> tuple[PaymentView, ...]:
-    rows = _paying(ids=list(invoice_ids))
+    rows = _rows_paying(tuple(invoice_ids))
     return _payment_views(rows, {row.proposal_id: row.proposal.currency for row in rows})
+
+
+def _rows_paying(invoice_ids: tuple[UUID, ...]) -> list[Payment]:
+    """The payments of invoices. One statement, once for a page."""
+    key = ("payables.paying", current_tenant(), invoice_ids)
+    return read_once(key, lambda: _paying(ids=list(invoice_ids))) if invoice_ids else []
 
 
 def _payment_views(rows: Sequence[Payment], currencies: dict[UUID, str]) -> tuple[PaymentView, ...]:
     parts: dict[UUID, list[PaymentPart]] = {row.id: [] for row in rows}
-    for part in PaymentPart.objects.filter(payment_id__in=parts).order_by("id"):
+    for part in _parts_of(ids=list(parts)) if parts else ():
         parts[part.payment_id].append(part)
     return tuple(_payment(row, parts[row.id], currencies[row.proposal_id]) for row in rows)
 
