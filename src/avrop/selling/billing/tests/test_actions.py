@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from avrop import documents
 from avrop.kernel.jobs import running_here
@@ -273,3 +276,43 @@ def test_the_warehouse_sends_no_invoices() -> None:
 
     with pytest.raises(Forbidden):
         actions.bill_order(order.id, actor=market.person("warehouse"), at=NOW)
+
+
+def test_the_invoice_to_come_is_the_invoice_that_is_sent() -> None:
+    market = a_market()
+    with running_here() as drain:
+        order = a_shipped_order(market, drain)
+
+        come = queries.invoice_to_come(
+            order.id, freight=Decimal(120), payment_days=14, actor=market.seller, at=NOW
+        )
+        nothing_yet = queries.invoices_of(order.id, actor=market.seller)
+        form = InvoiceForm(freight=Decimal(120), payment_days=14)
+        invoice_id = actions.bill_order(order.id, form=form, actor=market.seller, at=NOW)
+        drain()
+
+    (sent,) = came_to_the_buyer(market, "invoice")
+    assert nothing_yet == ()
+    assert (come.number, come.due_date) == (sent.number, NOW.date() + timedelta(days=14))
+    assert come.total == sent.total
+    assert come.tax_totals == sent.tax_totals
+    assert come.payment_means == sent.payment_means
+    assert queries.invoice_document(invoice_id, actor=market.seller).total == sent.total
+    with pytest.raises(Refused) as refusal:
+        queries.invoice_to_come(order.id, actor=market.seller, at=NOW)
+    assert refusal.value.codes == ["billing.nothing_to_bill"]
+
+
+def test_the_invoice_to_come_costs_as_many_statements_for_one_line_as_for_three() -> None:
+    market = a_market()
+    with running_here() as drain:
+        one = a_shipped_order(market, drain, a_line(1, ASSORTMENT[0]))
+        three = a_shipped_order(market, drain)
+
+    counted = []
+    for order in (one, three):
+        with CaptureQueriesContext(connection) as captured:
+            queries.invoice_to_come(order.id, actor=market.seller, at=NOW)
+        counted.append(len(captured))
+
+    assert counted[0] == counted[1]
