@@ -36,6 +36,7 @@ __all__ = [
     "my_cases",
     "open_cases_of",
     "reports_since_yesterday",
+    "somebody_answers",
     "takes_reports",
     "view_of",
 ]
@@ -94,8 +95,13 @@ def _page(rows: CaseQuerySet, state: str, cursor: str | None, limit: int) -> Pag
 def takes_reports(at: datetime) -> bool:
     """Whether the organisation in scope has somebody who answers cases, and room for one more report
     today. For pages, inside a scope."""
-    able = authority.who_may(permissions.ANSWER, ANYWHERE, at)
-    return bool(able) and not any(rules.problems_with_flood(reports_since_yesterday(at)))
+    is_full = any(rules.problems_with_flood(reports_since_yesterday(at)))
+    return somebody_answers(at) and not is_full
+
+
+def somebody_answers(at: datetime) -> bool:
+    """Whether the organisation in scope has anybody who answers cases. For pages, inside a scope."""
+    return bool(authority.who_may(permissions.ANSWER, ANYWHERE, at))
 
 
 def reports_since_yesterday(at: datetime) -> int:

@@ -80,6 +80,8 @@ def invitations(request: Request, order_id: UUID) -> HttpResponse:
     if form.sends(actions.invite_seller, order_id=order_id):
         request.session[MADE] = str(form.answer.invitation_id)
         return form.redirect("invitations", order_id)
+    if any(said.code == "kernel.answer_not_kept" for said in form.problems):
+        return form.redirect("invitations", order_id)  # pressed twice: the first press has made it
     order = ask(request, queries.order, order_id=order_id)
     rows = tuple(_rows(request, order_id))
     made = _made_just_now(request, rows)

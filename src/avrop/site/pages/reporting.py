@@ -1,8 +1,8 @@
 """Reporting a fault without an account, and reading the answer by the receipt.
 
 Whoever cannot sign in, or cannot use the pages, says so here (law 2018:1937, 14 §). The report becomes a
-case of the organisation that he names, else of the operator's. Nobody is told which organisations there
-are here, and nothing is kept but what was typed.
+case of the organisation that he names, else of the operator's. Where somebody of the operator's answers,
+nobody is told which organisations there are here; and nothing is kept but what was typed.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ from avrop.support.queries import CaseView
 from avrop.support.rules import LONGEST_ADDRESS
 
 TOO_MANY = 429
+#: Said only where whoever runs the site has named nobody who answers.
+NOWHERE = gettext_lazy(
+    "No such organisation takes reports here. Give its whole name or its number as they are registered."
+)
 NOBODY = UUID(int=0)
 sitemap.register(
     SitePage(
@@ -106,26 +110,40 @@ def report_fault(plain: HttpRequest) -> HttpResponse:
     if request.acting is not None:
         return HttpResponseRedirect(f"{reverse('get_help')}?about=accessibility")
     form = FaultForm(request, initial={"topic": Topic.ACCESS})
-    operator_id = exchange.operator_tenant()
-    is_whole = form.was_sent and form.is_valid() and operator_id is not None
-    wait = _wait_before(request, form) if is_whole else None
-    if operator_id is not None and is_whole and wait is None:
-        tenant_id = _whose(form.value("named"), operator_id)
-        with _visiting(request, tenant_id):
-            is_sent = form.sends(actions.report_fault)
-        if is_sent:
+    operator_id = _operator_who_answers()
+    form.fields["named"].required = operator_id is None
+    wait = _wait_before(request, form) if form.was_sent and form.is_valid() else None
+    if form.was_sent and form.is_valid() and wait is None:
+        tenant_id = _whose(form.value("named")) or operator_id
+        if tenant_id is None:
+            form.add_error("named", str(NOWHERE))
+        elif _is_sent(request, form, tenant_id):
             receipt = receipts.token_of(tenant_id, form.answer.case.id)
             return form.redirect("report_receipt", receipt)
     values = {
         "form": form,
         "contact": settings.AVROP_ACCESSIBILITY_CONTACT,
-        "is_taken": operator_id is not None,
+        "has_operator": operator_id is not None,
     }
     status = TOO_MANY if wait is not None else form.status
     answer = show(request, "site/help/report.html", values, status=status)
     if wait is not None:
         answer["Retry-After"] = str(wait)
     return answer
+
+
+def _is_sent(request: Request, form: FaultForm, tenant_id: UUID) -> bool:
+    with _visiting(request, tenant_id):
+        return form.sends(actions.report_fault)
+
+
+def _operator_who_answers() -> UUID | None:
+    """The operator's organisation; None where nobody in it answers, so that no report lies unread."""
+    operator_id = exchange.operator_tenant()
+    if operator_id is None:
+        return None
+    with tenant_scope(operator_id):
+        return operator_id if queries.somebody_answers(now()) else None
 
 
 def _wait_before(request: Request, form: FaultForm) -> int | None:
@@ -140,13 +158,13 @@ def _wait_before(request: Request, form: FaultForm) -> int | None:
     return None
 
 
-def _whose(named: str, operator_id: UUID) -> UUID:
+def _whose(named: str) -> UUID | None:
     """Who gets the report: whom it names, where somebody there answers and is not flooded already."""
     tenant_id = exchange.tenant_called(named)
     if tenant_id is None:
-        return operator_id
+        return None
     with tenant_scope(tenant_id):
-        return tenant_id if queries.takes_reports(now()) else operator_id
+        return tenant_id if queries.takes_reports(now()) else None
 
 
 @contextmanager

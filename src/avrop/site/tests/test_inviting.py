@@ -254,8 +254,11 @@ def test_a_double_click_invites_once(story: Story) -> None:
     until = (date.today() + timedelta(days=10)).isoformat()  # noqa: DTZ011
 
     for _ in range(2):
-        coordinator.post(address, {**keys, "holder": "Bo", "valid_until": until})
+        pressed = coordinator.post(address, {**keys, "holder": "Bo", "valid_until": until})
+        assert pressed["Location"] == address
 
+    assert "The link for Bo" in coordinator.get(address).content.decode()
+    assert "The link for Bo" not in coordinator.get(address).content.decode()
     assert len(queries.invitations_of(story.order.id, actor=story.coordinator)) == 1
 
 

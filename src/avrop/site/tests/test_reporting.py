@@ -170,5 +170,19 @@ def test_who_answers_sees_that_nobody_known_asked_and_is_led_nowhere(
     assert 'href="javascript:' not in shown
 
 
-def test_where_nobody_runs_the_installation_the_page_says_so() -> None:
-    assert "Nobody has been named here yet who takes reports." in page(a_stranger(), "report_fault")
+def test_where_nobody_of_the_operators_answers_a_report_must_say_whose_it_is() -> None:
+    a_tenant("Driften AB", is_operator=True)
+    town = a_tenant("Ekbackens kommun")
+    a_person(town.tenant_id, roles=("coordinator",))
+
+    opened = page(a_stranger(), "report_fault")
+    unnamed = _report(a_stranger())
+    nowhere = _report(a_stranger(), named="Finns inte")
+    named = _report(a_stranger(), named="Ekbackens kommun")
+
+    assert "has named nobody who answers reports" in opened
+    assert 'href="#named"' in unnamed
+    assert "No such organisation takes reports here." in nowhere
+    assert FAULT.partition("\n")[0] in nowhere
+    assert named.startswith("/report/")
+    assert len(_cases(town)) == 1
