@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,15 +26,21 @@ Role = Literal["link", "button", "radio", "checkbox", "heading"]
 PATIENCE = 400
 PART = "part of the site"
 WAIT_MS = 20_000
-#: Where the active element stands to the wanted one: there, in its group, before it, after it.
+#: Where the active element stands to the wanted one: there, in its group, before it, after it; and how
+#: many stops of Tab lie between them at least, as somebody sees who knows the page.
 WHERE = """wanted => {
   const active = document.activeElement;
-  if (active === wanted) return 'there';
+  if (active === wanted) return ['there', 0];
   if (wanted.type === 'radio' && active.type === 'radio' && active.name === wanted.name
-      && active.form === wanted.form) return 'group';
-  if (active === document.body || active === null) return 'nowhere';
-  return active.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING
-    ? 'before' : 'after';
+      && active.form === wanted.form) return ['group', 1];
+  if (active === document.body || active === null) return ['nowhere', 1];
+  const follows = (one, other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const [first, last] = follows(active, wanted) ? [active, wanted] : [wanted, active];
+  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter(one => follows(first, one) && follows(one, last) && one.type !== 'radio'
+      && one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}));
+  return [first === active ? 'before' : 'after', stops.length + 1];
 }"""
 #: Whether what has the focus shows it, itself or by what stands for it, and lies in sight.
 SHOWS = """wanted => {
@@ -45,14 +51,14 @@ SHOWS = """wanted => {
   const standing = [wanted, wanted.nextElementSibling, wanted.parentElement].filter(Boolean);
   const box = wanted.getBoundingClientRect();
   const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  return [standing.some(shows), seen];
+  return [standing.some(shows), seen, wanted.outerHTML.slice(0, 160)];
 }"""
 
 
 class Hand:
     """A person at a page; the hand is a mouse on a wide screen."""
 
-    options: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
     def __init__(self, browser: Browser, address: str, words: Words) -> None:
         self.words = words
@@ -129,22 +135,11 @@ class Hand:
             self.follow(wanted)
 
     def follow(self, wanted: Locator) -> None:
-        """Press a link, and wait until the page is another one."""
+        """Press a link, and wait until another document is here."""
         wanted.wait_for()
-        self.page.evaluate("window.before = true")
-        self.activate(wanted)
-        self._leaves()
-
-    def _leaves(self) -> None:
-        """Wait until another document is here; the page's policy lets nothing wait inside it."""
-        from playwright.sync_api import Error
-
-        for _ in range(WAIT_MS // 25):
-            with suppress(Error):  # the page is just being left
-                if self.page.evaluate("!window.before && document.readyState !== 'loading'"):
-                    return
-            self.page.wait_for_timeout(25)
-        raise AssertionError(f"{self.page.url} was not left")
+        self.page.wait_for_load_state("domcontentloaded")
+        with self.page.expect_event("domcontentloaded"):  # no leap within this one
+            self.activate(wanted)
 
     def unfold(self, message: str, **how: Any) -> None:
         """Open what is folded away behind a word."""
@@ -283,13 +278,15 @@ class Keyboard(Hand):
         handle = wanted.element_handle()
         assert handle is not None
         for _ in range(PATIENCE):
-            where = handle.evaluate(WHERE)
+            where, steps = handle.evaluate(WHERE)
             if where == "there":
                 self._must_show(handle)
                 return
             if where == "nowhere" and self._skips(handle):
                 continue
-            self.page.keyboard.press({"group": "ArrowDown", "after": "Shift+Tab"}.get(where, "Tab"))
+            key = {"group": "ArrowDown", "after": "Shift+Tab"}.get(where, "Tab")
+            for _ in range(steps):
+                self.page.keyboard.press(key)
         raise AssertionError(f"{self.page.url}: the Tab key never came to {wanted}")
 
     def _skips(self, handle: Any) -> bool:
@@ -303,8 +300,7 @@ class Keyboard(Hand):
         return True
 
     def _must_show(self, handle: Any) -> None:
-        shown, in_sight = handle.evaluate(SHOWS)
-        name = handle.evaluate("one => one.outerHTML.slice(0, 160)")
+        shown, in_sight, name = handle.evaluate(SHOWS)
         if not shown:
             self._note(f"nobody sees that this has the focus: {name}")
         if not in_sight:

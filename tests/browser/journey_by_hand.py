@@ -302,6 +302,7 @@ def deliver(story: Journey, supplier: str, *, is_last: bool) -> None:
 def pick_half(hand: Hand) -> None:
     """Half of what each line says is to be picked."""
     lines = hand.page.locator("fieldset.selling-line")
+    lines.first.wait_for()
     for number in range(lines.count()):
         with hand.inside(lines.nth(number)):
             picked = Decimal(hand.labelled("Picked").input_value().replace(",", "."))
