@@ -282,6 +282,7 @@ _WHERE = {
     "release_hold": "held",
     "return_hand_off": "held",
     "refuse_sales_change": "changed",
+    "goods_not_stopped": "changed",
 }
 
 

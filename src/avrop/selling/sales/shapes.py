@@ -249,6 +249,7 @@ class ChangeView:
 
     id: UUID
     order_id: UUID
+    order_number: str
     kind: str
     number: str
     reason: str

@@ -18,12 +18,14 @@ from avrop.selling.sales import queries as sales
 from avrop.selling.sales.shapes import OrderSummary as SalesOrderSummary
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.finishing import way_to_finish
 from avrop.site.pages.frame import BUYING, show
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
 from avrop.site.pages.selling.execution import departments_of
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.subjects import about, addresses_of
 from avrop.site.pages.whereabouts import orders_in_words
+from avrop.site.patterns.shapes import Action
 from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 
@@ -50,7 +52,7 @@ sitemap.register(SitePage(gettext_lazy("Start"), "start", sitemap.START, "reques
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A task in words. `about` says what it is part of, `address` is the page of its subject, where it
-    has one."""
+    has one; `finish` says that it is done, where nothing else does."""
 
     sentence: str
     about: str
@@ -59,6 +61,7 @@ class Waiting:
     due_at: datetime | None
     is_late: bool
     address: str
+    finish: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def start(request: Request) -> HttpResponse:
         buys = any(right.startswith(BUYING) for right in rights)
         sells = "sales.see" in rights
         values = {
-            "tasks": _in_words(waiting.items),
+            "tasks": _in_words(request, waiting.items),
             "more_tasks": waiting.next_cursor is not None,
             "attesting": _attesting(request),
             "buys": buys,
@@ -114,14 +117,19 @@ def start(request: Request) -> HttpResponse:
     return show(request, "site/start.html", values)
 
 
-def _in_words(found: Sequence[TaskView]) -> tuple[Waiting, ...]:
+def _in_words(request: Request, found: Sequence[TaskView]) -> tuple[Waiting, ...]:
     addresses = addresses_of((task.subject_kind, task.subject_id) for task in found)
     return tuple(
-        _told(task, addresses.get((task.subject_kind, task.subject_id), "")) for task in found
+        _told(
+            task,
+            addresses.get((task.subject_kind, task.subject_id), ""),
+            way_to_finish(request, task),
+        )
+        for task in found
     )
 
 
-def _told(task: TaskView, address: str) -> Waiting:
+def _told(task: TaskView, address: str, finish: Action | None) -> Waiting:
     said = say(task.problem)
     return Waiting(
         sentence=said.sentence,
@@ -131,6 +139,7 @@ def _told(task: TaskView, address: str) -> Waiting:
         due_at=task.due_at,
         is_late=task.is_late(now()),
         address=address,
+        finish=finish,
     )
 
 
@@ -144,7 +153,7 @@ def _attesting(request: Request) -> tuple[Attesting, ...]:
     return tuple(
         Attesting(
             state,
-            _in_words(page.items),
+            _in_words(request, page.items),
             page.next_cursor is not None,
             f"{reverse('invoices')}?state={state}&sort=due",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from avrop.buying.requisitions import actions as requisitions
 from avrop.buying.requisitions.actions import NewLine
+from avrop.buying.requisitions.shapes import FindingName
 from avrop.buying.requisitions.tests.builders import CODING, Town, a_seller, a_town, statements
 from avrop.coding import actions, queries
 from avrop.coding.actions import ShortCodeFacts
@@ -136,7 +138,7 @@ def test_whoever_can_mend_a_cart_s_short_code_is_led_to_it() -> None:
     town = a_town()
     code, seller = a_code(town), a_seller(town)
     at = datetime.now(UTC)
-    lines = (NewLine(seller.items["I-1"], 6, coding=CODING),)  # type: ignore[arg-type]
+    lines = (NewLine(seller.items["I-1"], Decimal(6), coding=CODING),)
     cart = requisitions.fill_cart(town.school, lines, actor=town.requester, at=at)
     requisitions.use_short_code(cart, code, actor=town.requester, at=at)
     way = f'href="{reverse("short_codes")}?text=BOK1"'
@@ -147,6 +149,28 @@ def test_whoever_can_mend_a_cart_s_short_code_is_led_to_it() -> None:
     assert "The short code BOK1 could be used until" in for_requester
     assert way in for_finance
     assert way not in for_requester
+
+
+def test_whoever_was_asked_to_mend_says_when_it_is_done() -> None:
+    town = a_town()
+    finance, at = a_finance_officer(town), datetime.now(UTC)
+    code, seller = a_code(town), a_seller(town)
+    lines = (NewLine(seller.items["I-1"], Decimal(6), coding=CODING),)
+    cart = requisitions.fill_cart(town.school, lines, actor=town.requester, at=at)
+    requisitions.use_short_code(cart, code, actor=town.requester, at=at)
+    finding = FindingName("coding.short_code_expired", ("short_code",))
+    task = requisitions.ask_to_mend(cart, finding, actor=town.requester, at=at)
+    client = a_client_of(finance)
+    address = reverse("finish_task", args=[task])
+
+    before = page(client, "start")
+    not_his = a_client_of(town.requester).post(address, follow=True).content.decode()
+    done = client.post(address, follow=True).content.decode()
+
+    assert address in before
+    assert "The task waits for others." in not_his
+    assert "It is marked as done." in done
+    assert address not in done
 
 
 def test_whoever_may_not_keep_short_codes_is_offered_nothing_and_refused() -> None:

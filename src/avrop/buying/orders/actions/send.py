@@ -24,7 +24,10 @@ from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, record_deed, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
+from avrop.tasks import actions as tasks
 
+#: The task of whoever has to send by hand what was refused when it should have gone by itself.
+SENDING_REFUSED = "orders.sending_refused"
 #: What an order knows of its parties and terms only from the moment it is sent.
 KEPT = (
     "answer_due_at",
@@ -71,6 +74,8 @@ def send_order(
     _keep_parties_and_terms(order, today, at)
     order.save(update_fields=["state", "version", "sent_at", *KEPT])
 
+    if actor.is_person:  # he was asked to, where a routine could not
+        tasks.close_tasks(order.id, kind=SENDING_REFUSED, actor=actor, at=at)
     outbox.publish(OrderSent(order.id), actor=sender, at=at)
     return view_of(order, lines)
 

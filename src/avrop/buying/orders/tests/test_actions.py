@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from avrop import documents
+from avrop.agreements import actions as terms
 from avrop.agreements import queries as agreements
 from avrop.authority import actions as authority
 from avrop.authority import queries as mandates
@@ -250,6 +251,26 @@ def test_an_approved_cart_is_sent_by_itself_and_what_stops_it_waits_for_its_requ
     )
     assert task.assignees == (town.requester.person_id,)
     assert carts.requisition(cart, actor=town.requester).state == "ordered"
+
+
+def test_who_sends_by_hand_what_could_not_go_by_itself_has_done_what_he_was_asked_to() -> None:
+    town = a_town()
+    dairy = a_seller(town, items=1)
+    bakery = a_seller(town, items=1, name="Bageriet AB", agreement={"ceiling": Decimal(200)})
+    other = a_draft_order(town, bakery, lines=1)
+    with running_here() as drain:
+        an_approved_cart(town, dairy, bakery, send_when_approved=True, wanted_date=None)
+        actions.send_order(other.id, actor=town.requester, at=AT)
+        drain()
+    found = queries.orders_page(state="draft", actor=town.requester).items
+    (stopped,) = (order for order in found if order.seller_name == "Bageriet AB")
+    terms.change_ceiling(bakery.agreement_id, Decimal(900), "KS 2026/2", actor=town.office, at=AT)
+
+    actions.send_order(stopped.id, actor=town.requester, at=AT)
+
+    with tenant_scope(town.tenant_id):
+        (task,) = tasks.tasks_of(stopped.id)
+    assert (task.kind, task.state) == ("orders.sending_refused", "done")
 
 
 def test_another_organisation_does_not_find_the_order() -> None:

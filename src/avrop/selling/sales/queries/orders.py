@@ -127,15 +127,19 @@ def order_by_number(number: str, *, actor: Actor) -> OrderView:
     return _view(row)
 
 
+#: The states of a change in which somebody has to say something.
+WAITING = (ChangeState.PENDING.value, ChangeState.STOPPING.value)
+
+
 @query
 def changes_waiting(
-    *, actor: Actor, cursor: str | None = None, limit: int = 50
+    *, states: tuple[str, ...] = WAITING, actor: Actor, cursor: str | None = None, limit: int = 50
 ) -> Page[ChangeView]:
-    """What buyers ask for that nobody has answered."""
+    """What buyers ask for that nobody has answered: of `states` "pending" it waits for the office, of
+    "stopping" for the warehouse."""
     visible = SalesOrder.objects.visible_to(actor).values("id")
-    rows = Change.objects.filter(
-        state__in=(ChangeState.PENDING, ChangeState.STOPPING), order_id__in=visible
-    )
+    wanted = [state for state in WAITING if state in states]
+    rows = Change.objects.filter(state__in=wanted, order_id__in=visible).select_related("order")
     found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(_changes(found), following)
 
@@ -382,7 +386,9 @@ def _view(row: SalesOrder) -> OrderView:
             )
             for answer in Answer.objects.filter(order_id=row.id).order_by("id")
         ),
-        changes=_changes(list(Change.objects.filter(order_id=row.id).order_by("id"))),
+        changes=_changes(
+            Change.objects.filter(order_id=row.id).select_related("order").order_by("id")
+        ),
         contacts=tuple(
             ContactView(
                 contact.id,
@@ -496,6 +502,7 @@ def _changes(rows: Iterable[Any]) -> tuple[ChangeView, ...]:
         ChangeView(
             id=row.id,
             order_id=row.order_id,
+            order_number=row.order.number,
             kind=row.kind,
             number=row.number,
             reason=row.reason,

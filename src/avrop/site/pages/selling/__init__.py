@@ -48,6 +48,12 @@ PATHS = (
     path(
         f"{_ORDER}/changes/<uuid:change_id>/refuse", steps.refuse_change, name="refuse_sales_change"
     ),
+    path(f"{_ORDER}/changes/<uuid:change_id>/stopped", steps.goods_stopped, name="goods_stopped"),
+    path(
+        f"{_ORDER}/changes/<uuid:change_id>/not-stopped",
+        steps.goods_not_stopped,
+        name="goods_not_stopped",
+    ),
     path(f"{_ORDER}/links/<uuid:link_id>/take-back", steps.revoke_link, name="revoke_link"),
     path(f"{_ORDER}/pick", warehouse.pick, name="pick_sales_order"),
     path(f"{_ORDER}/pick-list", warehouse.pick_list, name="pick_list"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
@@ -21,7 +21,7 @@ from avrop.kernel.presentation import unit_name
 from avrop.parties import queries as parties
 from avrop.selling.sales import actions, queries
 from avrop.selling.sales.lifecycle import Department
-from avrop.selling.sales.shapes import KeyedLine, KeyedOrder
+from avrop.selling.sales.shapes import ChangeView, KeyedLine, KeyedOrder
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
@@ -62,6 +62,9 @@ FEWEST_LINES, MORE_LINES = 5, 5
 #: Units that people order in when no article number says it.
 UNITS = ("C62", "KGM", "LTR", "MTR", "CS", "PK", "BX", "HUR")
 MOST_CUSTOMERS = 200
+MOST_CHANGES = 10
+#: Who says something about a change that a customer asks for, and the state in which he is waited for.
+CHANGES_BY_RIGHT = {"sales.answer_order": "pending", "sales.intercept": "stopping"}
 
 sitemap.register(
     SitePage(
@@ -117,10 +120,28 @@ def work(request: Request) -> HttpResponse:
     """What waits for the reader's department, by its clock."""
     rights = rights_of(request)
     key = Action(gettext_lazy("Key an order"), reverse("key_sales_order"), variant="primary")
-    values = {"actions": (key,) if "sales.key_order" in rights else ()}
+    values: dict[str, Any] = {"actions": (key,) if "sales.key_order" in rights else ()}
+    if not request.htmx:
+        values["changes"] = _changes_waiting(request, rights)
     return show_list(
-        request, WORK, queries.work_queue, departments=departments_of(rights), values=values
+        request,
+        WORK,
+        queries.work_queue,
+        departments=departments_of(rights),
+        values=values,
+        template="site/selling/work.html",
     )
+
+
+def _changes_waiting(request: Request, rights: Collection[str]) -> tuple[ChangeView, ...]:
+    """What customers ask for that the reader can answer, or say whether the goods can be stopped for."""
+    states = tuple(state for right, state in CHANGES_BY_RIGHT.items() if right in rights)
+    if not states:
+        return ()
+    found: Sequence[ChangeView] = ask(
+        request, queries.changes_waiting, states=states, limit=MOST_CHANGES
+    ).items
+    return tuple(found)
 
 
 def departments_of(rights: Collection[str]) -> tuple[str, ...]:

@@ -298,10 +298,20 @@ REFUSE_CHANGE = Step(
     actions.refuse_change,
     "danger",
 )
+NOT_STOPPED = Step(
+    _("The goods could not be stopped"),
+    _("The order stands as it was last agreed. The customer is told, with your reason."),
+    _("They could not be stopped"),
+    _("It is too late for the change; the customer is told."),
+    ReasonForm,
+    actions.confirm_interception,
+    "danger",
+)
 _PART_PAGES = (
     (RELEASE, "release_hold", sitemap.CONTROL, "order_manager", "hold"),
     (RETURN, "return_hand_off", sitemap.SELL, "seller_finance", "hand_off"),
     (REFUSE_CHANGE, "refuse_sales_change", sitemap.SELL, "order_clerk", "sales_change"),
+    (NOT_STOPPED, "goods_not_stopped", sitemap.SELL, "warehouse", "sales_change"),
 )
 sitemap.register(
     *(
@@ -332,7 +342,14 @@ def refuse_change(request: Request, order_id: UUID, change_id: UUID) -> HttpResp
     return _part(request, order_id, REFUSE_CHANGE, change_id=change_id)
 
 
-def _part(request: Request, order_id: UUID, chosen: Step, **identity: UUID) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def goods_not_stopped(request: Request, order_id: UUID, change_id: UUID) -> HttpResponse:
+    """The warehouse says that it is too late for what the customer wants changed."""
+    return _part(request, order_id, NOT_STOPPED, change_id=change_id, intercepted=False)
+
+
+def _part(request: Request, order_id: UUID, chosen: Step, **identity: Any) -> HttpResponse:
     order = ask(request, queries.order, order_id=order_id)
     form = chosen.form(request)
     if form.sends(chosen.command, **identity):
@@ -359,6 +376,15 @@ def accept_change(request: Request, order_id: UUID, change_id: UUID) -> HttpResp
 
 @require_POST
 @signed_in
+def goods_stopped(request: Request, order_id: UUID, change_id: UUID) -> HttpResponse:
+    """The warehouse has stopped the goods, so that the change can be answered."""
+    given = {"change_id": change_id, "intercepted": True}
+    done = _("The goods are stopped. The order desk answers the customer.")
+    return _button(request, order_id, actions.confirm_interception, done, **given)
+
+
+@require_POST
+@signed_in
 def revoke_link(request: Request, order_id: UUID, link_id: UUID) -> HttpResponse:
     """Take a link back."""
     return _button(
@@ -367,7 +393,7 @@ def revoke_link(request: Request, order_id: UUID, link_id: UUID) -> HttpResponse
 
 
 def _button(
-    request: Request, order_id: UUID, command: Callable[..., Any], done: Any, **identity: UUID
+    request: Request, order_id: UUID, command: Callable[..., Any], done: Any, **identity: Any
 ) -> HttpResponse:
     form = PageForm(request)
     if form.sends(command, **identity):
