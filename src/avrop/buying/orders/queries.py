@@ -332,8 +332,15 @@ def difference(order_id: UUID, *, actor: Actor) -> tuple[Change, ...]:
     return _changes(_visible(order_id, actor))
 
 
+_last_decision = compiled(
+    lambda: (
+        Response.objects.filter(order_id=Given("order_id")).exclude(code="AB").order_by("-id")[:1]
+    )
+)
+
+
 def _changes(row: Order) -> tuple[Change, ...]:
-    response = Response.objects.filter(order_id=row.id).exclude(code="AB").order_by("-id").first()
+    response = _last_decision.first(order_id=row.id)
     # Only an answer with changes has any; nothing is read for another.
     if response is None or response.code != ACCEPTED_WITH_CHANGES:
         return ()

@@ -13,7 +13,6 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from avrop.coding.queries import NamedPart
 from avrop.kernel import presentation
@@ -22,6 +21,7 @@ from avrop.site.pages.code_names import Codes, in_words
 from avrop.site.patterns import drawings, undoing
 from avrop.site.patterns.cells import filters_html, foot_html, headings_html, rows_html
 from avrop.site.patterns.forms import PageForm
+from avrop.site.patterns.happened import person_html, timeline_html
 from avrop.site.patterns.lists import ListOnPage
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Happened, Step, Tab
 from avrop.site.templatetags.words import colour
@@ -152,10 +152,10 @@ def tabs(tabs: Iterable[Tab], name: Any) -> dict[str, Any]:
     return {"tabs": tuple(tabs), "name": name}
 
 
-@register.inclusion_tag(f"{PARTS}/timeline.html")
-def timeline(steps: Iterable[Happened]) -> dict[str, Any]:
+@register.simple_tag
+def timeline(steps: Iterable[Happened]) -> SafeString:
     """What has happened, the oldest first."""
-    return {"steps": tuple(steps)}
+    return timeline_html(steps)
 
 
 @register.inclusion_tag(f"{PARTS}/steps.html")
@@ -269,10 +269,7 @@ def _coded_part(part: NamedPart) -> SafeString:
 @register.simple_tag
 def person(name: str, *, on_behalf_of: str = "") -> SafeString:
     """Somebody's name, and for whom he acted."""
-    if not on_behalf_of:
-        return format_html('<span class="person">{}</span>', name)
-    told = _("%(name)s on behalf of %(principal)s") % {"name": name, "principal": on_behalf_of}
-    return format_html('<span class="person">{}</span>', told)
+    return person_html(name, on_behalf_of)
 
 
 @register.inclusion_tag(f"{PARTS}/photo.html")

@@ -23,7 +23,9 @@ from avrop.buying.requisitions.tests.builders import a_seller, a_town
 from avrop.site.pages.around import HERE, MARK, TOKEN, around
 from avrop.site.pages.frame import Choice, Frame, Place
 from avrop.site.patterns.cells import foot_html, rows_html
+from avrop.site.patterns.happened import timeline_html
 from avrop.site.patterns.lists import Listing, ListOnPage, day, figure, tag, text
+from avrop.site.patterns.shapes import Happened
 from avrop.site.tests.builders import a_client_of, a_reader
 from avrop.testing.worlds import a_person
 from avrop.values import Money
@@ -239,3 +241,26 @@ def test_each_card_of_the_shop_has_keys_of_its_own_and_leads_back_to_where_it_is
     assert not set(keys_in(first, "sender")) & set(keys_in(others, "sender"))
     assert set(keys_in(first, "next")) == {"/shop"}
     assert set(keys_in(second, "next")) == {"/shop?text=Vara"}
+
+
+def test_a_timeline_says_who_did_what_and_how_long_nothing_happened() -> None:
+    at = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    machine = Happened(at, "Sent <on>.", kind="exchange", address="/m?a&b", address_name="Look")
+    person = Happened(at, "Told.", "Bo <b>", "Anna", note="why & how", days_before=1)
+
+    drawn_html = timeline_html([machine, person])
+
+    moment = '<time datetime="2026-07-01T12:00:00+00:00">01/07/2026, 14:00</time>'
+    assert drawn_html == (
+        '<ol class="trace">\n'
+        '<li class="trace__step trace__step--exchange">'
+        '<p class="trace__sentence">Sent &lt;on&gt;.</p>'
+        f'<p class="trace__facts">{moment} <a class="ds-link" href="/m?a&amp;b">Look'
+        '<span class="ds-sr-only">: Sent &lt;on&gt;.</span></a></p></li>\n'
+        '<li class="trace__gap">Nothing for 1 day</li>\n'
+        '<li class="trace__step"><p class="trace__sentence">Told.</p>'
+        f'<p class="trace__facts">{moment} '
+        '<span class="person">Bo &lt;b&gt; on behalf of Anna</span> '
+        "<span>why &amp; how</span></p></li>\n"
+        "</ol>\n"
+    )
