@@ -295,6 +295,21 @@ def test_a_body_that_cannot_be_read_is_invalid_and_changes_nothing(
     assert published(program.actor.tenant_id) == before
 
 
+def test_a_misspelt_name_deep_within_is_told_with_its_place_and_changes_nothing(
+    program: Program,
+) -> None:
+    before = published(program.actor.tenant_id)
+    steps = [{"do": "accept"}, {"do": "credit", "reason": "Trasig"}]
+
+    answer = program.post("twin/scripts", {"script": {"name": "Byter", "steps": steps}})
+
+    assert answer.status_code == 422
+    assert [(one["code"], one["place"]) for one in answer.json()["problems"]] == [
+        ("kernel.unknown_argument", ["script", "steps", 2, "reason"])
+    ]
+    assert published(program.actor.tenant_id) == before
+
+
 @pytest.mark.parametrize("number", ["1e400", "1" * 400, "-1e15", "Infinity", "NaN"])
 def test_a_number_nobody_means_is_invalid(program: Program, number: str) -> None:
     answers = [

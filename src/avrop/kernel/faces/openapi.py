@@ -33,6 +33,9 @@ def openapi_document(routes: Iterable[Route], *, title: str, version: str) -> di
     schemas, components = msgspec.json.schema_components(
         [*kinds, ProblemDocument], ref_template=REFERENCE
     )
+    for component in components.values():
+        if "properties" in component:
+            component["additionalProperties"] = False
     problem = {"application/problem+json": {"schema": schemas[-1]}}
     paths: dict[str, Any] = {}
     given = iter(schemas)

@@ -115,9 +115,30 @@ def read_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[s
                 Problem("kernel.bad_argument", {"name": name, "reason": reason}, (name,))
                 for reason in _unfit(given[name])
             )
+            problems.extend(
+                Problem("kernel.unknown_argument", {"name": ".".join(map(str, place))}, place)
+                for place in _unknown(arguments[name], given[name], (name,))
+            )
     if problems:
         raise Invalid(problems)
     return given
+
+
+def _unknown(
+    plain: Any, value: Any, place: tuple[str | int, ...]
+) -> Iterator[tuple[str | int, ...]]:
+    """Where something was said that no field takes: a name that is spelled wrongly, most likely."""
+    if isinstance(plain, Mapping):
+        fields: Any = value
+        if hasattr(value, "__dataclass_fields__"):
+            fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
+            yield from ((*place, name) for name in sorted(plain.keys() - fields.keys()))
+        if isinstance(fields, Mapping):
+            for name in sorted(plain.keys() & fields.keys()):
+                yield from _unknown(plain[name], fields[name], (*place, name))
+    elif isinstance(plain, (list, tuple)) and isinstance(value, (list, tuple)):
+        for number, (one, read) in enumerate(zip(plain, value, strict=False), start=1):
+            yield from _unknown(one, read, (*place, number))
 
 
 def _unfit(value: Any) -> Iterator[str]:
