@@ -328,13 +328,15 @@ _LENT = f"""
     join authority_role r on r.tenant_id = g.tenant_id and r.id = m.role_id
     where g.tenant_id = %(tenant)s and g.to_person = %(person)s
       and {_IN_FORCE.format("m")} and {_IN_FORCE.format("g")}"""
+# A part of others' statements, whose parameters have no names.
+_LENT_NAMES = tuple(re.findall(r"%\((\w+)\)s", _LENT))
+_LENT_BY_PLACE = re.sub(r"%\(\w+\)s", "%s", _LENT)
 
 
 def lent_in_sql(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     """Fills `kernel.lent_to`: whose rights the actor has been lent today, and which."""
     facts = _now(actor, None)
-    names = re.findall(r"%\((\w+)\)s", _LENT)
-    return re.sub(r"%\(\w+\)s", "%s", _LENT), tuple(facts[name] for name in names)
+    return _LENT_BY_PLACE, tuple(facts[name] for name in _LENT_NAMES)
 
 
 @query

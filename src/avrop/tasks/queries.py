@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -57,22 +56,23 @@ def number_of_my_tasks(*, actor: Actor) -> int:
         return 0
     lent, parameters = lent_to(actor)
     with connection.cursor() as cursor:
-        own: list[Any] = [State.OPEN, actor.tenant_id, actor.person_id]
-        cursor.execute(_NUMBER_WAITING.format(lent=lent), [*own, *parameters, MOST_COUNTED])
+        own = (actor.tenant_id, actor.person_id)
+        cursor.execute(_NUMBER_WAITING.format(lent=lent), [*own, *parameters])
         return int(cursor.fetchone()[0])
 
 
 #: So much work is a lot, whatever the exact number.
 MOST_COUNTED = 1000
-# Every page of every person asks it: prepared, and the same rows as `TaskRows.waiting_for`.
+# Every page of every person asks it: the same rows as `TaskRows.waiting_for`, and what is always the
+# same in the text, so that the database plans it once and not each time for values it cannot foresee.
 _NUMBER_WAITING = f"""
     select count(*) from (
         select t.id from {Assignee._meta.db_table} a
         join {Task._meta.db_table} t
-            on t.tenant_id = a.tenant_id and t.id = a.task_id and t.state = %s
+            on t.tenant_id = a.tenant_id and t.id = a.task_id and t.state = '{State.OPEN.value}'
         where a.tenant_id = %s and a.person_id = %s
         union {OF_LENDERS}
-        limit %s) waiting"""
+        limit {MOST_COUNTED}) waiting"""
 
 
 @query
