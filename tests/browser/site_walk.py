@@ -39,7 +39,7 @@ TAKES_A_FORM = """
 """
 IS_A_FILE = """
     download payload_pdf payment_file photo price_list_template receive_worker
-    supplier_invoice_pdf supplier_template
+    sie_content supplier_invoice_pdf supplier_template
 """
 
 
