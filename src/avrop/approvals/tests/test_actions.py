@@ -260,7 +260,8 @@ def test_a_route_of_two_levels_asks_the_manager_when_the_first_has_approved(offi
     granted = actions.approve(second.id, actor=manager, at=AT)
 
     assert set(refusal.value.codes) == {"approvals.other_role_asked", "approvals.other_eyes_needed"}
-    told = {problem.code: say(problem).sentence for problem in refusal.value.problems}
+    with override("en"):
+        told = {problem.code: say(problem).sentence for problem in refusal.value.problems}
     with override("sv"):
         swedish = {problem.code: say(problem).sentence for problem in refusal.value.problems}
     assert told["approvals.other_role_asked"] == "This step asks for the role “Manager”."
