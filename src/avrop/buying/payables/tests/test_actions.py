@@ -315,7 +315,7 @@ def test_booking_takes_the_same_statements_however_many_lines(lines: int) -> Non
         with statements() as booking:
             actions.book_invoice(invoice.id, actor=money.finance, at=AT)
 
-    assert (len(attesting), len(booking)) == (22, 12)
+    assert (len(attesting), len(booking)) == (30, 12)
 
 
 def test_what_the_bank_books_that_fits_no_payment_is_kept_until_somebody_explains_it() -> None:
