@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avrop.documents.finance import answering, camt054, pain001, pain002
 from avrop.site.demonstration.goods import AGREEMENT_NUMBERS, ASSORTMENTS
@@ -30,6 +30,9 @@ from avrop.site.demonstration.people import (
 from avrop.site.demonstration.world import DIMENSIONS
 from tests.browser.hands import Hand
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
 #: Who keeps the assortment and sends the price list of each supplier.
 CLERKS = {GROCER: "petra", DAIRY: "stina", FRESH: "ture", CARE: "vera"}
 #: What an article is called: its name is the seller's and Swedish on every page.
@@ -38,6 +41,8 @@ ARTICLES = {item.seller_item_id: item.name for items in ASSORTMENTS.values() for
 SHARES = ((("4100", "64600", "440"), "60"), (("4210", "64600", "425"), "40"))
 #: Who packs the goods of each supplier.
 PACKERS = {GROCER: "qasim", DAIRY: "stina"}
+TO_REVIEW = "The price list %(number)s of %(seller)s, valid from %(valid_from)s, waits for review."
+HANDED_OVER = "%(lines)s lines of the cart %(number)s have been handed over to you."
 ACCEPTED = "%(seller)s has accepted the order for delivery on %(promised)s."
 DIFFERS = (
     "All goods have been received. Invoice %(number)s from %(seller)s has come, but it differs from the "
@@ -80,13 +85,9 @@ class Journey:
     def order_with(self, supplier: str) -> str:
         """The number of Anna's newest order with a supplier, as soon as it has been made."""
         anna = self.at("anna")
-        for _ in range(ROUNDS):
-            anna.go("Buy", "Orders")
-            row = anna.among("main tbody tr", supplier)
-            if row.count():
-                return row.get_by_role("link").first.inner_text().strip()
-            anna.page.wait_for_timeout(PAUSE_MS)
-        raise AssertionError(f"no order with {supplier} has come")
+        row = anna.among("main tbody tr", supplier)
+        look_until(anna, "Buy", "Orders", row)
+        return row.get_by_role("link").first.inner_text().strip()
 
     def stands(self, supplier: str, sentence: str, **values: Any) -> None:
         """The order's page says this of where it stands, as soon as what has been set going is done."""
@@ -107,6 +108,16 @@ class Journey:
         raise AssertionError(f"{said!r} instead of {wanted.pattern!r}")
 
 
+def look_until(hand: Hand, part: str, place: str, wanted: Locator) -> None:
+    """Go to a page by the menu, again and again, until what comes by itself stands there."""
+    for _ in range(ROUNDS):
+        hand.go(part, place)
+        if wanted.count():
+            return
+        hand.page.wait_for_timeout(PAUSE_MS)
+    raise AssertionError(f"{hand.page.url}: {wanted} has not come")
+
+
 def send_price_lists(story: Journey) -> None:
     """Each supplier sends its price list as a spreadsheet; who keeps the agreements looks it through."""
     for supplier in SUPPLIERS:
@@ -124,12 +135,8 @@ def put_price_lists_in_force(story: Journey) -> None:
     """Who keeps the agreements opens each list from what waits for him, and puts it in force."""
     keeper = story.at("gunnar")
     for supplier in SUPPLIERS:
-        keeper.go("Start", "Start")
-        keeper.press(
-            "link",
-            "The price list %(number)s of %(seller)s, valid from %(valid_from)s, waits for review.",
-            seller=supplier,
-        )
+        look_until(keeper, "Start", "Start", keeper.control("link", TO_REVIEW, seller=supplier))
+        keeper.press("link", TO_REVIEW, seller=supplier)
         keeper.press("button", "Put it in force")
         keeper.sees("The price list is in force, or will be on its first day.")
 
@@ -198,8 +205,8 @@ def mend_what_stops_it(story: Journey) -> None:
 def order_what_is_restricted(story: Journey) -> None:
     """The medicine is ordered by the one who is responsible for medicines."""
     david = story.at("david")
-    david.go("Start", "Start")
-    david.press("link", "%(lines)s lines of the cart %(number)s have been handed over to you.")
+    look_until(david, "Start", "Start", david.control("link", HANDED_OVER))
+    david.press("link", HANDED_OVER)
     david.press("link", "Go on with the cart")
     david.press("button", "Go on to send")
     david.press("button", "Send for approval")
@@ -237,8 +244,7 @@ def follow_the_orders(story: Journey) -> None:
 
 def open_sales_order(seller: Hand, place: str = "My work") -> None:
     """The order that waits at the desk; or, with its customer, among all."""
-    seller.go("Carry out orders", place)
-    seller.page.locator("main tbody").wait_for()
+    look_until(seller, "Carry out orders", place, seller.control("link", "SO-%(number)s"))
     seller.press("link", "SO-%(number)s")
 
 
@@ -452,16 +458,11 @@ def invoice(story: Journey) -> None:
 
 def open_invoice(hand: Hand, supplier: str, kind: str = "Invoice") -> None:
     """An invoice, or a credit note, of a supplier, from the list of invoices."""
-    for _ in range(ROUNDS):
-        hand.go("Invoices", "Invoices")
-        rows = hand.page.locator("main tbody tr").filter(has=hand.page.locator("th a"))
-        row = rows.filter(has_text=supplier).filter(has_text=hand.words.say(kind))
-        if row.count():
-            with hand.inside(row.first):
-                hand.press("link", row.first.get_by_role("link").first.inner_text().strip())
-            return
-        hand.page.wait_for_timeout(PAUSE_MS)
-    raise AssertionError(f"no {kind} of {supplier} has come")
+    rows = hand.page.locator("main tbody tr").filter(has=hand.page.locator("th a"))
+    row = rows.filter(has_text=supplier).filter(has_text=hand.words.say(kind)).first
+    look_until(hand, "Invoices", "Invoices", row)
+    with hand.inside(row):
+        hand.press("link", row.get_by_role("link").first.inner_text().strip())
 
 
 def settle_differences(story: Journey) -> None:
