@@ -86,7 +86,7 @@ def test_five_articles_are_ordered_for_thursday_with_the_mouse(
     kitchen: Kitchen, page: Page
 ) -> None:
     page.goto("/shop")
-    page.get_by_label("Supplier").select_option(label="Norrgrossisten AB")
+    page.get_by_label("Supplier", exact=True).select_option(label="Norrgrossisten AB")
     page.get_by_text("9 articles", exact=True).wait_for()
     for name, quantity in WANTED.items():
         page.get_by_label(f"Quantity of {name}", exact=True).fill(quantity)
