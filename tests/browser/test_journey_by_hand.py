@@ -89,14 +89,13 @@ def _wait_for(address: str, running: subprocess.Popen[bytes], log: Path) -> None
     raise AssertionError(f"the demonstration did not come up:\n{log.read_text()[-3000:]}")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("hand", "language"),
     [
         pytest.param(Hand, "en", id="mouse"),
-        pytest.param(Finger, "en", id="touch"),
-        pytest.param(Keyboard, "en", id="keyboard"),
-        pytest.param(Hand, "zh-hans", id="chinese"),
+        pytest.param(Finger, "en", id="touch", marks=pytest.mark.long),
+        pytest.param(Keyboard, "en", id="keyboard", marks=pytest.mark.long),
+        pytest.param(Hand, "zh-hans", id="chinese", marks=pytest.mark.long),
     ],
 )
 def test_the_journey_is_played_by_hand(
