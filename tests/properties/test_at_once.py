@@ -105,7 +105,7 @@ def test_ledgers_hold_when_everything_happens_to_an_order_at_once(
 ) -> None:
     trade, settle = trade_and_settle
 
-    rounds = 15 if request.config.getoption("long") else 1
+    rounds = 15 if request.config.getoption("long") else 3
     for beginning in BEGINNINGS * rounds:
         course = an_order(trade, settle)
         for happening in beginning:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from avrop.buying.invoices import actions, permissions
 from avrop.buying.invoices.actions.credit import release_withheld
-from avrop.buying.invoices.actions.match import invoice_for_change, take_up_goods
+from avrop.buying.invoices.actions.match import take_up_goods
 from avrop.buying.invoices.attesting import keep_attest_tasks
 from avrop.buying.invoices.events import (
     CreditNoteMatched,
@@ -20,6 +20,7 @@ from avrop.buying.invoices.events import (
     InvoiceReviewed,
     OrderAttached,
 )
+from avrop.buying.invoices.holding import invoice_for_change
 from avrop.buying.invoices.kinds import InvoiceKind
 from avrop.buying.invoices.lifecycle import State
 from avrop.buying.invoices.models import Invoice, OrderLink

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.actions.match import invoice_for_change, rematch
+from avrop.buying.invoices.actions.match import rematch
 from avrop.buying.invoices.events import OrderAttached
+from avrop.buying.invoices.holding import invoice_for_matching
 from avrop.buying.invoices.kinds import Reference
 from avrop.buying.invoices.lifecycle import OPEN
 from avrop.buying.invoices.models import OrderLink
@@ -32,11 +33,11 @@ def attach_order(
     expected_version: int | None = None,
 ) -> InvoiceOutcome:
     """Add an order to those the invoice is for, and match again."""
-    invoice = invoice_for_change(invoice_id)
+    heads = orders.order_heads(numbers=[order_number.strip()])
+    invoice = invoice_for_matching(invoice_id, also=[head.id for head in heads])
 
     actor = require(actor, permissions.ATTACH, at=at, within=Within(unit_id=invoice.unit_id))
 
-    heads = orders.order_heads(numbers=[order_number.strip()])
     if not heads:
         raise missing("order", order_number)
     order = heads[0]

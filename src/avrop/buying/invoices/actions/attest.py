@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.actions.match import invoice_for_change
 from avrop.buying.invoices.attesting import ATTESTS
 from avrop.buying.invoices.costing import chains_on, parts_of
 from avrop.buying.invoices.events import InvoiceApproved, InvoiceReviewed
+from avrop.buying.invoices.holding import invoice_for_change
 from avrop.buying.invoices.kinds import AttestKind
 from avrop.buying.invoices.lifecycle import LIFECYCLE, DifferenceState, State
 from avrop.buying.invoices.models import Attestation, Difference, Invoice

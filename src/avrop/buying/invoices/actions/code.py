@@ -8,8 +8,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.actions.match import invoice_for_change, rematch
+from avrop.buying.invoices.actions.match import rematch
 from avrop.buying.invoices.events import InvoiceCoded
+from avrop.buying.invoices.holding import invoice_for_matching
 from avrop.buying.invoices.lifecycle import OPEN
 from avrop.buying.invoices.models import InvoiceLine
 from avrop.buying.invoices.queries import outcome_of
@@ -41,7 +42,7 @@ def code_lines(
 
     Money that is matched to an order keeps the order's coding.
     """
-    invoice = invoice_for_change(invoice_id)
+    invoice = invoice_for_matching(invoice_id)
 
     actor = require(actor, permissions.CODE, at=at, within=Within(unit_id=invoice.unit_id))
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q, Sum
 from avrop.buying.invoices.costing import keep_costs
 from avrop.buying.invoices.events import CreditNoteMatched, InvoiceApproved
 from avrop.buying.invoices.facts import invoice_facts
+from avrop.buying.invoices.holding import hold_orders_of
 from avrop.buying.invoices.kinds import DifferenceKind, InvoiceKind, Reference
 from avrop.buying.invoices.lifecycle import LIFECYCLE, OPEN, State
 from avrop.buying.invoices.matching.crediting import AwaitedCredit, Crediting, take_back
@@ -51,6 +52,7 @@ def match_credit_note(
     """
     if note.state == State.MATCHED:
         return
+    hold_orders_of([note.id])
     credited = _credited_invoice(note)
     order_lines = _order_lines(note, credited)
     is_whole = _is_whole(note, credited)
@@ -104,8 +106,8 @@ def match_credit_note(
 
 
 def _credited_invoice(note: Invoice) -> Invoice | None:
-    """The invoice that a note names, locked; and locked with it, before any order line is, those of
-    the same orders of which something is withheld, since the note may bring that."""
+    """The invoice that a note names, locked; and locked with it, by id, those of the same orders of
+    which something is withheld, since the note may bring that."""
     named = Invoice.objects.filter(
         seller_organisation_id=note.seller_organisation_id,
         kind=InvoiceKind.INVOICE,
@@ -152,7 +154,6 @@ def _order_lines(note: Invoice, credited: Invoice | None) -> tuple[LineToMatch, 
         )
     if not order_ids:
         return ()
-    orders.lock_lines(order_ids=order_ids)
     return order_queries.lines_for_matching(order_ids=order_ids)
 
 
@@ -307,6 +308,7 @@ def _end_both(credited: Invoice, note: Invoice) -> None:
 def release_withheld(claim_ids: Iterable[UUID]) -> None:
     """Nobody waits for the credits of these claims any more: what was withheld for them can be paid."""
     tied = receipt_queries.invoices_withheld_for(claim_ids)
+    hold_orders_of(tied)
     attested = Invoice.objects.filter(id__in=tied).exclude(state__in=OPEN)
     _let_go(set(attested.values_list("id", flat=True)))
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.actions.match import invoice_for_change, rematch
+from avrop.buying.invoices.actions.match import rematch
 from avrop.buying.invoices.events import InvoiceDisputed, InvoiceResumed
+from avrop.buying.invoices.holding import invoice_for_change, invoice_for_matching
 from avrop.buying.invoices.lifecycle import LIFECYCLE
 from avrop.buying.invoices.models import Invoice
 from avrop.buying.invoices.queries import outcome_of
@@ -47,7 +48,7 @@ def resume(
     expected_version: int | None = None,
 ) -> InvoiceOutcome:
     """End a dispute: the invoice is matched again and goes on from there."""
-    invoice = invoice_for_change(invoice_id)
+    invoice = invoice_for_matching(invoice_id)
     actor = require(actor, permissions.DISPUTE, at=at, within=Within(unit_id=invoice.unit_id))
     _step(invoice, "resume", reason, expected_version)
     rematch(invoice, actor=actor, at=at)

@@ -16,6 +16,7 @@ from avrop.buying.invoices.actions.credit import match_credit_note
 from avrop.buying.invoices.costing import keep_costs
 from avrop.buying.invoices.events import InvoiceMatched
 from avrop.buying.invoices.facts import invoice_facts
+from avrop.buying.invoices.holding import hold_orders_of, invoice_for_matching
 from avrop.buying.invoices.kinds import DifferenceKind, InvoiceKind, Reference
 from avrop.buying.invoices.lifecycle import ATTESTED, LIFECYCLE, OPEN
 from avrop.buying.invoices.matching import (
@@ -51,7 +52,6 @@ from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.days import day_of
 from avrop.kernel.ports import Within, require
-from avrop.kernel.problems import missing
 from avrop.values import PackFactor
 
 
@@ -61,13 +61,12 @@ def match_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> InvoiceOut
 
     Idempotent. One that has been attested, disputed, credited or paid stays as it is.
     """
-    invoice = invoice_for_change(invoice_id)
+    invoice = invoice_for_matching(invoice_id)
     actor = require(actor, permissions.MATCH, at=at, within=Within(unit_id=invoice.unit_id))
     rematch(invoice, actor=actor, at=at)
     return outcome_of(invoice)
 
 
-_locked = compiled(lambda: Invoice.objects.select_for_update().filter(id=Given("id")))
 _lines = compiled(
     lambda: InvoiceLine.objects.filter(invoice_id=Given("invoice_id")).order_by("position")
 )
@@ -85,14 +84,6 @@ _matches = compiled(
 )
 
 
-def invoice_for_change(invoice_id: UUID) -> Invoice:
-    """The invoice, locked; `Missing` where there is none."""
-    found: Invoice | None = _locked.first(id=invoice_id)
-    if found is None:
-        raise missing("invoice", invoice_id)
-    return found
-
-
 def rematch(
     invoice: Invoice,
     *,
@@ -100,7 +91,11 @@ def rematch(
     at: datetime,
     lines: Sequence[InvoiceLine] = (),
 ) -> None:
-    """The matching of a locked invoice, for the commands of this app; `lines` where they are known."""
+    """The matching of an invoice, for the commands of this app; `lines` where they are known.
+
+    The invoice and the lines of its orders are locked (`invoice_for_matching`), or it is not there for
+    others yet.
+    """
     if invoice.state not in OPEN:
         return
     if invoice.kind == InvoiceKind.CREDIT_NOTE:
@@ -130,6 +125,7 @@ def take_up_goods(claim_ids: Iterable[UUID], *, actor: Actor, at: datetime) -> N
     """Goods that attested invoices withheld were kept after all, for these claims were mistaken: they
     are billed by those invoices, and by no other. What the invoices cost is as it was."""
     tied = receipt_queries.invoices_withheld_for(claim_ids)
+    hold_orders_of(tied)
     attested = Invoice.objects.select_for_update().filter(id__in=tied, state__in=ATTESTED)
     for invoice in attested.order_by("id"):
         case = _gather(invoice, ())

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from avrop.authority import queries as authority
 from avrop.buying.invoices import permissions
-from avrop.buying.invoices.actions.match import invoice_for_change, rematch
+from avrop.buying.invoices.actions.match import rematch
 from avrop.buying.invoices.events import DifferencesSettled, InvoiceDisputed
+from avrop.buying.invoices.holding import invoice_for_matching
 from avrop.buying.invoices.kinds import DifferenceKind, Settlement
 from avrop.buying.invoices.lifecycle import LIFECYCLE, DifferenceState
 from avrop.buying.invoices.matching.facts import NOTHING
@@ -43,7 +44,7 @@ def settle_difference(
     found = Difference.objects.filter(id=difference_id).values_list("invoice_id", flat=True).first()
     if found is None:
         raise missing("difference", difference_id)
-    invoice = invoice_for_change(found)
+    invoice = invoice_for_matching(found)
     difference = Difference.objects.get(id=difference_id)
 
     within = Within(unit_id=invoice.unit_id)
@@ -64,7 +65,7 @@ def settle_differences(
     expected_version: int | None = None,
 ) -> InvoiceOutcome:
     """Settle all open differences of an invoice that are the actor's to settle."""
-    invoice = invoice_for_change(invoice_id)
+    invoice = invoice_for_matching(invoice_id)
 
     within = Within(unit_id=invoice.unit_id)
     actor = require(actor, permissions.SETTLE, at=at, within=within)
