@@ -14,7 +14,9 @@ from avrop.site.translations import compile_if_older
 from tests.played import Played
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from avrop.kernel.actors import Actor
 
 compile_if_older()  # before Django speaks for the first time
 
@@ -52,3 +54,34 @@ def walker(browser: Browser, site_address: str, walked: Any) -> Iterator[Any]:
     yield make
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, site_address: str) -> Iterator[Any]:
+    """Makes contexts of the browser, signed in as somebody or as nobody, and closes them."""
+    from tests.browser.stage import session_cookie
+
+    made: list[BrowserContext] = []
+
+    def make(actor: Actor | None = None, **options: Any) -> BrowserContext:
+        context = browser.new_context(**{"locale": "en-GB", "base_url": site_address, **options})
+        made.append(context)
+        if actor is not None:
+            cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def open_as(open_context: Any) -> Any:
+    """Opens pages, signed in as somebody or as nobody, and closes them."""
+
+    def make(actor: Actor | None = None, **options: Any) -> Page:
+        page: Page = open_context(actor, **options).new_page()
+        return page
+
+    return make

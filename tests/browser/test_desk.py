@@ -3,7 +3,6 @@ attested with the keyboard alone, and no page of it has a violation of accessibi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -28,10 +27,9 @@ from avrop.buying.requisitions.tests.builders import a_cart
 from avrop.kernel.actors import Actor
 from avrop.testing.worlds import a_person
 from tests.browser.faults import faults_of
-from tests.browser.stage import session_cookie
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
@@ -80,23 +78,6 @@ def _invoice(money: Money, *billed: Billed, **first: Any) -> UUID:
 def desk(site_address: str) -> Desk:
     """What there is to decide."""
     return the_desk()
-
-
-@pytest.fixture
-def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
-    """Opens pages signed in as somebody, and closes them."""
-    contexts = []
-
-    def make(actor: Actor, **options: Any) -> Page:
-        context = browser.new_context(locale="en-GB", base_url=site_address, **options)
-        contexts.append(context)
-        cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def test_what_waits_at_the_desk_has_no_fault_of_access(desk: Desk, open_as: Any) -> None:

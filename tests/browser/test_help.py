@@ -5,18 +5,16 @@ Every page on the way is free from faults of access on a phone and on a desk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from avrop.kernel.actors import Actor
 from avrop.testing.worlds import a_person
 from tests.browser.faults import AXE, too_wide, violations
-from tests.browser.stage import Stage, session_cookie, the_stage
+from tests.browser.stage import Stage, the_stage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser]
 PHONE, DESK = {"width": 320, "height": 844}, {"width": 1440, "height": 900}
@@ -28,31 +26,14 @@ def stage(site_address: str) -> Stage:
     return the_stage()
 
 
-@pytest.fixture
-def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
-    """Opens a page as somebody, on a screen of some size."""
-    opened = []
-
-    def make(actor: Actor, size: dict[str, int]) -> Page:
-        context = browser.new_context(base_url=site_address, locale="en-GB", viewport=size)
-        cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
-        context.add_cookies([cookie])
-        context.add_init_script(path=str(AXE))
-        opened.append(context)
-        return context.new_page()
-
-    yield make
-    for context in opened:
-        context.close()
-
-
 def _sound(page: Page) -> None:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     assert violations(page) + too_wide(page) == [], page.url
 
 
 def test_help_is_asked_for_on_a_phone_and_given_on_a_desk(stage: Stage, open_as: Any) -> None:
-    asking = open_as(stage.buyer, PHONE)
-    answering = open_as(a_person(stage.buyer.tenant_id, roles=("coordinator",)), DESK)
+    asking = open_as(stage.buyer, viewport=PHONE)
+    answering = open_as(a_person(stage.buyer.tenant_id, roles=("coordinator",)), viewport=DESK)
 
     asking.goto(f"/help?from=/orders/{stage.changed_order}")
     _sound(asking)

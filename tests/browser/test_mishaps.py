@@ -5,7 +5,6 @@ sentence says what happened."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,6 @@ from avrop.buying.requisitions import queries as needs
 from avrop.buying.requisitions.actions import NewLine
 from avrop.buying.requisitions.tests.builders import AT, CODING, Town, a_cart, a_seller, a_town
 from avrop.exchange import queries as exchange
-from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.selling.billing import queries as billing
 from avrop.selling.fulfilment import actions as fulfilment
@@ -38,7 +36,7 @@ from avrop.selling.sales.tests.builders import (
     came_to_the_buyer,
 )
 from avrop.testing.worlds import a_person, an_email
-from tests.browser.stage import PASSWORD, session_cookie
+from tests.browser.stage import PASSWORD
 from tests.browser.test_receiving import School, a_telephone
 
 if TYPE_CHECKING:
@@ -50,26 +48,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 #: What a camera writes: the beginning of a photograph.
 PHOTOGRAPH = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(400)
 TOO_MUCH = "Vi kan inte leverera. " * 455
-
-
-@pytest.fixture
-def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
-    """Opens a page of a browser, signed in as somebody or as nobody."""
-    contexts = []
-
-    def make(actor: Actor | None = None, **options: Any) -> Page:
-        context = browser.new_context(**{"locale": "en-GB", "base_url": site_address, **options})
-        contexts.append(context)
-        if actor is not None:
-            cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def sign_in(page: Page, email: str) -> None:

@@ -6,17 +6,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.browser.faults import faults_of
-from tests.browser.stage import PASSWORD, Stage, session_cookie, the_stage
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+from tests.browser.stage import PASSWORD, Stage, the_stage
 
 pytestmark = [pytest.mark.browser]
 
@@ -28,24 +24,6 @@ NO_SUCH = "00000000-0000-0000-0000-000000000000"
 def stage(site_address: str) -> Stage:
     """What there is to look at."""
     return the_stage()
-
-
-@pytest.fixture
-def open_context(browser: Browser, site_address: str) -> Iterator[Any]:
-    """Makes contexts, signed in as somebody or as nobody, and closes them."""
-    made: list[BrowserContext] = []
-
-    def make(actor: Any = None, **options: Any) -> BrowserContext:
-        context = browser.new_context(locale="en-GB", base_url=site_address, **options)
-        if actor is not None:
-            cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        made.append(context)
-        return context
-
-    yield make
-    for context in made:
-        context.close()
 
 
 def addresses(stage: Stage) -> list[tuple[Any, str]]:

@@ -3,7 +3,6 @@ screen of a phone, with touch, without an account."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,10 +19,9 @@ from avrop.selling.fulfilment.shapes import Pick
 from avrop.selling.sales import actions, links, queries
 from avrop.selling.sales.tests.builders import NOW, Market, a_market, a_received_order
 from tests.browser.faults import faults_of
-from tests.browser.stage import session_cookie
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
@@ -95,24 +93,6 @@ def the_desks() -> Desks:
 def desks(site_address: str) -> Desks:
     """The seller at work."""
     return the_desks()
-
-
-@pytest.fixture
-def open_as(browser: Browser, site_address: str) -> Iterator[Any]:
-    """Opens pages, signed in as somebody or as nobody."""
-    contexts = []
-
-    def make(actor: Actor | None = None, **options: Any) -> Page:
-        context = browser.new_context(**{"locale": "en-GB", "base_url": site_address, **options})
-        contexts.append(context)
-        if actor is not None:
-            cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def test_orders_at_every_stage_have_no_fault_of_access(desks: Desks, open_as: Any) -> None:

@@ -4,7 +4,7 @@ light and dark, with what the journey left behind."""
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,31 +18,9 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.testing.worlds import a_person, a_tenant, everything
 from tests.browser.faults import faults_of
-from tests.browser.stage import session_cookie
 from tests.played import Played
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture
-def open_as(browser: Browser, site_address: str) -> Any:
-    """Opens pages, signed in as somebody or as nobody."""
-    contexts = []
-
-    def make(actor: Any = None, **options: Any) -> Page:
-        context = browser.new_context(locale="en-GB", base_url=site_address, **options)
-        contexts.append(context)
-        if actor is not None:
-            cookie = {"name": "sessionid", "value": session_cookie(actor), "url": site_address}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def documents_of(tenant_id: UUID) -> dict[str, str]:

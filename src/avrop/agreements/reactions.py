@@ -6,7 +6,7 @@ from datetime import datetime
 
 from avrop.agreements import permissions, queries
 from avrop.agreements.events import CeilingNeared
-from avrop.authority.queries import who_may
+from avrop.authority.queries import people_who_may
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Within
 from avrop.kernel.reactions import reacts_to
@@ -18,7 +18,7 @@ from avrop.tasks.actions import open_task
 def tell_the_managers(event: CeilingNeared, *, actor: Actor, at: datetime) -> None:
     """Those who answer for the agreement hear at 70, 85 and 95 % of its maximum (AGR-07)."""
     within = Within(agreement_id=event.agreement_id)
-    managers = tuple(right.person_id for right in who_may(permissions.MANAGE, within, at))
+    managers = people_who_may(permissions.MANAGE, within, at)
     if not managers:
         return
     terms = queries.terms(event.agreement_id)

@@ -50,6 +50,7 @@ __all__ = [
     "Sight",
     "category_prefix",
     "holders_of_both_desks",
+    "people_who_may",
     "problems_requiring",
     "problems_requiring_each",
     "sight",
@@ -141,6 +142,11 @@ def who_may(
     if deed is not None:
         chosen = _without_conflicts(chosen, tuple(without_deeds_on), deed, at, held.ground.day)
     return tuple(_person_right(right) for right in sorted(chosen, key=_by_limit))
+
+
+def people_who_may(permission: Permission, within: Within, at: datetime) -> tuple[UUID, ...]:
+    """The people of `who_may`, for whom a task is: each once, the lowest limits first."""
+    return tuple(right.person_id for right in who_may(permission, within, at))
 
 
 def who_may_each(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from avrop.authority.queries import who_may
+from avrop.authority.queries import people_who_may
 from avrop.catalogues import permissions
 from avrop.catalogues.events import CatalogueReceived
 from avrop.catalogues.lifecycle import State
@@ -24,7 +24,7 @@ def ask_for_review(event: CatalogueReceived, *, actor: Actor, at: datetime) -> N
     """Those who look after the agreement review the list, or say which agreement it is for; nobody,
     where it has been decided on already."""
     within = Within(agreement_id=event.agreement_id)
-    people = tuple(right.person_id for right in who_may(permissions.REVIEW, within, at))
+    people = people_who_may(permissions.REVIEW, within, at)
     row = Version.objects.select_for_update().filter(id=event.version_id).first()
     if not people or row is None or row.state not in WAITING:
         return

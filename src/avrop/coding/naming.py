@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from avrop.coding.rules import read
-from avrop.kernel.problems import Invalid
+from avrop.coding.rules import CodingString
 from avrop.kernel.scope import current_tenant
 from avrop.values import Text
 
@@ -35,7 +34,9 @@ class NamedPart:
 def parts_named(codings: Iterable[str]) -> dict[str, tuple[NamedPart, ...]]:
     """The parts of each coding string with their names, in the order they are written in. What cannot
     be read is left out. One statement, however many codings; none for none."""
-    parts = {coding: _parts_of(coding) for coding in dict.fromkeys(codings) if coding}
+    parts = {
+        coding: CodingString.readable(coding).parts for coding in dict.fromkeys(codings) if coding
+    }
     wanted = sorted({part for several in parts.values() for part in several})
     if not wanted:
         return {}
@@ -73,13 +74,6 @@ _RESPONSIBILITIES = """
     select v.code, v.name from coding_dimension d
     join coding_value v on v.tenant_id = d.tenant_id and v.dimension_id = d.id
     where d.tenant_id = %(tenant)s and d.purpose = 'responsibility' and v.code = any(%(codes)s)"""
-
-
-def _parts_of(coding: str) -> tuple[tuple[str, str], ...]:
-    try:
-        return tuple(read(coding).parts)
-    except Invalid:
-        return ()
 
 
 def _text(stored: object) -> Text:

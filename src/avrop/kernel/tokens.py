@@ -10,11 +10,14 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
 _UUID_BYTES = 16
+#: That such an address was used is written down so often.
+_NOTES_USE_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Opens:
 
     tenant_id: UUID
     row_id: UUID
+
+
+def is_use_to_note(last_used_at: datetime | None, at: datetime) -> bool:
+    """Whether the row that was opened is to say so: not each time somebody turns a page."""
+    return last_used_at is None or at - last_used_at >= _NOTES_USE_EVERY
 
 
 class Tokens:

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.mail import Written, can_mail, mail_to, on_the_site
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.support import queries
@@ -25,19 +23,20 @@ def mail_answer(tenant_id: UUID, case_id: UUID) -> None:
     with tenant_scope(tenant_id):
         own = parties.own_organisation().name
     answers = [one.text for one in found.messages if one.kind == Entry.ANSWER]
-    if not answers or not found.case.answer_to or not settings.AVROP_MAIL_FROM:
+    if not answers or not can_mail(found.case.answer_to):
         return
     receipt = reverse("report_receipt", args=[token_of(tenant_id, case_id)])
     facts = {
         "number": found.case.number,
         "organisation": own,
         "answer": answers[-1],
-        "address": settings.AVROP_ADDRESS + receipt,
+        "address": on_the_site(receipt),
     }
-    with translation.override("sv"):
-        subject = _("Answer to your report %(number)s") % facts
-        text = _(
-            "%(organisation)s has answered your report %(number)s:\n\n%(answer)s\n\nWhat you wrote and "
-            "the answer can be read here: %(address)s"
-        )
-    send_mail(subject, text % facts, settings.AVROP_MAIL_FROM, [found.case.answer_to])
+    mail_to(found.case.answer_to, _answer, facts)
+
+
+def _answer() -> Written:
+    return _("Answer to your report %(number)s"), _(
+        "%(organisation)s has answered your report %(number)s:\n\n%(answer)s\n\nWhat you wrote and "
+        "the answer can be read here: %(address)s"
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from avrop.agreements import events, permissions
 from avrop.agreements.queries import EndingAgreement, ending_soon
-from avrop.authority.queries import who_may
+from avrop.authority.queries import people_who_may
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
@@ -23,7 +23,7 @@ def announce_ends(on: date, *, actor: Actor, at: datetime) -> int:
     """
     actor = require(actor, permissions.WATCH, at=at)
     ending = ending_soon(on, actor=actor)
-    managers = tuple(right.person_id for right in who_may(permissions.MANAGE, ANYWHERE, at))
+    managers = people_who_may(permissions.MANAGE, ANYWHERE, at)
     if not ending or not managers:
         return len(ending)
     tasks = tuple(_task(each, managers) for each in ending)

@@ -113,8 +113,8 @@ def _wanted(invoice: Invoice, number: int, at: datetime) -> NewTask | None:
     kind, people = attest.task, who_attests(invoice, at)
     if not people:
         within = Within(unit_id=invoice.unit_id)
-        clerks = authority.who_may(permissions.SETTLE_REFERENCE, within, at)
-        kind, people = NOBODY, tuple(dict.fromkeys(each.person_id for each in clerks))
+        kind = NOBODY
+        people = authority.people_who_may(permissions.SETTLE_REFERENCE, within, at)
     if not people:
         return None
     return NewTask(

@@ -190,7 +190,7 @@ def settlers(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[SettlerVi
         return ()
     may_settle = not authority.why_not(actor, permissions.SETTLE, at=at, within=within)
     rights = {SETTLED_BY[kind] for kind in asked}
-    people = {right: authority.who_may(right, within, at) for right in rights}
+    people = {right: authority.people_who_may(right, within, at) for right in rights}
     mine = {
         right: may_settle and not authority.why_not(actor, right, at=at, within=within)
         for right in rights
@@ -199,7 +199,7 @@ def settlers(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[SettlerVi
         SettlerView(
             kind=kind,
             is_mine=mine[SETTLED_BY[kind]],
-            people=tuple(dict.fromkeys(each.person_id for each in people[SETTLED_BY[kind]])),
+            people=people[SETTLED_BY[kind]],
             ways=ways_to_settle(kind),
         )
         for kind in asked

@@ -56,8 +56,7 @@ def _assignees(
 
 
 def _who_may(right: Permission, unit_id: UUID | None, at: datetime) -> tuple[UUID, ...]:
-    people = authority.who_may(right, Within(unit_id=unit_id), at)
-    return tuple(dict.fromkeys(each.person_id for each in people))
+    return authority.people_who_may(right, Within(unit_id=unit_id), at)
 
 
 def _task(invoice: Invoice, difference: Difference, assignees: tuple[UUID, ...]) -> NewTask:

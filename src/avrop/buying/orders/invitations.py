@@ -24,8 +24,6 @@ from avrop.kernel.tokens import Opens, Tokens
 SYSTEM = "invitation"
 LONGEST_HOLDER = 254
 LIVES_AT_MOST = timedelta(days=120)
-#: That it was used is written down so often.
-NOTES_USE_EVERY = timedelta(minutes=10)
 _TOKENS = Tokens("avrop.orders.invitation")
 
 

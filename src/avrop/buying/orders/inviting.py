@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from avrop.buying.orders.invitations import token_of
 from avrop.buying.orders.models import Invitation
+from avrop.kernel.mail import Written, can_mail, mail_to, on_the_site
 from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
@@ -24,21 +22,22 @@ def mail_invitation(tenant_id: UUID, invitation_id: UUID) -> None:
         rows = Invitation.objects.select_related("order").filter(id=invitation_id)
         row = rows.filter(withdrawn_at=None).first()
         own = parties.own_organisation().name
-    if row is None or "@" not in row.holder or not settings.AVROP_MAIL_FROM:
+    if row is None or not can_mail(row.holder):
         return
     path = reverse("supplier_order", args=[token_of(tenant_id, row.id)])
-    with translation.override("sv"):
-        facts = {
-            "customer": own,
-            "number": row.order.number,
-            "supplier": row.order.seller_name,
-            "day": shown(row.valid_until),
-            "address": settings.AVROP_ADDRESS + path,
-        }
-        subject = _("Order %(number)s from %(customer)s") % facts
-        text = _(
-            "%(customer)s has sent %(supplier)s the order %(number)s and asks you to answer it. Open "
-            "it here to answer, deliver and invoice it; no account is needed:\n\n%(address)s\n\nThe "
-            "link is good until %(day)s. Whoever has it can answer the order. Do not pass it on."
-        )
-    send_mail(subject, text % facts, settings.AVROP_MAIL_FROM, [row.holder])
+    facts = {
+        "customer": own,
+        "number": row.order.number,
+        "supplier": row.order.seller_name,
+        "day": shown(row.valid_until),
+        "address": on_the_site(path),
+    }
+    mail_to(row.holder, _invitation, facts)
+
+
+def _invitation() -> Written:
+    return _("Order %(number)s from %(customer)s"), _(
+        "%(customer)s has sent %(supplier)s the order %(number)s and asks you to answer it. Open "
+        "it here to answer, deliver and invoice it; no account is needed:\n\n%(address)s\n\nThe "
+        "link is good until %(day)s. Whoever has it can answer the order. Do not pass it on."
+    )

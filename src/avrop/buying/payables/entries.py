@@ -62,8 +62,7 @@ def keep_entries(
     if not odd:
         return
     insert_rows(BankEntry, [_row(word, payment, kind, file) for word, payment, kind in odd])
-    people = authority.who_may(permissions.EXPLAIN, ANYWHERE, at)
-    assignees = tuple(dict.fromkeys(each.person_id for each in people))
+    assignees = authority.people_who_may(permissions.EXPLAIN, ANYWHERE, at)
     if not assignees:
         return
     task = NewTask(

@@ -13,8 +13,6 @@ from avrop.kernel.tokens import Opens, Tokens
 from avrop.selling.sales import permissions
 
 LIVES = timedelta(days=120)
-#: That a link was used is written down so often.
-NOTES_USE_EVERY = timedelta(minutes=10)
 SYSTEM = "order link"
 #: Rights of this app that the work on an order takes; the floors above add their own.
 RIGHTS = frozenset(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from avrop.kernel.mail import Written, can_mail, mail_to, on_the_site
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.selling.sales.links import token_of
@@ -22,20 +20,21 @@ def mail_link(tenant_id: UUID, link_id: UUID) -> None:
     with tenant_scope(tenant_id):
         row = OrderLink.objects.select_related("order").filter(id=link_id, revoked_at=None).first()
         own = parties.own_organisation().name
-    if row is None or "@" not in row.holder or not settings.AVROP_MAIL_FROM:
+    if row is None or not can_mail(row.holder):
         return
-    address = settings.AVROP_ADDRESS + reverse("supplier_order", args=[token_of(tenant_id, row.id)])
+    path = reverse("supplier_order", args=[token_of(tenant_id, row.id)])
     facts = {
         "customer": row.order.customer_name,
         "number": row.order.buyer_order_number,
         "supplier": own,
-        "address": address,
+        "address": on_the_site(path),
     }
-    with translation.override("sv"):
-        subject = _("Order %(number)s from %(customer)s") % facts
-        text = _(
-            "%(customer)s has sent %(supplier)s the order %(number)s. Open it here to answer, deliver "
-            "and invoice it; no account is needed:\n\n%(address)s\n\nWhoever has the link can answer "
-            "the order. Do not pass it on."
-        )
-    send_mail(subject, text % facts, settings.AVROP_MAIL_FROM, [row.holder])
+    mail_to(row.holder, _link, facts)
+
+
+def _link() -> Written:
+    return _("Order %(number)s from %(customer)s"), _(
+        "%(customer)s has sent %(supplier)s the order %(number)s. Open it here to answer, deliver "
+        "and invoice it; no account is needed:\n\n%(address)s\n\nWhoever has the link can answer "
+        "the order. Do not pass it on."
+    )

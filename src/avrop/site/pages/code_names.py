@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from avrop.coding.queries import NamedPart, parts_named, responsibilities_named
+from avrop.kernel.presentation import shown
 
 Codes = dict[str, tuple[NamedPart, ...]]
 
@@ -21,10 +21,7 @@ def codes_of(lines: Iterable[Any]) -> Codes:
 
 def responsibilities(codes: Iterable[str]) -> dict[str, str]:
     """What responsibilities are called, in the reader's language; inside a scope."""
-    language = get_language() or "en"
-    return {
-        code: name.in_language(language) for code, name in responsibilities_named(codes).items()
-    }
+    return {code: shown(name) for code, name in responsibilities_named(codes).items()}
 
 
 def hint_of(coding: str, codes: Codes) -> str:
@@ -36,10 +33,6 @@ def hint_of(coding: str, codes: Codes) -> str:
 
 def in_words(coding: str, codes: Codes) -> str:
     """A coding in a line of text, each code with its name: 4100 The library, 64400 Food."""
-    language = get_language() or "en"
     parts = codes.get(coding, ())
-    told = (
-        f"{part.code} {part.name.in_language(language)}" if part.name else part.code
-        for part in parts
-    )
+    told = (f"{part.code} {shown(part.name)}" if part.name else part.code for part in parts)
     return ", ".join(told) or coding

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from avrop.buying.orders import actions, queries
 from avrop.buying.orders.invitations import LONGEST_HOLDER, is_closed, token_of
 from avrop.buying.orders.shapes import InvitationView
+from avrop.kernel.mail import can_mail
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -90,7 +90,7 @@ def invitations(request: Request, order_id: UUID) -> HttpResponse:
         "form": form,
         "made": made,
         "address": _address_of(request, made) if made else "",
-        "is_mailed": bool(made and "@" in made.holder and settings.AVROP_MAIL_FROM),
+        "is_mailed": made is not None and can_mail(made.holder),
         "rows": rows,
         "may_invite": "orders.invite_seller" in rights_of(request),
     }

@@ -209,36 +209,35 @@ class Work:
     done: Any
 
 
-#: In the order they are offered; the lifecycle lets one of them at a time.
-WORK = (
-    Work(
-        "resend",
-        "exchange.resend",
-        "resend",
-        ResendForm,
-        actions.resend,
-        gettext_lazy("Send again"),
-        gettext_lazy("The message is on its way again."),
-    ),
-    Work(
-        "retry_take_in",
-        "exchange.retry",
-        "retry",
-        RetryForm,
-        actions.retry_take_in,
-        gettext_lazy("Take in again"),
-        gettext_lazy("The message is being taken in again."),
-    ),
-    Work(
-        "settle_conflict",
-        "exchange.settle",
-        "settle",
-        SettleForm,
-        actions.settle_conflict,
-        gettext_lazy("Settle the conflict"),
-        gettext_lazy("The conflict is settled. The message that came first holds."),
-    ),
+RESEND = Work(
+    "resend",
+    "exchange.resend",
+    "resend",
+    ResendForm,
+    actions.resend,
+    gettext_lazy("Send again"),
+    gettext_lazy("The message is on its way again."),
 )
+RETRY = Work(
+    "retry_take_in",
+    "exchange.retry",
+    "retry",
+    RetryForm,
+    actions.retry_take_in,
+    gettext_lazy("Take in again"),
+    gettext_lazy("The message is being taken in again."),
+)
+SETTLE = Work(
+    "settle_conflict",
+    "exchange.settle",
+    "settle",
+    SettleForm,
+    actions.settle_conflict,
+    gettext_lazy("Settle the conflict"),
+    gettext_lazy("The conflict is settled. The message that came first holds."),
+)
+#: In the order they are offered; the lifecycle lets one of them at a time.
+WORK = (RESEND, RETRY, SETTLE)
 
 
 @require_safe
@@ -373,21 +372,21 @@ def _do(request: Request, message_id: UUID, work: Work) -> HttpResponse:
 @signed_in
 def resend(request: Request, message_id: UUID) -> HttpResponse:
     """Send a message again."""
-    return _do(request, message_id, WORK[0])
+    return _do(request, message_id, RESEND)
 
 
 @require_POST
 @signed_in
 def retry(request: Request, message_id: UUID) -> HttpResponse:
     """Have a message taken in again."""
-    return _do(request, message_id, WORK[1])
+    return _do(request, message_id, RETRY)
 
 
 @require_POST
 @signed_in
 def settle(request: Request, message_id: UUID) -> HttpResponse:
     """Close a conflict that the reader has looked at."""
-    return _do(request, message_id, WORK[2])
+    return _do(request, message_id, SETTLE)
 
 
 @require_POST

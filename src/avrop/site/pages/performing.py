@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +19,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import operation_of
 from avrop.kernel.faces import perform
 from avrop.kernel.scope import tenant_scope
+from avrop.parties.queries import Membership
 from avrop.site import kept
 from avrop.site.actors import SAFE_METHODS, Acting, Request
 from avrop.site.patterns import tours
@@ -25,6 +28,10 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 View = Callable[Concatenate[Request, Given], HttpResponse]
 PlainView = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+
+
+#: The account and the person of who comes without either.
+NOBODY = UUID(int=0)
 
 
 def acting(request: Request) -> Acting:
@@ -63,6 +70,19 @@ def now() -> datetime:
 def today() -> date:
     """The date where the reader's organisation is."""
     return timezone.localdate()
+
+
+@contextmanager
+def visiting(request: Request, actor: Actor, *, name: str = "", zone: str = "") -> Iterator[None]:
+    """Act as a routine that somebody without an account has come by, in an organisation of that `name`
+    and time `zone`; whoever was acting before goes on afterwards."""
+    before = request.acting, request.rights
+    member = Membership(NOBODY, actor.tenant_id, name, zone, NOBODY)
+    request.acting, request.rights = Acting(actor, member, ()), actor.may
+    try:
+        yield
+    finally:
+        request.acting, request.rights = before
 
 
 def signed_in(view: View[Given]) -> PlainView[Given]:

@@ -7,8 +7,6 @@ nobody is told which organisations there are here; and nothing is kept but what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -25,12 +23,11 @@ from avrop.kernel.problems import Missing, Problem, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.tokens import Opens
 from avrop.parties import queries as parties
-from avrop.parties.queries import Membership
 from avrop.site import browsers
-from avrop.site.actors import Acting, Request
+from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import ask, now
+from avrop.site.pages.performing import ask, now, visiting
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, LongTextField, TextField
 from avrop.site.patterns.forms import PageForm, keys_of
@@ -44,7 +41,6 @@ TOO_MANY = 429
 NOWHERE = gettext_lazy(
     "No such organisation takes reports here. Give its whole name or its number as they are registered."
 )
-NOBODY = UUID(int=0)
 sitemap.register(
     SitePage(
         gettext_lazy("Report a fault"),
@@ -133,7 +129,7 @@ def report_fault(plain: HttpRequest) -> HttpResponse:
 
 
 def _is_sent(request: Request, form: FaultForm, tenant_id: UUID) -> bool:
-    with _visiting(request, tenant_id):
+    with visiting(request, receipts.visitor_of(tenant_id)):
         return form.sends(actions.report_fault)
 
 
@@ -167,19 +163,6 @@ def _whose(named: str) -> UUID | None:
         return tenant_id if queries.takes_reports(now()) else None
 
 
-@contextmanager
-def _visiting(request: Request, tenant_id: UUID) -> Iterator[None]:
-    """Act as a visitor of an organisation: he may report, and read what was answered."""
-    actor = receipts.visitor_of(tenant_id)
-    before = request.acting, request.rights
-    member = Membership(NOBODY, tenant_id, "", "", NOBODY)
-    request.acting, request.rights = Acting(actor, member, ()), actor.may
-    try:
-        yield
-    finally:
-        request.acting, request.rights = before
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_receipt(plain: HttpRequest, token: str) -> HttpResponse:
     """What was reported, its number, and the answer when it has come."""
@@ -188,7 +171,7 @@ def report_receipt(plain: HttpRequest, token: str) -> HttpResponse:
     if opens is None:
         raise Missing((Problem("support.no_such_receipt"),))
     form = PageForm(request)
-    with _visiting(request, opens.tenant_id):
+    with visiting(request, receipts.visitor_of(opens.tenant_id)):
         if form.sends(actions.read_report_answer, case_id=opens.row_id):
             return form.redirect("report_receipt", token)
         found = ask(request, queries.case, case_id=opens.row_id)

@@ -117,8 +117,7 @@ def take_back(request: Request, requisition_id: UUID) -> HttpResponse:
     if form.sends(actions.withdraw_requisition, requisition_id=requisition_id):
         messages.success(request, _("The cart is yours to change again."))
         return redirect("cart_of", requisition_id)
-    for line in form.lines():
-        messages.error(request, " ".join(part for part in (line.sentence, line.remedy) if part))
+    form.tell_refusal()
     return redirect("requisition", requisition_id)
 
 

@@ -57,9 +57,7 @@ def open_case(
     found = Surroundings()
     if subject_id is not None:
         found = surroundings_of(subject_kind, subject_id, actor, at)
-    today = day_of(at)
-    row = Case.objects.create(
-        number=f"HJ-{today.year}-{next_number('cases'):05}",
+    row = Case(
         topic=topic,
         asked_by=person_id,
         subject_kind=subject_kind if found.number else "",
@@ -68,14 +66,8 @@ def open_case(
         page=page,
         checks=[_stored(one) for one in found.checks],
         trace=[_stored(one) for one in found.trace],
-        asked_at=at,
-        due_at=rules.due_after(at, today),
     )
-    _say(row, Entry.QUESTION, text, actor, at)
-    wait_for_answer(row, actor, at)
-    about = (row.subject_kind, row.subject_id)
-    outbox.publish(CaseOpened(row.id, topic, *about), actor=actor, at=at)
-    return view_of(row)
+    return opened(row, text.strip(), actor=actor, at=at)
 
 
 @command(permissions.ANSWER)
@@ -271,6 +263,22 @@ def _change(row: Case, expected_version: int | None) -> None:
     )
 
 
+def opened(row: Case, text: str, *, actor: Actor, at: datetime) -> CaseView:
+    """Number, store and announce a case that somebody has asked for in these words, and have it wait for
+    an answer."""
+    today = day_of(at)
+    row.number = f"HJ-{today.year}-{next_number('cases'):05}"
+    row.asked_at, row.due_at = at, rules.due_after(at, today)
+    row.save(force_insert=True)
+    Message.objects.create(
+        case_id=row.id, kind=Entry.QUESTION, text=text, person_id=actor.person_id, said_at=at
+    )
+    wait_for_answer(row, actor, at)
+    about = (row.subject_kind, row.subject_id)
+    outbox.publish(CaseOpened(row.id, row.topic, *about), actor=actor, at=at)
+    return view_of(row)
+
+
 def _say(row: Case, kind: Entry, text: str, actor: Actor, at: datetime) -> None:
     Message.objects.create(
         case_id=row.id, kind=kind, text=text.strip(), person_id=_person(actor), said_at=at
@@ -298,4 +306,4 @@ def wait_for_answer(row: Case, actor: Actor, at: datetime) -> None:
 
 def who_answers(at: datetime) -> tuple[UUID, ...]:
     """Everybody in the organisation who answers cases."""
-    return tuple(right.person_id for right in authority.who_may(permissions.ANSWER, ANYWHERE, at))
+    return authority.people_who_may(permissions.ANSWER, ANYWHERE, at)

@@ -10,20 +10,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.days import day_of
-from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.support import permissions, queries, rules
-from avrop.support.actions.cases import case_for_change, told, wait_for_answer, who_answers
-from avrop.support.events import CaseOpened, CaseTold
-from avrop.support.kinds import Entry
+from avrop.support.actions.cases import case_for_change, opened, told, who_answers
+from avrop.support.events import CaseTold
 from avrop.support.lifecycle import LIFECYCLE
-from avrop.support.models import Case, Message
-from avrop.support.queries import view_of
+from avrop.support.models import Case
 from avrop.support.shapes import CaseView
 
 
@@ -49,24 +44,14 @@ def report_fault(
     if not actor.is_person:
         refuse_if(rules.problems_with_flood(queries.reports_since_yesterday(at)))
     able = who_answers(at)
-    today = day_of(at)
-    row = Case.objects.create(
-        number=f"HJ-{today.year}-{next_number('cases'):05}",
+    row = Case(
         topic=topic,
-        asked_by=None,
         owner=rules.owner_among(able, queries.open_cases_of(able)),
         page=page,
         named=named,
         answer_to=answer_to,
-        asked_at=at,
-        due_at=rules.due_after(at, today),
     )
-    Message.objects.create(
-        case_id=row.id, kind=Entry.QUESTION, text=text, person_id=actor.person_id, said_at=at
-    )
-    wait_for_answer(row, actor, at)
-    outbox.publish(CaseOpened(row.id, topic, "", None), actor=actor, at=at)
-    return view_of(row)
+    return opened(row, text, actor=actor, at=at)
 
 
 @command(permissions.FOLLOW)

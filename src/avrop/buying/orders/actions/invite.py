@@ -8,7 +8,6 @@ from uuid import UUID
 from avrop.buying.orders import permissions
 from avrop.buying.orders.events import InvitationWithdrawn, SellerInvited
 from avrop.buying.orders.invitations import (
-    NOTES_USE_EVERY,
     Invited,
     is_closed,
     problems_inviting,
@@ -26,7 +25,9 @@ from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Missing, Problem, invalid_if, missing, refuse_if
+from avrop.kernel.tokens import is_use_to_note
 from avrop.parties import queries as parties
+from avrop.parties.queries import OrganisationView
 
 
 @command(permissions.INVITE, is_secret=True)
@@ -82,13 +83,12 @@ def use_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Invite
     if is_closed(row.withdrawn_at, row.valid_until, today):
         raise Missing((Problem("sales.link_is_closed"),))
     order = stored_order(row.order_id)
-    seller = parties.organisation(order.seller_organisation_id)
-    tenant_id = exchange.tenant_of(seller.endpoint, "order") if seller.endpoint else None
+    tenant_id = _tenant_of(parties.organisation(order.seller_organisation_id))
     if tenant_id is None:
         raise Missing((Problem("sales.link_is_closed"),))
     if parties.has_people_who_sign_in(tenant_id, on=today):
         raise Missing((Problem("orders.seller_answers_itself", {"seller": order.seller_name}),))
-    if row.last_used_at is None or at - row.last_used_at >= NOTES_USE_EVERY:
+    if is_use_to_note(row.last_used_at, at):
         row.last_used_at = at
         row.save(update_fields=["last_used_at"])
     own = parties.own_organisation()
@@ -97,7 +97,7 @@ def use_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Invite
 
 def _invited(order: Order, today: date) -> Invited:
     seller = parties.organisation(order.seller_organisation_id)
-    tenant_id = exchange.tenant_of(seller.endpoint, "order") if seller.endpoint else None
+    tenant_id = _tenant_of(seller)
     terms = parties.trading_terms(seller.id, order.unit_id, on=today)
     return Invited(
         seller=order.seller_name,
@@ -108,6 +108,11 @@ def _invited(order: Order, today: date) -> Invited:
         and parties.has_people_who_sign_in(tenant_id, on=today),
         works_by_portal=terms.channel_for("order") == PORTAL,
     )
+
+
+def _tenant_of(seller: OrganisationView) -> UUID | None:
+    """The seller's own organisation here, where it has one."""
+    return exchange.tenant_of(seller.endpoint, "order") if seller.endpoint else None
 
 
 def _for_change(invitation_id: UUID) -> Invitation:

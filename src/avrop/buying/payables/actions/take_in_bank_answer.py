@@ -269,8 +269,7 @@ def _currency(payment: Payment) -> str:
 
 def _ask_about(rejected: Sequence[Payment], actor: Actor, at: datetime) -> None:
     """Whoever prepares payments sees what the bank would not pay."""
-    people = authority.who_may(permissions.PREPARE, ANYWHERE, at) if rejected else ()
-    assignees = tuple(dict.fromkeys(each.person_id for each in people))
+    assignees = authority.people_who_may(permissions.PREPARE, ANYWHERE, at) if rejected else ()
     if not assignees:
         return
     tasks.open_tasks(

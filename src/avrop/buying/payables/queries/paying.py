@@ -21,7 +21,7 @@ from avrop.buying.payables.models import (
     Release,
     Voucher,
 )
-from avrop.buying.payables.queries.reach import seen
+from avrop.buying.payables.queries.reach import one_seen, seen
 from avrop.buying.payables.shapes import (
     BankEntryView,
     BankFileView,
@@ -58,18 +58,14 @@ def proposals_page(
 @query
 def proposal(proposal_id: UUID, *, actor: Actor) -> ProposalView:
     """One proposal with its payments."""
-    row = seen(Proposal.objects.filter(id=proposal_id), actor).first()
-    if row is None:
-        raise missing("payment proposal", proposal_id)
+    row = one_seen(Proposal.objects, "payment proposal", proposal_id, actor)
     return proposal_view(row)
 
 
 @query
 def proposal_head(proposal_id: UUID, *, actor: Actor) -> ProposalHead:
     """One proposal without its payments. The same statements however many there are."""
-    row = seen(Proposal.objects.filter(id=proposal_id), actor).first()
-    if row is None:
-        raise missing("payment proposal", proposal_id)
+    row = one_seen(Proposal.objects, "payment proposal", proposal_id, actor)
     counted = (
         Payment.objects.filter(proposal_id=row.id)
         .values_list("state")
@@ -162,18 +158,14 @@ def bank_entries_page(
 @query
 def bank_entry(entry_id: UUID, *, actor: Actor) -> BankEntryView:
     """One booking of the bank that fits no payment, and what somebody said of it."""
-    row = seen(BankEntry.objects.filter(id=entry_id), actor).first()
-    if row is None:
-        raise missing("bank entry", entry_id)
+    row = one_seen(BankEntry.objects, "bank entry", entry_id, actor)
     return entry_view(row)
 
 
 @query
 def payment_file(file_id: UUID, *, actor: Actor) -> bytes:
     """The bytes of a file to or from the bank."""
-    row = seen(BankFile.objects.filter(id=file_id), actor).first()
-    if row is None:
-        raise missing("bank file", file_id)
+    row = one_seen(BankFile.objects, "bank file", file_id, actor)
     return bytes(row.content)
 
 

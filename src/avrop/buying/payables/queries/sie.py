@@ -11,14 +11,13 @@ from uuid import UUID
 from django.db.models import Max
 
 from avrop.buying.payables.models import SieFile, SieSpan
-from avrop.buying.payables.queries.reach import seen, sees_money
+from avrop.buying.payables.queries.reach import one_seen, seen, sees_money
 from avrop.buying.payables.rules import spans_after, spans_within
 from avrop.buying.payables.shapes import SieFileView, Span, ToFetch
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.numbers import last_numbers
 from avrop.kernel.paging import Page, page_of
-from avrop.kernel.problems import missing
 from avrop.values import Money
 
 #: So many vouchers are in a file at most: an accounting system must be able to read it, and a page to
@@ -74,9 +73,7 @@ def sie_files_page(
 @query
 def sie_file(file_id: UUID, *, actor: Actor) -> SieFileView:
     """What was fetched at once for the accounting system, without its bytes."""
-    row = seen(SieFile.objects.filter(id=file_id).defer("content"), actor).first()
-    if row is None:
-        raise missing("SIE file", file_id)
+    row = one_seen(SieFile.objects.defer("content"), "SIE file", file_id, actor)
     spans = SieSpan.objects.filter(file_id=row.id).order_by("series", "fiscal_year")
     return sie_file_view(row, [_span(span) for span in spans])
 
@@ -84,10 +81,7 @@ def sie_file(file_id: UUID, *, actor: Actor) -> SieFileView:
 @query
 def sie_content(file_id: UUID, *, actor: Actor) -> bytes:
     """The bytes of a SIE 4I file, as they were the first time."""
-    row = seen(SieFile.objects.filter(id=file_id), actor).first()
-    if row is None:
-        raise missing("SIE file", file_id)
-    return bytes(row.content)
+    return bytes(one_seen(SieFile.objects, "SIE file", file_id, actor).content)
 
 
 def sie_file_view(row: SieFile, spans: list[Span] | tuple[Span, ...]) -> SieFileView:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -19,7 +18,7 @@ from avrop.buying.payables.models import (
     Voucher,
     VoucherRow,
 )
-from avrop.buying.payables.queries.reach import seen
+from avrop.buying.payables.queries.reach import one_seen, seen
 from avrop.buying.payables.queries.sie import fetched_to, written_to
 from avrop.buying.payables.rules import bank_file_in
 from avrop.buying.payables.shapes import (
@@ -31,7 +30,6 @@ from avrop.buying.payables.shapes import (
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.paging import Page, page_of, sorted_page_of
-from avrop.kernel.problems import missing
 from avrop.values import Money
 
 _NUMBER = re.compile(r"([^\W\d]*)\s*(\d{0,18})")
@@ -95,13 +93,13 @@ def _fetched(wanted: str, done: Mapping[tuple[str, int], int]) -> Q:
 @query
 def voucher(voucher_id: UUID, *, actor: Actor) -> VoucherView:
     """One voucher with its rows."""
-    return vouchers_with_rows([_row(voucher_id, actor)])[0]
+    return vouchers_with_rows([one_seen(Voucher.objects, "voucher", voucher_id, actor)])[0]
 
 
 @query
 def voucher_head(voucher_id: UUID, *, actor: Actor) -> VoucherHead:
     """One voucher without its rows, which are counted and summed. The same statements however many."""
-    row = _row(voucher_id, actor)
+    row = one_seen(Voucher.objects, "voucher", voucher_id, actor)
     sums = VoucherRow.objects.filter(voucher_id=row.id).aggregate(
         rows=Count("id"), debit=Sum("debit"), credit=Sum("credit")
     )
@@ -139,7 +137,9 @@ def voucher_rows(
     voucher_id: UUID, *, actor: Actor, cursor: str | None = None, limit: int = 50
 ) -> Page[VoucherRowView]:
     """The rows of a voucher, in their order; a row that books a payment says which."""
-    every = VoucherRow.objects.filter(voucher_id=_row(voucher_id, actor).id)
+    every = VoucherRow.objects.filter(
+        voucher_id=one_seen(Voucher.objects, "voucher", voucher_id, actor).id
+    )
     found, following = sorted_page_of(every, "position", among=every, cursor=cursor, limit=limit)
     paid = {row.payment_id for row in found if row.payment_id}
     proposals = dict(Payment.objects.filter(id__in=paid).values_list("id", "proposal_id"))
@@ -180,13 +180,6 @@ def vouchers_with_rows(rows: Sequence[Voucher]) -> tuple[VoucherView, ...]:
         )
         for row in rows
     )
-
-
-def _row(voucher_id: UUID, actor: Actor) -> Any:
-    row = seen(Voucher.objects.filter(id=voucher_id), actor).first()
-    if row is None:
-        raise missing("voucher", voucher_id)
-    return row
 
 
 def _row_view(

@@ -11,10 +11,11 @@ from avrop.kernel.commands import command
 from avrop.kernel.days import day_of, time_zone
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Missing, Problem, missing, refuse_if
+from avrop.kernel.tokens import is_use_to_note
 from avrop.parties import queries as parties
 from avrop.selling.sales import permissions
 from avrop.selling.sales.events import GuestAdmitted, LinkIssued, LinkOpened, LinkRevoked
-from avrop.selling.sales.links import LIVES, NOTES_USE_EVERY
+from avrop.selling.sales.links import LIVES
 from avrop.selling.sales.models import OrderLink, SalesOrder
 from avrop.selling.sales.moving import order_for_change
 
@@ -106,7 +107,7 @@ def open_link(link_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     if row.revoked_at is not None or row.expires_at <= at:
         raise Missing((Problem("sales.link_is_closed"),))
     is_first = row.opened_at is None
-    if is_first or row.last_used_at is None or at - row.last_used_at >= NOTES_USE_EVERY:
+    if is_first or is_use_to_note(row.last_used_at, at):
         row.opened_at, row.last_used_at = row.opened_at or at, at
         row.save(update_fields=["opened_at", "last_used_at"])
     if is_first:

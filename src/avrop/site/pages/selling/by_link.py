@@ -20,20 +20,18 @@ from django.utils import timezone
 
 from avrop.buying.orders import actions as orders
 from avrop.buying.orders import invitations
-from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Denial, Missing, Problem
+from avrop.kernel.problems import Missing, Problem
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.tokens import Opens
 from avrop.parties import queries as parties
-from avrop.parties.queries import Membership
 from avrop.selling.billing import permissions as billing
 from avrop.selling.fulfilment import permissions as fulfilment
 from avrop.selling.sales import actions, links, queries
 from avrop.selling.sales.shapes import OrderView
 from avrop.selling.stock import permissions as stock
-from avrop.site.actors import Acting, Request
+from avrop.site.actors import Request
 from avrop.site.pages.frame import NOT_DONE, bare_frame
-from avrop.site.pages.performing import ask
+from avrop.site.pages.performing import NOBODY, ask, visiting
 
 Given = ParamSpec("Given")
 #: Rights of the floors above sales that the work on an order takes.
@@ -59,7 +57,6 @@ RIGHTS = frozenset(
 OWN_LINKS_ONLY = frozenset(
     one.name for one in (billing.COLLECT, stock.KEEP_ITEMS, stock.SET_PRICES, stock.PUBLISH)
 )
-NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +85,23 @@ def by_link(view: View[Given]) -> Callable[..., HttpResponse]:
         plain: HttpRequest, token: str, *args: Given.args, **kwargs: Given.kwargs
     ) -> HttpResponse:
         request = cast(Request, plain)
-        before = request.acting
         signed, invitation = links.signed_in(token), invitations.signed_in(token)
         if signed is None and invitation is not None:
-            try:
-                signed = _admitted(request, invitation)
-            except Denial:
-                request.acting, request.rights = before, None
-                raise
+            signed = _admitted(request, invitation)
         if signed is None:
             raise Missing((Problem("sales.link_is_closed"),))
         rights = RIGHTS if invitation is None else RIGHTS - OWN_LINKS_ONLY
         actor = links.holder_of(signed, rights)
         with tenant_scope(actor.tenant_id):
             name, zone = parties.own_organisation().name, parties.time_zone()
-        member = Membership(NOBODY, actor.tenant_id, name, str(zone), NOBODY)
-        request.acting, request.rights = Acting(actor, member, ()), actor.may
-        try:
-            with timezone.override(zoneinfo.ZoneInfo(str(zone))):
-                order_id = ask(request, actions.open_link, link_id=signed.row_id)
-                visit = Visit(token, order_id, name, is_invited=invitation is not None)
-                answer = view(request, visit, *args, **kwargs)
-        except Denial:
-            # What says no is shown in the frame of whoever reads, not in the routine's.
-            request.acting, request.rights = before, None
-            raise
+        # What says no is shown in the frame of whoever reads, not in the routine's.
+        with (
+            visiting(request, actor, name=name, zone=str(zone)),
+            timezone.override(zoneinfo.ZoneInfo(str(zone))),
+        ):
+            order_id = ask(request, actions.open_link, link_id=signed.row_id)
+            visit = Visit(token, order_id, name, is_invited=invitation is not None)
+            answer = view(request, visit, *args, **kwargs)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -122,26 +111,20 @@ def by_link(view: View[Given]) -> Callable[..., HttpResponse]:
 def _admitted(request: Request, invitation: Opens) -> Opens:
     """The link in the seller's organisation that an invitation of the buyer's leads to: both sides are
     asked, each in its own."""
-    came = invitations.holder_of(invitation)
-    _act_as(request, came)
-    invited = ask(request, orders.use_invitation, invitation_id=invitation.row_id)
+    with visiting(request, invitations.holder_of(invitation)):
+        invited = ask(request, orders.use_invitation, invitation_id=invitation.row_id)
     guest = links.holder_of(Opens(invited.seller_tenant_id, NOBODY))
-    _act_as(request, guest)
-    link_id = ask(
-        request,
-        actions.admit_invited,
-        invitation_id=invitation.row_id,
-        customer_endpoint=invited.buyer_endpoint,
-        buyer_order_number=invited.order_number,
-        holder=invited.holder,
-        valid_until=invited.valid_until,
-    )
+    with visiting(request, guest):
+        link_id = ask(
+            request,
+            actions.admit_invited,
+            invitation_id=invitation.row_id,
+            customer_endpoint=invited.buyer_endpoint,
+            buyer_order_number=invited.order_number,
+            holder=invited.holder,
+            valid_until=invited.valid_until,
+        )
     return Opens(invited.seller_tenant_id, link_id)
-
-
-def _act_as(request: Request, actor: Actor) -> None:
-    member = Membership(NOBODY, actor.tenant_id, "", "", NOBODY)
-    request.acting, request.rights = Acting(actor, member, ()), actor.may
 
 
 def order_of(request: Request, visit: Visit) -> OrderView:

@@ -370,8 +370,7 @@ def arrived(request: Request, despatch_id: UUID) -> HttpResponse:
     if form.sends(actions.register_delivery, despatch_id=despatch_id):
         messages.success(request, _("The delivery has arrived."))
     else:
-        for line in form.lines():
-            messages.error(request, " ".join(filter(None, (line.sentence, line.remedy))))
+        form.tell_refusal()
     return form.redirect("despatch", despatch_id)
 
 

@@ -1,0 +1,30 @@
+"""Mail to people without an account. Swedish, as documents are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import translation
+
+Written = tuple[str, str]
+
+
+def can_mail(address: str) -> bool:
+    """Whether the installation sends mail (`AVROP_MAIL`), and this looks like an address."""
+    return "@" in address and bool(settings.AVROP_MAIL_FROM)
+
+
+def mail_to(address: str, written: Callable[[], Written], facts: Mapping[str, Any]) -> None:
+    """Send what `written` says, its subject and its text in the active language, with the facts that
+    both name."""
+    with translation.override("sv"):
+        subject, text = written()
+    send_mail(subject % facts, text % facts, settings.AVROP_MAIL_FROM, [address])
+
+
+def on_the_site(path: str) -> str:
+    """A page's address for who is not there yet."""
+    return f"{settings.AVROP_ADDRESS}{path}"
