@@ -89,6 +89,11 @@ class Invoice(DocumentModel):
 
     objects = InvoiceQuerySet.as_manager()
 
+    def is_visible_to(self, actor: Actor) -> bool:
+        """Whether it is among those of `InvoiceQuerySet.visible_to`."""
+        seen = sight(actor)
+        return seen.everything or self.unit_id in seen.unit_ids
+
     class Meta:
         db_table = "invoices_invoice"
         constraints: ClassVar = [

@@ -27,6 +27,7 @@ from avrop.buying.invoices.reviewing import (
     number_by_state,
     settlers,
 )
+from avrop.buying.invoices.seeing import rows_named, seen_invoice
 from avrop.buying.invoices.shapes import (
     AgeView,
     AttestationView,
@@ -157,10 +158,7 @@ def _dated(rows: Any) -> Any:
 @query
 def invoice(invoice_id: UUID, *, actor: Actor) -> InvoiceView:
     """One invoice or credit note."""
-    row = Invoice.objects.visible_to(actor).filter(id=invoice_id).first()
-    if row is None:
-        raise missing("invoice", invoice_id)
-    return invoice_view(row)
+    return invoice_view(seen_invoice(invoice_id, actor))
 
 
 @query
@@ -231,9 +229,9 @@ _STANDS_STILL = frozenset({State.DIFFERING, State.DISPUTED})
 
 
 def only_seen(invoice_id: UUID, *, actor: Actor) -> None:
-    """`Missing` unless the reader sees the invoice. However many lines it has: two statements."""
-    if not Invoice.objects.visible_to(actor).filter(id=invoice_id).exists():
-        raise missing("invoice", invoice_id)
+    """`Missing` unless the reader sees the invoice. However many lines it has: two statements, once for
+    a page."""
+    seen_invoice(invoice_id, actor)
 
 
 def invoice_ids_of_order(order_id: UUID) -> tuple[UUID, ...]:
@@ -365,15 +363,7 @@ def invoices_of_differences(difference_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def documents_named(invoice_ids: Iterable[UUID]) -> tuple[DocumentToPay, ...]:
     """Invoices and credit notes by id, whatever their state. One statement, once for a page."""
-    return tuple(_to_pay(row) for row in _rows_named(tuple(invoice_ids)))
-
-
-def _rows_named(ids: tuple[UUID, ...]) -> list[Invoice]:
-    key = ("invoices.named", current_tenant(), ids)
-    return read_once(key, lambda: _named(ids=list(ids))) if ids else []
-
-
-_named = compiled(lambda: Invoice.objects.filter(id__any_of=Given("ids")).order_by("id"))
+    return tuple(_to_pay(row) for row in rows_named(tuple(invoice_ids)))
 
 
 def states_of(invoice_ids: Iterable[UUID]) -> dict[UUID, tuple[str, date | None]]:
@@ -392,7 +382,7 @@ _attested = compiled(lambda: Attestation.objects.filter(invoice_id__any_of=Given
 
 def trace_source(order_id: UUID, *, actor: Actor) -> Iterator[TraceEntry]:
     """What is known here of an order's way: invoices, how they matched, and who attested them."""
-    rows = _rows_named(invoice_ids_of_order(order_id))
+    rows = rows_named(invoice_ids_of_order(order_id))
     by_id = {row.id: row for row in rows}
     for row in rows:
         about = {"number": row.number, "amount": Money(row.payable, row.currency)}

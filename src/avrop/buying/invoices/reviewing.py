@@ -14,7 +14,8 @@ from avrop.authority import queries as authority
 from avrop.buying.invoices import permissions
 from avrop.buying.invoices.attesting import who_attests
 from avrop.buying.invoices.lifecycle import WAITING, DifferenceState
-from avrop.buying.invoices.models import Difference, Invoice, InvoiceLine, Match, OrderLink
+from avrop.buying.invoices.models import Difference, Invoice, InvoiceLine, OrderLink
+from avrop.buying.invoices.seeing import seen_invoice
 from avrop.buying.invoices.settling import SETTLED_BY, ways_to_settle
 from avrop.buying.invoices.shapes import (
     AgeView,
@@ -35,7 +36,6 @@ from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.days import day_of
 from avrop.kernel.paging import LARGEST_PAGE, Page
 from avrop.kernel.ports import Within
-from avrop.kernel.problems import missing
 from avrop.values import Money, Quantity
 
 #: Of an invoice as a whole; more than these are found on its lines.
@@ -54,23 +54,55 @@ _general = compiled(
 )
 
 
+_differing = compiled(
+    lambda: (
+        Difference.objects.filter(invoice_id=Given("invoice_id"))
+        .exclude(state=DifferenceState.GONE)
+        .order_by("state")
+        .values_list("state")
+        .annotate(number=Count("id"))
+    )
+)
+_number_of_lines = compiled(
+    lambda: (
+        InvoiceLine.objects.filter(invoice_id=Given("invoice_id"))
+        .order_by()
+        .values("invoice_id")
+        .annotate(number=Count("id"))
+        .values_list("number", flat=True)
+    )
+)
+_on_lines = compiled(
+    lambda: (
+        Difference.objects.filter(invoice_id=Given("invoice_id"), line_id__any_of=Given("line_ids"))
+        .exclude(state=DifferenceState.GONE)
+        .order_by("id")
+    )
+)
+_open_kinds = compiled(
+    lambda: (
+        Difference.objects.filter(invoice_id=Given("invoice_id"), state=DifferenceState.OPEN)
+        .order_by("kind")
+        .values_list("kind", flat=True)
+        .distinct()
+    )
+)
+
+
 @query
 def invoice_to_match(invoice_id: UUID, *, actor: Actor) -> InvoiceToMatch:
     """An invoice without its lines. The same statements however many lines there are."""
-    row = _visible(invoice_id, actor)
+    row = seen_invoice(invoice_id, actor)
     links = _links(invoice_id=row.id)
-    standing = Difference.objects.filter(invoice_id=row.id).exclude(state=DifferenceState.GONE)
-    counted = standing.aggregate(
-        number=Count("id"), waiting=Count("id", filter=Q(state=DifferenceState.OPEN))
-    )
+    by_state = dict(_differing(invoice_id=row.id))
     return InvoiceToMatch(
         invoice=invoice_head(row, links),
         differences=tuple(
             difference_view(each, row.currency) for each in _general(invoice_id=row.id)
         ),
-        number_of_lines=InvoiceLine.objects.filter(invoice_id=row.id).count(),
-        number_of_differences=counted["number"],
-        number_open=counted["waiting"],
+        number_of_lines=sum(_number_of_lines(invoice_id=row.id)),
+        number_of_differences=sum(by_state.values()),
+        number_open=by_state.get(DifferenceState.OPEN, 0),
     )
 
 
@@ -87,11 +119,11 @@ def compared_lines(
 
     `only` "differing" leaves out those on which nothing differs. The cursor is the last line's position.
     """
-    row = _visible(invoice_id, actor)
+    row = seen_invoice(invoice_id, actor)
     size = max(1, min(limit, LARGEST_PAGE))
     lines = InvoiceLine.objects.filter(invoice_id=row.id)
-    standing = Difference.objects.filter(invoice_id=row.id).exclude(state=DifferenceState.GONE)
     if only == "differing":
+        standing = Difference.objects.filter(invoice_id=row.id).exclude(state=DifferenceState.GONE)
         lines = lines.filter(id__in=standing.exclude(line_id=None).values("line_id"))
     if cursor and cursor.isdecimal():
         lines = lines.filter(position__gt=min(int(cursor), 2**31 - 1))
@@ -99,9 +131,9 @@ def compared_lines(
     page = found[:size]
     ids = [line.id for line in page]
     links = _links(invoice_id=row.id)
-    matches = matches_of(Match.objects.filter(invoice_id=row.id, line_id__in=ids))
+    matches = matches_of(row.id, ids)
     differing: dict[UUID | None, list[DifferenceView]] = {}
-    for each in standing.filter(line_id__in=ids).order_by("id"):
+    for each in _on_lines(invoice_id=row.id, line_ids=ids):
         differing.setdefault(each.line_id, []).append(difference_view(each, row.currency))
     order_line_ids = {order_line_id for _, _, order_line_id, _, _ in matches}
     order_line_ids |= {
@@ -120,13 +152,6 @@ def compared_lines(
         for line in line_views(page, row, links, matches)
     )
     return Page(items, str(page[-1].position) if len(found) > size else None)
-
-
-def _visible(invoice_id: UUID, actor: Actor) -> Invoice:
-    row: Invoice | None = Invoice.objects.visible_to(actor).filter(id=invoice_id).first()
-    if row is None:
-        raise missing("invoice", invoice_id)
-    return row
 
 
 def _order_lines(ids: Iterable[UUID]) -> Mapping[UUID, LineToMatch]:
@@ -177,15 +202,9 @@ def _order_line(row: LineToMatch, match: MatchView | None) -> OrderLineBeside:
 @query
 def settlers(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[SettlerView, ...]:
     """Who can settle what is open on an invoice, by kind of difference: one answer per cause."""
-    row = _visible(invoice_id, actor)
-    kinds = (
-        Difference.objects.filter(invoice_id=row.id, state=DifferenceState.OPEN)
-        .order_by("kind")
-        .values_list("kind", flat=True)
-        .distinct()
-    )
+    row = seen_invoice(invoice_id, actor)
     within = Within(unit_id=row.unit_id)
-    asked = [kind for kind in kinds if kind in SETTLED_BY]
+    asked = [kind for kind in _open_kinds(invoice_id=row.id) if kind in SETTLED_BY]
     if not asked:
         return ()
     may_settle = not authority.why_not(actor, permissions.SETTLE, at=at, within=within)
@@ -210,7 +229,7 @@ def settlers(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[SettlerVi
 def attesters(invoice_id: UUID, *, actor: Actor, at: datetime) -> tuple[UUID, ...]:
     """Who can give the attest that an invoice waits for, the lowest limits first; nobody where it waits
     for none. Whoever separation of duties keeps from it is left out."""
-    return who_attests(_visible(invoice_id, actor), at)
+    return who_attests(seen_invoice(invoice_id, actor), at)
 
 
 @query

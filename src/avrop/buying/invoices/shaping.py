@@ -35,6 +35,9 @@ from avrop.buying.invoices.shapes import (
 from avrop.kernel.compiled import Given, compiled
 from avrop.values import Money, Quantity
 
+#: Line, order, order line, quantity, amount.
+Matched = tuple[UUID, UUID, UUID, Decimal, Decimal]
+
 
 def invoice_view(row: Invoice) -> InvoiceView:
     """A stored invoice as others see it."""
@@ -118,14 +121,14 @@ def outcome_of(row: Invoice) -> InvoiceOutcome:
 
 def _lines(row: Invoice, links: Sequence[OrderLink]) -> tuple[InvoiceLineView, ...]:
     lines = InvoiceLine.objects.filter(invoice_id=row.id).order_by("position")
-    return line_views(lines, row, links, matches_of(Match.objects.filter(invoice_id=row.id)))
+    return line_views(lines, row, links, _summed(_matched(invoice_id=row.id)))
 
 
 def line_views(
     lines: Iterable[InvoiceLine],
     row: Invoice,
     links: Sequence[OrderLink],
-    matches: Iterable[tuple[UUID, UUID, UUID, Decimal, Decimal]],
+    matches: Iterable[Matched],
 ) -> tuple[InvoiceLineView, ...]:
     """Lines of one invoice with what they were matched to. No statement."""
     numbers = {link.order_id: link.order_number for link in links}
@@ -167,14 +170,29 @@ def _share(coding: str, percent: str | None, amount: str | None) -> CodingShare:
     )
 
 
-def matches_of(rows: Any) -> list[tuple[UUID, UUID, UUID, Decimal, Decimal]]:
-    """Matches summed by line and order line; those taken back again are not there."""
-    summed = (
+def matches_of(invoice_id: UUID, line_ids: Sequence[UUID]) -> list[Matched]:
+    """Matches of some lines, summed by line and order line; those taken back again are not there."""
+    return _summed(_matched_lines(invoice_id=invoice_id, line_ids=list(line_ids)))
+
+
+def _summed(rows: Iterable[Matched]) -> list[Matched]:
+    return [row for row in rows if row[3] or row[4]]
+
+
+def _sums(rows: Any) -> Any:
+    return (
         rows.values_list("line_id", "order_id", "order_line_id")
         .annotate(quantity=Sum("quantity"), amount=Sum("amount"))
         .order_by("line_id", "order_line_id")
     )
-    return [row for row in summed if row[3] or row[4]]
+
+
+_matched = compiled(lambda: _sums(Match.objects.filter(invoice_id=Given("invoice_id"))))
+_matched_lines = compiled(
+    lambda: _sums(
+        Match.objects.filter(invoice_id=Given("invoice_id"), line_id__any_of=Given("line_ids"))
+    )
+)
 
 
 def difference_view(row: Difference, currency: str) -> DifferenceView:

@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from avrop.authority.queries import Sight
+from avrop.buying.orders.kinds import Extent
+from avrop.buying.orders.lifecycle import State
 from avrop.buying.orders.shapes import OrderSummary
 from avrop.kernel.finding import LAST_CHARACTER, LOOKED_AT, fitting
 from avrop.kernel.paging import LARGEST_PAGE
@@ -45,6 +48,10 @@ _SORTS = {
         "(amount, id) < ((select amount from orders_order where id = %(cursor)s), %(cursor)s)",
     ),
 }
+#: Rows that are kept as they were read.
+KEPT = 10_000
+#: Somebody who orders belongs to one unit, or to a few.
+FEW = 4
 #: As `OrderSummary` takes them, with the currency beside the amount.
 _COLUMNS = (
     "id, number, state, seller_name, unit_id, amount, currency, created_at, sent_at, requested_date, "
@@ -90,26 +97,35 @@ def page_of_orders(
     """
     size = max(1, min(limit, LARGEST_PAGE))
     order_by, after = _SORTS[sort]
-    values: dict[str, Any] = {"tenant": current_tenant(), "size": size + 1}
+    values: dict[str, Any] = {"tenant": current_tenant()}
     conditions = list(_conditions(wanted, values, at))
     if cursor:
         values["cursor"] = _id_in(cursor)
         conditions.append(after)
-    statement = _statement(reader, conditions, order_by, values)
+    ending = f"order by {order_by} limit {size + 1}"
+    statement = _statement(reader, conditions, ending, values)
     with connection.cursor() as database:
         database.execute(_NAMED.format(page=statement, order_by=order_by), values)
         found = tuple(_summary(row) for row in database.fetchall())
     return found[:size], str(found[size - 1].id) if len(found) > size else None
 
 
+@lru_cache(KEPT)
 def _summary(row: tuple[Any, ...]) -> OrderSummary:
+    """The same facts are the same object, so that what is made of it can be kept by it."""
     made: Callable[..., OrderSummary] = OrderSummary  # columns come in the order of its fields
     return made(*row[:5], Money(row[5], row[6]), *row[7:])
 
 
 def _conditions(wanted: Wanted, values: dict[str, Any], at: datetime) -> Iterator[str]:
-    """Names in the conditions are our own constants; what is asked for is a parameter."""
-    for name in ("state", "received", "unit_id", "seller_organisation_id"):
+    """Names in the conditions are our own constants, and so are states and extents. Those stand in the
+    text, like the size: the database then knows how many such orders there are, and plans once instead
+    of anew for values it cannot foresee. All else that is asked for is a parameter."""
+    for name, known in (("state", State.values), ("received", Extent.values)):
+        value = getattr(wanted, name)
+        if value:
+            yield f"{name} = '{value}'" if value in known else "false"
+    for name in ("unit_id", "seller_organisation_id"):
         value = getattr(wanted, name)
         if value:
             values[name] = value
@@ -131,8 +147,7 @@ def _numbered(number: str, values: dict[str, Any], at: datetime) -> str:
     return f"select id from orders_order where {condition} order by number desc limit {LOOKED_AT}"
 
 
-def _statement(reader: Reader, conditions: list[str], order_by: str, values: dict[str, Any]) -> str:
-    ending = f"order by {order_by} limit %(size)s"
+def _statement(reader: Reader, conditions: list[str], ending: str, values: dict[str, Any]) -> str:
     fitting_rows = " and ".join(conditions or ["true"])
     if reader.seen.everything and "sellers" in values:
         # Several sellers are as several units: the page is the first of what each of them has.
@@ -143,19 +158,29 @@ def _statement(reader: Reader, conditions: list[str], order_by: str, values: dic
         )
     if reader.seen.everything:
         return f"select {_COLUMNS} from orders_order where {fitting_rows} {ending}"
-    values["units"] = list(reader.seen.unit_ids)
-    branches = [
-        "select o.* from unnest(%(units)s::uuid[]) as seen(unit) cross join lateral ("
-        f"select {_COLUMNS} from orders_order where unit_id = seen.unit and {fitting_rows} {ending}"
-        ") o"
-    ]
+    walk = f"select {_COLUMNS} from orders_order where {{whose}} and {fitting_rows} {ending}"
+    branches = list(_units_walked(sorted(reader.seen.unit_ids), walk, values))
     if reader.person_id is not None:
         values["person_id"] = reader.person_id
-        branches.append(
-            f"(select {_COLUMNS} from orders_order"
-            f" where requester_person_id = %(person_id)s and {fitting_rows} {ending})"
-        )
+        branches.append(f"({walk.format(whose='requester_person_id = %(person_id)s')})")
+    if not branches:
+        return f"select {_COLUMNS} from orders_order where false"
     return f"select * from ({' union '.join(branches)}) seen {ending}"
+
+
+def _units_walked(units: list[UUID], walk: str, values: dict[str, Any]) -> Iterator[str]:
+    """A walk for each unit. Few units stand one by one: of a list the database cannot foresee how long
+    it is, and would plan anew each time."""
+    if len(units) <= FEW:
+        for position, unit_id in enumerate(units):
+            values[f"unit_{position}"] = unit_id
+            yield f"({walk.format(whose=f'unit_id = %(unit_{position})s')})"
+        return
+    values["units"] = units
+    walked = walk.format(whose="unit_id = seen.unit")
+    yield (
+        f"select o.* from unnest(%(units)s::uuid[]) as seen(unit) cross join lateral ({walked}) o"
+    )
 
 
 def _id_in(cursor: str) -> UUID:

@@ -41,8 +41,8 @@ def rows_html(shown_list: ListOnPage) -> SafeString:
     columns, rows = shown_list.columns, shown_list.rows
     if not shown_list.listing.is_timeless:
         return SafeString("".join(_row(columns, row) for row in rows))
-    language, zone = get_language(), timezone.get_current_timezone_name()
-    return SafeString("".join(_kept_row(columns, row, language, zone) for row in rows))
+    kept = _kept_rows(columns, get_language(), timezone.get_current_timezone_name())
+    return SafeString("".join(kept.drawn(row) for row in rows))
 
 
 def filters_html(shown_list: ListOnPage) -> SafeString:
@@ -124,10 +124,30 @@ def _foot(
     return render_to_string("site/parts/list_foot.html", {"list": seen})
 
 
-@lru_cache(KEPT)
-def _kept_row(columns: tuple[Column, ...], row: Any, language: str | None, zone: str) -> str:
-    """A row as it is read in the language and zone that are active; equal rows are read alike."""
-    return _row(columns, row)
+class _KeptRows:
+    """Rows of a list as they are read in one language and zone, each drawn once while it is the same
+    object: comparing what stands in it would cost half as much as drawing it."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self._columns = columns
+        self._kept: dict[int, tuple[Any, str]] = {}
+
+    def drawn(self, row: Any) -> str:
+        """The row as HTML."""
+        known = self._kept.get(id(row))
+        if known is not None:  # it holds its row, so no other can have come to stand in its place
+            return known[1]
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        html = _row(self._columns, row)
+        self._kept[id(row)] = row, html
+        return html
+
+
+@lru_cache(KEPT_FORMS)
+def _kept_rows(columns: tuple[Column, ...], language: str | None, zone: str) -> _KeptRows:
+    """What is kept of a list, for the language and zone that are active."""
+    return _KeptRows(columns)
 
 
 def _row(columns: tuple[Column, ...], row: Any) -> str:

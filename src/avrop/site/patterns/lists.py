@@ -88,7 +88,8 @@ class Listing:
 
     `empty` and `what_next` are said where there is nothing at all; `what_next_address` is the name of
     the page that helps. `is_timeless` says that nothing but the row decides what its cells say, not the
-    clock and not the reader: its rows are drawn once and kept (`cells`).
+    clock and not the reader: its rows are drawn once and kept (`cells`), as long as its query gives the
+    same object for the same facts.
     """
 
     key: str

@@ -29,6 +29,7 @@ from avrop.buying.payables.shapes import (
 )
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.paging import Page, page_of, sorted_page_of
 from avrop.values import Money
 
@@ -158,13 +159,19 @@ def voucher_rows(
 def vouchers_of_invoice(invoice_id: UUID, *, actor: Actor) -> tuple[VoucherView, ...]:
     """The vouchers an invoice was booked by."""
     invoices.only_seen(invoice_id, actor=actor)
-    return vouchers_with_rows(list(Voucher.objects.filter(invoice_id=invoice_id).order_by("id")))
+    return vouchers_with_rows(_booking(invoice_id=invoice_id))
+
+
+_booking = compiled(lambda: Voucher.objects.filter(invoice_id=Given("invoice_id")).order_by("id"))
+_rows_of = compiled(
+    lambda: VoucherRow.objects.filter(voucher_id__any_of=Given("ids")).order_by("position")
+)
 
 
 def vouchers_with_rows(rows: Sequence[Voucher]) -> tuple[VoucherView, ...]:
     """Stored vouchers with their rows, in one statement however many."""
     of_voucher: dict[UUID, list[VoucherRowView]] = {row.id: [] for row in rows}
-    for each in VoucherRow.objects.filter(voucher_id__in=of_voucher).order_by("position"):
+    for each in _rows_of(ids=list(of_voucher)) if of_voucher else ():
         of_voucher[each.voucher_id].append(_row_view(each))
     return tuple(
         VoucherView(
