@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from avrop.authority.queries import Sight
 from avrop.buying.orders import queries as orders
-from avrop.buying.orders.listing import Sort
+from avrop.buying.orders.listing import NOTHING, Reader, Sort, Wanted, page_of_orders
 from avrop.buying.orders.queries import OrderView
 from avrop.buying.orders.tests import builders as buying
 from avrop.buying.orders.tests.builders import Seller, Town
@@ -229,6 +233,33 @@ def test_orders_are_paged_by_key_in_every_order_of_rows(town: Town, seller: Sell
             pages.append(page.items[0].number)
             cursor = page.next_cursor
         assert (pages[0], sorted(pages), cursor) == (first, sorted(made), None)
+
+
+@pytest.mark.parametrize("units", [1, 4, 5, 40])
+def test_who_sees_into_a_few_or_many_units_has_the_orders_of_them_all_and_his_own(
+    town: Town, seller: Seller, units: int
+) -> None:
+    numbers = [buying.a_draft_order(town, seller).number for _ in range(2)]
+    seen = Sight(
+        everything=False,
+        unit_ids=frozenset({town.school, *(UUID(int=number) for number in range(1, units))}),
+    )
+    others = Sight(
+        everything=False, unit_ids=frozenset(UUID(int=number) for number in range(1, units + 1))
+    )
+
+    def found(seen: Sight, person_id: UUID | None, state: str = "") -> list[str]:
+        reader, wanted = Reader(seen, person_id), Wanted(state=state)
+        with tenant_scope(town.tenant_id):
+            rows, _ = page_of_orders(
+                reader, wanted, sort=Sort.OLDEST, cursor="", limit=10, at=datetime.now(UTC)
+            )
+        return [row.number for row in rows]
+
+    assert found(seen, None) == found(seen, town.requester.person_id) == numbers
+    assert found(others, town.requester.person_id, "draft") == numbers
+    assert found(others, None) == found(NOTHING, None) == []
+    assert found(seen, None, "no such state") == []
 
 
 def test_the_lines_of_a_long_order_come_a_page_at_a_time(town: Town, seller: Seller) -> None:
