@@ -54,20 +54,22 @@ def _statement(found: str, ids: str, asked: str, entered: str = "") -> str:
         coalesce(l.agreed_item ->> 'gtin', ''), coalesce(l.agreed_item ->> 'name', ''), {_NO_SUMS}
     from orders_line l
     join orders_order o on o.tenant_id = l.tenant_id and o.id = l.order_id
-    where l.order_id = any({ids}) and o.id = any({ids}){asked}
+    where l.order_id {ids} and o.id {ids}{asked}
     union all
     select order_line_id, {_NO_LINE},
         {_SUMS},
         coalesce(sum(weight) filter (where kind = 'received'), 0),
         coalesce(max(weight_unit) filter (where kind = 'received' and weight_unit <> ''), '')
-    from orders_quantity_entry where order_id = any({ids}){entered}
+    from orders_quantity_entry where order_id {ids}{entered}
     group by order_line_id
     order by 2, 9
     """
 
 
-OF_ORDERS = _statement("", "%(order_ids)s", "")
-OF_ANY = _statement(_FOUND, "(select order_ids from wanted)::uuid[]", _ASKED)
+#: Of a list the database cannot foresee how long it is, and would plan anew each time.
+OF_ORDER = _statement("", "= %(order_id)s", "")
+OF_ORDERS = _statement("", "= any(%(order_ids)s)", "")
+OF_ANY = _statement(_FOUND, "= any((select order_ids from wanted)::uuid[])", _ASKED)
 #: A page of the lines of a long order: nothing is summed of those that are not on it.
 OF_LINES = _statement(
     """
@@ -75,7 +77,7 @@ OF_LINES = _statement(
         select array(
             select distinct order_id from orders_line where id = any(%(line_ids)s)) as order_ids
     )""",
-    "(select order_ids from wanted)::uuid[]",
+    "= any((select order_ids from wanted)::uuid[])",
     " and l.id = any(%(line_ids)s)",
     " and order_line_id = any(%(line_ids)s)",
 )
@@ -101,7 +103,12 @@ def line_sums(
 def _asking(asked: dict[str, Any]) -> str:
     if asked["numbers"] or (asked["order_ids"] and asked["line_ids"]):
         return OF_ANY
-    return OF_LINES if asked["line_ids"] else OF_ORDERS
+    if asked["line_ids"]:
+        return OF_LINES
+    if len(asked["order_ids"]) == 1:
+        asked["order_id"] = asked["order_ids"][0]
+        return OF_ORDER
+    return OF_ORDERS
 
 
 def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[LineToMatch]:
