@@ -26,8 +26,17 @@ MODELS = {
     "T76": "ubl-order-response.xml",
     "T114": "ubl-order-change.xml",
     "T115": "ubl-order-cancellation.xml",
+    "T58": "ubl-catalogue-response.xml",
+    "T71": "ubl-mlr.xml",
+    "T77": "ubl-shoppingcart.xml",
+    "T110": "ubl-orderagreement.xml",
+    "T111": "ubl-invoiceresponse.xml",
+    "T116": "ubl-order-response-advanced.xml",
+    "T120": "ubl-advanced-despatch-advice.xml",
+    "T128": "ubl-receipt-advice.xml",
 }
 ROOTS = (
+    "ApplicationResponse",
     "Catalogue",
     "CreditNote",
     "DespatchAdvice",
@@ -36,6 +45,7 @@ ROOTS = (
     "OrderCancellation",
     "OrderChange",
     "OrderResponse",
+    "ReceiptAdvice",
 )
 
 

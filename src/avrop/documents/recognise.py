@@ -14,6 +14,10 @@ PROCESS = "urn:fdc:peppol.eu:poacc:bis:"
 BASICS = f"{{{UBL}CommonBasicComponents-2}}"
 EN_16931 = "urn:cen.eu:en16931:2017"
 BILLING = f"{EN_16931}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+SELF_BILLING = f"{EN_16931}#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
+SELF_BILLING_PROCESSES = ("urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0",)
+LOGISTICS = "urn:fdc:peppol.eu:logistics:trns:"
+LOGISTICS_PROCESS = "urn:fdc:peppol.eu:logistics:bis:"
 BILLING_PROCESSES = (
     "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
     "urn:peppol:bis:billing_with_response",
@@ -96,6 +100,84 @@ KINDS = {
         ),
         DocumentKind("invoice", "Invoice", "billing", BILLING, BILLING_PROCESSES),
         DocumentKind("credit_note", "CreditNote", "billing", BILLING, BILLING_PROCESSES),
+        DocumentKind(
+            "self_billing_invoice", "Invoice", "self-billing", SELF_BILLING, SELF_BILLING_PROCESSES
+        ),
+        DocumentKind(
+            "self_billing_credit_note",
+            "CreditNote",
+            "self-billing",
+            SELF_BILLING,
+            SELF_BILLING_PROCESSES,
+        ),
+        DocumentKind(
+            "catalogue_response",
+            "ApplicationResponse",
+            "T58",
+            TRANSACTION + "catalogue_response:3",
+            (PROCESS + "catalogue_only:3",),
+        ),
+        DocumentKind(
+            "mlr", "ApplicationResponse", "T71", TRANSACTION + "mlr:3", (PROCESS + "mlr:3",)
+        ),
+        DocumentKind(
+            "punch_out",
+            "Catalogue",
+            "T77",
+            TRANSACTION + "punch_out:3",
+            (PROCESS + "punch_out:3",),
+        ),
+        DocumentKind(
+            "order_agreement",
+            "OrderResponse",
+            "T110",
+            TRANSACTION + "order_agreement:3",
+            (PROCESS + "order_agreement:3",),
+        ),
+        DocumentKind(
+            "invoice_response",
+            "ApplicationResponse",
+            "T111",
+            TRANSACTION + "invoice_response:3",
+            (PROCESS + "invoice_response:3",),
+        ),
+        DocumentKind(
+            "order_response_advanced",
+            "OrderResponse",
+            "T116",
+            TRANSACTION + "order_response_advanced:3",
+            (order.ADVANCED_ORDERING,),
+            "2.3",
+        ),
+        DocumentKind(
+            "mls",
+            "ApplicationResponse",
+            "MLS",
+            "urn:peppol:edec:mls:1.0",
+            ("urn:peppol:edec:mls",),
+        ),
+        DocumentKind(
+            "advanced_despatch_advice",
+            "DespatchAdvice",
+            "T120",
+            LOGISTICS + "advanced_despatch_advice:1",
+            (LOGISTICS_PROCESS + "despatch_advice_only:1",),
+        ),
+        DocumentKind(
+            "receipt_advice",
+            "ReceiptAdvice",
+            "T128",
+            LOGISTICS + "receipt_advice:1",
+            (LOGISTICS_PROCESS + "despatch_advice_w_receipt_advice:1",),
+            "2.3",
+        ),
+        DocumentKind(
+            "logistics_response",
+            "ApplicationResponse",
+            "T129",
+            LOGISTICS + "application_response:1",
+            (LOGISTICS_PROCESS + "advanced_transport_execution_plan:1",),
+        ),
     )
 }
 

@@ -25,6 +25,11 @@ __all__ = ["RELEASES", "RuleSet", "check_tree", "faults_of", "in_force"]
 
 Rule = Callable[[Node, str], Iterator[Fault]]
 
+#: Transactions whose data model is rules of its own.
+MODELLED = frozenset(
+    {"T01", "T16", "T19", "T58", "T71", "T76", "T77"}
+    | {"T110", "T111", "T114", "T115", "T116", "T120", "T128"}
+)
 RULES: dict[str, tuple[Rule, ...]] = {
     "T01": (order_faults,),
     "T16": (despatch_faults,),
@@ -49,8 +54,8 @@ def check_tree(
 
 def faults_of(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
     """Every broken rule, in the order: schema, data model, business rules."""
-    yield from schema_faults(node, release.folder)
-    if kind.transaction != "billing":
+    yield from schema_faults(node, release.folder, kind.version)
+    if kind.transaction in MODELLED:
         yield from structure_faults(node, model_of(kind.transaction, release.folder))
         yield from common.shared_faults(node)
     for rule in RULES.get(kind.transaction, ()):
