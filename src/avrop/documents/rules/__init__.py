@@ -29,7 +29,15 @@ from avrop.documents.rules.status import status_message_faults
 from avrop.documents.rules.structure import model_of, structure_faults
 from avrop.documents.rules.tree import Node
 
-__all__ = ["RELEASES", "RuleSet", "check_tree", "faults_of", "in_force"]
+__all__ = [
+    "RELEASES",
+    "RuleSet",
+    "check_tree",
+    "faults_of",
+    "in_force",
+    "rule_faults",
+    "schema_of",
+]
 
 Rule = Callable[[Node, str], Iterator[Fault]]
 
@@ -66,7 +74,17 @@ def check_tree(
 
 def faults_of(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
     """Every broken rule, in the order: schema, data model, business rules."""
-    yield from schema_faults(node, release.folder, kind.version)
+    yield from schema_of(node, kind, release)
+    yield from rule_faults(node, kind, release)
+
+
+def schema_of(node: Node, kind: DocumentKind, release: RuleSet) -> list[Fault]:
+    """Every departure from UBL's schema."""
+    return schema_faults(node, release.folder, kind.version)
+
+
+def rule_faults(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
+    """Every broken rule of the data model and of business, whatever the schema says."""
     # The published data models name the whole path from the root: of another root they say nothing.
     if kind.transaction in MODELLED and node.name == kind.tag:
         yield from structure_faults(node, model_of(kind.transaction, release.folder))
