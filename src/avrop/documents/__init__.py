@@ -9,6 +9,7 @@ from avrop.documents.despatch_advice import DespatchAdvice, DespatchLine
 from avrop.documents.envelope import Envelope, unwrap, wrap
 from avrop.documents.findings import Finding, Place, Severity, UnreadableDocument
 from avrop.documents.invoice import Invoice, InvoiceLine
+from avrop.documents.judging import Judgement, judge
 from avrop.documents.order import Order, OrderLine
 from avrop.documents.order_cancellation import OrderCancellation
 from avrop.documents.order_change import OrderChange
@@ -48,6 +49,7 @@ __all__ = [
     "Finding",
     "Invoice",
     "InvoiceLine",
+    "Judgement",
     "Limits",
     "Order",
     "OrderCancellation",
@@ -68,6 +70,7 @@ __all__ = [
     "envelope_for",
     "identify",
     "in_force",
+    "judge",
     "kind_of",
     "message",
     "parse_xml",

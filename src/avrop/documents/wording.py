@@ -334,6 +334,33 @@ MESSAGES = {
         "Ett svar med koden {value} får inte ha rader.",
         "代码为 {value} 的答复不得包含行。",
     ),
+    "rules.quantity_differs": Wording(
+        "The whole is given as {found}, but its parts make {expected}.",
+        "Helheten anges till {found}, men delarna blir {expected}.",
+        "总量为 {found}，但各部分合计为 {expected}。",
+    ),
+    "rules.receipt_unfit": Wording(
+        "A receipt of the kind {value} must state the status of the despatch advice, or what was "
+        "received, but not both.",
+        "En mottagningsbekräftelse av slaget {value} ska ange antingen leveransavins status eller "
+        "vad som har tagits emot, inte båda.",
+        "类型为 {value} 的收货通知须说明发货通知的状态，或说明收到的货物，两者不能并存。",
+    ),
+    "rules.time_zone_missing": Wording(
+        "The time does not say which time zone it is in.",
+        "Klockslaget saknar uppgift om tidszon.",
+        "时间未注明时区。",
+    ),
+    "rules.failure_not_rejected": Wording(
+        "The status tells of a failure, but its answer {value} is not a rejection.",
+        "Statusen anger ett fel, men svaret {value} är inte ett avslag.",
+        "状态报告了错误，但答复 {value} 不是拒绝。",
+    ),
+    "rules.rejection_without_failure": Wording(
+        "The document is rejected, but no failure is named as the reason.",
+        "Dokumentet avvisas, men inget fel anges som skäl.",
+        "单据被拒绝，但未指明任何错误作为理由。",
+    ),
     "rules.tax_totals_unfit": Wording(
         "The VAT totals do not fit the currencies of the document.",
         "Momstotalerna stämmer inte med dokumentets valutor.",

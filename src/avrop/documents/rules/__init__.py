@@ -21,14 +21,30 @@ from avrop.documents.rules.carting import punch_out_faults
 from avrop.documents.rules.cataloguing import catalogue_faults
 from avrop.documents.rules.despatching import despatch_faults
 from avrop.documents.rules.faults import Fault, as_findings
+from avrop.documents.rules.logistics import (
+    LOGISTICS,
+    advanced_despatch_faults,
+    as_in_logistics,
+    logistics_response_faults,
+    receipt_faults,
+)
 from avrop.documents.rules.ordering import cancellation_faults, change_faults, order_faults
 from avrop.documents.rules.release import RELEASES, RuleSet, in_force
 from avrop.documents.rules.responding import advanced_response_faults, response_faults
 from avrop.documents.rules.schema import schema_faults
+from avrop.documents.rules.status import status_message_faults
 from avrop.documents.rules.structure import model_of, structure_faults
 from avrop.documents.rules.tree import Node
 
-__all__ = ["RELEASES", "RuleSet", "check_tree", "faults_of", "in_force"]
+__all__ = [
+    "RELEASES",
+    "RuleSet",
+    "check_tree",
+    "faults_of",
+    "in_force",
+    "rule_faults",
+    "schema_of",
+]
 
 Rule = Callable[[Node, str], Iterator[Fault]]
 
@@ -50,6 +66,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "T114": (change_faults,),
     "T115": (cancellation_faults,),
     "T116": (advanced_response_faults,),
+    "T120": (advanced_despatch_faults,),
+    "T128": (receipt_faults,),
+    "T129": (logistics_response_faults,),
+    "MLS": (status_message_faults,),
     "billing": (billing_faults,),
 }
 
@@ -67,9 +87,23 @@ def check_tree(
 
 def faults_of(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
     """Every broken rule, in the order: schema, data model, business rules."""
-    yield from schema_faults(node, release.folder, kind.version)
-    if kind.transaction in MODELLED:
+    yield from schema_of(node, kind, release)
+    yield from rule_faults(node, kind, release)
+
+
+def schema_of(node: Node, kind: DocumentKind, release: RuleSet) -> list[Fault]:
+    """Every departure from UBL's schema."""
+    return schema_faults(node, release.folder, kind.version)
+
+
+def rule_faults(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
+    """Every broken rule of the data model and of business, whatever the schema says."""
+    # The published data models name the whole path from the root: of another root they say nothing.
+    if kind.transaction in MODELLED and node.name == kind.tag:
         yield from structure_faults(node, model_of(kind.transaction, release.folder))
+    if kind.transaction in LOGISTICS:
+        yield from as_in_logistics(common.shared_faults(node))
+    elif kind.transaction in MODELLED:
         yield from common.shared_faults(node)
     for rule in RULES.get(kind.transaction, ()):
         yield from rule(node, release.folder)

@@ -1,9 +1,9 @@
 """UBL's own schema: which children stand where, how many, and what their text may look like.
 
 The tables hold the content models of UBL 2.1 as facts: children in order with their bounds, the
-kind of value of each basic element. Order Change and Order Cancellation follow UBL 2.3; what 2.3
-added is outside the Peppol data models, so their elements that 2.1 does not know are left to the
-structure rules.
+kind of value of each basic element. Some documents follow UBL 2.3, such as Order Change and Receipt
+Advice; what 2.3 added is outside the Peppol data models, so their elements that 2.1 does not know
+are left to the structure rules. What 2.3 no longer demands is told here.
 """
 
 import re
@@ -64,6 +64,8 @@ ALLOWED = {
     "Date": set[str](),
     "Time": set[str](),
 }
+# Children that 2.1 demands of a type and later versions do not.
+NO_LONGER_DEMANDED = {"ShipmentType": {"cbc:ID"}}
 BOUND = re.compile(r"(.+?)([?*+]?)\Z")
 
 
@@ -99,13 +101,16 @@ class Fit:
 
 
 @lru_cache(maxsize=4)
-def compiled(folder: str) -> dict[str, Type]:
-    """All types of a release by their root elements."""
+def compiled(folder: str, version: str) -> dict[str, Type]:
+    """All types of a release by their root elements, as a version of UBL has them."""
     schema = table(folder, "schema")
     types = {name: Type({}, ()) for name in schema["types"]}
     for name, content in schema["types"].items():
         parts = [match.groups() for item in content.split() if (match := BOUND.match(item))]
-        types[name].demanded = tuple(child for child, bound in parts if bound in {"", "+"})
+        waived = NO_LONGER_DEMANDED.get(name, set()) if version != "2.1" else set()
+        types[name].demanded = tuple(
+            child for child, bound in parts if bound in {"", "+"} and child not in waived
+        )
         for position, (child, bound) in enumerate(parts):
             aggregate = types.get(schema["aggregates"].get(child, ""))
             kind = schema["basics"].get(child.removeprefix("cbc:"), "") if not aggregate else ""
@@ -126,7 +131,7 @@ def schema_faults(root: Node, folder: str, version: str = "2.1") -> list[Fault]:
     # What UBL 2.3 added is unknown here; the structure rules forbid it anyway.
     lenient = version != "2.1"
     faults: list[Fault] = []
-    aggregate_faults(root, compiled(folder)[name], faults, lenient=lenient)
+    aggregate_faults(root, compiled(folder, version)[name], faults, lenient=lenient)
     return faults
 
 

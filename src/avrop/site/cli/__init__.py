@@ -10,6 +10,7 @@ import click
 from avrop.launcher.errors import LauncherError
 from avrop.site.cli.audit import audit
 from avrop.site.cli.bench import bench
+from avrop.site.cli.checking import checking
 from avrop.site.cli.demo import demo
 from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     messages,
     catalogues,
     orders,
+    checking,
     audit,
     bench,
 )

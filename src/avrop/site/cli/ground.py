@@ -71,8 +71,13 @@ def speak_as_the_terminal_does() -> None:
     """Swedish or Chinese for those whose terminal is, English for everybody else."""
     from django.utils.translation import activate
 
+    activate(language_of_the_terminal())
+
+
+def language_of_the_terminal() -> str:
+    """The language of the product that the terminal's environment asks for."""
     language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en").lower()
-    activate({"sv": "sv", "zh": "zh-hans"}.get(language[:2], "en"))
+    return {"sv": "sv", "zh": "zh-hans"}.get(language[:2], "en")
 
 
 def _bring_up_to_date(*, outside: bool) -> None:

@@ -1,0 +1,147 @@
+"""`avrop documents`: documents judged and shown without any database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from avrop.documents import DocumentKind, Finding, Judgement
+
+LANGUAGES = ("sv", "en", "zh-Hans")
+VALID, INVALID = 0, 1
+
+
+@click.group("documents")
+def checking() -> None:
+    """Peppol documents judged by their rules. Needs no database."""
+
+
+@checking.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path, allow_dash=False)
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line and file.")
+@click.option(
+    "--type",
+    "document_type",
+    metavar="TYPE",
+    help="Judge them as this type, such as order-agreement, whatever they say.",
+)
+@click.option("--rules", metavar="VERSION", help="The release to judge by, such as 2026.5.")
+@click.option(
+    "--all-rules",
+    is_flag=True,
+    help="Ask the rules also where the schema is not kept, as for fragments.",
+)
+def check(
+    files: tuple[Path, ...],
+    as_json: bool,
+    document_type: str | None,
+    rules: str | None,
+    all_rules: bool,
+) -> None:
+    """Judge FILES; of a folder, every XML file in it.
+
+    A fragment that does not say what it is (with --all-rules) is taken for what its folder is called,
+    where that is a type. Ends with 1 when a document is not valid or could not be judged.
+    """
+    from avrop.documents import RELEASES, judge
+    from avrop.launcher.progress import progress
+
+    kind = _kind_called(document_type)
+    if document_type is not None and kind is None:
+        raise click.BadParameter("no such document type", param_hint="--type")
+
+    if rules is not None and rules not in {release.version for release in RELEASES}:
+        known = ", ".join(release.version for release in RELEASES)
+        raise click.BadParameter(f"no such release; there is {known}", param_hint="--rules")
+    found = list(_files_in(files))
+    is_valid = True
+    with progress("Judging documents", total=len(found)) as step:
+        for file in found:
+            judgement = judge(
+                file.read_bytes(),
+                rules=rules,
+                all_rules=all_rules,
+                kind=kind,
+                fallback=_kind_called(file.resolve().parent.name) if all_rules else None,
+            )
+            is_valid &= judgement.valid
+            if as_json:
+                click.echo(json.dumps(row_of(file, judgement), ensure_ascii=False))
+            else:
+                for line in _lines_about(file, judgement):
+                    click.echo(line)
+            step.advance()
+    sys.exit(VALID if is_valid else INVALID)
+
+
+def _kind_called(document_type: str | None) -> DocumentKind | None:
+    from avrop.documents import KINDS
+
+    return KINDS.get((document_type or "").replace("-", "_"))
+
+
+def _files_in(given: Iterable[Path]) -> Iterator[Path]:
+    for path in given:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*.xml") if each.is_file())
+        else:
+            yield path
+
+
+def row_of(file: Path, judgement: Judgement) -> dict[str, Any]:
+    """A verdict for a program. `fatal` and `warning` name rules; the schema has `schema_ok`."""
+    from avrop.documents import Severity
+
+    kind = judgement.kind
+    return {
+        "file": str(file),
+        "document_type": kind.name.replace("_", "-") if kind else None,
+        "rule_set": judgement.rule_set,
+        "judged": judgement.judged,
+        "schema_ok": judgement.schema_ok,
+        "fatal": judgement.rule_ids(Severity.FATAL),
+        "warning": judgement.rule_ids(Severity.WARNING),
+        "findings": [_finding(each) for each in judgement.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    from avrop.documents import message, place_in_words, remedy
+
+    return {
+        "id": finding.rule_id,
+        "rule_set": finding.rule_set,
+        "severity": finding.severity.value,
+        "place": {
+            "xpath": finding.xpath,
+            "row": finding.place.row,
+            **{language: place_in_words(finding, language) for language in LANGUAGES},
+        },
+        "messages": {language: message(finding, language) for language in LANGUAGES},
+        "remedy": {language: remedy(finding, language) for language in LANGUAGES},
+    }
+
+
+def _lines_about(file: Path, judgement: Judgement) -> Iterator[str]:
+    """A verdict for people, in the language of the terminal."""
+    from avrop.documents import message, place_in_words, remedy
+    from avrop.site.cli.ground import language_of_the_terminal
+
+    language = language_of_the_terminal()
+    name = judgement.kind.name.replace("_", " ") if judgement.kind else "?"
+    verdict = "valid" if judgement.valid else "NOT VALID" if judgement.judged else "NOT JUDGED"
+    yield f"{file}: {name}, {verdict} ({judgement.rule_set})"
+    for one in judgement.findings:
+        place = place_in_words(one, language)
+        told = f"{place}: " if place else ""
+        yield f"  {one.severity.value} {one.rule_id}  {told}{message(one, language)}"
+        if one.is_fatal:
+            yield f"      → {remedy(one, language)}"
