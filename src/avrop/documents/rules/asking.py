@@ -44,7 +44,11 @@ def value_of(node: Node | None) -> Decimal:
 
 def any_holds(nodes: Iterable[Node], holds: Callable[[Decimal], bool]) -> bool:
     """True when any of some elements is a number of which something holds."""
-    return any((number := node.number) is not None and holds(number) for node in nodes)
+    for node in nodes:
+        number = node.number
+        if number is not None and holds(number):
+            return True
+    return False
 
 
 def is_not_negative(number: Decimal) -> bool:
@@ -64,4 +68,8 @@ def are_near(stated: Decimal, expected: Decimal) -> bool:
 
 def has_any(node: Node, *paths: tuple[str, ...]) -> bool:
     """True when one of these paths leads to an element."""
-    return any(node.each(*path) for path in paths)
+    for path in paths:
+        # Nearly always the first element of each name leads there, or there is none.
+        if node.at(*path) is not None:
+            return True
+    return any(len(path) > 1 and node.each(*path) for path in paths)
