@@ -97,7 +97,8 @@ def bound_faults(line: Node) -> Iterator[Fault]:
 def price_faults(place: Node, around: Span) -> Iterator[Fault]:
     """R006, R011 and R016: a price and the days that it holds."""
     amount = place.number_at("cac:Price", "cbc:PriceAmount")
-    yield from negative_faults("PEPPOL-T19-R006", place, amount, "cbc:PriceAmount")
+    if amount is None or amount < 0:
+        yield from negative_faults("PEPPOL-T19-R006", place, amount, "cbc:PriceAmount")
     span = around
     if place.at("cac:Price", "cac:ValidityPeriod") is not None:
         span = span_of(place, ("cac:Price", "cac:ValidityPeriod"), around)
