@@ -6,6 +6,7 @@ ends before it starts makes the period of every line and price wrong as well. Da
 numbers; what is no day is neither before nor after any other, and lies within no period.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import nan
@@ -26,6 +27,7 @@ NAMED = (
     ("PEPPOL-T19-R005", "cac:ContractorCustomerParty"),
 )
 RATES = TaxRules("PEPPOL-T19-R014", "PEPPOL-T19-R015")
+NUMBER = re.compile(r"\d+(\.\d*)?\Z|\.\d+\Z", re.ASCII)
 Span = tuple[float, float]
 # What holds for ever, by the days that the published rules take for first and last.
 ALWAYS: Span = (0, 99_999_999)
@@ -48,9 +50,9 @@ def catalogue_faults(root: Node, _folder: str) -> Iterator[Fault]:
 
 @lru_cache(maxsize=4096)
 def day_number(text: str) -> float:
-    """A day as a number that grows with the days."""
+    """A day as a number that grows with the days; any other number is taken as it is."""
     digits = text.replace("-", "")
-    return float(digits) if digits.isascii() and digits.isdigit() else nan
+    return float(digits) if NUMBER.match(digits) else nan
 
 
 def span_of(node: Node, path: tuple[str, ...], otherwise: Span) -> Span:

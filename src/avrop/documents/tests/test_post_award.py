@@ -143,6 +143,11 @@ def test_a_vat_number_begins_with_a_country(number: str, is_broken: bool) -> Non
     assert bool(broken("order", content, "R026")) is is_broken
 
 
+def test_a_line_may_state_its_number_twice_and_needs_one() -> None:
+    assert broken("order", line(values(ID="1") * 2) + line(values(ID="2")), "R001") == set()
+    assert broken("order", line(values(ID="1")) + line(values(Note="No")), "R001") == {"R001"}
+
+
 def test_who_refers_to_a_line_of_a_quotation_refers_to_the_quotation() -> None:
     content = wrapped(values(LineID="1"), "cac:OrderLine", "cac:QuotationLineReference")
     quotation = wrapped(values(ID="Q1"), "cac:QuotationDocumentReference")
