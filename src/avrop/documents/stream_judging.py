@@ -1,0 +1,134 @@
+"""The verdict on a document that is too large to be held: a catalogue of a million lines.
+
+Theory of operation. The head and a few hundred lines at a time are judged as if they were the whole
+document, by the very rules that judge whole ones. What they say of the lines counts; what they say
+of the head counts once, with the last lines, when all of the document has been seen. No rule of a
+catalogue compares one line with another, so the verdict is that on the whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import islice, takewhile
+from typing import BinaryIO
+
+from lxml import etree
+
+from avrop.documents.findings import UnreadableDocument
+from avrop.documents.judging import Judgement, release_called
+from avrop.documents.parsing import Limits
+from avrop.documents.places import Held
+from avrop.documents.recognise import DocumentKind, kind_of_root
+from avrop.documents.rules import RuleSet, in_force, rule_faults, schema_of
+from avrop.documents.rules.faults import Fault, Tally
+from avrop.documents.rules.schema import RULE as SCHEMA_RULE
+from avrop.documents.rules.tree import Node
+from avrop.documents.streaming import (
+    CATALOGUE_LINE,
+    LINES_HELD,
+    STREAM_LIMITS,
+    Part,
+    Progress,
+    parts,
+)
+from avrop.documents.ubl.tree import grown_in_part
+
+
+def judge_file(
+    file: BinaryIO,
+    *,
+    limits: Limits = STREAM_LIMITS,
+    on: date | None = None,
+    rules: str | None = None,
+    all_rules: bool = False,
+    kind: DocumentKind | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    lines_held: int = LINES_HELD,
+) -> Judgement:
+    """The verdict on the document in a file, as `judge` gives it, with never more than
+    `lines_held` catalogue lines in memory.
+
+    Any document may be in it, but only catalogues are let go of as they are read. `progress` is
+    told again and again how far the reading has come. The file must be seekable. Raises KeyError
+    for a release that there is none of, and nothing for what is in the file.
+    """
+    release = release_called(rules) if rules is not None else in_force(on)
+    course = Course(release, kind, limits, all_rules=all_rules)
+    try:
+        for part in parts(file, limits=limits, lines_held=lines_held, progress=progress):
+            course.judge(part)
+    except UnreadableDocument as refusal:
+        found = refusal.kind or course.kind
+        return Judgement(release.version, found, findings=refusal.findings)
+    return course.judgement()
+
+
+class Course:
+    """The judging of one document, part by part."""
+
+    def __init__(
+        self,
+        release: RuleSet,
+        kind: DocumentKind | None,
+        limits: Limits,
+        *,
+        all_rules: bool,
+    ) -> None:
+        self.release, self.kind, self.limits = release, kind, limits
+        self.all_rules = all_rules
+        self.schema, self.asked = Tally(release.version), Tally(release.version)
+        self.head_size: int | None = None
+
+    @property
+    def asks_rules(self) -> bool:
+        """Rules are asked where the schema is kept, or always when that is wanted."""
+        return self.all_rules or not self.schema.counted
+
+    def judge(self, part: Part) -> None:
+        """Count what the rules say of a part."""
+        kind = self.kind = self.kind or kind_of_root(part.root)
+        tree = grown_in_part(part.root, part.children, limits=self.limits)
+        held = Held(part.root, part.lines_gone)
+        self.schema.add(counting(part, schema_of(tree, kind, self.release)), held)
+        self.schema.add(self.astray(part, tree), held)
+        if self.asks_rules:
+            self.asked.add(counting(part, rule_faults(tree, kind, self.release)), held)
+
+    def astray(self, part: Part, tree: Node) -> Iterator[Fault]:
+        """What stands between or behind the lines of parts that are gone, where nothing may."""
+        head = sum(1 for _ in takewhile(lambda child: child.tag != CATALOGUE_LINE, part.children))
+        if self.head_size is None:
+            self.head_size = head
+        if part.is_last and part.lines_gone:
+            for node in islice(tree.children, self.head_size, head):
+                yield Fault(SCHEMA_RULE, node, "rules.schema_order")
+
+    def judgement(self) -> Judgement:
+        """The verdict, when all parts have been judged."""
+        findings = self.schema.listed()
+        if self.asks_rules:
+            findings += self.asked.listed()
+        return Judgement(
+            self.release.version,
+            self.kind,
+            schema_ok=not self.schema.counted,
+            findings=findings,
+            judged=self.asks_rules,
+        )
+
+
+def counting(part: Part, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults that count now: of the last part all, of others those of their lines."""
+    for fault in faults:
+        if part.is_last or is_of_a_line(fault.node.element, part.root):
+            yield fault
+
+
+def is_of_a_line(element: etree._Element, root: etree._Element) -> bool:
+    """True for a line of a document, and for what stands in one."""
+    current: etree._Element | None = element
+    while current is not None and current is not root:
+        above = current.getparent()
+        if above is root:
+            return bool(current.tag == CATALOGUE_LINE)
+        current = above
+    return False
