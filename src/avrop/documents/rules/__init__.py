@@ -10,7 +10,14 @@ from datetime import date
 from avrop.documents.findings import Finding
 from avrop.documents.recognise import DocumentKind
 from avrop.documents.rules import common
+from avrop.documents.rules.acknowledging import (
+    catalogue_response_faults,
+    invoice_response_faults,
+    message_response_faults,
+)
+from avrop.documents.rules.agreeing import agreement_faults
 from avrop.documents.rules.billing import billing_faults
+from avrop.documents.rules.carting import punch_out_faults
 from avrop.documents.rules.cataloguing import catalogue_faults
 from avrop.documents.rules.despatching import despatch_faults
 from avrop.documents.rules.faults import Fault, as_findings
@@ -23,7 +30,7 @@ from avrop.documents.rules.logistics import (
 )
 from avrop.documents.rules.ordering import cancellation_faults, change_faults, order_faults
 from avrop.documents.rules.release import RELEASES, RuleSet, in_force
-from avrop.documents.rules.responding import response_faults
+from avrop.documents.rules.responding import advanced_response_faults, response_faults
 from avrop.documents.rules.schema import schema_faults
 from avrop.documents.rules.status import status_message_faults
 from avrop.documents.rules.structure import model_of, structure_faults
@@ -50,9 +57,15 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "T01": (order_faults,),
     "T16": (despatch_faults,),
     "T19": (catalogue_faults,),
+    "T58": (catalogue_response_faults,),
+    "T71": (message_response_faults,),
     "T76": (response_faults,),
+    "T77": (punch_out_faults,),
+    "T110": (agreement_faults,),
+    "T111": (invoice_response_faults,),
     "T114": (change_faults,),
     "T115": (cancellation_faults,),
+    "T116": (advanced_response_faults,),
     "T120": (advanced_despatch_faults,),
     "T128": (receipt_faults,),
     "T129": (logistics_response_faults,),
