@@ -6,7 +6,7 @@ of the head counts once, with the last lines, when all of the document has been 
 catalogue compares one line with another, so the verdict is that on the whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice, takewhile
 from typing import BinaryIO
@@ -88,19 +88,24 @@ class Course:
         kind = self.kind = self.kind or kind_of_root(part.root)
         tree = grown_in_part(part.root, part.children, limits=self.limits)
         held = Held(part.root, part.lines_gone)
-        self.schema.add(counting(part, schema_of(tree, kind, self.release)), held)
-        self.schema.add(self.astray(part, tree), held)
+        departures = schema_of(tree, kind, self.release)
+        self.schema.add(counting(part, departures), held)
+        self.schema.add(self.astray(part, tree, {fault.node for fault in departures}), held)
         if self.asks_rules:
             self.asked.add(counting(part, rule_faults(tree, kind, self.release)), held)
 
-    def astray(self, part: Part, tree: Node) -> Iterator[Fault]:
-        """What stands between or behind the lines of parts that are gone, where nothing may."""
+    def astray(self, part: Part, tree: Node, told: Collection[Node]) -> Iterator[Fault]:
+        """What stands between the lines of parts that are gone, where nothing may.
+
+        Where they are gone it looks like a part of the head: the schema has `told` of some.
+        """
         head = sum(1 for _ in takewhile(lambda child: child.tag != CATALOGUE_LINE, part.children))
         if self.head_size is None:
             self.head_size = head
         if part.is_last and part.lines_gone:
             for node in islice(tree.children, self.head_size, head):
-                yield Fault(SCHEMA_RULE, node, "rules.schema_order")
+                if node not in told:
+                    yield Fault(SCHEMA_RULE, node, "rules.schema_order")
 
     def judgement(self) -> Judgement:
         """The verdict, when all parts have been judged."""

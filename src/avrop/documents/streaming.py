@@ -147,14 +147,14 @@ class Waiting:
         Raises UnreadableDocument where what is held has too many elements.
         """
         self.elements += piece.count(b"<") - piece.count(b"</")
+        if self.elements > self.limits.elements:
+            raise unreadable("documents.too_many_elements", limit=str(self.limits.elements))
         for _, line in parser.read_events():
             if self.root is None:
                 self.root = root_around(line)
             if self.root is not None and line.getparent() is self.root:
                 self.lines.append(line)
                 self.elements = 0
-        if self.elements > self.limits.elements:
-            raise unreadable("documents.too_many_elements", limit=str(self.limits.elements))
 
     def part(self, count: int) -> Part:
         """The head and the first lines."""
