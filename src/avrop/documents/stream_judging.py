@@ -8,28 +8,20 @@ catalogue compares one line with another, so the verdict is that on the whole.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from itertools import islice, takewhile
 from typing import BinaryIO
 
 from lxml import etree
 
 from avrop.documents.findings import UnreadableDocument
-from avrop.documents.judging import Judgement, release_called
+from avrop.documents.judging import Judgement, kind_or_fallback, release_called
 from avrop.documents.parsing import Limits
 from avrop.documents.places import Held
-from avrop.documents.recognise import DocumentKind, kind_of_root
+from avrop.documents.recognise import DocumentKind
 from avrop.documents.rules import RuleSet, in_force, rule_faults, schema_of
 from avrop.documents.rules.faults import Fault, Tally
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
 from avrop.documents.rules.tree import Node
-from avrop.documents.streaming import (
-    CATALOGUE_LINE,
-    LINES_HELD,
-    STREAM_LIMITS,
-    Part,
-    Progress,
-    parts,
-)
+from avrop.documents.streaming import LINES_HELD, STREAM_LIMITS, Part, Progress, parts
 from avrop.documents.ubl.tree import grown_in_part
 
 
@@ -41,6 +33,7 @@ def judge_file(
     rules: str | None = None,
     all_rules: bool = False,
     kind: DocumentKind | None = None,
+    fallback: DocumentKind | None = None,
     progress: Callable[[Progress], None] | None = None,
     lines_held: int = LINES_HELD,
 ) -> Judgement:
@@ -52,7 +45,7 @@ def judge_file(
     for a release that there is none of, and nothing for what is in the file.
     """
     release = release_called(rules) if rules is not None else in_force(on)
-    course = Course(release, kind, limits, all_rules=all_rules)
+    course = Course(release, kind, fallback, limits, all_rules=all_rules)
     try:
         for part in parts(file, limits=limits, lines_held=lines_held, progress=progress):
             course.judge(part)
@@ -69,14 +62,14 @@ class Course:
         self,
         release: RuleSet,
         kind: DocumentKind | None,
+        fallback: DocumentKind | None,
         limits: Limits,
         *,
         all_rules: bool,
     ) -> None:
-        self.release, self.kind, self.limits = release, kind, limits
-        self.all_rules = all_rules
+        self.release, self.kind, self.fallback = release, kind, fallback
+        self.limits, self.all_rules = limits, all_rules
         self.schema, self.asked = Tally(release.version), Tally(release.version)
-        self.head_size: int | None = None
 
     @property
     def asks_rules(self) -> bool:
@@ -85,27 +78,14 @@ class Course:
 
     def judge(self, part: Part) -> None:
         """Count what the rules say of a part."""
-        kind = self.kind = self.kind or kind_of_root(part.root)
+        kind = self.kind = self.kind or kind_or_fallback(part.root, self.fallback)
         tree = grown_in_part(part.root, part.children, limits=self.limits)
         held = Held(part.root, part.lines_gone)
         departures = schema_of(tree, kind, self.release)
         self.schema.add(counting(part, departures), held)
-        self.schema.add(self.astray(part, tree, {fault.node for fault in departures}), held)
+        self.schema.add(astray_faults(part, tree, {fault.node for fault in departures}), held)
         if self.asks_rules:
             self.asked.add(counting(part, rule_faults(tree, kind, self.release)), held)
-
-    def astray(self, part: Part, tree: Node, told: Collection[Node]) -> Iterator[Fault]:
-        """What stands between the lines of parts that are gone, where nothing may.
-
-        Where they are gone it looks like a part of the head: the schema has `told` of some.
-        """
-        head = sum(1 for _ in takewhile(lambda child: child.tag != CATALOGUE_LINE, part.children))
-        if self.head_size is None:
-            self.head_size = head
-        if part.is_last and part.lines_gone:
-            for node in islice(tree.children, self.head_size, head):
-                if node not in told:
-                    yield Fault(SCHEMA_RULE, node, "rules.schema_order")
 
     def judgement(self) -> Judgement:
         """The verdict, when all parts have been judged."""
@@ -121,19 +101,29 @@ class Course:
         )
 
 
+def astray_faults(part: Part, tree: Node, told: Collection[Node]) -> Iterator[Fault]:
+    """What stands between lines, where nothing may.
+
+    As the lines before it are gone it looks like a part of the head: the schema has `told` of some.
+    """
+    start = len(part.head)
+    for node in tree.children[start : start + len(part.astray)]:
+        if node not in told:
+            yield Fault(SCHEMA_RULE, node, "rules.schema_order")
+
+
 def counting(part: Part, faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults that count now: of the last part all, of others those of their lines."""
+    """The faults that count now: of the last part all, of others those of what is then let go."""
     for fault in faults:
-        if part.is_last or is_of_a_line(fault.node.element, part.root):
+        if part.is_last or is_let_go(part, fault.node.element):
             yield fault
 
 
-def is_of_a_line(element: etree._Element, root: etree._Element) -> bool:
-    """True for a line of a document, and for what stands in one."""
-    current: etree._Element | None = element
-    while current is not None and current is not root:
-        above = current.getparent()
-        if above is root:
-            return bool(current.tag == CATALOGUE_LINE)
-        current = above
-    return False
+def is_let_go(part: Part, element: etree._Element) -> bool:
+    """True for what stands in a line or astray, false for the root and its head."""
+    if element is part.root:
+        return False
+    current, above = element, element.getparent()
+    while above is not None and above is not part.root:
+        current, above = above, above.getparent()
+    return current not in part.head

@@ -47,6 +47,7 @@ OPTIONS: dict[str, Any] = {
 STREAM_LIMITS = Limits(size=16 * 1024 * MEBIBYTE, elements=1_000_000)
 #: So many lines are held at once: few enough to be small, and enough that the head costs nothing.
 LINES_HELD = 256
+LARGEST_HEAD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,23 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is held of a document at a time: its head and some lines; at last also what is behind.
+    """What is held of a document at a time: its head and some lines, and what strays between lines.
 
-    `lines_gone` is how many lines were handed out before.
+    `lines_gone` is how many lines were handed out before. Of the last part `rest` is all that is
+    left, lines and what stands behind them.
     """
 
     root: etree._Element
-    children: tuple[etree._Element, ...]
+    head: tuple[etree._Element, ...]
+    astray: tuple[etree._Element, ...]
+    rest: tuple[etree._Element, ...]
     lines_gone: int
     is_last: bool = False
+
+    @property
+    def children(self) -> tuple[etree._Element, ...]:
+        """All that is held below the root, in order."""
+        return self.head + self.astray + self.rest
 
 
 def catalogue_header(file: BinaryIO, *, limits: Limits = DEFAULT_LIMITS) -> Catalogue:
@@ -118,8 +127,8 @@ def parts(
             parser.feed(piece)
             waiting.take(parser, piece)
             while len(waiting.lines) > lines_held:
-                yield waiting.part(lines_held)
-                waiting.let_go(lines_held)
+                yield (part := waiting.part(lines_held))
+                waiting.let_go(part)
             if progress:
                 lines = waiting.gone + len(waiting.lines)
                 progress(Progress(lines, file.tell(), size))
@@ -127,8 +136,7 @@ def parts(
     except etree.XMLSyntaxError as error:
         raise syntax_refusal(error, piece) from None
     refuse_declarations(top)
-    root = take_off(top)[1]
-    yield Part(root, tuple(root), waiting.gone, is_last=True)
+    yield waiting.last_part(take_off(top)[1])
 
 
 class Waiting:
@@ -139,38 +147,59 @@ class Waiting:
         self.root: etree._Element | None = None
         self.lines: list[etree._Element] = []
         self.gone = 0
-        self.elements = 0
+        self.head_size = 0
+        # Of what was read since the last line: it is held, whatever it is.
+        self.elements = self.size = 0
 
     def take(self, parser: "etree.XMLPullParser[Any]", piece: bytes) -> None:
         """The lines that ended with a piece of the file.
 
-        Raises UnreadableDocument where what is held has too many elements.
+        Raises UnreadableDocument where what is held is too much.
         """
         self.elements += piece.count(b"<") - piece.count(b"</")
+        self.size += len(piece)
         if self.elements > self.limits.elements:
             raise unreadable("documents.too_many_elements", limit=str(self.limits.elements))
+        if self.size > DEFAULT_LIMITS.size:
+            refuse_size(self.size, DEFAULT_LIMITS)
         for _, line in parser.read_events():
             if self.root is None:
                 self.root = root_around(line)
             if self.root is not None and line.getparent() is self.root:
                 self.lines.append(line)
-                self.elements = 0
+                self.elements = self.size = 0
 
     def part(self, count: int) -> Part:
-        """The head and the first lines."""
+        """The head and the first lines. Raises UnreadableDocument for a head out of all bounds."""
         root = self.lines[0].getparent()
         assert root is not None
-        head = takewhile(lambda child: child.tag != CATALOGUE_LINE, root)
-        return Part(root, (*head, *self.lines[:count]), self.gone)
+        before = before_lines(root)
+        if not self.gone:
+            self.head_size = len(before)
+            # The head is judged anew with each part.
+            if sum(1 for child in before for _ in child.iter()) > LARGEST_HEAD:
+                raise unreadable("documents.too_many_elements", limit=str(LARGEST_HEAD))
+        head, astray = before[: self.head_size], before[self.head_size :]
+        return Part(root, head, astray, tuple(self.lines[:count]), self.gone)
 
-    def let_go(self, count: int) -> None:
-        """Drop the first lines."""
-        for line in self.lines[:count]:
-            above = line.getparent()
-            if above is not None:
-                above.remove(line)
-        del self.lines[:count]
-        self.gone += count
+    def let_go(self, part: Part) -> None:
+        """Drop what a part had, but the head."""
+        for child in part.astray + part.rest:
+            part.root.remove(child)
+        del self.lines[: len(part.rest)]
+        self.gone += len(part.rest)
+
+    def last_part(self, root: etree._Element) -> Part:
+        """All that is left of a document that has been read to its end."""
+        before = before_lines(root)
+        size = self.head_size if self.gone else len(before)
+        rest = tuple(root)[len(before) :]
+        return Part(root, before[:size], before[size:], rest, self.gone, is_last=True)
+
+
+def before_lines(root: etree._Element) -> tuple[etree._Element, ...]:
+    """What stands before the first line that is held."""
+    return tuple(takewhile(lambda child: child.tag != CATALOGUE_LINE, root))
 
 
 def root_around(line: etree._Element) -> etree._Element | None:

@@ -95,6 +95,12 @@ def test_in_an_envelope_places_are_those_in_the_catalogue() -> None:
             lambda raw: raw.replace(LINE_END, LINE_END + b"<cac:TradingTerms/>", 1),
             "UBL",
         ),
+        (
+            lambda raw: raw.replace(
+                LINE_END, LINE_END + b"<cac:TradingTerms><cbc:Reference/></cac:TradingTerms>"
+            ),
+            "UBL",
+        ),
     ],
 )
 def test_what_stands_round_the_lines_is_judged_once(
