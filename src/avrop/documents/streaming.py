@@ -44,7 +44,7 @@ OPTIONS: dict[str, Any] = {
     "remove_pis": True,
 }
 #: How much a file may demand that is not held whole: `elements` are those of what is held at once.
-STREAM_LIMITS = Limits(size=16 * 1024 * MEBIBYTE, elements=1_000_000)
+STREAM_LIMITS = Limits(size=16 * 1024 * MEBIBYTE)
 #: So many lines are held at once: few enough to be small, and enough that the head costs nothing.
 LINES_HELD = 256
 LARGEST_HEAD = 20_000
