@@ -54,6 +54,17 @@ def remedy(finding: Finding, language: str) -> str:
     return filled(REMEDIES.get(finding.code, CORRECT_AND_RESEND), finding.values, language)
 
 
+def rest_in_words(finding: Finding, language: str) -> str:
+    """How many more of the same there are than are listed; empty when it is the only or last one."""
+    if not finding.more:
+        return ""
+    count = f"{finding.more:,}"
+    if language.lower().startswith("sv"):
+        # Swedish parts thousands by a space that does not break.
+        count = count.replace(",", "\N{NO-BREAK SPACE}")
+    return filled(MORE, {"count": count}, language)
+
+
 def place_in_words(finding: Finding, language: str) -> str:
     """Where it is, for people: "line 3, price"; empty when the whole document is meant."""
     place: Place = finding.place
@@ -77,6 +88,7 @@ def term_in_words(name: str, language: str) -> str:
 # Elements that say nothing to people about where they are.
 WRAPPERS = {"LineItem", "Party", "Country", "TaxScheme", "PartyLegalEntity", "Attachment"}
 
+MORE = Wording("and {count} more", "och {count} till", "另有 {count} 处")
 LINE = Wording("line {line}", "rad {line}", "第 {line} 行")
 ROW = Wording("row {row} of the file", "filens rad {row}", "文件第 {row} 行")
 ROW_AND_COLUMN = Wording(

@@ -5,7 +5,7 @@ The structure rules of T129 lack their namespace in the published files and neve
 here asks for them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from avrop.documents.findings import Severity
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules.demands import Demand, demand_faults, identified, named, typed
 from avrop.documents.rules.faults import Fault, forbidden_value, missing, negative_faults
+from avrop.documents.rules.identifying import process_faults, specification_faults
 from avrop.documents.rules.tree import Node
 
 WARNING = Severity.WARNING
@@ -100,10 +101,8 @@ def as_in_logistics(faults: Iterable[Fault]) -> Iterator[Fault]:
 def advanced_despatch_faults(root: Node, _folder: str) -> Iterator[Fault]:
     """Rules of an advanced despatch advice."""
     kind = KINDS["advanced_despatch_advice"]
-    for stated in root.all("cbc:CustomizationID"):
-        if not stated.text.startswith(kind.customization_id):
-            yield forbidden_value("PEPPOL-T120-R011", stated, stated.text)
-    yield from value_faults("PEPPOL-T120-R002", root.all("cbc:ProfileID"), kind.process_ids)
+    yield from specification_faults(root, "PEPPOL-T120-R011", kind.name)
+    yield from process_faults(root, "PEPPOL-T120-R002", kind.process_ids)
     yield from demand_faults(root, DESPATCH)
     yield from period_faults(root, "cac:EstimatedDeliveryPeriod", "PEPPOL-T120-")
     for shipment in root.all("cac:Shipment"):
@@ -118,9 +117,11 @@ def advanced_despatch_faults(root: Node, _folder: str) -> Iterator[Fault]:
 def receipt_faults(root: Node, _folder: str) -> Iterator[Fault]:
     """Rules of a receipt advice."""
     kind = KINDS["receipt_advice"]
-    specifications = root.all("cbc:CustomizationID")
-    yield from value_faults("PEPPOL-T128-R001", specifications, (kind.customization_id,))
-    yield from value_faults("PEPPOL-T128-R002", root.all("cbc:ProfileID"), kind.process_ids)
+    for stated in root.everywhere("cbc:CustomizationID"):
+        # Not only its beginning, as in other transactions.
+        if stated.text != kind.customization_id:
+            yield forbidden_value("PEPPOL-T128-R001", stated, stated.text)
+    yield from process_faults(root, "PEPPOL-T128-R002", kind.process_ids)
     yield from demand_faults(root, RECEIPT)
     yield from period_faults(root, "cac:RequestedDeliveryPeriod", "PEPPOL-T128-")
     yield from answer_faults(root)
@@ -135,17 +136,6 @@ def receipt_faults(root: Node, _folder: str) -> Iterator[Fault]:
 def logistics_response_faults(root: Node, _folder: str) -> Iterator[Fault]:
     """Rules of a logistics response."""
     yield from demand_faults(root, RESPONSE)
-
-
-def value_faults(
-    rule_id: str,
-    nodes: Iterable[Node],
-    allowed: Collection[str],
-) -> Iterator[Fault]:
-    """Values that are none of those allowed."""
-    for node in nodes:
-        if node.text not in allowed:
-            yield forbidden_value(rule_id, node, node.text)
 
 
 def period_faults(root: Node, name: str, prefix: str) -> Iterator[Fault]:

@@ -2,11 +2,21 @@
 
 import pytest
 
+from avrop.documents import judge, message, place_in_words
 from avrop.documents.findings import Severity
 from avrop.documents.parsing import parse_for_growing
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules import faults_of, in_force
 from avrop.documents.ubl.tree import AGGREGATES, BASICS, grown
+
+
+def document(kind: str, content: str) -> bytes:
+    """A fragment of a document of a kind."""
+    root = KINDS[kind].root
+    return (
+        f'<{root} xmlns="{KINDS[kind].namespace}" xmlns:cac="{AGGREGATES}" xmlns:cbc="{BASICS}">'
+        f"{content}</{root}>"
+    ).encode()
 
 
 def broken(
@@ -16,12 +26,8 @@ def broken(
     severity: Severity = Severity.FATAL,
 ) -> set[str]:
     """The rules of a prefix that a document with this content breaks."""
-    root = KINDS[kind].root
-    raw = (
-        f'<{root} xmlns="{KINDS[kind].namespace}" xmlns:cac="{AGGREGATES}" xmlns:cbc="{BASICS}">'
-        f"{content}</{root}>"
-    )
-    faults = faults_of(grown(parse_for_growing(raw.encode())), KINDS[kind], in_force())
+    tree = grown(parse_for_growing(document(kind, content)))
+    faults = faults_of(tree, KINDS[kind], in_force())
     return {
         fault.rule_id.removeprefix(prefix)
         for fault in faults
@@ -237,3 +243,20 @@ def test_a_status_comes_from_a_service_provider(address: str, rules: set[str]) -
 def test_the_time_of_a_status_tells_its_zone() -> None:
     assert status_message(answered("AP"), time="12:00:00") == {"06"}
     assert status_message(answered("AP"), time="12:00:00+01:00") == set()
+
+
+def test_a_fault_in_a_receipt_points_at_its_line() -> None:
+    line = (
+        "<cac:ReceiptLine><cbc:ID>7</cbc:ID>"
+        "<cbc:ShortQuantity>1</cbc:ShortQuantity></cac:ReceiptLine>"
+    )
+
+    raw = document("receipt_advice", line)
+
+    (finding,) = (
+        one
+        for one in judge(raw, kind=KINDS["receipt_advice"], all_rules=True).findings
+        if one.rule_id == "PEPPOL-T128-R007"
+    )
+    assert place_in_words(finding, "sv") == "rad 7, åtgärd för brist"
+    assert message(finding, "en") == "Missing: action on the shortage."
