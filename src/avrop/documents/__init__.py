@@ -32,8 +32,9 @@ from avrop.documents.reading import (
 )
 from avrop.documents.recognise import KINDS, DocumentKind
 from avrop.documents.rules import RELEASES, RuleSet, in_force
-from avrop.documents.streaming import catalogue_header, catalogue_lines
-from avrop.documents.wording import message, place_in_words, remedy
+from avrop.documents.stream_judging import judge_file
+from avrop.documents.streaming import Progress, catalogue_header, catalogue_lines
+from avrop.documents.wording import message, place_in_words, remedy, rest_in_words
 
 __all__ = [
     "KINDS",
@@ -58,6 +59,7 @@ __all__ = [
     "OrderResponse",
     "OrderResponseLine",
     "Place",
+    "Progress",
     "ReadDocument",
     "Recognised",
     "RuleSet",
@@ -71,6 +73,7 @@ __all__ = [
     "identify",
     "in_force",
     "judge",
+    "judge_file",
     "kind_of",
     "message",
     "parse_xml",
@@ -78,6 +81,7 @@ __all__ = [
     "read",
     "receiver_of",
     "remedy",
+    "rest_in_words",
     "sender_of",
     "unwrap",
     "wrap",
