@@ -10,7 +10,11 @@ from datetime import date
 from avrop.documents.findings import Finding
 from avrop.documents.recognise import DocumentKind
 from avrop.documents.rules import common
-from avrop.documents.rules.billing import billing_faults
+from avrop.documents.rules.billing import (
+    billing_faults,
+    norm_faults,
+    self_billing_faults,
+)
 from avrop.documents.rules.cataloguing import catalogue_faults
 from avrop.documents.rules.despatching import despatch_faults
 from avrop.documents.rules.faults import Fault, as_findings
@@ -38,6 +42,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "T114": (change_faults,),
     "T115": (cancellation_faults,),
     "billing": (billing_faults,),
+    "self-billing": (self_billing_faults,),
+    "en16931": (norm_faults,),
 }
 
 

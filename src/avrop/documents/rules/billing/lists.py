@@ -43,6 +43,7 @@ CREDIT_ONLY = frozenset(
 CREDIT_CODES = CREDIT_ONLY | {"81"}
 # A payee or seller may be known to SEPA as well as to ISO 6523.
 ALSO_ALLOWED = {"BR-CL-10": {"SEPA"}}
+SUBJECT_LENGTH = 3
 REASONS = {
     "false": (("BR-CL-19", "BR-CL-19"), ("PEPPOL-EN16931-CL002", "BR-CL-19")),
     "true": (("BR-CL-20", "BR-CL-20"), ("PEPPOL-EN16931-CL003", "UNCL7161")),
@@ -57,6 +58,7 @@ def unknown(rule_id: str, node: Node, value: str) -> Fault:
 def list_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Every code that is not in its list."""
     yield from text_faults(root, folder)
+    yield from subject_faults(root, folder)
     yield from amount_faults(root, folder)
     yield from scheme_faults(root, folder)
     for node in root.everywhere(*COUNTED):
@@ -90,6 +92,15 @@ def text_faults(root: Node, folder: str) -> Iterator[Fault]:
     for node in root.everywhere("cbc:CreditNoteTypeCode"):
         if node.text not in CREDIT_CODES:
             yield unknown("BR-CL-01", node, node.text)
+
+
+def subject_faults(root: Node, folder: str) -> Iterator[Fault]:
+    """BR-CL-08: a note that begins with a code between two # has it from UNTDID 4451."""
+    for note in root.all("cbc:Note"):
+        _, opened, rest = note.text.partition("#")
+        code = rest.partition("#")[0] if opened and "#" in rest else ""
+        if len(code) == SUBJECT_LENGTH and code not in codes(folder, "BR-CL-08"):
+            yield unknown("BR-CL-08", note, code)
 
 
 def amount_faults(root: Node, folder: str) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER, li
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.tree import Node, Paths
 
+NAME = "cbc:RegistrationName"
 ONCE_IN_DOCUMENT = Paths(
     ("UBL-SR-01", ("cac:ContractDocumentReference", "cbc:ID")),
     ("UBL-SR-02", ("cac:ReceiptDocumentReference", "cbc:ID")),
@@ -38,7 +39,13 @@ ONCE_IN_LINE = Paths(
 )
 ONCE_IN_MEANS = Paths(
     ("UBL-SR-26", ("cbc:PaymentID",)),
+    ("UBL-SR-27", ("cbc:InstructionNote",)),
     ("UBL-SR-28", ("cac:PaymentMandate", "cbc:ID")),
+)
+
+ONCE_IN_REPRESENTATIVE = (
+    ("UBL-SR-22", ("cac:Party", "cac:PartyName", "cbc:Name")),
+    ("UBL-SR-23", ("cac:Party", "cac:PartyTaxScheme", "cbc:CompanyID")),
 )
 
 
@@ -73,9 +80,12 @@ def occurrence_faults(root: Node) -> Iterator[Fault]:
         if len(node.all("cbc:AllowanceChargeReason")) > 1:
             is_charge = node.text_at("cbc:ChargeIndicator") == "true"
             yield repeated("UBL-SR-31" if is_charge else "UBL-SR-30", node)
-    for row in root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"):
-        if len(row.all("cbc:TaxExemptionReason")) > 1:
+    for row in root.everywhere("cac:TaxSubtotal"):
+        if more_than_one(row, ("cac:TaxCategory", "cbc:TaxExemptionReason")):
             yield repeated("UBL-SR-32", row)
+    for address in root.everywhere("cac:PostalAddress", "cac:Address"):
+        if more_than_one(address, ("cac:AddressLine", "cbc:Line")):
+            yield repeated("UBL-SR-51", address)
 
 
 def payment_faults(root: Node) -> Iterator[Fault]:
@@ -84,6 +94,12 @@ def payment_faults(root: Node) -> Iterator[Fault]:
         for rule, path in ONCE_IN_MEANS.that_start_in(stated.layout):
             if more_than_one(stated, path):
                 yield repeated(rule, stated)
+    codes = root.each("cac:PaymentMeans", "cbc:PaymentMeansCode")
+    if len([code for code in codes if "name" in code.attributes]) > 1:
+        yield repeated("UBL-SR-46", root)
+    identified = root.everywhere("cac:PartyIdentification")
+    if len([each for holder in identified for each in holder.all("cbc:ID") if is_sepa(each)]) > 1:
+        yield repeated("UBL-SR-29", root)
     if len({node.text for node in root.each("cac:PaymentMeans", "cbc:PaymentID")}) > 1:
         yield repeated("UBL-SR-44", root)
     means = root.everywhere("cac:PaymentMeans")
@@ -98,27 +114,43 @@ def party_faults(root: Node) -> Iterator[Fault]:
         ("UBL-SR-12", seller, True),
         ("UBL-SR-13", seller, False),
         ("UBL-SR-18", buyer, True),
-        ("UBL-SR-23", root.one(REPRESENTATIVE), True),
     ):
         if len(registrations(party, vat=vat)) > 1:
             yield repeated(rule, root)
+    for representative in root.all(REPRESENTATIVE):
+        # The published rules look below an element that UBL does not have there.
+        for rule, path in ONCE_IN_REPRESENTATIVE:
+            if more_than_one(representative, path):
+                yield repeated(rule, representative)
     if seller and len(seller.all("cac:PartyTaxScheme")) > 2:
         yield repeated("UBL-SR-42", seller)
-    for party in (seller, root.one(REPRESENTATIVE), buyer):
-        for scheme in party.all("cac:PartyTaxScheme") if party else ():
-            if not (scheme.one("cbc:CompanyID") and scheme.at("cac:TaxScheme", "cbc:ID")):
-                yield Fault("UBL-SR-53", scheme, "rules.missing", {"term": "cbc:CompanyID"})
-    seller_name = root.text_at(*SELLER, "cac:PartyLegalEntity", "cbc:RegistrationName")
+    for scheme in root.everywhere("cac:PartyTaxScheme"):
+        if not (scheme.one("cbc:CompanyID") and scheme.at("cac:TaxScheme", "cbc:ID")):
+            yield Fault("UBL-SR-53", scheme, "rules.missing", {"term": "cbc:CompanyID"})
+    sellers = {node.text for node in root.each(*SELLER, "cac:PartyLegalEntity", NAME)}
     for payee in root.all("cac:PayeeParty"):
-        # The published rules ask each time whether the payee is another than the seller.
-        same = seller_name in {"", payee.text_at("cac:PartyName", "cbc:Name")}
-        for rule, path in (
-            ("UBL-SR-19", ("cac:PartyName", "cbc:Name")),
-            ("UBL-SR-20", ("cac:PartyIdentification", "cbc:ID")),
-            ("UBL-SR-21", ("cac:PartyLegalEntity", "cbc:CompanyID")),
-        ):
-            if same or more_than_one(payee, path):
-                yield repeated(rule, payee)
+        yield from payee_faults(payee, sellers)
+
+
+def payee_faults(payee: Node, sellers: set[str]) -> Iterator[Fault]:
+    """UBL-SR-19 to 21: a payee has a name, another than the seller's, and each fact once."""
+    names = [node.text for node in payee.each("cac:PartyName", "cbc:Name")]
+    # The published rules ask each time whether the payee is another than the seller.
+    is_another = any(name != seller for name in names for seller in sellers)
+    numbers = payee.each("cac:PartyIdentification", "cbc:ID")
+    counts = (
+        ("UBL-SR-19", len(names)),
+        ("UBL-SR-20", len([each for each in numbers if not is_sepa(each)])),
+        ("UBL-SR-21", len(payee.each("cac:PartyLegalEntity", "cbc:CompanyID"))),
+    )
+    for rule, count in counts:
+        if count > 1 or not is_another:
+            yield repeated(rule, payee)
+
+
+def is_sepa(identifier: Node) -> bool:
+    """True for the number by which a creditor is known to SEPA."""
+    return identifier.attributes.get("schemeID", "").upper() == "SEPA"
 
 
 def reference_faults(root: Node) -> Iterator[Fault]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from avrop.documents.recognise import BILLING
+from avrop.documents.recognise import BILLING as BILLING_SPECIFICATION
+from avrop.documents.recognise import SELF_BILLING as SELF_BILLING_SPECIFICATION
 from avrop.documents.rules.billing.view import (
     BUYER,
     SELLER,
@@ -20,8 +22,6 @@ from avrop.documents.rules.faults import Fault, differs, forbidden_value, missin
 from avrop.documents.rules.tree import Node
 
 PREFIX = "PEPPOL-EN16931-"
-PROCESS = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:billing:\d{2}:1\.0\Z", re.ASCII)
-PROCESSES = {"urn:peppol:bis:billing", "urn:peppol:bis:billing_with_response"}
 DATES = (
     "cbc:IssueDate",
     "cbc:DueDate",
@@ -49,12 +49,6 @@ AMOUNTS = tuple(
     )
 )
 DIRECT_DEBITS = {"49", "59"}
-INVOICE_TYPE_CODES = (
-    "71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875"
-    " 876 877"
-)
-INVOICE_TYPES = frozenset(INVOICE_TYPE_CODES.split())
-CREDIT_NOTE_TYPES = frozenset({"381", "396", "81", "83", "532"})
 GERMAN_TYPES = {"326", "384"}
 # Exemption reason, the category that it demands, and the rule.
 EXEMPTIONS = {
@@ -67,14 +61,45 @@ EXEMPTIONS = {
     "VATEX-EU-I": ("E", "P0110"),
     "VATEX-EU-J": ("E", "P0111"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What differs between the two specifications: names of them, and the types of document."""
+
+    specification: str
+    process: re.Pattern[str]
+    processes: frozenset[str]
+    invoice_types: frozenset[str]
+    credit_note_types: frozenset[str]
+
+
+INVOICE_TYPES = (
+    "71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875"
+    " 876 877"
+)
+BILLING = Profile(
+    BILLING_SPECIFICATION,
+    re.compile(r"urn:fdc:peppol\.eu:2017:poacc:billing:\d{2}:1\.0\Z", re.ASCII),
+    frozenset({"urn:peppol:bis:billing", "urn:peppol:bis:billing_with_response"}),
+    frozenset(INVOICE_TYPES.split()),
+    frozenset({"381", "396", "81", "83", "532"}),
+)
+SELF_BILLING = Profile(
+    SELF_BILLING_SPECIFICATION,
+    re.compile(r"urn:fdc:peppol\.eu:2017:poacc:selfbilling:\d{2}:1\.0\Z", re.ASCII),
+    frozenset(),
+    frozenset({"389", "527"}),
+    frozenset({"261"}),
+)
 ONE, TOLERANCE = Decimal(1), Decimal("0.02")
 
 
-def peppol_faults(root: Node, _folder: str) -> Iterator[Fault]:
+def peppol_faults(root: Node, profile: Profile) -> Iterator[Fault]:
     """Every broken rule of Peppol."""
     german = country(root, SELLER) == country(root, BUYER) == "DE"
-    yield from header_faults(root, german=german)
-    yield from type_faults(root, german=german)
+    yield from header_faults(root, profile, german=german)
+    yield from type_faults(root, profile, german=german)
     yield from party_faults(root)
     yield from tax_faults(root)
     yield from node_faults(root)
@@ -86,18 +111,19 @@ def peppol_faults(root: Node, _folder: str) -> Iterator[Fault]:
         yield from line_faults(root, line)
 
 
-def header_faults(root: Node, *, german: bool) -> Iterator[Fault]:
+def header_faults(root: Node, profile: Profile, *, german: bool) -> Iterator[Fault]:
     """R001 to R005, R007, R080: specification, process, references."""
     process, specification = root.one("cbc:ProfileID"), root.one("cbc:CustomizationID")
     if process is None:
         yield missing(PREFIX + "R001", root, "cbc:ProfileID")
-    if process is None or not (PROCESS.match(process.text) or process.text in PROCESSES):
+    named = process.text if process else ""
+    if not (profile.process.match(named) or named in profile.processes):
         yield forbidden_value(PREFIX + "R007", root, process.text if process else "–")
     if len(root.all("cbc:Note")) > 1 and not german:
         yield Fault(PREFIX + "R002", root, "rules.too_many")
     if not (root.one("cbc:BuyerReference") or root.at("cac:OrderReference", "cbc:ID")):
         yield missing(PREFIX + "R003", root, "cbc:BuyerReference")
-    if specification is None or not specification.text.startswith(BILLING):
+    if specification is None or not specification.text.startswith(profile.specification):
         value = specification.text if specification else "–"
         yield forbidden_value(PREFIX + "R004", root, value)
     currency = root.text_at("cbc:DocumentCurrencyCode")
@@ -113,17 +139,17 @@ def header_faults(root: Node, *, german: bool) -> Iterator[Fault]:
         yield Fault(PREFIX + "R080", root, "rules.too_many")
 
 
-def type_faults(root: Node, *, german: bool) -> Iterator[Fault]:
+def type_faults(root: Node, profile: Profile, *, german: bool) -> Iterator[Fault]:
     """P0100, P0101, P0112: the type of document fits its process and its countries."""
     if root.one("cbc:ProfileID") is None:
         return
     for node in root.all("cbc:InvoiceTypeCode"):
-        if node.text not in INVOICE_TYPES:
+        if node.text not in profile.invoice_types:
             yield forbidden_value(PREFIX + "P0100", node, node.text)
-        if node.text in GERMAN_TYPES and not german:
+        if profile is BILLING and node.text in GERMAN_TYPES and not german:
             yield forbidden_value(PREFIX + "P0112", node, node.text)
     for node in root.all("cbc:CreditNoteTypeCode"):
-        if node.text not in CREDIT_NOTE_TYPES:
+        if node.text not in profile.credit_note_types:
             yield forbidden_value(PREFIX + "P0101", node, node.text)
 
 
@@ -180,8 +206,8 @@ def node_faults(root: Node) -> Iterator[Fault]:
     currency = root.text_at("cbc:DocumentCurrencyCode")
     elsewhere = {
         amount
-        for total in root.everywhere("cac:TaxTotal")
-        if not total.one("cac:TaxSubtotal")
+        for total in root.everywhere("cac:TaxTotal", "cac:WithholdingTaxTotal")
+        if total.name != "cac:TaxTotal" or not total.one("cac:TaxSubtotal")
         for amount in total.all("cbc:TaxAmount")
     }
     for node in root.everywhere(*AMOUNTS):
@@ -205,9 +231,10 @@ def computed_faults(node: Node, base: Node | None, percent: Node | None) -> Iter
     """R040 and R043: the amount that base and percentage make, and allowance or charge."""
     if base and percent:
         expected = rounded((base.number or ZERO) * (percent.number or ZERO) / 100)
-        amount = node.number_at("cbc:Amount")
-        if amount is None or abs(amount - expected) > TOLERANCE:
-            yield differs(PREFIX + "R040", node, expected, "–" if amount is None else amount)
+        # The published rule takes an absent amount for nothing.
+        amount = node.number_at("cbc:Amount") or ZERO
+        if abs(amount - expected) > TOLERANCE:
+            yield differs(PREFIX + "R040", node, expected, amount)
     indicator = node.text_at("cbc:ChargeIndicator")
     if indicator not in {"true", "false"}:
         yield forbidden_value(PREFIX + "R043", node, indicator)

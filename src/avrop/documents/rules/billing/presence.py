@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrop.documents.findings import Severity
 from avrop.documents.rules.billing.view import (
     BUYER,
     REPRESENTATIVE,
@@ -18,6 +19,7 @@ from avrop.documents.rules.tree import Node
 COUNTRY = ("cac:Country", "cbc:IdentificationCode")
 LEGAL_NAME = ("cac:PartyLegalEntity", "cbc:RegistrationName")
 CREDIT_TRANSFERS = {"30", "58"}
+MOST_CARD_DIGITS = 10
 
 # Rule, and the path of what must be there and not be empty.
 HEADER: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -139,7 +141,7 @@ def allowance_faults(root: Node) -> Iterator[Fault]:
 
 
 def payment_faults(root: Node) -> Iterator[Fault]:
-    """BR-49, BR-50, BR-61: how to pay, and to which account."""
+    """BR-49, BR-50, BR-51, BR-61: how to pay, and to which account."""
     for means in root.all("cac:PaymentMeans"):
         code = means.text_at("cbc:PaymentMeansCode")
         if means.one("cbc:PaymentMeansCode") is None:
@@ -150,6 +152,11 @@ def payment_faults(root: Node) -> Iterator[Fault]:
                     yield missing("BR-50", account, "cbc:ID")
             if means.at("cac:PayeeFinancialAccount", "cbc:ID") is None:
                 yield missing("BR-61", means, "cac:PayeeFinancialAccount")
+        for number in means.each("cac:CardAccount", "cbc:PrimaryAccountNumberID"):
+            # The card companies let the first six digits and the last four be shown.
+            if len(number.text) > MOST_CARD_DIGITS:
+                code = "rules.card_number_shown"
+                yield Fault("BR-51", number, code, severity=Severity.WARNING)
 
 
 def period_faults(root: Node) -> Iterator[Fault]:

@@ -17,12 +17,14 @@ from avrop.documents.rules.billing.view import (
     SELLER,
     ZERO,
     allowances,
+    country,
     has_number,
     lines,
     registrations,
     rounded,
 )
 from avrop.documents.rules.faults import Fault, differs, missing
+from avrop.documents.rules.release import codes
 from avrop.documents.rules.tree import Node
 
 ONE = Decimal(1)
@@ -158,7 +160,7 @@ def stated_numbers(root: Node) -> Numbers:
     )
 
 
-def vat_faults(root: Node) -> Iterator[Fault]:
+def vat_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Every answer that does not fit its category."""
     things = list(taxed_things(root))
     by_code: dict[str, list[Taxed]] = defaultdict(list)
@@ -169,34 +171,39 @@ def vat_faults(root: Node) -> Iterator[Fault]:
         for row in root.each("cac:TaxTotal", "cac:TaxSubtotal")
         if (category := row.one("cac:TaxCategory")) and is_vat(category)
     ]
-    numbers = stated_numbers(root)
+    numbers, elsewhere = stated_numbers(root), codes_elsewhere(root)
     for code, family in FAMILIES.items():
         used = by_code.get(code, [])
         shown = [row for row in rows if row.text_at("cac:TaxCategory", "cbc:ID") == code]
-        yield from breakdown_presence(root, code, used, shown)
+        yield from breakdown_presence(root, code, is_used=bool(used) or code in elsewhere)
         if used or shown:
             yield from family_faults(root, family, used, shown, numbers)
     for row in root.each("cac:TaxTotal", "cac:TaxSubtotal"):
         yield from row_faults(row)
     yield from outside_faults(root, things, rows)
+    yield from split_payment_faults(root)
     yield from union_faults(root, rows)
-    yield from number_faults(root)
+    yield from number_faults(root, folder)
 
 
-def breakdown_presence(
-    root: Node,
-    code: str,
-    used: list[Taxed],
-    shown: list[Node],
-) -> Iterator[Fault]:
+def codes_elsewhere(root: Node) -> set[str]:
+    """Categories of allowances and charges wherever they stand, be they one or the other or not."""
+    return {
+        category.text_at("cbc:ID")
+        for node in root.everywhere("cac:AllowanceCharge")
+        for category in node.all("cac:TaxCategory")
+        if is_vat(category) or category.text_at("cbc:ID") == "S"
+    }
+
+
+def breakdown_presence(root: Node, code: str, *, is_used: bool) -> Iterator[Fault]:
     """Question 1: what is used is in the breakdown, once where a category has one rate."""
     family = FAMILIES[code]
-    count = len(shown)
-    if code == "S":
-        rows = root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory")
-        count = sum(row.text_at("cbc:ID") == "S" for row in rows)
-    once = count == 1 or not (used or count)
-    complete = bool(used) == bool(count) if family.by_rate else once
+    rows = root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory")
+    # For S the published rule does not look at the scheme.
+    count = sum(row.text_at("cbc:ID") == code and (code == "S" or is_vat(row)) for row in rows)
+    once = count == 1 or not (is_used or count)
+    complete = is_used == bool(count) if family.by_rate else once
     if not complete:
         yield Fault(family.prefix + "01", root, "rules.vat_breakdown_incomplete")
 
@@ -297,6 +304,18 @@ def outside_faults(root: Node, things: list[Taxed], rows: list[Node]) -> Iterato
         yield Fault(f"BR-O-{question + 10}", root, "rules.vat_mixed")
 
 
+def split_payment_faults(root: Node) -> Iterator[Fault]:
+    """BR-B-01 and 02: split payment is for Italians among themselves, and not beside S."""
+    categories = root.everywhere("cac:TaxCategory", "cac:ClassifiedTaxCategory")
+    stated = {category.text_at("cbc:ID") for category in categories}
+    if "B" not in stated:
+        return
+    if not country(root, SELLER) == country(root, BUYER) == "IT":
+        yield Fault("BR-B-01", root, "rules.value_not_allowed", {"value": "B"})
+    if "S" in stated:
+        yield Fault("BR-B-02", root, "rules.vat_mixed")
+
+
 def union_faults(root: Node, rows: list[Node]) -> Iterator[Fault]:
     """BR-IC-11 and 12: supply within the Union says when and to which country."""
     if "K" not in {row.text_at("cac:TaxCategory", "cbc:ID") for row in rows}:
@@ -310,12 +329,13 @@ def union_faults(root: Node, rows: list[Node]) -> Iterator[Fault]:
         yield missing("BR-IC-12", root, "cac:Country")
 
 
-def number_faults(root: Node) -> Iterator[Fault]:
-    """BR-CO-09: a VAT number begins with the code of the country that gave it."""
+def number_faults(root: Node, folder: str) -> Iterator[Fault]:
+    """BR-CO-09: a VAT number begins with the code of the country that gave it, Greece's is EL."""
+    # The published rule looks for the two signs anywhere in its list, so that one will do.
+    countries = f" {' '.join(sorted(codes(folder, 'BR-CL-14')))} EL "
     for party in (root.at(*SELLER), root.one(REPRESENTATIVE), root.at(*BUYER)):
         for scheme in registrations(party, vat=True):
             number = scheme.text_at("cbc:CompanyID")
-            prefix = number[:2]
-            if number and not (prefix.isalpha() and prefix.isupper()) and prefix != "1A":
+            if number[:2] not in countries:
                 values = {"value": number[:60]}
                 yield Fault("BR-CO-09", scheme, "rules.value_not_allowed", values)

@@ -1,5 +1,6 @@
 """How the billing rules look at an invoice or credit note."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +11,26 @@ CENT = Decimal("0.01")
 SELLER = ("cac:AccountingSupplierParty", "cac:Party")
 BUYER = ("cac:AccountingCustomerParty", "cac:Party")
 REPRESENTATIVE = "cac:TaxRepresentativeParty"
+
+# The first element of each make: name of the parent, name, and which attributes with which values.
+Stated = dict[tuple[str, str, int], Node]
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+
+
+def is_number(text: str) -> bool:
+    """True for what the published rules take for a number."""
+    return NUMBER.match(text) is not None
+
+
+def stated_attributes(root: Node) -> Stated:
+    """Elements with attributes, one for all that are alike: equal attributes are one object."""
+    found: Stated = {}
+    for name, nodes in root.index.items():
+        for node in nodes:
+            if node.attributes:
+                found.setdefault((node.above, name, id(node.attributes)), node)
+    return found
 
 
 def lines(root: Node) -> list[Node]:

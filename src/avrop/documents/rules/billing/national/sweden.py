@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from avrop.documents.findings import Severity
-from avrop.documents.rules.billing.view import BUYER, SELLER, country, lines, registrations
-from avrop.documents.rules.common import DIGITS, is_swedish
+from avrop.documents.rules.billing.national.trade import Trade, advice
+from avrop.documents.rules.billing.view import is_number, lines, registrations
+from avrop.documents.rules.common import is_swedish
 from avrop.documents.rules.faults import Fault, forbidden_value
 from avrop.documents.rules.tree import Node
 
@@ -18,19 +18,15 @@ GIROS = {
 }
 
 
-def swedish_faults(root: Node) -> Iterator[Fault]:
+def swedish_faults(root: Node, trade: Trade) -> Iterator[Fault]:
     """Rules for sellers in Sweden."""
-    if country(root, SELLER) != "SE":
-        return
-    seller = root.at(*SELLER)
-    if seller is None:
-        return
-    yield from registration_faults(seller)
+    if trade.seller:
+        yield from registration_faults(trade.seller)
     for line in lines(root):
         yield from rate_faults(line.each("cac:Item", "cac:ClassifiedTaxCategory"))
     yield from rate_faults(root.each("cac:AllowanceCharge", "cac:TaxCategory"))
     yield from rate_faults(root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"))
-    yield from payment_faults(root)
+    yield from payment_faults(root, domestic=trade.buyer_at == "SE")
 
 
 def registration_faults(seller: Node) -> Iterator[Fault]:
@@ -41,10 +37,10 @@ def registration_faults(seller: Node) -> Iterator[Fault]:
             continue
         if len(number) != 14:
             yield forbidden_value("SE-R-001", scheme, number)
-        if not DIGITS.match(number[2:]):
+        if not is_number(number[2:14]):
             yield forbidden_value("SE-R-002", scheme, number)
     for node in seller.each("cac:PartyLegalEntity", "cbc:CompanyID"):
-        if not DIGITS.match(node.text):
+        if not is_number(node.text):
             yield forbidden_value("SE-R-003", node, node.text)
         if len(node.text) != 10:
             yield forbidden_value("SE-R-004", node, node.text)
@@ -65,9 +61,8 @@ def rate_faults(categories: list[Node]) -> Iterator[Fault]:
             yield forbidden_value("SE-R-006", category, category.text_at("cbc:Percent") or "–")
 
 
-def payment_faults(root: Node) -> Iterator[Fault]:
+def payment_faults(root: Node, *, domestic: bool) -> Iterator[Fault]:
     """SE-R-007 to 012, all warnings: giro numbers and how they are stated."""
-    domestic = country(root, BUYER) == "SE"
     for means in root.all("cac:PaymentMeans"):
         code = means.text_at("cbc:PaymentMeansCode")
         account = means.one("cac:PayeeFinancialAccount")
@@ -75,7 +70,7 @@ def payment_faults(root: Node) -> Iterator[Fault]:
         if code == "30" and account and branch in GIROS:
             form_rule, length_rule, (least, most) = GIROS[branch]
             number = account.text_at("cbc:ID")
-            if not DIGITS.match(number):
+            if not is_number(number):
                 yield advice(form_rule, account, number)
             if not least <= len(number) <= most:
                 yield advice(length_rule, account, number)
@@ -83,9 +78,3 @@ def payment_faults(root: Node) -> Iterator[Fault]:
             yield advice("SE-R-011", means, code)
         if code == "31" and domestic:
             yield advice("SE-R-012", means, code)
-
-
-def advice(rule_id: str, node: Node, value: str) -> Fault:
-    """Something that Sweden would rather see otherwise."""
-    values = {"value": value[:60]}
-    return Fault(rule_id, node, "rules.value_not_allowed", values, severity=Severity.WARNING)
