@@ -14,29 +14,37 @@ from avrop.documents.rules.billing.presence import presence_faults
 from avrop.documents.rules.billing.sums import sum_faults
 from avrop.documents.rules.billing.unwanted import unwanted_faults
 from avrop.documents.rules.billing.vat import vat_faults
-from avrop.documents.rules.billing.view import stated_attributes
+from avrop.documents.rules.billing.view import Line, lines_of, stated_attributes
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.tree import Node
 
 
 def norm_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Every broken rule of EN 16931, for an invoice or credit note of any specification."""
-    yield from presence_faults(root)
-    yield from occurrence_faults(root)
-    yield from sum_faults(root)
-    yield from vat_faults(root, folder)
-    yield from list_faults(root, folder)
-    yield from unwanted_faults(root, stated_attributes(root), folder)
+    yield from faults_of_norm(root, lines_of(root), folder)
 
 
 def billing_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Every broken rule of an invoice or credit note of Peppol."""
-    yield from norm_faults(root, folder)
-    yield from peppol_faults(root, BILLING)
+    lines = lines_of(root)
+    yield from faults_of_norm(root, lines, folder)
+    yield from peppol_faults(root, lines, BILLING)
     yield from national_faults(root, folder)
 
 
 def self_billing_faults(root: Node, folder: str) -> Iterator[Fault]:
     """The same for those that the buyer makes out for the seller: no country adds rules."""
-    yield from norm_faults(root, folder)
-    yield from peppol_faults(root, SELF_BILLING)
+    lines = lines_of(root)
+    yield from faults_of_norm(root, lines, folder)
+    yield from peppol_faults(root, lines, SELF_BILLING)
+
+
+def faults_of_norm(root: Node, lines: list[Line], folder: str) -> Iterator[Fault]:
+    """The rules of the norm, by what they ask about."""
+    stated = stated_attributes(root)
+    yield from presence_faults(root, lines)
+    yield from occurrence_faults(root, lines)
+    yield from sum_faults(root, lines)
+    yield from vat_faults(root, lines, folder)
+    yield from list_faults(root, stated, folder)
+    yield from unwanted_faults(root, stated, folder)

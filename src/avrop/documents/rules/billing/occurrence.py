@@ -1,13 +1,67 @@
 """EN 16931 in UBL: what stands at most once (UBL-SR rules)."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER, lines, registrations
+from avrop.documents.rules.billing.view import (
+    BUYER,
+    REPRESENTATIVE,
+    SELLER,
+    Line,
+    count,
+    registrations,
+)
 from avrop.documents.rules.faults import Fault
-from avrop.documents.rules.tree import Node, Paths
+from avrop.documents.rules.tree import Layout, Node
+
+
+class Once:
+    """Rules, each of a path that leads to one element at most.
+
+    A path of one step is judged by the layout; of longer ones a layout tells which begin in it.
+    """
+
+    __slots__ = ("rules",)
+
+    def __init__(self, *rules: tuple[str, tuple[str, ...]]) -> None:
+        self.rules = rules
+
+    def broken(self, node: Node) -> list[str]:
+        """The rules that an element breaks."""
+        plan: Plan | None = node.layout.plans.get(self)
+        if plan is None:
+            plan = node.layout.plans[self] = self.planned(node.layout)
+        if not plan.below:
+            return plan.broken
+        children = node.children
+        found = [
+            rule
+            for rule, places, rest in plan.below
+            if sum([count(children[place], rest) for place in places]) > 1
+        ]
+        return plan.broken + found
+
+    def planned(self, layout: Layout) -> "Plan":
+        """What the names of the children tell."""
+        plan = Plan([], [])
+        for rule, (name, *rest) in self.rules:
+            places = [place for place, other in enumerate(layout.names) if other == name]
+            if rest and places:
+                plan.below.append((rule, places, tuple(rest)))
+            elif len(places) > 1:
+                plan.broken.append(rule)
+        return plan
+
+
+class Plan(NamedTuple):
+    """Rules that a layout breaks, and those that ask about its children, with their places."""
+
+    broken: list[str]
+    below: list[tuple[str, list[int], tuple[str, ...]]]
+
 
 NAME = "cbc:RegistrationName"
-ONCE_IN_DOCUMENT = Paths(
+ONCE_IN_DOCUMENT = Once(
     ("UBL-SR-01", ("cac:ContractDocumentReference", "cbc:ID")),
     ("UBL-SR-02", ("cac:ReceiptDocumentReference", "cbc:ID")),
     ("UBL-SR-03", ("cac:DespatchDocumentReference", "cbc:ID")),
@@ -29,7 +83,7 @@ ONCE_IN_DOCUMENT = Paths(
     ("UBL-SR-55", ("cac:PaymentMeans", "cac:PaymentMandate")),
     ("UBL-SR-56", ("cac:OriginatorDocumentReference", "cbc:ID")),
 )
-ONCE_IN_LINE = Paths(
+ONCE_IN_LINE = Once(
     ("UBL-SR-34", ("cbc:Note",)),
     ("UBL-SR-35", ("cac:OrderLineReference", "cbc:LineID")),
     ("UBL-SR-36", ("cac:InvoicePeriod",)),
@@ -37,7 +91,7 @@ ONCE_IN_LINE = Paths(
     ("UBL-SR-50", ("cac:Item", "cbc:Description")),
     ("UBL-SR-52", ("cac:DocumentReference",)),
 )
-ONCE_IN_MEANS = Paths(
+ONCE_IN_MEANS = Once(
     ("UBL-SR-26", ("cbc:PaymentID",)),
     ("UBL-SR-27", ("cbc:InstructionNote",)),
     ("UBL-SR-28", ("cac:PaymentMandate", "cbc:ID")),
@@ -56,20 +110,18 @@ def repeated(rule_id: str, node: Node) -> Fault:
 
 def more_than_one(node: Node, path: tuple[str, ...]) -> bool:
     """True when a path leads to several elements."""
-    return len(node.each(*path)) > 1
+    return count(node, path) > 1
 
 
-def occurrence_faults(root: Node) -> Iterator[Fault]:
+def occurrence_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """Everything that stands there more often than the norm knows."""
-    for rule, path in ONCE_IN_DOCUMENT.that_start_in(root.layout):
-        if more_than_one(root, path):
-            yield repeated(rule, root)
-    for line in lines(root):
-        for rule, path in ONCE_IN_LINE.that_start_in(line.layout):
-            if more_than_one(line, path):
-                yield repeated(rule, line)
-        if len(line.each("cac:Item", "cac:ClassifiedTaxCategory")) != 1:
-            yield repeated("UBL-SR-48", line)
+    for rule in ONCE_IN_DOCUMENT.broken(root):
+        yield repeated(rule, root)
+    for line in lines:
+        for rule in ONCE_IN_LINE.broken(line.node):
+            yield repeated(rule, line.node)
+        if len(line.categories) != 1:
+            yield repeated("UBL-SR-48", line.node)
     for delivery in root.all("cac:Delivery"):
         if more_than_one(delivery, ("cac:DeliveryParty", "cac:PartyName", "cbc:Name")):
             yield repeated("UBL-SR-25", delivery)
@@ -91,9 +143,8 @@ def occurrence_faults(root: Node) -> Iterator[Fault]:
 def payment_faults(root: Node) -> Iterator[Fault]:
     """UBL-SR-26 to 28, 44, 47: payment means agree with each other."""
     for stated in root.all("cac:PaymentMeans"):
-        for rule, path in ONCE_IN_MEANS.that_start_in(stated.layout):
-            if more_than_one(stated, path):
-                yield repeated(rule, stated)
+        for rule in ONCE_IN_MEANS.broken(stated):
+            yield repeated(rule, stated)
     codes = root.each("cac:PaymentMeans", "cbc:PaymentMeansCode")
     if len([code for code in codes if "name" in code.attributes]) > 1:
         yield repeated("UBL-SR-46", root)
@@ -143,8 +194,8 @@ def payee_faults(payee: Node, sellers: set[str]) -> Iterator[Fault]:
         ("UBL-SR-20", len([each for each in numbers if not is_sepa(each)])),
         ("UBL-SR-21", len(payee.each("cac:PartyLegalEntity", "cbc:CompanyID"))),
     )
-    for rule, count in counts:
-        if count > 1 or not is_another:
+    for rule, often in counts:
+        if often > 1 or not is_another:
             yield repeated(rule, payee)
 
 

@@ -11,10 +11,10 @@ from avrop.documents.rules.billing.view import (
     BUYER,
     SELLER,
     ZERO,
+    Line,
     allowances,
     amounts,
     country,
-    lines,
     rounded,
 )
 from avrop.documents.rules.common import DAY, empty_faults, identifier_faults
@@ -95,7 +95,7 @@ SELF_BILLING = Profile(
 ONE, TOLERANCE = Decimal(1), Decimal("0.02")
 
 
-def peppol_faults(root: Node, profile: Profile) -> Iterator[Fault]:
+def peppol_faults(root: Node, lines: list[Line], profile: Profile) -> Iterator[Fault]:
     """Every broken rule of Peppol."""
     german = country(root, SELLER) == country(root, BUYER) == "DE"
     yield from header_faults(root, profile, german=german)
@@ -107,7 +107,7 @@ def peppol_faults(root: Node, profile: Profile) -> Iterator[Fault]:
         code = means.text_at("cbc:PaymentMeansCode")
         if code in DIRECT_DEBITS and means.at("cac:PaymentMandate", "cbc:ID") is None:
             yield missing(PREFIX + "R061", means, "cac:PaymentMandate")
-    for line in lines(root):
+    for line in lines:
         yield from line_faults(root, line)
 
 
@@ -240,10 +240,20 @@ def computed_faults(node: Node, base: Node | None, percent: Node | None) -> Iter
         yield forbidden_value(PREFIX + "R043", node, indicator)
 
 
-def line_faults(root: Node, line: Node) -> Iterator[Fault]:
+def line_faults(root: Node, line: Line) -> Iterator[Fault]:
     """R044, R046, R100, R101, R110, R111, R120, R121, R130: one line."""
     yield from amount_faults(line)
-    yield from price_faults(line)
+    first = line.node.layout.first
+    for price in line.node.all("cac:Price"):
+        yield from price_faults(price, line.quantity)
+    if "cac:DocumentReference" in first:
+        yield from reference_faults(line.node)
+    if "cac:InvoicePeriod" in first:
+        yield from period_faults(root, line.node)
+
+
+def reference_faults(line: Node) -> Iterator[Fault]:
+    """R100 and R101: a line refers to what is invoiced, once, and to nothing else."""
     references = line.all("cac:DocumentReference")
     if len(references) > 1:
         yield Fault(PREFIX + "R100", line, "rules.too_many")
@@ -251,8 +261,11 @@ def line_faults(root: Node, line: Node) -> Iterator[Fault]:
         kind = reference.text_at("cbc:DocumentTypeCode")
         if kind != "130":
             yield forbidden_value(PREFIX + "R101", line, kind or "–")
-    around = root.one("cac:InvoicePeriod")
-    period = line.one("cac:InvoicePeriod")
+
+
+def period_faults(root: Node, line: Node) -> Iterator[Fault]:
+    """R110 and R111: the period of a line is within that of the invoice."""
+    around, period = root.one("cac:InvoicePeriod"), line.one("cac:InvoicePeriod")
     if around is None or period is None:
         return
     first, last = around.text_at("cbc:StartDate"), around.text_at("cbc:EndDate")
@@ -263,42 +276,47 @@ def line_faults(root: Node, line: Node) -> Iterator[Fault]:
         yield Fault(PREFIX + "R111", period, "rules.outside_period")
 
 
-def amount_faults(line: Node) -> Iterator[Fault]:
+def amount_faults(line: Line) -> Iterator[Fault]:
     """R120 and R121: quantity × price with allowances and charges is the line's amount."""
-    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
-    price = line.one("cac:Price")
-    base_node = line.at("cac:Price", "cbc:BaseQuantity")
+    base_node = line.base_quantity
     base = base_node.number if base_node else ONE
     if base_node and (base is None or base <= 0):
-        yield Fault(PREFIX + "R121", line, "rules.not_positive", {"value": base_node.text[:40]})
+        yield Fault(
+            PREFIX + "R121", line.node, "rules.not_positive", {"value": base_node.text[:40]}
+        )
     # The published rule counts an absent quantity as one and an absent amount as nothing.
-    stated = line.number_at("cbc:LineExtensionAmount") or ZERO
-    amount = (quantity.number or ZERO) if quantity else ONE
-    each = (price.number_at("cbc:PriceAmount") if price else None) or ZERO
-    expected = rounded(amount * each / (base or ONE))
-    if "cac:AllowanceCharge" in line.layout.first:
-        expected += amounts(allowances(line, charges=True), "cbc:Amount")
-        expected -= amounts(allowances(line, charges=False), "cbc:Amount")
-    if stated != expected and abs(stated - expected) > TOLERANCE:
-        yield differs(PREFIX + "R120", line, expected, stated)
+    stated = (line.amount.number if line.amount else None) or ZERO
+    amount = (line.quantity.number or ZERO) if line.quantity else ONE
+    each = (line.net.number if line.net else None) or ZERO
+    expected = amount * each if base is ONE or base == ONE else amount * each / (base or ONE)
+    if "cac:AllowanceCharge" in line.node.layout.first:
+        expected = rounded(expected)
+        expected += amounts(allowances(line.node, charges=True), "cbc:Amount")
+        expected -= amounts(allowances(line.node, charges=False), "cbc:Amount")
+    if stated != expected and abs(stated - rounded(expected)) > TOLERANCE:
+        yield differs(PREFIX + "R120", line.node, rounded(expected), stated)
 
 
-def price_faults(line: Node) -> Iterator[Fault]:
+def price_faults(price: Node, quantity: Node | None) -> Iterator[Fault]:
     """R044, R046 and R130: gross, discount, net, and the unit that the price is for."""
-    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
-    for price in line.all("cac:Price"):
-        for allowance in price.all("cac:AllowanceCharge"):
-            indicator = allowance.text_at("cbc:ChargeIndicator")
-            if indicator != "false":
-                yield forbidden_value(PREFIX + "R044", allowance, indicator)
-            gross = allowance.number_at("cbc:BaseAmount")
-            if gross is not None:
-                expected = gross - (allowance.number_at("cbc:Amount") or ZERO)
-                net = price.number_at("cbc:PriceAmount")
-                if net != expected:
-                    yield differs(PREFIX + "R046", allowance, expected, net or "–")
-        base = price.one("cbc:BaseQuantity")
-        if base and quantity and "unitCode" in base.attributes:
-            unit = base.attributes["unitCode"]
-            if unit != quantity.attributes.get("unitCode"):
-                yield forbidden_value(PREFIX + "R130", base, unit)
+    if "cac:AllowanceCharge" in price.layout.first:
+        yield from discount_faults(price)
+    base = price.one("cbc:BaseQuantity")
+    if base and quantity and "unitCode" in base.attributes:
+        unit = base.attributes["unitCode"]
+        if unit != quantity.attributes.get("unitCode"):
+            yield forbidden_value(PREFIX + "R130", base, unit)
+
+
+def discount_faults(price: Node) -> Iterator[Fault]:
+    """R044 and R046: a price has no charges, and is its gross price less the discount."""
+    for allowance in price.all("cac:AllowanceCharge"):
+        indicator = allowance.text_at("cbc:ChargeIndicator")
+        if indicator != "false":
+            yield forbidden_value(PREFIX + "R044", allowance, indicator)
+        gross = allowance.number_at("cbc:BaseAmount")
+        if gross is not None:
+            expected = gross - (allowance.number_at("cbc:Amount") or ZERO)
+            net = price.number_at("cbc:PriceAmount")
+            if net != expected:
+                yield differs(PREFIX + "R046", allowance, expected, net or "–")

@@ -7,10 +7,10 @@ from avrop.documents.rules.billing.view import (
     BUYER,
     REPRESENTATIVE,
     SELLER,
+    Line,
     allowances,
     has_number,
     has_reason,
-    lines,
     registrations,
 )
 from avrop.documents.rules.faults import Fault, missing, negative_faults
@@ -47,7 +47,7 @@ LINE_ALLOWANCES = (
 )
 
 
-def presence_faults(root: Node) -> Iterator[Fault]:
+def presence_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """Everything mandatory that is not there."""
     for rule, path in HEADER:
         if not root.text_at(*path):
@@ -55,7 +55,7 @@ def presence_faults(root: Node) -> Iterator[Fault]:
     if not (root.text_at("cbc:InvoiceTypeCode") or root.text_at("cbc:CreditNoteTypeCode")):
         yield missing("BR-04", root, f"cbc:{root.name.rpartition('}')[2]}TypeCode")
     yield from party_faults(root)
-    if not lines(root):
+    if not lines:
         yield missing("BR-16", root, "cac:InvoiceLine")
     for totals in root.all("cac:LegalMonetaryTotal"):
         for rule, name in TOTALS:
@@ -64,8 +64,8 @@ def presence_faults(root: Node) -> Iterator[Fault]:
     yield from reference_faults(root)
     yield from allowance_faults(root)
     yield from payment_faults(root)
-    yield from period_faults(root)
-    for line in lines(root):
+    yield from period_faults(root, lines)
+    for line in lines:
         yield from line_faults(line)
 
 
@@ -159,11 +159,15 @@ def payment_faults(root: Node) -> Iterator[Fault]:
                 yield Fault("BR-51", number, code, severity=Severity.WARNING)
 
 
-def period_faults(root: Node) -> Iterator[Fault]:
+def period_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """BR-29, BR-30, BR-CO-19, BR-CO-20: periods have an end after their start."""
     for holder, order_rule, filled_rule in (
         (root, "BR-29", "BR-CO-19"),
-        *((line, "BR-30", "BR-CO-20") for line in lines(root)),
+        *(
+            (line.node, "BR-30", "BR-CO-20")
+            for line in lines
+            if "cac:InvoicePeriod" in line.node.layout.first
+        ),
     ):
         for period in holder.all("cac:InvoicePeriod"):
             start, end = period.text_at("cbc:StartDate"), period.text_at("cbc:EndDate")
@@ -174,33 +178,37 @@ def period_faults(root: Node) -> Iterator[Fault]:
                 yield missing(filled_rule, period, "cbc:StartDate")
 
 
-def line_faults(line: Node) -> Iterator[Fault]:
+def line_faults(line: Line) -> Iterator[Fault]:
     """BR-21 to BR-28, BR-41 to BR-44, BR-54, BR-64, BR-65, BR-CO-04."""
-    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
-    if not line.text_at("cbc:ID"):
-        yield missing("BR-21", line, "cbc:ID")
+    node, quantity = line.node, line.quantity
+    if not line.number:
+        yield missing("BR-21", node, "cbc:ID")
     if quantity is None:
-        yield missing("BR-22", line, "cbc:InvoicedQuantity")
+        yield missing("BR-22", node, "cbc:InvoicedQuantity")
     if quantity is None or "unitCode" not in quantity.attributes:
-        yield attribute_missing("BR-23", quantity or line, "unitCode")
-    if line.one("cbc:LineExtensionAmount") is None:
-        yield missing("BR-24", line, "cbc:LineExtensionAmount")
-    if not line.text_at("cac:Item", "cbc:Name"):
-        yield missing("BR-25", line, "cbc:Name")
-    if line.at("cac:Price", "cbc:PriceAmount") is None:
-        yield missing("BR-26", line, "cbc:PriceAmount")
-    price = line.number_at("cac:Price", "cbc:PriceAmount")
+        yield attribute_missing("BR-23", quantity or node, "unitCode")
+    if line.amount is None:
+        yield missing("BR-24", node, "cbc:LineExtensionAmount")
+    if not line.name:
+        yield missing("BR-25", node, "cbc:Name")
+    if line.net is None:
+        yield missing("BR-26", node, "cbc:PriceAmount")
+    price = line.net.number if line.net else None
     if price is None or price < 0:
-        yield from negative_faults("BR-27", line, price, "cbc:PriceAmount")
-    gross = line.number_at("cac:Price", "cac:AllowanceCharge", "cbc:BaseAmount")
-    if gross is not None and gross < 0:
-        yield Fault("BR-28", line, "rules.negative", {"value": str(gross)})
-    if not has_vat(line.each("cac:Item", "cac:ClassifiedTaxCategory")):
-        yield missing("BR-CO-04", line, "cac:ClassifiedTaxCategory")
-    for item in line.all("cac:Item"):
-        yield from item_faults(item)
-    if "cac:AllowanceCharge" in line.layout.first:
-        yield from line_allowance_faults(line)
+        yield from negative_faults("BR-27", node, price, "cbc:PriceAmount")
+    if line.discount:
+        gross = line.discount.number_at("cbc:BaseAmount")
+        if gross is not None and gross < 0:
+            yield Fault("BR-28", node, "rules.negative", {"value": str(gross)})
+    for category in line.categories:
+        if category.code and category.scheme == "VAT":
+            break
+    else:
+        yield missing("BR-CO-04", node, "cac:ClassifiedTaxCategory")
+    if line.item:
+        yield from item_faults(line.item)
+    if "cac:AllowanceCharge" in node.layout.first:
+        yield from line_allowance_faults(node)
 
 
 def has_vat(categories: list[Node]) -> bool:
@@ -213,15 +221,19 @@ def has_vat(categories: list[Node]) -> bool:
 
 def item_faults(item: Node) -> Iterator[Fault]:
     """Identifiers name their schemes, and properties have name and value."""
-    for identifier in item.each("cac:StandardItemIdentification", "cbc:ID"):
-        if "schemeID" not in identifier.attributes:
-            yield attribute_missing("BR-64", identifier, "schemeID")
-    for code in item.each("cac:CommodityClassification", "cbc:ItemClassificationCode"):
-        if "listID" not in code.attributes:
-            yield attribute_missing("BR-65", code, "listID")
-    for holder in item.all("cac:AdditionalItemProperty"):
-        if holder.one("cbc:Name") is None or holder.one("cbc:Value") is None:
-            yield missing("BR-54", holder, "cbc:Value")
+    first = item.layout.first
+    if "cac:StandardItemIdentification" in first:
+        for identifier in item.each("cac:StandardItemIdentification", "cbc:ID"):
+            if "schemeID" not in identifier.attributes:
+                yield attribute_missing("BR-64", identifier, "schemeID")
+    if "cac:CommodityClassification" in first:
+        for code in item.each("cac:CommodityClassification", "cbc:ItemClassificationCode"):
+            if "listID" not in code.attributes:
+                yield attribute_missing("BR-65", code, "listID")
+    if "cac:AdditionalItemProperty" in first:
+        for holder in item.all("cac:AdditionalItemProperty"):
+            if holder.one("cbc:Name") is None or holder.one("cbc:Value") is None:
+                yield missing("BR-54", holder, "cbc:Value")
 
 
 def line_allowance_faults(line: Node) -> Iterator[Fault]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from avrop.documents.rules.billing.view import (
     ZERO,
+    Line,
     allowances,
     amounts,
-    lines,
     rounded,
     total,
 )
@@ -39,20 +39,20 @@ def decimals(rule_id: str, node: Node) -> Fault:
     return Fault(rule_id, node, "rules.too_many_decimals", {"limit": "2"})
 
 
-def sum_faults(root: Node) -> Iterator[Fault]:
+def sum_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """Every total that is not the sum of its parts, and every amount with too many decimals."""
     for totals in root.all("cac:LegalMonetaryTotal"):
-        yield from total_faults(root, totals)
+        yield from total_faults(root, totals, lines)
     yield from inclusive_faults(root)
     yield from tax_faults(root)
-    yield from decimal_faults(root)
+    yield from decimal_faults(root, lines)
 
 
-def total_faults(root: Node, totals: Node) -> Iterator[Fault]:
+def total_faults(root: Node, totals: Node, lines: list[Line]) -> Iterator[Fault]:
     """BR-CO-10 to 13 and 16."""
     stated = {name: totals.number_at(name) for name in TOTAL_DECIMALS}
     line_sum, exclusive = stated["cbc:LineExtensionAmount"], stated["cbc:TaxExclusiveAmount"]
-    expected = rounded(amounts(lines(root), "cbc:LineExtensionAmount"))
+    expected = rounded(total(line.amount for line in lines if line.amount))
     if line_sum != expected:
         yield differs("BR-CO-10", totals, expected, line_sum or "–")
     for rule, name, is_charge in (
@@ -114,7 +114,7 @@ def tax_faults(root: Node) -> Iterator[Fault]:
             yield differs("BR-CO-14", tax, expected, tax.text_at("cbc:TaxAmount"))
 
 
-def decimal_faults(root: Node) -> Iterator[Fault]:
+def decimal_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """BR-DEC: at most two decimals."""
     for totals in root.all("cac:LegalMonetaryTotal"):
         for name, rule in TOTAL_DECIMALS.items():
@@ -132,14 +132,14 @@ def decimal_faults(root: Node) -> Iterator[Fault]:
         for name, rule in (("cbc:TaxableAmount", "BR-DEC-19"), ("cbc:TaxAmount", "BR-DEC-20")):
             if has_decimals(row.one(name)):
                 yield decimals(rule, row)
-    reduced = [line for line in lines(root) if "cac:AllowanceCharge" in line.layout.first]
+    reduced = [line.node for line in lines if "cac:AllowanceCharge" in line.node.layout.first]
     for name, *rules in ALLOWANCE_DECIMALS:
         yield from allowance_decimals(root, name, rules[:2])
         for line in reduced:
             yield from allowance_decimals(line, name, rules[2:])
-    for line in lines(root):
-        if has_decimals(line.one("cbc:LineExtensionAmount")):
-            yield decimals("BR-DEC-23", line)
+    for line in lines:
+        if has_decimals(line.amount):
+            yield decimals("BR-DEC-23", line.node)
 
 
 def allowance_decimals(holder: Node, name: str, rules: list[str]) -> Iterator[Fault]:

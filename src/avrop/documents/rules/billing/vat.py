@@ -16,10 +16,12 @@ from avrop.documents.rules.billing.view import (
     REPRESENTATIVE,
     SELLER,
     ZERO,
+    Category,
+    Line,
     allowances,
+    category_of,
     country,
     has_number,
-    lines,
     registrations,
     rounded,
 )
@@ -122,25 +124,25 @@ class Taxed(NamedTuple):
     question: int
 
 
-def taxed_things(root: Node) -> Iterator[Taxed]:
+def taxed_things(root: Node, lines: list[Line]) -> Iterator[Taxed]:
     """Everything in an invoice that carries a VAT category, breakdown apart."""
-    for line in lines(root):
-        amount = line.number_at("cbc:LineExtensionAmount") or ZERO
-        for category in line.each("cac:Item", "cac:ClassifiedTaxCategory"):
+    for line in lines:
+        amount = (line.amount.number if line.amount else None) or ZERO
+        for category in line.categories:
             yield from taxed(category, amount, 2)
     for is_charge, question in ((False, 3), (True, 4)):
         for node in allowances(root, charges=is_charge):
             amount = node.number_at("cbc:Amount") or ZERO
             for category in node.all("cac:TaxCategory"):
-                yield from taxed(category, amount if is_charge else -amount, question)
+                stated = category_of(category)
+                yield from taxed(stated, amount if is_charge else -amount, question)
 
 
-def taxed(category: Node, amount: Decimal, question: int) -> Iterator[Taxed]:
+def taxed(category: Category, amount: Decimal, question: int) -> Iterator[Taxed]:
     """A category that the rules ask about; for S they do not look at the scheme."""
-    code, of_vat = category.text_at("cbc:ID"), is_vat(category)
+    code, of_vat = category.code, category.is_vat
     if of_vat or code == "S":
-        rate = category.number_at("cbc:Percent")
-        yield Taxed(category, code, rate, of_vat, amount, question)
+        yield Taxed(category.node, code, category.rate, of_vat, amount, question)
 
 
 def is_vat(category: Node) -> bool:
@@ -160,9 +162,9 @@ def stated_numbers(root: Node) -> Numbers:
     )
 
 
-def vat_faults(root: Node, folder: str) -> Iterator[Fault]:
+def vat_faults(root: Node, lines: list[Line], folder: str) -> Iterator[Fault]:
     """Every answer that does not fit its category."""
-    things = list(taxed_things(root))
+    things = list(taxed_things(root, lines))
     by_code: dict[str, list[Taxed]] = defaultdict(list)
     for thing in things:
         by_code[thing.code].append(thing)

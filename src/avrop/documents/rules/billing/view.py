@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from avrop.documents.rules.tree import Node
+from avrop.documents.ubl.scalars import decimal_from
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -27,15 +29,146 @@ def stated_attributes(root: Node) -> Stated:
     """Elements with attributes, one for all that are alike: equal attributes are one object."""
     found: Stated = {}
     for name, nodes in root.index.items():
-        for node in nodes:
-            if node.attributes:
-                found.setdefault((node.above, name, id(node.attributes)), node)
+        for node in [each for each in nodes if each.attributes]:
+            key = (node.above, name, id(node.attributes))
+            if key not in found:
+                found[key] = node
     return found
+
+
+class Category(NamedTuple):
+    """A VAT category: its code, rate and tax as written, empty where they are not."""
+
+    node: Node
+    code: str
+    percent: str
+    scheme: str
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate as a number, None where there is none."""
+        return number_of(self.percent)
+
+    @property
+    def is_vat(self) -> bool:
+        """True for a category of VAT."""
+        return self.scheme.upper() == "VAT"
+
+
+class Line(NamedTuple):
+    """A line of an invoice or credit note, with what several rules ask about looked up once."""
+
+    node: Node
+    number: str
+    quantity: Node | None
+    amount: Node | None
+    item: Node | None
+    name: str
+    price: Node | None
+    net: Node | None
+    base_quantity: Node | None
+    discount: Node | None
+    categories: list[Category]
+
+
+class Pick:
+    """Looks up several children at once: where they stand is known for each layout."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def of(self, node: Node | None) -> list[Node | None]:
+        """The first child of each name."""
+        if node is None:
+            return [None] * len(self.names)
+        layout = node.layout
+        places: list[int | None] | None = layout.plans.get(self)
+        if places is None:
+            places = layout.plans[self] = [layout.first.get(name) for name in self.names]
+        children = node.children
+        return [None if place is None else children[place] for place in places]
+
+
+LINE = Pick(
+    "cbc:ID",
+    "cbc:InvoicedQuantity",
+    "cbc:CreditedQuantity",
+    "cbc:LineExtensionAmount",
+    "cac:Item",
+    "cac:Price",
+)
+ITEM = Pick("cbc:Name", "cac:ClassifiedTaxCategory")
+PRICE = Pick("cbc:PriceAmount", "cbc:BaseQuantity", "cac:AllowanceCharge")
+CATEGORY = Pick("cbc:ID", "cbc:Percent", "cac:TaxScheme")
+
+
+def number_of(text: str) -> Decimal | None:
+    """A text as a number, None where it is not one."""
+    try:
+        return decimal_from(text)
+    except ValueError:
+        return None
 
 
 def lines(root: Node) -> list[Node]:
     """The lines of an invoice or of a credit note."""
     return root.all("cac:InvoiceLine") or root.all("cac:CreditNoteLine")
+
+
+def lines_of(root: Node) -> list[Line]:
+    """The same, each looked into."""
+    return [line_of(node) for node in lines(root)]
+
+
+def line_of(node: Node) -> Line:
+    """A line; of what UBL has once, and that stands there more often, the first is taken."""
+    number, invoiced, credited, amount, item, price = LINE.of(node)
+    name, category = ITEM.of(item)
+    net, base_quantity, discount = PRICE.of(price)
+    return Line(
+        node,
+        number.text if number else "",
+        invoiced or credited,
+        amount,
+        item,
+        name.text if name else "",
+        price,
+        net,
+        base_quantity,
+        discount,
+        categories_of(node) if category else [],
+    )
+
+
+def categories_of(line: Node) -> list[Category]:
+    """The VAT categories of a line."""
+    return [
+        category_of(category)
+        for item in line.all("cac:Item")
+        for category in item.all("cac:ClassifiedTaxCategory")
+    ]
+
+
+def category_of(node: Node) -> Category:
+    """A VAT category with what it says."""
+    code, percent, scheme = CATEGORY.of(node)
+    return Category(
+        node,
+        code.text if code else "",
+        percent.text if percent else "",
+        scheme.text_at("cbc:ID") if scheme else "",
+    )
+
+
+def count(node: Node, path: tuple[str, ...]) -> int:
+    """How many elements a path leads to."""
+    name, *rest = path
+    if rest:
+        return sum(count(below, tuple(rest)) for below in node.all(name))
+    run = node.layout.runs.get(name)
+    return run.stop - run.start if run else len(node.layout.scattered.get(name, ()))
 
 
 def allowances(node: Node, *, charges: bool) -> list[Node]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from avrop.documents.rules.billing.national.trade import Trade, advice
-from avrop.documents.rules.billing.view import is_number, lines, registrations
+from avrop.documents.rules.billing.view import is_number, number_of, registrations
 from avrop.documents.rules.common import is_swedish
 from avrop.documents.rules.faults import Fault, forbidden_value
 from avrop.documents.rules.tree import Node
@@ -22,10 +22,8 @@ def swedish_faults(root: Node, trade: Trade) -> Iterator[Fault]:
     """Rules for sellers in Sweden."""
     if trade.seller:
         yield from registration_faults(trade.seller)
-    for line in lines(root):
-        yield from rate_faults(line.each("cac:Item", "cac:ClassifiedTaxCategory"))
-    yield from rate_faults(root.each("cac:AllowanceCharge", "cac:TaxCategory"))
-    yield from rate_faults(root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"))
+    yield from rate_faults(root.index.get("cac:ClassifiedTaxCategory", []))
+    yield from rate_faults(root.index.get("cac:TaxCategory", []))
     yield from payment_faults(root, domestic=trade.buyer_at == "SE")
 
 
@@ -54,11 +52,17 @@ def registration_faults(seller: Node) -> Iterator[Fault]:
 
 def rate_faults(categories: list[Node]) -> Iterator[Fault]:
     """SE-R-006: the standard category has one of the three Swedish rates."""
-    for category in categories:
-        if category.text_at("cbc:ID") != "S":
-            continue
-        if category.number_at("cbc:Percent") not in STANDARD_RATES:
-            yield forbidden_value("SE-R-006", category, category.text_at("cbc:Percent") or "–")
+    stated = {(node.text_at("cbc:ID"), node.text_at("cbc:Percent")) for node in categories}
+    strange = {rate for code, rate in stated if code == "S" and not is_swedish_rate(rate)}
+    for category in categories if strange else ():
+        rate = category.text_at("cbc:Percent")
+        if rate in strange and category.text_at("cbc:ID") == "S":
+            yield forbidden_value("SE-R-006", category, rate or "–")
+
+
+def is_swedish_rate(text: str) -> bool:
+    """True for one of the three."""
+    return number_of(text) in STANDARD_RATES
 
 
 def payment_faults(root: Node, *, domestic: bool) -> Iterator[Fault]:
