@@ -31,15 +31,14 @@ class Once:
         plan: Plan | None = node.layout.plans.get(self)
         if plan is None:
             plan = node.layout.plans[self] = self.planned(node.layout)
-        if not plan.below:
-            return plan.broken
-        children = node.children
-        found = [
-            rule
-            for rule, places, rest in plan.below
-            if sum([count(children[place], rest) for place in places]) > 1
-        ]
-        return plan.broken + found
+        found = plan.broken
+        for rule, places, rest in plan.below:
+            often = 0
+            for place in places:
+                often += count(node.children[place], rest)
+            if often > 1:
+                found = [*found, rule]
+        return found
 
     def planned(self, layout: Layout) -> "Plan":
         """What the names of the children tell."""

@@ -244,8 +244,8 @@ def line_faults(root: Node, line: Line) -> Iterator[Fault]:
     """R044, R046, R100, R101, R110, R111, R120, R121, R130: one line."""
     yield from amount_faults(line)
     first = line.node.layout.first
-    for price in line.node.all("cac:Price"):
-        yield from price_faults(price, line.quantity)
+    if line.price:
+        yield from price_faults(line, line.price)
     if "cac:DocumentReference" in first:
         yield from reference_faults(line.node)
     if "cac:InvoicePeriod" in first:
@@ -297,11 +297,11 @@ def amount_faults(line: Line) -> Iterator[Fault]:
         yield differs(PREFIX + "R120", line.node, rounded(expected), stated)
 
 
-def price_faults(price: Node, quantity: Node | None) -> Iterator[Fault]:
+def price_faults(line: Line, price: Node) -> Iterator[Fault]:
     """R044, R046 and R130: gross, discount, net, and the unit that the price is for."""
-    if "cac:AllowanceCharge" in price.layout.first:
+    if line.discount:
         yield from discount_faults(price)
-    base = price.one("cbc:BaseQuantity")
+    base, quantity = line.base_quantity, line.quantity
     if base and quantity and "unitCode" in base.attributes:
         unit = base.attributes["unitCode"]
         if unit != quantity.attributes.get("unitCode"):

@@ -41,6 +41,10 @@ DOCUMENT_ALLOWANCES = (
     (False, "BR-31", "BR-32", ("BR-33", "BR-CO-21")),
     (True, "BR-36", "BR-37", ("BR-38", "BR-CO-22")),
 )
+IDENTIFIERS = (
+    ("BR-64", "cac:StandardItemIdentification", "cbc:ID", "schemeID"),
+    ("BR-65", "cac:CommodityClassification", "cbc:ItemClassificationCode", "listID"),
+)
 LINE_ALLOWANCES = (
     (False, "BR-41", ("BR-42", "BR-CO-23")),
     (True, "BR-43", ("BR-44", "BR-CO-24")),
@@ -65,6 +69,7 @@ def presence_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     yield from allowance_faults(root)
     yield from payment_faults(root)
     yield from period_faults(root, lines)
+    yield from item_faults(root)
     for line in lines:
         yield from line_faults(line)
 
@@ -179,7 +184,7 @@ def period_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
 
 
 def line_faults(line: Line) -> Iterator[Fault]:
-    """BR-21 to BR-28, BR-41 to BR-44, BR-54, BR-64, BR-65, BR-CO-04."""
+    """BR-21 to BR-28, BR-41 to BR-44, BR-CO-04."""
     node, quantity = line.node, line.quantity
     if not line.number:
         yield missing("BR-21", node, "cbc:ID")
@@ -205,8 +210,6 @@ def line_faults(line: Line) -> Iterator[Fault]:
             break
     else:
         yield missing("BR-CO-04", node, "cac:ClassifiedTaxCategory")
-    if line.item:
-        yield from item_faults(line.item)
     if "cac:AllowanceCharge" in node.layout.first:
         yield from line_allowance_faults(node)
 
@@ -219,21 +222,16 @@ def has_vat(categories: list[Node]) -> bool:
     return False
 
 
-def item_faults(item: Node) -> Iterator[Fault]:
-    """Identifiers name their schemes, and properties have name and value."""
-    first = item.layout.first
-    if "cac:StandardItemIdentification" in first:
-        for identifier in item.each("cac:StandardItemIdentification", "cbc:ID"):
-            if "schemeID" not in identifier.attributes:
-                yield attribute_missing("BR-64", identifier, "schemeID")
-    if "cac:CommodityClassification" in first:
-        for code in item.each("cac:CommodityClassification", "cbc:ItemClassificationCode"):
-            if "listID" not in code.attributes:
-                yield attribute_missing("BR-65", code, "listID")
-    if "cac:AdditionalItemProperty" in first:
-        for holder in item.all("cac:AdditionalItemProperty"):
-            if holder.one("cbc:Name") is None or holder.one("cbc:Value") is None:
-                yield missing("BR-54", holder, "cbc:Value")
+def item_faults(root: Node) -> Iterator[Fault]:
+    """BR-54, BR-64, BR-65: identifiers name their schemes, and properties have name and value."""
+    for rule, holder_name, name, attribute in IDENTIFIERS:
+        for holder in root.index.get(holder_name, ()):
+            for node in holder.children:
+                if node.name == name and attribute not in node.attributes:
+                    yield attribute_missing(rule, node, attribute)
+    for holder in root.index.get("cac:AdditionalItemProperty", ()):
+        if holder.one("cbc:Name") is None or holder.one("cbc:Value") is None:
+            yield missing("BR-54", holder, "cbc:Value")
 
 
 def line_allowance_faults(line: Node) -> Iterator[Fault]:

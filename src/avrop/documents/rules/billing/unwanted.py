@@ -92,11 +92,13 @@ def unwanted_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:
     """Every warning about what the norm has no use for."""
     rules = compiled(folder)
     suspects = dict.fromkeys(rules.top.suspects(root.layout))
-    for name, below in rules.below.items():
-        for layout in {node.layout for node in root.index.get(name, ())}:
-            suspects.update(dict.fromkeys(below.suspects(layout)))
+    for name in [each for each in rules.below if each in root.index]:
+        below = rules.below[name]
+        for layout in {node.layout for node in root.index[name]}:
+            if found := below.suspects(layout):
+                suspects.update(dict.fromkeys(found))
     for rule in suspects:
-        yield from spoken(rule, rule.places(root)[:1], "rules.outside_norm")
+        yield from spoken(rule, rule.places(root)[:1])
     yield from attribute_faults(root, stated, rules)
     version = root.one("cbc:UBLVersionID")
     if version and version.text != "2.1":
@@ -110,24 +112,28 @@ def unwanted_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:
     yield from reference_faults(root)
 
 
-def spoken(rule: Unwanted, places: list[Node], code: str) -> Iterator[Fault]:
+def spoken(rule: Unwanted, places: list[Node]) -> Iterator[Fault]:
     """What a rule says about the places that it is given."""
     values = {"attribute": rule.attribute} if rule.attribute else {}
+    code = "rules.attribute_outside_norm" if rule.attribute else "rules.outside_norm"
     for node in places:
         yield Fault(rule.rule_id, node, code, values, severity=Severity.WARNING)
 
 
 def attribute_faults(root: Node, stated: Stated, rules: Table) -> Iterator[Fault]:
     """Attributes that should not stand where they do, or nowhere."""
-    holders: dict[str, Node] = {}
+    holders: dict[str, dict[str, Node]] = {}
     for node in (root, *stated.values()):
-        for name in node.attributes:
-            if name in rules.attributes and (name, node.name) != NAMED:
-                holders.setdefault(name, node)
-    for name, holder in holders.items():
-        for rule in rules.attributes[name]:
-            places = rule.places(root)[:1] if rule.path else [holder]
-            yield from spoken(rule, places, "rules.attribute_outside_norm")
+        for attribute in node.attributes:
+            if attribute in rules.attributes and (attribute, node.name) != NAMED:
+                holders.setdefault(attribute, {}).setdefault(node.name, node)
+                holders[attribute].setdefault(f"{node.above}/{node.name}", node)
+    for attribute, places in holders.items():
+        for rule in rules.attributes[attribute]:
+            if not rule.path:
+                yield from spoken(rule, [*places.values()][:1])
+            elif "/".join(rule.path[-2:]) in places:
+                yield from spoken(rule, rule.places(root)[:1])
 
 
 def reference_faults(root: Node) -> Iterator[Fault]:

@@ -164,11 +164,14 @@ def category_of(node: Node) -> Category:
 
 def count(node: Node, path: tuple[str, ...]) -> int:
     """How many elements a path leads to."""
-    name, *rest = path
-    if rest:
-        return sum(count(below, tuple(rest)) for below in node.all(name))
-    run = node.layout.runs.get(name)
-    return run.stop - run.start if run else len(node.layout.scattered.get(name, ()))
+    if len(path) > 1:
+        return sum([count(below, path[1:]) for below in node.all(path[0])])
+    layout = node.layout
+    run = layout.runs.get(path[0])
+    if run is not None:
+        stop: int = run.stop
+        return stop - int(run.start)
+    return len(layout.scattered.get(path[0], ()))
 
 
 def allowances(node: Node, *, charges: bool) -> list[Node]:
