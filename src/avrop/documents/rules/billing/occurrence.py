@@ -219,6 +219,6 @@ def reference_faults(root: Node) -> Iterator[Fault]:
     for reference in root.all("cac:BillingReference"):
         if len(reference.all("cac:InvoiceDocumentReference")) > 1:
             yield repeated("UBL-SR-06", reference)
-        if not reference.text_at("cac:InvoiceDocumentReference", "cbc:ID"):
+        if reference.at("cac:InvoiceDocumentReference", "cbc:ID") is None:
             values = {"term": "cbc:ID"}
             yield Fault("UBL-SR-07", reference, "rules.missing", values, "ID")

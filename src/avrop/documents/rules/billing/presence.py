@@ -88,8 +88,7 @@ def party_faults(root: Node) -> Iterator[Fault]:
                 yield attribute_missing(scheme_rule, endpoint, "schemeID")
     yield from representative_faults(root)
     for payee in root.all("cac:PayeeParty"):
-        if not payee.text_at("cac:PartyName", "cbc:Name"):
-            yield missing("BR-17", payee, "cac:PartyName")
+        yield from payee_faults(root, payee)
     for seller in root.all(SELLER[0]):
         identified = (
             has_number(registrations(seller.one("cac:Party"), vat=True))
@@ -98,6 +97,17 @@ def party_faults(root: Node) -> Iterator[Fault]:
         )
         if not identified:
             yield missing("BR-CO-26", seller, "cac:PartyIdentification")
+
+
+def payee_faults(root: Node, payee: Node) -> Iterator[Fault]:
+    """BR-17: a payee is named, and is another than the seller by name and by number."""
+    for path in (("cac:PartyName", "cbc:Name"), ("cac:PartyIdentification", "cbc:ID")):
+        stated = {node.text for node in payee.each(*path)}
+        is_name = path[0] == "cac:PartyName"
+        same = not stated.isdisjoint(node.text for node in root.each(*SELLER, *path))
+        if same or (is_name and not stated):
+            yield missing("BR-17", payee, "cac:PartyName")
+            return
 
 
 def representative_faults(root: Node) -> Iterator[Fault]:
@@ -125,7 +135,7 @@ def reference_faults(root: Node) -> Iterator[Fault]:
         if not reference.text_at("cbc:ID"):
             yield missing("BR-52", reference, "cbc:ID")
     for earlier in root.all("cac:BillingReference"):
-        if not earlier.text_at("cac:InvoiceDocumentReference", "cbc:ID"):
+        if earlier.at("cac:InvoiceDocumentReference", "cbc:ID") is None:
             yield missing("BR-55", earlier, "cbc:ID")
     for address in root.each("cac:Delivery", "cac:DeliveryLocation", "cac:Address"):
         if address.at(*COUNTRY) is None:
@@ -178,8 +188,8 @@ def period_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
             start, end = period.text_at("cbc:StartDate"), period.text_at("cbc:EndDate")
             if start and end and end < start:
                 yield Fault(order_rule, period, "rules.ends_before_start")
-            coded = holder is root and period.one("cbc:DescriptionCode")
-            if not (start or end or coded):
+            dated = period.one("cbc:StartDate") or period.one("cbc:EndDate")
+            if not (dated or (holder is root and period.one("cbc:DescriptionCode"))):
                 yield missing(filled_rule, period, "cbc:StartDate")
 
 
@@ -206,7 +216,7 @@ def line_faults(line: Line) -> Iterator[Fault]:
         if gross is not None and gross < 0:
             yield Fault("BR-28", node, "rules.negative", {"value": str(gross)})
     for category in line.categories:
-        if category.code and category.scheme == "VAT":
+        if category.is_vat and (category.code or category.node.one("cbc:ID")):
             break
     else:
         yield missing("BR-CO-04", node, "cac:ClassifiedTaxCategory")
@@ -217,7 +227,8 @@ def line_faults(line: Line) -> Iterator[Fault]:
 def has_vat(categories: list[Node]) -> bool:
     """True when one of the categories has a code and is of VAT."""
     for category in categories:
-        if category.one("cbc:ID") and category.text_at("cac:TaxScheme", "cbc:ID") == "VAT":
+        scheme = category.text_at("cac:TaxScheme", "cbc:ID").upper()
+        if scheme == "VAT" and category.one("cbc:ID"):
             return True
     return False
 

@@ -25,6 +25,7 @@ from avrop.documents.rules.billing.view import (
     has_number,
     registrations,
     rounded,
+    whole,
 )
 from avrop.documents.rules.faults import Fault, differs, missing
 from avrop.documents.rules.release import codes
@@ -287,8 +288,8 @@ def row_faults(row: Node) -> Iterator[Fault]:
     if rate is None and code != "O":
         yield missing("BR-48", row, "cbc:Percent")
     due = rounded(abs(taxable or ZERO) * (rate or ZERO) / 100)
-    if rate is None or rate.to_integral_value() == 0:
-        fits = tax is not None and tax.to_integral_value() == 0
+    if rate is None or whole(rate) == 0:
+        fits = tax is not None and whole(tax) == 0
     else:
         fits = tax is not None and taxable is not None and abs(abs(tax) - due) < ONE
     if not fits:

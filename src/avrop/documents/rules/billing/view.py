@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from avrop.documents.rules.tree import Node
 from avrop.documents.ubl.scalars import decimal_from
 
 ZERO = Decimal(0)
-CENT = Decimal("0.01")
+CENT, UNIT = Decimal("0.01"), Decimal(1)
+# Strangers send numbers of forty digits; the product of three of them still fits.
+WIDE = Context(prec=150)
 SELLER = ("cac:AccountingSupplierParty", "cac:Party")
 BUYER = ("cac:AccountingCustomerParty", "cac:Party")
 REPRESENTATIVE = "cac:TaxRepresentativeParty"
@@ -23,6 +26,17 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 def is_number(text: str) -> bool:
     """True for what the published rules take for a number."""
     return NUMBER.match(text) is not None
+
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar as year-month-day, and nothing around it."""
+    try:
+        return bool(DAY.match(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def stated_attributes(root: Node) -> Stated:
@@ -208,8 +222,13 @@ def country(root: Node, role: tuple[str, ...]) -> str:
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """Two decimals, half away from zero (EN 16931)."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    """Two decimals; a half goes upwards, below zero too, as in the published rules."""
+    return amount.quantize(CENT, ROUND_HALF_DOWN if amount < 0 else ROUND_HALF_UP, WIDE)
+
+
+def whole(amount: Decimal) -> Decimal:
+    """The same without decimals."""
+    return amount.quantize(UNIT, ROUND_HALF_DOWN if amount < 0 else ROUND_HALF_UP, WIDE)
 
 
 def total(nodes: Iterable[Node]) -> Decimal:
@@ -226,6 +245,5 @@ def amounts(nodes: list[Node], name: str) -> Decimal:
 
 def has_reason(node: Node) -> bool:
     """True when an allowance or charge says why, in words or by code."""
-    return bool(
-        node.text_at("cbc:AllowanceChargeReason") or node.text_at("cbc:AllowanceChargeReasonCode"),
-    )
+    first = node.layout.first
+    return "cbc:AllowanceChargeReason" in first or "cbc:AllowanceChargeReasonCode" in first

@@ -1,11 +1,9 @@
 """The Icelandic rules of Peppol BIS Billing 3 (IS-R): for sellers at an Icelandic address."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
 from avrop.documents.rules.billing.national.trade import ADDRESS, Trade, advised
-from avrop.documents.rules.billing.view import BUYER, SELLER
+from avrop.documents.rules.billing.view import BUYER, SELLER, is_day
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
 from avrop.documents.rules.tree import Node
 
@@ -17,7 +15,6 @@ ACCOUNTS = (("IS-R-006", "9"), ("IS-R-007", "42"))
 ACCOUNT_LENGTH = 12
 # The last day to pay before interest runs, stated as a supporting document.
 FINAL_DAY = "EINDAGI"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 def icelandic_faults(root: Node, trade: Trade) -> Iterator[Fault]:
@@ -71,11 +68,3 @@ def final_day_faults(root: Node) -> Iterator[Fault]:
         yield missing("IS-R-009", root, "cbc:DueDate")
     if not due or not day or due > day:
         yield Fault("IS-R-010", stated[0], "rules.ends_before_start")
-
-
-def is_day(text: str) -> bool:
-    """True for a day of the calendar as year-month-day."""
-    try:
-        return bool(DAY.match(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
