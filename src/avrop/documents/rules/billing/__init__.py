@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from avrop.documents.rules.billing.lists import list_faults
 from avrop.documents.rules.billing.national import national_faults
 from avrop.documents.rules.billing.occurrence import occurrence_faults
-from avrop.documents.rules.billing.peppol import BILLING, SELF_BILLING, peppol_faults
+from avrop.documents.rules.billing.peppol import BILLING, PREFIX, SELF_BILLING, peppol_faults
 from avrop.documents.rules.billing.presence import presence_faults
 from avrop.documents.rules.billing.sums import sum_faults
 from avrop.documents.rules.billing.unwanted import unwanted_faults
@@ -20,8 +20,13 @@ from avrop.documents.rules.tree import Node
 
 
 def norm_faults(root: Node, folder: str) -> Iterator[Fault]:
-    """Every broken rule of EN 16931, for an invoice or credit note of any specification."""
-    yield from faults_of_norm(root, lines_of(root), folder)
+    """Every broken rule of EN 16931, for an invoice or credit note by the bare norm.
+
+    Codes are looked up in the norm's lists and in Peppol's together; of the latter it hears nothing.
+    """
+    for fault in faults_of_norm(root, lines_of(root), folder):
+        if not fault.rule_id.startswith(PREFIX):
+            yield fault
 
 
 def billing_faults(root: Node, folder: str) -> Iterator[Fault]:
@@ -40,7 +45,7 @@ def self_billing_faults(root: Node, folder: str) -> Iterator[Fault]:
 
 
 def faults_of_norm(root: Node, lines: list[Line], folder: str) -> Iterator[Fault]:
-    """The rules of the norm, by what they ask about."""
+    """The rules of the norm and of all lists of codes, by what they ask about."""
     stated = stated_attributes(root)
     yield from presence_faults(root, lines)
     yield from occurrence_faults(root, lines)

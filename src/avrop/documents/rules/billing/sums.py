@@ -148,11 +148,11 @@ def decimal_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
         for name, rule in (("cbc:TaxableAmount", "BR-DEC-19"), ("cbc:TaxAmount", "BR-DEC-20")):
             if has_decimals(row.one(name)):
                 yield decimals(rule, row)
-    reduced = [line.node for line in lines if "cac:AllowanceCharge" in line.node.layout.first]
+    reduced = [each.node for each in lines if "cac:AllowanceCharge" in each.node.layout.first]
     for name, *rules in ALLOWANCE_DECIMALS:
         yield from allowance_decimals(root, name, rules[:2])
-        for line in reduced:
-            yield from allowance_decimals(line, name, rules[2:])
+        for holder in reduced:
+            yield from allowance_decimals(holder, name, rules[2:])
     for line in lines:
         if has_decimals(line.amount):
             yield decimals("BR-DEC-23", line.node)

@@ -135,8 +135,8 @@ def taxed_things(root: Node, lines: list[Line]) -> Iterator[Taxed]:
     for is_charge, question in ((False, 3), (True, 4)):
         for node in allowances(root, charges=is_charge):
             amount = node.number_at("cbc:Amount") or ZERO
-            for category in node.all("cac:TaxCategory"):
-                stated = category_of(category)
+            for below in node.all("cac:TaxCategory"):
+                stated = category_of(below)
                 yield from taxed(stated, amount if is_charge else -amount, question)
 
 

@@ -43,7 +43,8 @@ def danish_faults(root: Node, _trade: Trade) -> Iterator[Fault]:
 def danish_buyer_faults(root: Node) -> Iterator[Fault]:
     """DK-R-003 to 011 and 017: between a Danish seller and a Danish buyer."""
     yield from unregistered("DK-R-017", root, BUYER)
-    for means in root.all("cac:PaymentMeans"):
+    # Credit notes are not asked how they are paid.
+    for means in root.all("cac:PaymentMeans") if root.name.endswith("Invoice") else ():
         yield from payment_faults(means)
     for line in lines(root):
         classes = [code.attributes for code in line.each(*CLASSIFICATION)]

@@ -1,5 +1,6 @@
 """The Italian rules of Peppol BIS Billing 3 (IT-R): for sellers known by an Italian number."""
 
+import re
 from collections.abc import Iterator
 
 from avrop.documents.rules.billing.national.trade import ADDRESS, Trade, absent
@@ -7,7 +8,7 @@ from avrop.documents.rules.billing.view import SELLER
 from avrop.documents.rules.faults import Fault, forbidden_value
 from avrop.documents.rules.tree import Node
 
-LEAST, MOST = 11, 16
+TAX_CODE = re.compile(r"[A-Z0-9]{11,16}\Z", re.ASCII)
 LINES = (
     ("IT-R-002", "cbc:StreetName"),
     ("IT-R-003", "cbc:CityName"),
@@ -23,5 +24,5 @@ def italian_faults(root: Node, _trade: Trade) -> Iterator[Fault]:
         for scheme in seller.all("cac:PartyTaxScheme"):
             number = scheme.text_at("cbc:CompanyID")
             is_vat = scheme.text_at("cac:TaxScheme", "cbc:ID") == "VAT"
-            if not is_vat and not LEAST <= len(number) <= MOST:
+            if not is_vat and not TAX_CODE.match(number):
                 yield forbidden_value("IT-R-001", scheme, number or "–")
