@@ -23,6 +23,7 @@ from avrop.documents.rules.billing.view import (
     category_of,
     country,
     has_number,
+    number_of,
     registrations,
     rounded,
     whole,
@@ -131,20 +132,19 @@ def taxed_things(root: Node, lines: list[Line]) -> Iterator[Taxed]:
     for line in lines:
         amount = (line.amount.number if line.amount else None) or ZERO
         for category in line.categories:
-            yield from taxed(category, amount, 2)
+            yield taxed(category, amount, 2)
     for is_charge, question in ((False, 3), (True, 4)):
         for node in allowances(root, charges=is_charge):
             amount = node.number_at("cbc:Amount") or ZERO
             for below in node.all("cac:TaxCategory"):
-                stated = category_of(below)
-                yield from taxed(stated, amount if is_charge else -amount, question)
+                yield taxed(category_of(below), amount if is_charge else -amount, question)
 
 
-def taxed(category: Category, amount: Decimal, question: int) -> Iterator[Taxed]:
-    """A category that the rules ask about; for S they do not look at the scheme."""
-    code, of_vat = category.code, category.is_vat
-    if of_vat or code == "S":
-        yield Taxed(category.node, code, category.rate, of_vat, amount, question)
+def taxed(category: Category, amount: Decimal, question: int) -> Taxed:
+    """A category with what it adds to its base."""
+    code, percent, scheme = category[1:]
+    of_vat = scheme == "VAT" or scheme.upper() == "VAT"
+    return Taxed(category.node, code, number_of(percent), of_vat, amount, question)
 
 
 def is_vat(category: Node) -> bool:
@@ -166,7 +166,8 @@ def stated_numbers(root: Node) -> Numbers:
 
 def vat_faults(root: Node, lines: list[Line], folder: str) -> Iterator[Fault]:
     """Every answer that does not fit its category."""
-    things = list(taxed_things(root, lines))
+    # Of S the published rules do not look at the scheme.
+    things = [each for each in taxed_things(root, lines) if each.is_vat or each.code == "S"]
     by_code: dict[str, list[Taxed]] = defaultdict(list)
     for thing in things:
         by_code[thing.code].append(thing)

@@ -1,12 +1,13 @@
 """How the billing rules look at an invoice or credit note."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
-from avrop.documents.rules.tree import Node
+from avrop.documents.rules.tree import Layout, Node
 from avrop.documents.ubl.scalars import decimal_from
 
 ZERO = Decimal(0)
@@ -86,35 +87,47 @@ class Line(NamedTuple):
 
 
 class Pick:
-    """Looks up several children at once: where they stand is known for each layout."""
+    """Looks up several children at once: where they stand is known for each layout.
+
+    A name may be two with a bar between them: the first of them that is there.
+    """
 
     __slots__ = ("names",)
 
     def __init__(self, *names: str) -> None:
-        self.names = names
+        self.names = tuple(name.split("|") for name in names)
 
-    def of(self, node: Node | None) -> list[Node | None]:
-        """The first child of each name."""
+    def of(self, node: Node | None) -> Sequence[Node | None]:
+        """The first child of each name, None where there is none."""
         if node is None:
             return [None] * len(self.names)
-        layout = node.layout
-        places: list[int | None] | None = layout.plans.get(self)
-        if places is None:
-            places = layout.plans[self] = [layout.first.get(name) for name in self.names]
-        children = node.children
-        return [None if place is None else children[place] for place in places]
+        plan: Callable[[list[Node]], Sequence[Node | None]] | None = node.layout.plans.get(self)
+        if plan is None:
+            plan = node.layout.plans[self] = self.planned(node.layout)
+        return plan(node.children)
+
+    def planned(self, layout: Layout) -> Callable[[list[Node]], Sequence[Node | None]]:
+        """How to look them up in elements of one make."""
+        places = [
+            next((layout.first[name] for name in either if name in layout.first), None)
+            for either in self.names
+        ]
+        known = [place for place in places if place is not None]
+        if len(known) == len(places):
+            return itemgetter(*known)
+        return lambda children: [None if place is None else children[place] for place in places]
 
 
 LINE = Pick(
     "cbc:ID",
-    "cbc:InvoicedQuantity",
-    "cbc:CreditedQuantity",
+    "cbc:InvoicedQuantity|cbc:CreditedQuantity",
     "cbc:LineExtensionAmount",
     "cac:Item",
     "cac:Price",
 )
 ITEM = Pick("cbc:Name", "cac:ClassifiedTaxCategory")
 PRICE = Pick("cbc:PriceAmount", "cbc:BaseQuantity", "cac:AllowanceCharge")
+ITEMS, CATEGORIES = ("cac:Item",), ("cac:ClassifiedTaxCategory",)
 CATEGORY = Pick("cbc:ID", "cbc:Percent", "cac:TaxScheme")
 
 
@@ -138,13 +151,13 @@ def lines_of(root: Node) -> list[Line]:
 
 def line_of(node: Node) -> Line:
     """A line; of what UBL has once, and that stands there more often, the first is taken."""
-    number, invoiced, credited, amount, item, price = LINE.of(node)
+    number, quantity, amount, item, price = LINE.of(node)
     name, category = ITEM.of(item)
     net, base_quantity, discount = PRICE.of(price)
     return Line(
         node,
         number.text if number else "",
-        invoiced or credited,
+        quantity,
         amount,
         item,
         name.text if name else "",
@@ -152,17 +165,15 @@ def line_of(node: Node) -> Line:
         net,
         base_quantity,
         discount,
-        categories_of(node) if category else [],
+        categories_of(node, item, category),
     )
 
 
-def categories_of(line: Node) -> list[Category]:
-    """The VAT categories of a line."""
-    return [
-        category_of(category)
-        for item in line.all("cac:Item")
-        for category in item.all("cac:ClassifiedTaxCategory")
-    ]
+def categories_of(line: Node, item: Node | None, first: Node | None) -> list[Category]:
+    """The VAT categories of a line, of which nearly always there is one."""
+    if item and first and count(item, CATEGORIES) == count(line, ITEMS) == 1:
+        return [category_of(first)]
+    return [category_of(node) for node in line.each(*ITEMS, *CATEGORIES)]
 
 
 def category_of(node: Node) -> Category:
