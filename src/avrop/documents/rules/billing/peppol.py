@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from avrop.documents.recognise import BILLING as BILLING_SPECIFICATION
 from avrop.documents.recognise import SELF_BILLING as SELF_BILLING_SPECIFICATION
+from avrop.documents.rules.billing.national.trade import trade_of
 from avrop.documents.rules.billing.view import (
     BUYER,
     SELLER,
@@ -14,7 +15,6 @@ from avrop.documents.rules.billing.view import (
     Line,
     allowances,
     amounts,
-    country,
     is_day,
     rounded,
 )
@@ -98,7 +98,8 @@ ONE, TOLERANCE = Decimal(1), Decimal("0.02")
 
 def peppol_faults(root: Node, lines: list[Line], profile: Profile) -> Iterator[Fault]:
     """Every broken rule of Peppol."""
-    german = country(root, SELLER) == country(root, BUYER) == "DE"
+    trade = trade_of(root)
+    german = trade.seller_country == trade.buyer_country == "DE"
     yield from header_faults(root, profile, german=german)
     yield from type_faults(root, profile, german=german)
     yield from party_faults(root)
@@ -174,7 +175,7 @@ def tax_faults(root: Node) -> Iterator[Fault]:
     currency = root.text_at("cbc:DocumentCurrencyCode")
     if root.one("cbc:TaxCurrencyCode"):
         yield from sign_faults(root, currency, accounting)
-    for row in root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"):
+    for row in root.everywhere("cac:TaxCategory"):
         reason = row.text_at("cbc:TaxExemptionReasonCode").upper()
         category, rule = EXEMPTIONS.get(reason, ("", ""))
         if rule and row.text_at("cbc:ID") != category:
