@@ -203,3 +203,20 @@ def test_a_german_discount_for_prompt_payment_is_written_as_agreed() -> None:
     assert found("#SKONTO#TAGE=14#PROZENT=2#\n") == {"DE-R-018"}
     assert found("#SKONTO#TAGE=14#PROZENT=2.00#") == {"DE-R-018"}
     assert found("Inom 30 dagar") == set()
+
+
+def test_a_text_of_a_million_signs_is_judged_at_once() -> None:
+    """What strangers send is not searched again and again."""
+    long = "a" + "#" * 1_000_000
+    charge = (
+        "<cac:AllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator>"
+        "<cbc:AllowanceChargeReasonCode>ZZZ</cbc:AllowanceChargeReasonCode>"
+        f"<cbc:AllowanceChargeReason>{long}</cbc:AllowanceChargeReason></cac:AllowanceCharge>"
+    )
+    contact = f"<cac:Contact><cbc:Telephone>12{long}</cbc:Telephone></cac:Contact>"
+
+    danish = invoice(*between("DK", "DK"), ("<cac:TaxTotal>", charge + "<cac:TaxTotal>"))
+    german = invoice(*between("DE", "DE"), (SELLER_ENDS, contact + SELLER_ENDS))
+
+    assert "DK-R-004" in rules(danish)
+    assert {"DE-R-005", "DE-R-007", "DE-R-027", "DE-R-028"} <= rules(german)

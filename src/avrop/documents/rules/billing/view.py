@@ -87,7 +87,7 @@ class Line(NamedTuple):
 
 
 class Pick:
-    """Looks up several children at once: where they stand is known for each layout.
+    """Looks up two children or more at once: where they stand is known for each layout.
 
     A name may be two with a bar between them: the first of them that is there.
     """
