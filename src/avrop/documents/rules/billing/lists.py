@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrop.documents.rules.billing.view import Stated
 from avrop.documents.rules.faults import Fault, has_excess_decimals
 from avrop.documents.rules.release import codes
 from avrop.documents.rules.tree import Node
@@ -43,6 +44,7 @@ CREDIT_ONLY = frozenset(
 CREDIT_CODES = CREDIT_ONLY | {"81"}
 # A payee or seller may be known to SEPA as well as to ISO 6523.
 ALSO_ALLOWED = {"BR-CL-10": {"SEPA"}}
+SUBJECT_LENGTH = 3
 REASONS = {
     "false": (("BR-CL-19", "BR-CL-19"), ("PEPPOL-EN16931-CL002", "BR-CL-19")),
     "true": (("BR-CL-20", "BR-CL-20"), ("PEPPOL-EN16931-CL003", "UNCL7161")),
@@ -54,14 +56,21 @@ def unknown(rule_id: str, node: Node, value: str) -> Fault:
     return Fault(rule_id, node, "rules.code_unknown", {"value": value[:60]})
 
 
-def list_faults(root: Node, folder: str) -> Iterator[Fault]:
+def list_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:
     """Every code that is not in its list."""
     yield from text_faults(root, folder)
-    yield from amount_faults(root, folder)
-    yield from scheme_faults(root, folder)
-    for node in root.everywhere(*COUNTED):
+    yield from subject_faults(root, folder)
+    yield from amount_faults(root, stated, folder)
+    yield from scheme_faults(root, stated, folder)
+    units = {
+        node.attributes["unitCode"]
+        for (_, name, _), node in stated.items()
+        if name in COUNTED and "unitCode" in node.attributes
+    }
+    strange = units - codes(folder, "BR-CL-23")
+    for node in root.everywhere(*COUNTED) if strange else ():
         unit = node.attributes.get("unitCode")
-        if unit is not None and unit not in codes(folder, "BR-CL-23"):
+        if unit in strange:
             yield unknown("BR-CL-23", node, unit)
     for node in root.everywhere("cbc:EmbeddedDocumentBinaryObject"):
         yield from attachment_faults(node, folder)
@@ -77,10 +86,13 @@ def text_faults(root: Node, folder: str) -> Iterator[Fault]:
                 if node.text not in codes(folder, listed):
                     yield unknown(rule, node, node.text)
     for (above, name), (rule, listed) in PLACED.items():
-        for parent in root.everywhere(above):
-            for node in parent.all(name):
-                if node.text not in codes(folder, listed):
-                    yield unknown(rule, node, node.text)
+        parents, known = root.index.get(above, []), codes(folder, listed)
+        if {parent.text_at(name) for parent in parents} <= known:
+            # An element that UBL has once, as the schema says; were it there twice, it says so.
+            continue
+        for node in (below for parent in parents for below in parent.all(name)):
+            if node.text not in known:
+                yield unknown(rule, node, node.text)
     for node in root.everywhere("cbc:TaxExemptionReasonCode"):
         if node.text.upper() not in codes(folder, "BR-CL-22"):
             yield unknown("BR-CL-22", node, node.text)
@@ -92,33 +104,64 @@ def text_faults(root: Node, folder: str) -> Iterator[Fault]:
             yield unknown("BR-CL-01", node, node.text)
 
 
-def amount_faults(root: Node, folder: str) -> Iterator[Fault]:
+def subject_faults(root: Node, folder: str) -> Iterator[Fault]:
+    """BR-CL-08: a note that begins with a code between two # has it from UNTDID 4451."""
+    for note in root.all("cbc:Note"):
+        _, opened, rest = note.text.partition("#")
+        code = rest.partition("#")[0] if opened and "#" in rest else ""
+        if len(code) == SUBJECT_LENGTH and code not in codes(folder, "BR-CL-08"):
+            yield unknown("BR-CL-08", note, code)
+
+
+def amount_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:
     """Currencies of amounts, and UBL-DT-01: two decimals but for prices."""
-    discounts = {
-        amount
-        for price in root.everywhere("cac:Price")
-        for allowance in price.all("cac:AllowanceCharge")
-        for amount in allowance.children
-    }
     lists = [(rule, codes(folder, listed)) for rule, listed in CURRENCY_LISTS]
-    everywhere_known = frozenset.intersection(*(listed for _, listed in lists))
-    for name, nodes in root.index.items():
-        if not name.endswith("Amount"):
-            continue
-        for node in nodes:
+    known = frozenset.intersection(*(listed for _, listed in lists))
+    amounts = [(name, nodes) for name, nodes in root.index.items() if name.endswith("Amount")]
+    currencies = {
+        node.attributes.get("currencyID", "")
+        for (_, name, _), node in stated.items()
+        if name.endswith("Amount")
+    }
+    if any(not node.attributes for _, nodes in amounts for node in nodes):
+        currencies.add("")
+    # Below a price with a discount nothing is counted.
+    discounted: set[Node] = set()
+    for price in root.everywhere("cac:Price"):
+        if "cac:AllowanceCharge" in price.layout.first:
+            discounted.update(below(price))
+    for name, nodes in amounts:
+        for node in nodes if not currencies <= known else ():
             currency = node.attributes.get("currencyID", "")
-            for rule, listed in lists if currency not in everywhere_known else ():
+            for rule, listed in lists:
                 if currency not in listed:
                     yield unknown(rule, node, currency)
-            if name == "cbc:PriceAmount" or not has_excess_decimals(node.text):
-                continue
-            if node not in discounts:
+        if name == "cbc:PriceAmount":
+            continue
+        for node in [each for each in nodes if "." in each.text]:
+            if has_excess_decimals(node.text) and node not in discounted:
                 yield Fault("UBL-DT-01", node, "rules.too_many_decimals", {"limit": "2"})
 
 
-def scheme_faults(root: Node, folder: str) -> Iterator[Fault]:
+def below(node: Node) -> Iterator[Node]:
+    """Every element below one."""
+    for child in node.children:
+        yield child
+        yield from below(child)
+
+
+def scheme_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:
     """Codes that are attributes and name the scheme of an identifier."""
-    for (above, name), (rule, attribute, listed) in SCHEMES.items():
+    suspects: dict[tuple[str, str], None] = {}
+    for (above, name, _), node in stated.items():
+        known = SCHEMES.get((above, name))
+        if known:
+            rule, attribute, listed = known
+            value = node.attributes.get(attribute)
+            if value is not None and value not in codes(folder, listed):
+                suspects[above, name] = None
+    for above, name in suspects:
+        rule, attribute, listed = SCHEMES[above, name]
         for parent in root.everywhere(above):
             # Only an object identifier (type 130) names its scheme from UNTDID 1153.
             if rule == "BR-CL-07" and parent.text_at("cbc:DocumentTypeCode") != "130":

@@ -1,12 +1,66 @@
 """EN 16931 in UBL: what stands at most once (UBL-SR rules)."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER, lines, registrations
+from avrop.documents.rules.billing.view import (
+    BUYER,
+    REPRESENTATIVE,
+    SELLER,
+    Line,
+    count,
+    registrations,
+)
 from avrop.documents.rules.faults import Fault
-from avrop.documents.rules.tree import Node, Paths
+from avrop.documents.rules.tree import Layout, Node
 
-ONCE_IN_DOCUMENT = Paths(
+
+class Once:
+    """Rules, each of a path that leads to one element at most.
+
+    A path of one step is judged by the layout; of longer ones a layout tells which begin in it.
+    """
+
+    __slots__ = ("rules",)
+
+    def __init__(self, *rules: tuple[str, tuple[str, ...]]) -> None:
+        self.rules = rules
+
+    def broken(self, node: Node) -> list[str]:
+        """The rules that an element breaks."""
+        plan: Plan | None = node.layout.plans.get(self)
+        if plan is None:
+            plan = node.layout.plans[self] = self.planned(node.layout)
+        found = plan.broken
+        for rule, places, rest in plan.below:
+            often = 0
+            for place in places:
+                often += count(node.children[place], rest)
+            if often > 1:
+                found = [*found, rule]
+        return found
+
+    def planned(self, layout: Layout) -> "Plan":
+        """What the names of the children tell."""
+        plan = Plan([], [])
+        for rule, (name, *rest) in self.rules:
+            places = [place for place, other in enumerate(layout.names) if other == name]
+            if rest and places:
+                plan.below.append((rule, places, tuple(rest)))
+            elif len(places) > 1:
+                plan.broken.append(rule)
+        return plan
+
+
+class Plan(NamedTuple):
+    """Rules that a layout breaks, and those that ask about its children, with their places."""
+
+    broken: list[str]
+    below: list[tuple[str, list[int], tuple[str, ...]]]
+
+
+NAME = "cbc:RegistrationName"
+ONCE_IN_DOCUMENT = Once(
     ("UBL-SR-01", ("cac:ContractDocumentReference", "cbc:ID")),
     ("UBL-SR-02", ("cac:ReceiptDocumentReference", "cbc:ID")),
     ("UBL-SR-03", ("cac:DespatchDocumentReference", "cbc:ID")),
@@ -28,7 +82,7 @@ ONCE_IN_DOCUMENT = Paths(
     ("UBL-SR-55", ("cac:PaymentMeans", "cac:PaymentMandate")),
     ("UBL-SR-56", ("cac:OriginatorDocumentReference", "cbc:ID")),
 )
-ONCE_IN_LINE = Paths(
+ONCE_IN_LINE = Once(
     ("UBL-SR-34", ("cbc:Note",)),
     ("UBL-SR-35", ("cac:OrderLineReference", "cbc:LineID")),
     ("UBL-SR-36", ("cac:InvoicePeriod",)),
@@ -36,9 +90,15 @@ ONCE_IN_LINE = Paths(
     ("UBL-SR-50", ("cac:Item", "cbc:Description")),
     ("UBL-SR-52", ("cac:DocumentReference",)),
 )
-ONCE_IN_MEANS = Paths(
+ONCE_IN_MEANS = Once(
     ("UBL-SR-26", ("cbc:PaymentID",)),
+    ("UBL-SR-27", ("cbc:InstructionNote",)),
     ("UBL-SR-28", ("cac:PaymentMandate", "cbc:ID")),
+)
+
+ONCE_IN_REPRESENTATIVE = (
+    ("UBL-SR-22", ("cac:Party", "cac:PartyName", "cbc:Name")),
+    ("UBL-SR-23", ("cac:Party", "cac:PartyTaxScheme", "cbc:CompanyID")),
 )
 
 
@@ -49,20 +109,18 @@ def repeated(rule_id: str, node: Node) -> Fault:
 
 def more_than_one(node: Node, path: tuple[str, ...]) -> bool:
     """True when a path leads to several elements."""
-    return len(node.each(*path)) > 1
+    return count(node, path) > 1
 
 
-def occurrence_faults(root: Node) -> Iterator[Fault]:
+def occurrence_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """Everything that stands there more often than the norm knows."""
-    for rule, path in ONCE_IN_DOCUMENT.that_start_in(root.layout):
-        if more_than_one(root, path):
-            yield repeated(rule, root)
-    for line in lines(root):
-        for rule, path in ONCE_IN_LINE.that_start_in(line.layout):
-            if more_than_one(line, path):
-                yield repeated(rule, line)
-        if len(line.each("cac:Item", "cac:ClassifiedTaxCategory")) != 1:
-            yield repeated("UBL-SR-48", line)
+    for rule in ONCE_IN_DOCUMENT.broken(root):
+        yield repeated(rule, root)
+    for line in lines:
+        for rule in ONCE_IN_LINE.broken(line.node):
+            yield repeated(rule, line.node)
+        if len(line.categories) != 1:
+            yield repeated("UBL-SR-48", line.node)
     for delivery in root.all("cac:Delivery"):
         if more_than_one(delivery, ("cac:DeliveryParty", "cac:PartyName", "cbc:Name")):
             yield repeated("UBL-SR-25", delivery)
@@ -73,17 +131,25 @@ def occurrence_faults(root: Node) -> Iterator[Fault]:
         if len(node.all("cbc:AllowanceChargeReason")) > 1:
             is_charge = node.text_at("cbc:ChargeIndicator") == "true"
             yield repeated("UBL-SR-31" if is_charge else "UBL-SR-30", node)
-    for row in root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"):
-        if len(row.all("cbc:TaxExemptionReason")) > 1:
+    for row in root.everywhere("cac:TaxSubtotal"):
+        if more_than_one(row, ("cac:TaxCategory", "cbc:TaxExemptionReason")):
             yield repeated("UBL-SR-32", row)
+    for address in root.everywhere("cac:PostalAddress", "cac:Address"):
+        if more_than_one(address, ("cac:AddressLine", "cbc:Line")):
+            yield repeated("UBL-SR-51", address)
 
 
 def payment_faults(root: Node) -> Iterator[Fault]:
     """UBL-SR-26 to 28, 44, 47: payment means agree with each other."""
     for stated in root.all("cac:PaymentMeans"):
-        for rule, path in ONCE_IN_MEANS.that_start_in(stated.layout):
-            if more_than_one(stated, path):
-                yield repeated(rule, stated)
+        for rule in ONCE_IN_MEANS.broken(stated):
+            yield repeated(rule, stated)
+    codes = root.each("cac:PaymentMeans", "cbc:PaymentMeansCode")
+    if len([code for code in codes if "name" in code.attributes]) > 1:
+        yield repeated("UBL-SR-46", root)
+    identified = root.everywhere("cac:PartyIdentification")
+    if len([each for holder in identified for each in holder.all("cbc:ID") if is_sepa(each)]) > 1:
+        yield repeated("UBL-SR-29", root)
     if len({node.text for node in root.each("cac:PaymentMeans", "cbc:PaymentID")}) > 1:
         yield repeated("UBL-SR-44", root)
     means = root.everywhere("cac:PaymentMeans")
@@ -98,27 +164,43 @@ def party_faults(root: Node) -> Iterator[Fault]:
         ("UBL-SR-12", seller, True),
         ("UBL-SR-13", seller, False),
         ("UBL-SR-18", buyer, True),
-        ("UBL-SR-23", root.one(REPRESENTATIVE), True),
     ):
         if len(registrations(party, vat=vat)) > 1:
             yield repeated(rule, root)
+    for representative in root.all(REPRESENTATIVE):
+        # The published rules look below an element that UBL does not have there.
+        for rule, path in ONCE_IN_REPRESENTATIVE:
+            if more_than_one(representative, path):
+                yield repeated(rule, representative)
     if seller and len(seller.all("cac:PartyTaxScheme")) > 2:
         yield repeated("UBL-SR-42", seller)
-    for party in (seller, root.one(REPRESENTATIVE), buyer):
-        for scheme in party.all("cac:PartyTaxScheme") if party else ():
-            if not (scheme.one("cbc:CompanyID") and scheme.at("cac:TaxScheme", "cbc:ID")):
-                yield Fault("UBL-SR-53", scheme, "rules.missing", {"term": "cbc:CompanyID"})
-    seller_name = root.text_at(*SELLER, "cac:PartyLegalEntity", "cbc:RegistrationName")
+    for scheme in root.everywhere("cac:PartyTaxScheme"):
+        if not (scheme.one("cbc:CompanyID") and scheme.at("cac:TaxScheme", "cbc:ID")):
+            yield Fault("UBL-SR-53", scheme, "rules.missing", {"term": "cbc:CompanyID"})
+    sellers = {node.text for node in root.each(*SELLER, "cac:PartyLegalEntity", NAME)}
     for payee in root.all("cac:PayeeParty"):
-        # The published rules ask each time whether the payee is another than the seller.
-        same = seller_name in {"", payee.text_at("cac:PartyName", "cbc:Name")}
-        for rule, path in (
-            ("UBL-SR-19", ("cac:PartyName", "cbc:Name")),
-            ("UBL-SR-20", ("cac:PartyIdentification", "cbc:ID")),
-            ("UBL-SR-21", ("cac:PartyLegalEntity", "cbc:CompanyID")),
-        ):
-            if same or more_than_one(payee, path):
-                yield repeated(rule, payee)
+        yield from payee_faults(payee, sellers)
+
+
+def payee_faults(payee: Node, sellers: set[str]) -> Iterator[Fault]:
+    """UBL-SR-19 to 21: a payee has a name, another than the seller's, and each fact once."""
+    names = [node.text for node in payee.each("cac:PartyName", "cbc:Name")]
+    # The published rules ask each time whether the payee is another than the seller.
+    is_another = any(name != seller for name in names for seller in sellers)
+    numbers = payee.each("cac:PartyIdentification", "cbc:ID")
+    counts = (
+        ("UBL-SR-19", len(names)),
+        ("UBL-SR-20", len([each for each in numbers if not is_sepa(each)])),
+        ("UBL-SR-21", len(payee.each("cac:PartyLegalEntity", "cbc:CompanyID"))),
+    )
+    for rule, often in counts:
+        if often > 1 or not is_another:
+            yield repeated(rule, payee)
+
+
+def is_sepa(identifier: Node) -> bool:
+    """True for the number by which a creditor is known to SEPA."""
+    return identifier.attributes.get("schemeID", "").upper() == "SEPA"
 
 
 def reference_faults(root: Node) -> Iterator[Fault]:
@@ -137,6 +219,6 @@ def reference_faults(root: Node) -> Iterator[Fault]:
     for reference in root.all("cac:BillingReference"):
         if len(reference.all("cac:InvoiceDocumentReference")) > 1:
             yield repeated("UBL-SR-06", reference)
-        if not reference.text_at("cac:InvoiceDocumentReference", "cbc:ID"):
+        if reference.at("cac:InvoiceDocumentReference", "cbc:ID") is None:
             values = {"term": "cbc:ID"}
             yield Fault("UBL-SR-07", reference, "rules.missing", values, "ID")

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from avrop.documents.findings import Severity
 from avrop.documents.rules.billing.view import (
     BUYER,
     REPRESENTATIVE,
     SELLER,
+    Line,
     allowances,
     has_number,
     has_reason,
-    lines,
     registrations,
 )
 from avrop.documents.rules.faults import Fault, missing, negative_faults
@@ -18,6 +19,7 @@ from avrop.documents.rules.tree import Node
 COUNTRY = ("cac:Country", "cbc:IdentificationCode")
 LEGAL_NAME = ("cac:PartyLegalEntity", "cbc:RegistrationName")
 CREDIT_TRANSFERS = {"30", "58"}
+MOST_CARD_DIGITS = 10
 
 # Rule, and the path of what must be there and not be empty.
 HEADER: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -39,13 +41,17 @@ DOCUMENT_ALLOWANCES = (
     (False, "BR-31", "BR-32", ("BR-33", "BR-CO-21")),
     (True, "BR-36", "BR-37", ("BR-38", "BR-CO-22")),
 )
+IDENTIFIERS = (
+    ("BR-64", "cac:StandardItemIdentification", "cbc:ID", "schemeID"),
+    ("BR-65", "cac:CommodityClassification", "cbc:ItemClassificationCode", "listID"),
+)
 LINE_ALLOWANCES = (
     (False, "BR-41", ("BR-42", "BR-CO-23")),
     (True, "BR-43", ("BR-44", "BR-CO-24")),
 )
 
 
-def presence_faults(root: Node) -> Iterator[Fault]:
+def presence_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """Everything mandatory that is not there."""
     for rule, path in HEADER:
         if not root.text_at(*path):
@@ -53,7 +59,7 @@ def presence_faults(root: Node) -> Iterator[Fault]:
     if not (root.text_at("cbc:InvoiceTypeCode") or root.text_at("cbc:CreditNoteTypeCode")):
         yield missing("BR-04", root, f"cbc:{root.name.rpartition('}')[2]}TypeCode")
     yield from party_faults(root)
-    if not lines(root):
+    if not lines:
         yield missing("BR-16", root, "cac:InvoiceLine")
     for totals in root.all("cac:LegalMonetaryTotal"):
         for rule, name in TOTALS:
@@ -62,8 +68,9 @@ def presence_faults(root: Node) -> Iterator[Fault]:
     yield from reference_faults(root)
     yield from allowance_faults(root)
     yield from payment_faults(root)
-    yield from period_faults(root)
-    for line in lines(root):
+    yield from period_faults(root, lines)
+    yield from item_faults(root)
+    for line in lines:
         yield from line_faults(line)
 
 
@@ -81,8 +88,7 @@ def party_faults(root: Node) -> Iterator[Fault]:
                 yield attribute_missing(scheme_rule, endpoint, "schemeID")
     yield from representative_faults(root)
     for payee in root.all("cac:PayeeParty"):
-        if not payee.text_at("cac:PartyName", "cbc:Name"):
-            yield missing("BR-17", payee, "cac:PartyName")
+        yield from payee_faults(root, payee)
     for seller in root.all(SELLER[0]):
         identified = (
             has_number(registrations(seller.one("cac:Party"), vat=True))
@@ -91,6 +97,17 @@ def party_faults(root: Node) -> Iterator[Fault]:
         )
         if not identified:
             yield missing("BR-CO-26", seller, "cac:PartyIdentification")
+
+
+def payee_faults(root: Node, payee: Node) -> Iterator[Fault]:
+    """BR-17: a payee is named, and is another than the seller by name and by number."""
+    for path in (("cac:PartyName", "cbc:Name"), ("cac:PartyIdentification", "cbc:ID")):
+        stated = {node.text for node in payee.each(*path)}
+        is_name = path[0] == "cac:PartyName"
+        same = not stated.isdisjoint(node.text for node in root.each(*SELLER, *path))
+        if same or (is_name and not stated):
+            yield missing("BR-17", payee, "cac:PartyName")
+            return
 
 
 def representative_faults(root: Node) -> Iterator[Fault]:
@@ -118,7 +135,7 @@ def reference_faults(root: Node) -> Iterator[Fault]:
         if not reference.text_at("cbc:ID"):
             yield missing("BR-52", reference, "cbc:ID")
     for earlier in root.all("cac:BillingReference"):
-        if not earlier.text_at("cac:InvoiceDocumentReference", "cbc:ID"):
+        if earlier.at("cac:InvoiceDocumentReference", "cbc:ID") is None:
             yield missing("BR-55", earlier, "cbc:ID")
     for address in root.each("cac:Delivery", "cac:DeliveryLocation", "cac:Address"):
         if address.at(*COUNTRY) is None:
@@ -139,7 +156,7 @@ def allowance_faults(root: Node) -> Iterator[Fault]:
 
 
 def payment_faults(root: Node) -> Iterator[Fault]:
-    """BR-49, BR-50, BR-61: how to pay, and to which account."""
+    """BR-49, BR-50, BR-51, BR-61: how to pay, and to which account."""
     for means in root.all("cac:PaymentMeans"):
         code = means.text_at("cbc:PaymentMeansCode")
         if means.one("cbc:PaymentMeansCode") is None:
@@ -150,69 +167,80 @@ def payment_faults(root: Node) -> Iterator[Fault]:
                     yield missing("BR-50", account, "cbc:ID")
             if means.at("cac:PayeeFinancialAccount", "cbc:ID") is None:
                 yield missing("BR-61", means, "cac:PayeeFinancialAccount")
+        for number in means.each("cac:CardAccount", "cbc:PrimaryAccountNumberID"):
+            # The card companies let the first six digits and the last four be shown.
+            if len(number.text) > MOST_CARD_DIGITS:
+                code = "rules.card_number_shown"
+                yield Fault("BR-51", number, code, severity=Severity.WARNING)
 
 
-def period_faults(root: Node) -> Iterator[Fault]:
+def period_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """BR-29, BR-30, BR-CO-19, BR-CO-20: periods have an end after their start."""
     for holder, order_rule, filled_rule in (
         (root, "BR-29", "BR-CO-19"),
-        *((line, "BR-30", "BR-CO-20") for line in lines(root)),
+        *(
+            (line.node, "BR-30", "BR-CO-20")
+            for line in lines
+            if "cac:InvoicePeriod" in line.node.layout.first
+        ),
     ):
         for period in holder.all("cac:InvoicePeriod"):
             start, end = period.text_at("cbc:StartDate"), period.text_at("cbc:EndDate")
             if start and end and end < start:
                 yield Fault(order_rule, period, "rules.ends_before_start")
-            coded = holder is root and period.one("cbc:DescriptionCode")
-            if not (start or end or coded):
+            dated = period.one("cbc:StartDate") or period.one("cbc:EndDate")
+            if not (dated or (holder is root and period.one("cbc:DescriptionCode"))):
                 yield missing(filled_rule, period, "cbc:StartDate")
 
 
-def line_faults(line: Node) -> Iterator[Fault]:
-    """BR-21 to BR-28, BR-41 to BR-44, BR-54, BR-64, BR-65, BR-CO-04."""
-    quantity = line.one("cbc:InvoicedQuantity") or line.one("cbc:CreditedQuantity")
-    if not line.text_at("cbc:ID"):
-        yield missing("BR-21", line, "cbc:ID")
+def line_faults(line: Line) -> Iterator[Fault]:
+    """BR-21 to BR-28, BR-41 to BR-44, BR-CO-04."""
+    node, quantity = line.node, line.quantity
+    if not line.number:
+        yield missing("BR-21", node, "cbc:ID")
     if quantity is None:
-        yield missing("BR-22", line, "cbc:InvoicedQuantity")
+        yield missing("BR-22", node, "cbc:InvoicedQuantity")
     if quantity is None or "unitCode" not in quantity.attributes:
-        yield attribute_missing("BR-23", quantity or line, "unitCode")
-    if line.one("cbc:LineExtensionAmount") is None:
-        yield missing("BR-24", line, "cbc:LineExtensionAmount")
-    if not line.text_at("cac:Item", "cbc:Name"):
-        yield missing("BR-25", line, "cbc:Name")
-    if line.at("cac:Price", "cbc:PriceAmount") is None:
-        yield missing("BR-26", line, "cbc:PriceAmount")
-    price = line.number_at("cac:Price", "cbc:PriceAmount")
+        yield attribute_missing("BR-23", quantity or node, "unitCode")
+    if line.amount is None:
+        yield missing("BR-24", node, "cbc:LineExtensionAmount")
+    if not line.name:
+        yield missing("BR-25", node, "cbc:Name")
+    if line.net is None:
+        yield missing("BR-26", node, "cbc:PriceAmount")
+    price = line.net.number if line.net else None
     if price is None or price < 0:
-        yield from negative_faults("BR-27", line, price, "cbc:PriceAmount")
-    gross = line.number_at("cac:Price", "cac:AllowanceCharge", "cbc:BaseAmount")
-    if gross is not None and gross < 0:
-        yield Fault("BR-28", line, "rules.negative", {"value": str(gross)})
-    if not has_vat(line.each("cac:Item", "cac:ClassifiedTaxCategory")):
-        yield missing("BR-CO-04", line, "cac:ClassifiedTaxCategory")
-    for item in line.all("cac:Item"):
-        yield from item_faults(item)
-    if "cac:AllowanceCharge" in line.layout.first:
-        yield from line_allowance_faults(line)
+        yield from negative_faults("BR-27", node, price, "cbc:PriceAmount")
+    if line.discount:
+        gross = line.discount.number_at("cbc:BaseAmount")
+        if gross is not None and gross < 0:
+            yield Fault("BR-28", node, "rules.negative", {"value": str(gross)})
+    for category in line.categories:
+        if category.is_vat and (category.code or category.node.one("cbc:ID")):
+            break
+    else:
+        yield missing("BR-CO-04", node, "cac:ClassifiedTaxCategory")
+    if "cac:AllowanceCharge" in node.layout.first:
+        yield from line_allowance_faults(node)
 
 
 def has_vat(categories: list[Node]) -> bool:
     """True when one of the categories has a code and is of VAT."""
     for category in categories:
-        if category.one("cbc:ID") and category.text_at("cac:TaxScheme", "cbc:ID") == "VAT":
+        scheme = category.text_at("cac:TaxScheme", "cbc:ID").upper()
+        if scheme == "VAT" and category.one("cbc:ID"):
             return True
     return False
 
 
-def item_faults(item: Node) -> Iterator[Fault]:
-    """Identifiers name their schemes, and properties have name and value."""
-    for identifier in item.each("cac:StandardItemIdentification", "cbc:ID"):
-        if "schemeID" not in identifier.attributes:
-            yield attribute_missing("BR-64", identifier, "schemeID")
-    for code in item.each("cac:CommodityClassification", "cbc:ItemClassificationCode"):
-        if "listID" not in code.attributes:
-            yield attribute_missing("BR-65", code, "listID")
-    for holder in item.all("cac:AdditionalItemProperty"):
+def item_faults(root: Node) -> Iterator[Fault]:
+    """BR-54, BR-64, BR-65: identifiers name their schemes, and properties have name and value."""
+    for rule, holder_name, name, attribute in IDENTIFIERS:
+        for holder in root.index.get(holder_name, ()):
+            for node in holder.children:
+                if node.name == name and attribute not in node.attributes:
+                    yield attribute_missing(rule, node, attribute)
+    for holder in root.index.get("cac:AdditionalItemProperty", ()):
         if holder.one("cbc:Name") is None or holder.one("cbc:Value") is None:
             yield missing("BR-54", holder, "cbc:Value")
 

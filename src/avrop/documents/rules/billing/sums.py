@@ -1,12 +1,13 @@
 """EN 16931: amounts add up (BR-CO) and have two decimals (BR-DEC)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from avrop.documents.rules.billing.view import (
     ZERO,
+    Line,
     allowances,
     amounts,
-    lines,
     rounded,
     total,
 )
@@ -39,20 +40,20 @@ def decimals(rule_id: str, node: Node) -> Fault:
     return Fault(rule_id, node, "rules.too_many_decimals", {"limit": "2"})
 
 
-def sum_faults(root: Node) -> Iterator[Fault]:
+def sum_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
     """Every total that is not the sum of its parts, and every amount with too many decimals."""
     for totals in root.all("cac:LegalMonetaryTotal"):
-        yield from total_faults(root, totals)
+        yield from total_faults(root, totals, lines)
     yield from inclusive_faults(root)
     yield from tax_faults(root)
-    yield from decimal_faults(root)
+    yield from decimal_faults(root, lines)
 
 
-def total_faults(root: Node, totals: Node) -> Iterator[Fault]:
-    """BR-CO-10 to 13 and 16."""
+def total_faults(root: Node, totals: Node, lines: list[Line]) -> Iterator[Fault]:
+    """BR-CO-10 to 13 and 16: the totals of a document."""
     stated = {name: totals.number_at(name) for name in TOTAL_DECIMALS}
-    line_sum, exclusive = stated["cbc:LineExtensionAmount"], stated["cbc:TaxExclusiveAmount"]
-    expected = rounded(amounts(lines(root), "cbc:LineExtensionAmount"))
+    line_sum = stated["cbc:LineExtensionAmount"]
+    expected = rounded(total(line.amount for line in lines if line.amount))
     if line_sum != expected:
         yield differs("BR-CO-10", totals, expected, line_sum or "–")
     for rule, name, is_charge in (
@@ -63,17 +64,36 @@ def total_faults(root: Node, totals: Node) -> Iterator[Fault]:
         part = rounded(amounts(counted, "cbc:Amount"))
         if (stated[name] is None and counted) or stated[name] not in {None, part}:
             yield differs(rule, totals, part, stated[name] or "–")
-    net = (line_sum or ZERO) + (stated["cbc:ChargeTotalAmount"] or ZERO)
-    net -= stated["cbc:AllowanceTotalAmount"] or ZERO
-    net = rounded(net)
+    yield from net_faults(totals, stated)
+    yield from due_faults(totals, stated)
+
+
+def net_faults(totals: Node, stated: dict[str, Decimal | None]) -> Iterator[Fault]:
+    """BR-CO-13: the lines with charges and without allowances; rounded where there are any."""
+    line_sum, exclusive = stated["cbc:LineExtensionAmount"], stated["cbc:TaxExclusiveAmount"]
+    charges, reductions = stated["cbc:ChargeTotalAmount"], stated["cbc:AllowanceTotalAmount"]
+    net = line_sum or ZERO
+    if charges is not None or reductions is not None:
+        net = rounded(net + (charges or ZERO) - (reductions or ZERO))
     if exclusive != net or line_sum is None:
-        yield differs("BR-CO-13", totals, net, exclusive or "–")
+        yield differs("BR-CO-13", totals, net, "–" if exclusive is None else exclusive)
+
+
+def due_faults(totals: Node, stated: dict[str, Decimal | None]) -> Iterator[Fault]:
+    """BR-CO-16: what is due is all with VAT, without what was paid, and rounded."""
     payable, inclusive = stated["cbc:PayableAmount"], stated["cbc:TaxInclusiveAmount"]
-    due = (inclusive or ZERO) - (stated["cbc:PrepaidAmount"] or ZERO)
-    due += stated["cbc:PayableRoundingAmount"] or ZERO
-    due = rounded(due)
-    if payable != due or inclusive is None:
-        yield differs("BR-CO-16", totals, due, payable or "–")
+    prepaid = stated["cbc:PrepaidAmount"] or ZERO
+    rounding = stated["cbc:PayableRoundingAmount"] or ZERO
+    if payable is None or inclusive is None:
+        fits = False
+    else:
+        # The published rule rounds each side only where something is taken from it.
+        left = rounded(payable - rounding) if rounding else payable
+        right = rounded(inclusive - prepaid) if prepaid else inclusive
+        fits = left == right
+    if not fits:
+        due = rounded((inclusive or ZERO) - prepaid + rounding)
+        yield differs("BR-CO-16", totals, due, "–" if payable is None else payable)
 
 
 def inclusive_faults(root: Node) -> Iterator[Fault]:
@@ -114,32 +134,28 @@ def tax_faults(root: Node) -> Iterator[Fault]:
             yield differs("BR-CO-14", tax, expected, tax.text_at("cbc:TaxAmount"))
 
 
-def decimal_faults(root: Node) -> Iterator[Fault]:
-    """BR-DEC: at most two decimals."""
+def decimal_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
+    """BR-DEC: at most two decimals.
+
+    BR-DEC-13 and 15, of the VAT of the document, look for its currency where it never is, and so
+    find nothing; UBL-DT-01 finds it.
+    """
     for totals in root.all("cac:LegalMonetaryTotal"):
         for name, rule in TOTAL_DECIMALS.items():
             if has_decimals(totals.one(name)):
                 yield decimals(rule, totals)
-    currency = root.text_at("cbc:DocumentCurrencyCode")
-    for node in root.each("cac:TaxTotal", "cbc:TaxAmount"):
-        if has_decimals(node):
-            stated = node.attributes.get("currencyID")
-            if stated == currency:
-                yield decimals("BR-DEC-13", root)
-            elif stated == root.text_at("cbc:TaxCurrencyCode"):
-                yield decimals("BR-DEC-15", root)
     for row in root.each("cac:TaxTotal", "cac:TaxSubtotal"):
         for name, rule in (("cbc:TaxableAmount", "BR-DEC-19"), ("cbc:TaxAmount", "BR-DEC-20")):
             if has_decimals(row.one(name)):
                 yield decimals(rule, row)
-    reduced = [line for line in lines(root) if "cac:AllowanceCharge" in line.layout.first]
+    reduced = [each.node for each in lines if "cac:AllowanceCharge" in each.node.layout.first]
     for name, *rules in ALLOWANCE_DECIMALS:
         yield from allowance_decimals(root, name, rules[:2])
-        for line in reduced:
-            yield from allowance_decimals(line, name, rules[2:])
-    for line in lines(root):
-        if has_decimals(line.one("cbc:LineExtensionAmount")):
-            yield decimals("BR-DEC-23", line)
+        for holder in reduced:
+            yield from allowance_decimals(holder, name, rules[2:])
+    for line in lines:
+        if has_decimals(line.amount):
+            yield decimals("BR-DEC-23", line.node)
 
 
 def allowance_decimals(holder: Node, name: str, rules: list[str]) -> Iterator[Fault]:

@@ -1,20 +1,202 @@
 """How the billing rules look at an invoice or credit note."""
 
-from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from operator import itemgetter
+from typing import NamedTuple
 
-from avrop.documents.rules.tree import Node
+from avrop.documents.rules.tree import Layout, Node
+from avrop.documents.ubl.scalars import decimal_from
 
 ZERO = Decimal(0)
-CENT = Decimal("0.01")
+CENT, UNIT = Decimal("0.01"), Decimal(1)
+# Strangers send numbers of forty digits; the product of three of them still fits.
+WIDE = Context(prec=150)
 SELLER = ("cac:AccountingSupplierParty", "cac:Party")
 BUYER = ("cac:AccountingCustomerParty", "cac:Party")
 REPRESENTATIVE = "cac:TaxRepresentativeParty"
+
+# The first element of each make: name of the parent, name, and which attributes with which values.
+Stated = dict[tuple[str, str, int], Node]
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+
+
+def is_number(text: str) -> bool:
+    """True for what the published rules take for a number."""
+    return NUMBER.match(text) is not None
+
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar as year-month-day, and nothing around it."""
+    try:
+        return bool(DAY.match(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def stated_attributes(root: Node) -> Stated:
+    """Elements with attributes, one for all that are alike: equal attributes are one object."""
+    found: Stated = {}
+    for name, nodes in root.index.items():
+        for node in [each for each in nodes if each.attributes]:
+            key = (node.above, name, id(node.attributes))
+            if key not in found:
+                found[key] = node
+    return found
+
+
+class Category(NamedTuple):
+    """A VAT category: its code, rate and tax as written, empty where they are not."""
+
+    node: Node
+    code: str
+    percent: str
+    scheme: str
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate as a number, None where there is none."""
+        return number_of(self.percent)
+
+    @property
+    def is_vat(self) -> bool:
+        """True for a category of VAT."""
+        return self.scheme.upper() == "VAT"
+
+
+class Line(NamedTuple):
+    """A line of an invoice or credit note, with what several rules ask about looked up once."""
+
+    node: Node
+    number: str
+    quantity: Node | None
+    amount: Node | None
+    item: Node | None
+    name: str
+    price: Node | None
+    net: Node | None
+    base_quantity: Node | None
+    discount: Node | None
+    categories: list[Category]
+
+
+class Pick:
+    """Looks up two children or more at once: where they stand is known for each layout.
+
+    A name may be two with a bar between them: the first of them that is there.
+    """
+
+    __slots__ = ("names",)
+
+    def __init__(self, *names: str) -> None:
+        self.names = tuple(name.split("|") for name in names)
+
+    def of(self, node: Node | None) -> Sequence[Node | None]:
+        """The first child of each name, None where there is none."""
+        if node is None:
+            return [None] * len(self.names)
+        plan: Callable[[list[Node]], Sequence[Node | None]] | None = node.layout.plans.get(self)
+        if plan is None:
+            plan = node.layout.plans[self] = self.planned(node.layout)
+        return plan(node.children)
+
+    def planned(self, layout: Layout) -> Callable[[list[Node]], Sequence[Node | None]]:
+        """How to look them up in elements of one make."""
+        places = [
+            next((layout.first[name] for name in either if name in layout.first), None)
+            for either in self.names
+        ]
+        known = [place for place in places if place is not None]
+        if len(known) == len(places):
+            return itemgetter(*known)
+        return lambda children: [None if place is None else children[place] for place in places]
+
+
+LINE = Pick(
+    "cbc:ID",
+    "cbc:InvoicedQuantity|cbc:CreditedQuantity",
+    "cbc:LineExtensionAmount",
+    "cac:Item",
+    "cac:Price",
+)
+ITEM = Pick("cbc:Name", "cac:ClassifiedTaxCategory")
+PRICE = Pick("cbc:PriceAmount", "cbc:BaseQuantity", "cac:AllowanceCharge")
+ITEMS, CATEGORIES = ("cac:Item",), ("cac:ClassifiedTaxCategory",)
+CATEGORY = Pick("cbc:ID", "cbc:Percent", "cac:TaxScheme")
+
+
+def number_of(text: str) -> Decimal | None:
+    """A text as a number, None where it is not one."""
+    try:
+        return decimal_from(text)
+    except ValueError:
+        return None
 
 
 def lines(root: Node) -> list[Node]:
     """The lines of an invoice or of a credit note."""
     return root.all("cac:InvoiceLine") or root.all("cac:CreditNoteLine")
+
+
+def lines_of(root: Node) -> list[Line]:
+    """The same, each looked into."""
+    return [line_of(node) for node in lines(root)]
+
+
+def line_of(node: Node) -> Line:
+    """A line; of what UBL has once, and that stands there more often, the first is taken."""
+    number, quantity, amount, item, price = LINE.of(node)
+    name, category = ITEM.of(item)
+    net, base_quantity, discount = PRICE.of(price)
+    return Line(
+        node,
+        number.text if number else "",
+        quantity,
+        amount,
+        item,
+        name.text if name else "",
+        price,
+        net,
+        base_quantity,
+        discount,
+        categories_of(node, item, category),
+    )
+
+
+def categories_of(line: Node, item: Node | None, first: Node | None) -> list[Category]:
+    """The VAT categories of a line, of which nearly always there is one."""
+    if item and first and count(item, CATEGORIES) == count(line, ITEMS) == 1:
+        return [category_of(first)]
+    return [category_of(node) for node in line.each(*ITEMS, *CATEGORIES)]
+
+
+def category_of(node: Node) -> Category:
+    """A VAT category with what it says."""
+    code, percent, scheme = CATEGORY.of(node)
+    return Category(
+        node,
+        code.text if code else "",
+        percent.text if percent else "",
+        scheme.text_at("cbc:ID") if scheme else "",
+    )
+
+
+def count(node: Node, path: tuple[str, ...]) -> int:
+    """How many elements a path leads to."""
+    if len(path) > 1:
+        return sum([count(below, path[1:]) for below in node.all(path[0])])
+    layout = node.layout
+    run = layout.runs.get(path[0])
+    if run is not None:
+        stop: int = run.stop
+        return stop - int(run.start)
+    return len(layout.scattered.get(path[0], ()))
 
 
 def allowances(node: Node, *, charges: bool) -> list[Node]:
@@ -51,8 +233,13 @@ def country(root: Node, role: tuple[str, ...]) -> str:
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """Two decimals, half away from zero (EN 16931)."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    """Two decimals; a half goes upwards, below zero too, as in the published rules."""
+    return amount.quantize(CENT, ROUND_HALF_DOWN if amount < 0 else ROUND_HALF_UP, WIDE)
+
+
+def whole(amount: Decimal) -> Decimal:
+    """The same without decimals."""
+    return amount.quantize(UNIT, ROUND_HALF_DOWN if amount < 0 else ROUND_HALF_UP, WIDE)
 
 
 def total(nodes: Iterable[Node]) -> Decimal:
@@ -69,6 +256,5 @@ def amounts(nodes: list[Node], name: str) -> Decimal:
 
 def has_reason(node: Node) -> bool:
     """True when an allowance or charge says why, in words or by code."""
-    return bool(
-        node.text_at("cbc:AllowanceChargeReason") or node.text_at("cbc:AllowanceChargeReasonCode"),
-    )
+    first = node.layout.first
+    return "cbc:AllowanceChargeReason" in first or "cbc:AllowanceChargeReasonCode" in first

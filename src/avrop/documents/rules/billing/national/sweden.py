@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from avrop.documents.findings import Severity
-from avrop.documents.rules.billing.view import BUYER, SELLER, country, lines, registrations
-from avrop.documents.rules.common import DIGITS, is_swedish
+from avrop.documents.rules.billing.national.trade import Trade, advice
+from avrop.documents.rules.billing.view import is_number, number_of, registrations
+from avrop.documents.rules.common import is_swedish
 from avrop.documents.rules.faults import Fault, forbidden_value
 from avrop.documents.rules.tree import Node
 
@@ -18,19 +18,13 @@ GIROS = {
 }
 
 
-def swedish_faults(root: Node) -> Iterator[Fault]:
+def swedish_faults(root: Node, trade: Trade) -> Iterator[Fault]:
     """Rules for sellers in Sweden."""
-    if country(root, SELLER) != "SE":
-        return
-    seller = root.at(*SELLER)
-    if seller is None:
-        return
-    yield from registration_faults(seller)
-    for line in lines(root):
-        yield from rate_faults(line.each("cac:Item", "cac:ClassifiedTaxCategory"))
-    yield from rate_faults(root.each("cac:AllowanceCharge", "cac:TaxCategory"))
-    yield from rate_faults(root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory"))
-    yield from payment_faults(root)
+    if trade.seller:
+        yield from registration_faults(trade.seller)
+    yield from rate_faults(root.index.get("cac:ClassifiedTaxCategory", []))
+    yield from rate_faults(root.index.get("cac:TaxCategory", []))
+    yield from payment_faults(root, domestic=trade.buyer_at == "SE")
 
 
 def registration_faults(seller: Node) -> Iterator[Fault]:
@@ -41,10 +35,10 @@ def registration_faults(seller: Node) -> Iterator[Fault]:
             continue
         if len(number) != 14:
             yield forbidden_value("SE-R-001", scheme, number)
-        if not DIGITS.match(number[2:]):
+        if not is_number(number[2:14]):
             yield forbidden_value("SE-R-002", scheme, number)
     for node in seller.each("cac:PartyLegalEntity", "cbc:CompanyID"):
-        if not DIGITS.match(node.text):
+        if not is_number(node.text):
             yield forbidden_value("SE-R-003", node, node.text)
         if len(node.text) != 10:
             yield forbidden_value("SE-R-004", node, node.text)
@@ -58,16 +52,21 @@ def registration_faults(seller: Node) -> Iterator[Fault]:
 
 def rate_faults(categories: list[Node]) -> Iterator[Fault]:
     """SE-R-006: the standard category has one of the three Swedish rates."""
-    for category in categories:
-        if category.text_at("cbc:ID") != "S":
-            continue
-        if category.number_at("cbc:Percent") not in STANDARD_RATES:
-            yield forbidden_value("SE-R-006", category, category.text_at("cbc:Percent") or "–")
+    stated = {(node.text_at("cbc:ID"), node.text_at("cbc:Percent")) for node in categories}
+    strange = {rate for code, rate in stated if code == "S" and not is_swedish_rate(rate)}
+    for category in categories if strange else ():
+        rate = category.text_at("cbc:Percent")
+        if rate in strange and category.text_at("cbc:ID") == "S":
+            yield forbidden_value("SE-R-006", category, rate or "–")
 
 
-def payment_faults(root: Node) -> Iterator[Fault]:
+def is_swedish_rate(text: str) -> bool:
+    """True for one of the three."""
+    return number_of(text) in STANDARD_RATES
+
+
+def payment_faults(root: Node, *, domestic: bool) -> Iterator[Fault]:
     """SE-R-007 to 012, all warnings: giro numbers and how they are stated."""
-    domestic = country(root, BUYER) == "SE"
     for means in root.all("cac:PaymentMeans"):
         code = means.text_at("cbc:PaymentMeansCode")
         account = means.one("cac:PayeeFinancialAccount")
@@ -75,7 +74,7 @@ def payment_faults(root: Node) -> Iterator[Fault]:
         if code == "30" and account and branch in GIROS:
             form_rule, length_rule, (least, most) = GIROS[branch]
             number = account.text_at("cbc:ID")
-            if not DIGITS.match(number):
+            if not is_number(number):
                 yield advice(form_rule, account, number)
             if not least <= len(number) <= most:
                 yield advice(length_rule, account, number)
@@ -83,9 +82,3 @@ def payment_faults(root: Node) -> Iterator[Fault]:
             yield advice("SE-R-011", means, code)
         if code == "31" and domestic:
             yield advice("SE-R-012", means, code)
-
-
-def advice(rule_id: str, node: Node, value: str) -> Fault:
-    """Something that Sweden would rather see otherwise."""
-    values = {"value": value[:60]}
-    return Fault(rule_id, node, "rules.value_not_allowed", values, severity=Severity.WARNING)
