@@ -160,7 +160,11 @@ def reason_faults(root: Node, folder: str, rules: ReasonRules) -> Iterator[Fault
 
 def price_faults(price: Node, rules: PriceRules) -> Iterator[Fault]:
     """A price is not negative, nor what it was before its discount, nor the discount."""
-    yield from negative_faults(rules.net, price, price.number_at("cbc:PriceAmount"), PRICE)
+    net = price.number_at(PRICE)
+    if net is None or net < 0:
+        yield from negative_faults(rules.net, price, net, PRICE)
+    if ALLOWANCE not in price.layout.first:
+        return
     for rule_id, name in ((rules.gross, BASE), (rules.discount, "cbc:Amount")):
         nodes = price.each(ALLOWANCE, name)
         if nodes and not any_holds(nodes, is_not_negative):
@@ -173,9 +177,9 @@ PRICE = "cbc:PriceAmount"
 def tax_faults(nodes: Iterable[Node], rules: TaxRules) -> Iterator[Fault]:
     """A category has a rate, unless outside VAT; the standard rate is above zero."""
     for node in nodes:
-        code, rates = node.text_at("cbc:ID"), node.all("cbc:Percent")
-        if not rates and code != "O":
+        code, has_rate = node.text_at("cbc:ID"), "cbc:Percent" in node.layout.first
+        if not has_rate and code != "O":
             yield missing(rules.rate, node, "cbc:Percent")
-        if code == "S" and not any_holds(rates, is_positive):
+        if code == "S" and not any_holds(node.all("cbc:Percent"), is_positive):
             value = node.text_at("cbc:Percent")[:40]
             yield Fault(rules.standard, node, "rules.not_positive", {"value": value})

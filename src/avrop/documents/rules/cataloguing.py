@@ -6,12 +6,14 @@ ends before it starts makes the period of every line and price wrong as well. Da
 numbers; what is no day is neither before nor after any other, and lies within no period.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import nan
 
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules.amounts import TaxRules, tax_faults
+from avrop.documents.rules.asking import any_holds, has_any, is_not_negative
 from avrop.documents.rules.faults import Fault, forbidden_value, negative_faults
 from avrop.documents.rules.identifying import (
     item_faults,
@@ -25,7 +27,9 @@ NAMED = (
     ("PEPPOL-T19-R004", "cac:SellerSupplierParty"),
     ("PEPPOL-T19-R005", "cac:ContractorCustomerParty"),
 )
+PRICE_PERIOD = ("cac:Price", "cac:ValidityPeriod")
 RATES = TaxRules("PEPPOL-T19-R014", "PEPPOL-T19-R015")
+NUMBER = re.compile(r"\d+(\.\d*)?\Z|\.\d+\Z", re.ASCII)
 Span = tuple[float, float]
 # What holds for ever, by the days that the published rules take for first and last.
 ALWAYS: Span = (0, 99_999_999)
@@ -48,9 +52,9 @@ def catalogue_faults(root: Node, _folder: str) -> Iterator[Fault]:
 
 @lru_cache(maxsize=4096)
 def day_number(text: str) -> float:
-    """A day as a number that grows with the days."""
+    """A day as a number that grows with the days; any other number is taken as it is."""
     digits = text.replace("-", "")
-    return float(digits) if digits.isascii() and digits.isdigit() else nan
+    return float(digits) if NUMBER.match(digits) else nan
 
 
 def span_of(node: Node, path: tuple[str, ...], otherwise: Span) -> Span:
@@ -96,11 +100,13 @@ def bound_faults(line: Node) -> Iterator[Fault]:
 
 def price_faults(place: Node, around: Span) -> Iterator[Fault]:
     """R006, R011 and R016: a price and the days that it holds."""
-    amount = place.number_at("cac:Price", "cbc:PriceAmount")
-    yield from negative_faults("PEPPOL-T19-R006", place, amount, "cbc:PriceAmount")
+    amounts = place.each("cac:Price", "cbc:PriceAmount")
+    if not any_holds(amounts, is_not_negative):
+        amount = amounts[0].number if amounts else None
+        yield from negative_faults("PEPPOL-T19-R006", place, amount, "cbc:PriceAmount")
     span = around
-    if place.at("cac:Price", "cac:ValidityPeriod") is not None:
-        span = span_of(place, ("cac:Price", "cac:ValidityPeriod"), around)
+    if has_any(place, PRICE_PERIOD):
+        span = span_of(place, PRICE_PERIOD, around)
     if not is_within(span, around):
         yield Fault("PEPPOL-T19-R011", place, "rules.outside_period")
     if not span[0] <= span[1]:

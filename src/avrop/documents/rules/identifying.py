@@ -50,15 +50,15 @@ def item_faults(root: Node, rule_id: str) -> Iterator[Fault]:
 
 
 def line_number_faults(root: Node, rule_id: str) -> Iterator[Fault]:
-    """Every line has an identifier of its own."""
-    numbered = [
-        (line, {as_written(node) for node in line.all("cbc:ID")})
+    """Every line has an identifier of its own, if need be stated twice."""
+    numbers = [
+        (line, {as_written(number) for number in line.all("cbc:ID")})
         for line in root.everywhere("cac:LineItem")
     ]
-    used = Counter(number for _, numbers in numbered for number in numbers)
-    for line, numbers in numbered:
+    used = Counter(number for _, stated in numbers for number in stated)
+    for line, stated in numbers:
         if line.above != "cac:OrderLine":
             continue
-        if not numbers or any(used[number] > 1 for number in numbers):
+        if not stated or any(used[number] > 1 for number in stated):
             value = line.text_at("cbc:ID")[:60]
             yield Fault(rule_id, line, "rules.repeated", {"value": value})

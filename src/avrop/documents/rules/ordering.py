@@ -195,9 +195,10 @@ def quotation_faults(root: Node, rule_id: str) -> Iterator[Fault]:
 def line_faults(line: Node, prefix: str) -> Iterator[Fault]:
     """R004, R013, R024 and R025: quantities, and the amount that they make with the price."""
     quantity = line.number_at("cbc:Quantity")
-    if line.one("cbc:Quantity") is None:
-        yield advised(prefix + "R013", line, "cbc:Quantity")
-    yield from negative_faults(prefix + "R004", line, quantity, "cbc:Quantity")
+    if quantity is None or quantity < 0:
+        if line.one("cbc:Quantity") is None:
+            yield advised(prefix + "R013", line, "cbc:Quantity")
+        yield from negative_faults(prefix + "R004", line, quantity, "cbc:Quantity")
     # The published rule counts an absent quantity as one and an absent price or amount as nothing.
     stated = value_of(line.one("cbc:LineExtensionAmount"))
     expected = line_amount(line, ONE if quantity is None else quantity)
@@ -216,8 +217,8 @@ def line_amount(line: Node, quantity: Decimal) -> Decimal:
     else:
         base = value_of(price.one("cbc:BaseQuantity")) or ONE
         amount = quantity * (value_of(price.one("cbc:PriceAmount")) / base)
-    allowances = line.all(ALLOWANCE)
-    if allowances:
+    if ALLOWANCE in line.layout.first:
+        allowances = line.all(ALLOWANCE)
         amount += sum_of(filter(is_charge, allowances))
         amount -= sum_of(filter(is_allowance, allowances))
     return amount
@@ -235,8 +236,9 @@ def all_allowance_faults(root: Node, folder: str, prefix: str) -> Iterator[Fault
     prices = PriceRules(prefix + "R005", prefix + "R027", prefix + "R033")
     for price in root.everywhere("cac:Price"):
         yield from price_faults(price, prices)
-        for allowance in price.all(ALLOWANCE):
-            yield from discount_faults(price, allowance, prefix + "R019")
+        if ALLOWANCE in price.layout.first:
+            for allowance in price.all(ALLOWANCE):
+                yield from discount_faults(price, allowance, prefix + "R019")
 
 
 ALLOWANCES = ("R020", "R021", "R022", "R023", "R032")

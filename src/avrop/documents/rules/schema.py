@@ -70,6 +70,19 @@ ALLOWED = {
     "Date": set[str](),
     "Time": set[str](),
 }
+# What anybody may put into any document: of somebody else's, only where it stands is looked at.
+EXTENSION = "{urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2}"
+EXTENSION_CONTENT = EXTENSION + "ExtensionContent"
+EXTENSION_TYPES = {
+    "UBLExtensionsType": "ext:UBLExtension+",
+    "UBLExtensionType": "cbc:ID? cbc:Name? ext:ExtensionAgencyID? ext:ExtensionAgencyName? "
+    "ext:ExtensionVersionID? ext:ExtensionAgencyURI? ext:ExtensionURI? ext:ExtensionReasonCode? "
+    "ext:ExtensionReason? ext:ExtensionContent",
+}
+EXTENSION_AGGREGATES = {
+    EXTENSION + "UBLExtensions": "UBLExtensionsType",
+    EXTENSION + "UBLExtension": "UBLExtensionType",
+}
 # The kinds of value that the name of an element ends with.
 ENDINGS = (
     "Amount",
@@ -132,17 +145,20 @@ class Fit:
 def compiled(folder: str, version: str) -> dict[str, Type]:
     """All types of a release by their root elements, as a version of UBL has them."""
     schema = table(folder, "schema")
-    types = {name: Type({}, ()) for name in schema["types"]}
+    contents = schema["types"] | EXTENSION_TYPES
+    aggregates = schema["aggregates"] | EXTENSION_AGGREGATES
+    types = {name: Type({}, ()) for name in contents}
     later = lru_cache(MOST_NAMES)(partial(later_child, types, schema))
-    for name, content in schema["types"].items():
-        parts = [match.groups() for item in content.split() if (match := BOUND.match(item))]
+    for name, content in contents.items():
+        items = content.replace("ext:", EXTENSION).split()
+        parts = [match.groups() for item in items if (match := BOUND.match(item))]
         waived = NO_LONGER_DEMANDED.get(name, set()) if version != FIRST else set()
         types[name].demanded = tuple(
             child for child, bound in parts if bound in {"", "+"} and child not in waived
         )
         types[name].later = later if version != FIRST else None
         for position, (child, bound) in enumerate(parts):
-            aggregate = types.get(schema["aggregates"].get(child, ""))
+            aggregate = types.get(aggregates.get(child, ""))
             kind = schema["basics"].get(child.removeprefix("cbc:"), "") if not aggregate else ""
             types[name].children[child] = child_of(
                 kind, aggregate, position, repeats=bound in {"*", "+"}
@@ -206,7 +222,12 @@ def fitted(layout: Layout, kind: Type) -> Fit:
         and all(child.repeats or places.count(child.position) == 1 for child in known if child)
         and all(name in layout.first for name in kind.demanded)
     )
-    layout.plans[kind] = fit = Fit(known, is_right)
+    # What an extension holds is nobody's business here.
+    looked_at = (
+        None if name == EXTENSION_CONTENT else child
+        for name, child in zip(layout.names, known, strict=True)
+    )
+    layout.plans[kind] = fit = Fit(tuple(looked_at), is_right)
     return fit
 
 

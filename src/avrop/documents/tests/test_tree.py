@@ -100,3 +100,10 @@ def test_a_class_that_checks_its_values_is_asked() -> None:
 
     with pytest.raises(ValueError, match="3"):
         maker_of(Even)({"number": 3})
+
+
+def test_the_garbage_collector_is_let_loose_again_after_a_refusal() -> None:
+    with pytest.raises(UnreadableDocument):
+        read(b"<a>" * 500 + b"</a>" * 500)
+
+    assert gc.isenabled()

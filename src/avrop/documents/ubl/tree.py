@@ -8,8 +8,10 @@ missing) is worked out once for a layout and remembered in its `plans`, from one
 next. The memory of names and layouts is bounded, whatever strangers send.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -247,6 +249,22 @@ class Growth:
         branch.layout = MEMORY.layouts.get(make) or MEMORY.layout_of(make)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile.
+
+    A tree has none, and would be gone through again and again as it grows: half of the time that a
+    catalogue takes. Of several threads the first begins to look again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Node:
     """The tree of a parsed document, or of an element in one.
 
@@ -255,7 +273,8 @@ def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Node:
     """
     growth, ground = Growth(limits), Branch()
     ground.name = ""
-    growth.grow(ground, [root], 0)
+    with undisturbed():
+        growth.grow(ground, [root], 0)
     (node,) = ground.children
     if isinstance(node, Branch):
         # A root that found itself in its own index could only be found by the garbage collector.
@@ -281,6 +300,7 @@ def grown_in_part(
     branch.name = MEMORY.name_of(str(root.tag))
     branch.text = (root.text or "").strip()
     branch.attributes = dict(root.items())
-    growth.grow(branch, children, 1)
+    with undisturbed():
+        growth.grow(branch, children, 1)
     branch.index = growth.index
     return branch
