@@ -11,7 +11,14 @@ from decimal import Decimal
 
 from avrop.documents.findings import Severity
 from avrop.documents.recognise import KINDS
-from avrop.documents.rules.demands import Demand, demand_faults, identified, named, typed
+from avrop.documents.rules.demands import (
+    Demand,
+    by_context,
+    demand_faults,
+    identified,
+    named,
+    typed,
+)
 from avrop.documents.rules.faults import Fault, forbidden_value, missing, negative_faults
 from avrop.documents.rules.identifying import process_faults, specification_faults
 from avrop.documents.rules.tree import Node
@@ -40,7 +47,7 @@ def delivery_terms(rule_id: str) -> Demand:
     return Demand(rule_id, ("cac:Shipment",), wanted, TERMS)
 
 
-DESPATCH = (
+DESPATCH = by_context(
     named("PEPPOL-T120-R008", "cac:BuyerCustomerParty", within=PARTY),
     named("PEPPOL-T120-R108", "cac:DeliveryCustomerParty", within=PARTY),
     named("PEPPOL-T120-R009", "cac:SellerSupplierParty", within=PARTY),
@@ -64,7 +71,7 @@ DESPATCH = (
 )
 REJECTED = ("cbc:RejectedQuantity",)
 RECEIPT_LINE = ("cac:ReceiptLine",)
-RECEIPT = (
+RECEIPT = by_context(
     named("PEPPOL-T128-R008", "cac:BuyerCustomerParty", within=PARTY),
     named("PEPPOL-T128-R108", "cac:DeliveryCustomerParty", within=PARTY),
     named("PEPPOL-T128-R009", "cac:SellerSupplierParty", within=PARTY),
@@ -83,7 +90,7 @@ RECEIPT = (
     ),
     typed("PEPPOL-T128-R031", "cac:AdditionalDocumentReference"),
 )
-RESPONSE = (
+RESPONSE = by_context(
     named("PEPPOL-T129-R031", "cac:SenderParty"),
     named("PEPPOL-T129-R032", "cac:ReceiverParty"),
 )
@@ -110,8 +117,10 @@ def advanced_despatch_faults(root: Node, _folder: str) -> Iterator[Fault]:
     yield from goods_faults(root)
     for line in root.all("cac:DespatchLine"):
         delivered = line.number_at("cbc:DeliveredQuantity")
-        yield from negative_faults("PEPPOL-T120-R006", line, delivered, "cbc:DeliveredQuantity")
-        yield from classification_faults(line)
+        if delivered is None or delivered < 0:
+            yield from negative_faults("PEPPOL-T120-R006", line, delivered, "cbc:DeliveredQuantity")
+    for holder in root.everywhere("cac:CommodityClassification"):
+        yield from classification_faults(holder)
 
 
 def receipt_faults(root: Node, _folder: str) -> Iterator[Fault]:
@@ -228,19 +237,12 @@ def goods_faults(root: Node) -> Iterator[Fault]:
                 yield forbidden_value("PEPPOL-T120-R020", item, item.text_at("cbc:ID"))
 
 
-def classification_faults(line: Node) -> Iterator[Fault]:
+def classification_faults(holder: Node) -> Iterator[Fault]:
     """R040: a code of a list that the parties have agreed on (ZZZ) tells the name of the list."""
-    for holder in line.each("cac:Item", "cac:CommodityClassification"):
-        for code in holder.all("cbc:ItemClassificationCode"):
-            if code.attributes.get("listID") == "ZZZ" and "name" not in code.attributes:
-                values = {"attribute": "name"}
-                yield Fault(
-                    "PEPPOL-T120-R040",
-                    holder,
-                    "rules.attribute_missing",
-                    values,
-                    severity=WARNING,
-                )
+    for code in holder.all("cbc:ItemClassificationCode"):
+        if code.attributes.get("listID") == "ZZZ" and "name" not in code.attributes:
+            rule_id, values = "PEPPOL-T120-R040", {"attribute": "name"}
+            yield Fault(rule_id, holder, "rules.attribute_missing", values, severity=WARNING)
 
 
 def answer_faults(root: Node) -> Iterator[Fault]:

@@ -194,6 +194,12 @@ def test_what_cannot_be_read_is_not_judged(spoil: Callable[[bytes], bytes], code
     assert [one.code for one in verdict.findings] == [code]
 
 
+def test_a_head_that_would_be_judged_for_ever_is_refused() -> None:
+    raw = of_lines(3).replace(b"<cac:CatalogueLine>", b"<a/>" * 20_001 + b"<cac:CatalogueLine>", 1)
+
+    assert [one.code for one in streamed(raw).findings] == ["documents.too_many_elements"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1"])
 def test_a_catalogue_is_judged_in_any_encoding_that_is_taken(encoding: str) -> None:
     line = a_catalogue_line("1")
