@@ -9,7 +9,9 @@ Reading asks the layout of an element, once for all elements of its make, which 
 fields, and then takes one step per child that does, whatever the order or the number of fields.
 Writing walks the table and joins strings. Everything compiled is closed over when the module loads.
 
-Text is stripped of surrounding space, and an empty element is an absent one. A field without a
+Text is stripped of surrounding space, and an empty element is an absent one. Words that UBL allows
+to stand in several elements (PROSE) become one text of several lines where a field has room for one,
+so that nothing is lost; it is written as one element. A field without a
 default in the dataclass is mandatory: when it is absent, or when a value cannot be understood, the
 reading notes a finding with its place and goes on, so that a sender hears of everything at once.
 """
@@ -68,6 +70,25 @@ __all__ = [
 ]
 
 MOST_FINDINGS = 200
+# Elements of words for people that may be repeated, as notes in several languages are.
+PROSE = frozenset(
+    f"cbc:{name}"
+    for name in (
+        "AdditionalInformation",
+        "AllowanceChargeReason",
+        "CancellationNote",
+        "Description",
+        "DocumentDescription",
+        "HandlingInstructions",
+        "Information",
+        "Note",
+        "RejectReason",
+        "ShippingMarks",
+        "SpecialTerms",
+        "StatusReason",
+        "WarrantyInformation",
+    )
+)
 # What parsing a text raises.
 UNREADABLE = (ValueError, KeyError, binascii.Error)
 
@@ -307,6 +328,8 @@ class Handlers:
             leaf = self.leaves.get(name)
             if leaf is None and name in self.by_name:
                 others.append((place, self.by_name[name]))
+            elif leaf is not None and name in PROSE and layout.names.count(name) > 1:
+                others.append((place, repeated_prose(leaf)))
             elif leaf is not None and leaf.codec is TEXT:
                 texts.append((place, leaf.name))
             elif leaf is not None:
@@ -349,6 +372,17 @@ def single_leaf(entry: Field) -> Handler:
         value = read(node, reading)
         if value is not None:
             found[name] = value
+
+    return handle
+
+
+def repeated_prose(entry: Field) -> Handler:
+    """Reads an element of words that stands several times where there is room for one text."""
+    name = entry.name
+
+    def handle(node: Node, found: Found, reading: Reading) -> None:
+        if node.text:
+            found[name] = f"{found[name]}\n{node.text}" if name in found else node.text
 
     return handle
 
