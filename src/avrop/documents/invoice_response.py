@@ -47,8 +47,8 @@ class Clarification:
 class InvoiceResponse:
     """The state `code` of an invoice since `effective_date`, told by the buyer's side.
 
-    `documents` are the invoice and, when it is paid, what was paid by (UNCL1001 481). `seller` and `buyer` are those of the invoice, where they are others than `receiver` and
-    `sender`.
+    `documents` are the invoice and, when it is paid, what it was paid by (UNCL1001 481). `seller`
+    and `buyer` are those of the invoice, where they are others than `receiver` and `sender`.
     """
 
     number: str

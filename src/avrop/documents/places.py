@@ -4,7 +4,14 @@ from lxml import etree
 
 from avrop.documents.findings import Place
 
-LINES = {"OrderLine", "InvoiceLine", "CreditNoteLine", "DespatchLine", "CatalogueLine"}
+LINES = {
+    "CatalogueLine",
+    "CreditNoteLine",
+    "DespatchLine",
+    "InvoiceLine",
+    "OrderLine",
+    "ReceiptLine",
+}
 PREFIXES = {
     "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2": "cac:",
     "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2": "cbc:",

@@ -18,8 +18,8 @@ from avrop.documents.ubl.responding import (
 )
 from avrop.documents.ubl.scalars import quoted
 from avrop.documents.ubl.shapes import Shape
-from avrop.documents.ubl.tree import AGGREGATES, BASICS
 from avrop.documents.ubl.transporting import ADVANCED_DESPATCH_ADVICE
+from avrop.documents.ubl.tree import AGGREGATES, BASICS
 
 SHAPES: dict[str, Shape[Any]] = {
     "order": ORDER,
