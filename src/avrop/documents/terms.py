@@ -292,7 +292,7 @@ TERMS: dict[str, tuple[str, str, str]] = {
     "RailTransport": ("rail transport", "järnvägstransport", "铁路运输"),
     "ReceiptAdviceTypeCode": (
         "type of receipt advice",
-        "typ av mottagningsbekräftelse",
+        "typ av leveranskvittens",
         "收货通知类型",
     ),
     "ReceiptDocumentReference": ("receipt reference", "mottagningsreferens", "收货参考"),

@@ -29,9 +29,9 @@ DOCUMENTS: Mapping[str, Any] = {
     "self_billing_credit_note": _("Self-billing credit note"),
     "invoice_response": _("Invoice response"),
     "catalogue_response": _("Catalogue response"),
-    "punch_out": _("Shopping cart"),
-    "mlr": _("Message level response"),
-    "mls": _("Message level status"),
+    "punch_out": _("Punch-out cart"),
+    "mlr": _("Message-level response"),
+    "mls": _("Message-level status"),
     "logistics_response": _("Response in logistics"),
     "": _("Unknown document"),
 }
