@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from avrop.documents.advanced_despatch_advice import (
@@ -309,7 +309,7 @@ def an_order_response_advanced(**changes: Any) -> OrderResponseAdvanced:
 def an_order_agreement(lines: int = 1, **changes: Any) -> OrderAgreement:
     """Five gloves a line at 12.50, bought in the store."""
     amount = Decimal("62.50") * lines
-    tax = (amount / 4).quantize(Decimal("0.01"))
+    tax = (amount / 4).quantize(Decimal("0.01"), ROUND_HALF_UP)
     agreement = OrderAgreement(
         number="OA-1",
         issue_date=DAY,
@@ -412,6 +412,7 @@ def a_message_level_status(**changes: Any) -> MessageLevelStatus:
         receiver=Party(endpoint=Identifier("000456", "0242")),
         code=REJECTED,
         message_id="90f14eff-3705-4869-ad3c-caae270a234e",
+        description="The order could not be handed over.",
         lines=(LineResponse(NO_LINE, (LineIssue("Nobody answers.", FAILURE_OF_DELIVERY),)),),
     )
     return replace(status, **changes)
