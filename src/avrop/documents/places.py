@@ -5,12 +5,12 @@ from lxml import etree
 from avrop.documents.findings import Place
 
 LINES = {
-    "CatalogueLine",
+    "OrderLine",
+    "InvoiceLine",
     "CreditNoteLine",
     "DespatchLine",
-    "InvoiceLine",
-    "OrderLine",
     "ReceiptLine",
+    "CatalogueLine",
 }
 PREFIXES = {
     "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2": "cac:",
