@@ -43,8 +43,9 @@ from avrop.documents.reading import (
 from avrop.documents.receipt_advice import ReceiptAdvice, ReceiptLine
 from avrop.documents.recognise import KINDS, DocumentKind
 from avrop.documents.rules import RELEASES, RuleSet, in_force
-from avrop.documents.streaming import catalogue_header, catalogue_lines
-from avrop.documents.wording import message, place_in_words, remedy
+from avrop.documents.stream_judging import judge_file
+from avrop.documents.streaming import Progress, catalogue_header, catalogue_lines
+from avrop.documents.wording import message, place_in_words, remedy, rest_in_words
 
 __all__ = [
     "KINDS",
@@ -81,6 +82,7 @@ __all__ = [
     "OrderResponseAdvanced",
     "OrderResponseLine",
     "Place",
+    "Progress",
     "PunchOut",
     "PunchOutLine",
     "ReadDocument",
@@ -98,6 +100,7 @@ __all__ = [
     "identify",
     "in_force",
     "judge",
+    "judge_file",
     "kind_of",
     "message",
     "parse_xml",
@@ -105,6 +108,7 @@ __all__ = [
     "read",
     "receiver_of",
     "remedy",
+    "rest_in_words",
     "sender_of",
     "unwrap",
     "wrap",

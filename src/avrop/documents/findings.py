@@ -47,7 +47,8 @@ class Finding:
     """One thing wrong. `rule_id` is the official id, or our own code for what we found ourselves.
 
     `rule_set` is the version of the rules that say so. `code` names the sentence in `wording.py`
-    and `values` fill it.
+    and `values` fill it. `more` is how many times more the rule is broken where that is not listed,
+    and stands at the last that is.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Finding:
     xpath: str = ""
     place: Place = NOWHERE
     values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    more: int = 0
 
     @property
     def is_fatal(self) -> bool:

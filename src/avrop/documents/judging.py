@@ -80,7 +80,7 @@ def judge(
         if root.tag not in ROOTS or limits.text < LONGEST_TEXT:
             refuse_excess(root, limits)
         _, inner = take_off(root)
-        found_kind = kind or _kind_of(inner, fallback)
+        found_kind = kind or kind_or_fallback(inner, fallback)
         tree = grown(inner, limits=limits)
     except UnreadableDocument as refusal:
         return Judgement(release.version, refusal.kind, findings=refusal.findings)
@@ -96,7 +96,11 @@ def judge(
     )
 
 
-def _kind_of(root: etree._Element, fallback: DocumentKind | None) -> DocumentKind:
+def kind_or_fallback(root: etree._Element, fallback: DocumentKind | None) -> DocumentKind:
+    """What a document says that it is, else what it is taken for where its root allows it.
+
+    Raises UnreadableDocument.
+    """
     try:
         return kind_of_root(root)
     except UnreadableDocument:

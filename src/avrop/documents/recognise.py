@@ -46,6 +46,11 @@ class DocumentKind:
         return f"{UBL}{self.root}-2"
 
     @property
+    def tag(self) -> str:
+        """The root element with its namespace, as lxml writes it."""
+        return f"{{{self.namespace}}}{self.root}"
+
+    @property
     def document_type_id(self) -> str:
         """The document type identifier that Peppol's network knows it by."""
         return f"{self.namespace}::{self.root}##{self.customization_id}::{self.version}"
@@ -161,7 +166,10 @@ KINDS = {
             "DespatchAdvice",
             "T120",
             LOGISTICS + "advanced_despatch_advice:1",
-            (LOGISTICS_PROCESS + "despatch_advice_only:1",),
+            (
+                LOGISTICS_PROCESS + "despatch_advice_w_receipt_advice:1",
+                LOGISTICS_PROCESS + "despatch_advice_only:1",
+            ),
         ),
         DocumentKind(
             "receipt_advice",
@@ -184,9 +192,7 @@ KINDS = {
 
 # The root elements of documents, and the kinds that have them.
 ROOTS: dict[str, tuple[DocumentKind, ...]] = {
-    f"{{{each.namespace}}}{each.root}": tuple(
-        kind for kind in KINDS.values() if kind.root == each.root
-    )
+    each.tag: tuple(kind for kind in KINDS.values() if kind.root == each.root)
     for each in KINDS.values()
 }
 

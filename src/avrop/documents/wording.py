@@ -54,6 +54,17 @@ def remedy(finding: Finding, language: str) -> str:
     return filled(REMEDIES.get(finding.code, CORRECT_AND_RESEND), finding.values, language)
 
 
+def rest_in_words(finding: Finding, language: str) -> str:
+    """How many more of the same there are than are listed; empty when it is the only or last one."""
+    if not finding.more:
+        return ""
+    count = f"{finding.more:,}"
+    if language.lower().startswith("sv"):
+        # Swedish parts thousands by a space that does not break.
+        count = count.replace(",", "\N{NO-BREAK SPACE}")
+    return filled(MORE, {"count": count}, language)
+
+
 def place_in_words(finding: Finding, language: str) -> str:
     """Where it is, for people: "line 3, price"; empty when the whole document is meant."""
     place: Place = finding.place
@@ -77,6 +88,7 @@ def term_in_words(name: str, language: str) -> str:
 # Elements that say nothing to people about where they are.
 WRAPPERS = {"LineItem", "Party", "Country", "TaxScheme", "PartyLegalEntity", "Attachment"}
 
+MORE = Wording("and {count} more", "och {count} till", "另有 {count} 处")
 LINE = Wording("line {line}", "rad {line}", "第 {line} 行")
 ROW = Wording("row {row} of the file", "filens rad {row}", "文件第 {row} 行")
 ROW_AND_COLUMN = Wording(
@@ -333,6 +345,33 @@ MESSAGES = {
         "An answer with the code {value} must not have lines.",
         "Ett svar med koden {value} får inte ha rader.",
         "代码为 {value} 的答复不得包含行。",
+    ),
+    "rules.quantity_differs": Wording(
+        "The whole is given as {found}, but its parts make {expected}.",
+        "Helheten anges till {found}, men delarna blir {expected}.",
+        "总量为 {found}，但各部分合计为 {expected}。",
+    ),
+    "rules.receipt_unfit": Wording(
+        "A receipt of the kind {value} must state the status of the despatch advice, or what was "
+        "received, but not both.",
+        "En mottagningsbekräftelse av slaget {value} ska ange antingen leveransavins status eller "
+        "vad som har tagits emot, inte båda.",
+        "类型为 {value} 的收货通知须说明发货通知的状态，或说明收到的货物，两者不能并存。",
+    ),
+    "rules.time_zone_missing": Wording(
+        "The time does not say which time zone it is in.",
+        "Klockslaget saknar uppgift om tidszon.",
+        "时间未注明时区。",
+    ),
+    "rules.failure_not_rejected": Wording(
+        "The status tells of a failure, but its answer {value} is not a rejection.",
+        "Statusen anger ett fel, men svaret {value} är inte ett avslag.",
+        "状态报告了错误，但答复 {value} 不是拒绝。",
+    ),
+    "rules.rejection_without_failure": Wording(
+        "The document is rejected, but no failure is named as the reason.",
+        "Dokumentet avvisas, men inget fel anges som skäl.",
+        "单据被拒绝，但未指明任何错误作为理由。",
     ),
     "rules.tax_totals_unfit": Wording(
         "The VAT totals do not fit the currencies of the document.",

@@ -10,14 +10,29 @@ from datetime import date
 from avrop.documents.findings import Finding
 from avrop.documents.recognise import DocumentKind
 from avrop.documents.rules import common
+from avrop.documents.rules.acknowledging import (
+    catalogue_response_faults,
+    invoice_response_faults,
+    message_response_faults,
+)
+from avrop.documents.rules.agreeing import agreement_faults
 from avrop.documents.rules.billing import billing_faults
+from avrop.documents.rules.carting import punch_out_faults
 from avrop.documents.rules.cataloguing import catalogue_faults
 from avrop.documents.rules.despatching import despatch_faults
 from avrop.documents.rules.faults import Fault, as_findings
+from avrop.documents.rules.logistics import (
+    LOGISTICS,
+    advanced_despatch_faults,
+    as_in_logistics,
+    logistics_response_faults,
+    receipt_faults,
+)
 from avrop.documents.rules.ordering import cancellation_faults, change_faults, order_faults
 from avrop.documents.rules.release import RELEASES, RuleSet, in_force
-from avrop.documents.rules.responding import response_faults
+from avrop.documents.rules.responding import advanced_response_faults, response_faults
 from avrop.documents.rules.schema import schema_faults
+from avrop.documents.rules.status import status_message_faults
 from avrop.documents.rules.structure import model_of, structure_faults
 from avrop.documents.rules.tree import Node
 
@@ -42,9 +57,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "T01": (order_faults,),
     "T16": (despatch_faults,),
     "T19": (catalogue_faults,),
+    "T58": (catalogue_response_faults,),
+    "T71": (message_response_faults,),
     "T76": (response_faults,),
+    "T77": (punch_out_faults,),
+    "T110": (agreement_faults,),
+    "T111": (invoice_response_faults,),
     "T114": (change_faults,),
     "T115": (cancellation_faults,),
+    "T116": (advanced_response_faults,),
+    "T120": (advanced_despatch_faults,),
+    "T128": (receipt_faults,),
+    "T129": (logistics_response_faults,),
+    "MLS": (status_message_faults,),
     "billing": (billing_faults,),
 }
 
@@ -73,8 +98,12 @@ def schema_of(node: Node, kind: DocumentKind, release: RuleSet) -> list[Fault]:
 
 def rule_faults(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:
     """Every broken rule of the data model and of business, whatever the schema says."""
-    if kind.transaction in MODELLED:
+    # The published data models name the whole path from the root: of another root they say nothing.
+    if kind.transaction in MODELLED and node.name == kind.tag:
         yield from structure_faults(node, model_of(kind.transaction, release.folder))
+    if kind.transaction in LOGISTICS:
+        yield from as_in_logistics(common.shared_faults(node))
+    elif kind.transaction in MODELLED:
         yield from common.shared_faults(node)
     for rule in RULES.get(kind.transaction, ()):
         yield from rule(node, release.folder)

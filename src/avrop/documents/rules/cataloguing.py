@@ -1,93 +1,107 @@
-"""Business rules of the Catalogue (T19)."""
+"""Business rules of the Catalogue (T19).
+
+Theory of operation. Whatever states no period of its own has that of what it stands in: a price
+that of its line, a line that of the catalogue, and a catalogue holds for ever. So a catalogue that
+ends before it starts makes the period of every line and price wrong as well. Days are compared as
+numbers; what is no day is neither before nor after any other, and lies within no period.
+"""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from math import nan
 
-from avrop.documents.rules.faults import Fault, forbidden_value, missing, negative_faults
-from avrop.documents.rules.ordering import (
-    is_named,
+from avrop.documents.recognise import KINDS
+from avrop.documents.rules.amounts import TaxRules, tax_faults
+from avrop.documents.rules.faults import Fault, forbidden_value, negative_faults
+from avrop.documents.rules.identifying import (
+    item_faults,
+    party_faults,
+    process_faults,
     specification_faults,
-    tax_faults,
 )
 from avrop.documents.rules.tree import Node
+
+NAMED = (
+    ("PEPPOL-T19-R004", "cac:SellerSupplierParty"),
+    ("PEPPOL-T19-R005", "cac:ContractorCustomerParty"),
+)
+RATES = TaxRules("PEPPOL-T19-R014", "PEPPOL-T19-R015")
+Span = tuple[float, float]
+# What holds for ever, by the days that the published rules take for first and last.
+ALWAYS: Span = (0, 99_999_999)
 
 
 def catalogue_faults(root: Node, _folder: str) -> Iterator[Fault]:
     """Rules of a catalogue."""
-    yield from specification_faults(root, "PEPPOL-T19-R018", "PEPPOL-T19-R017", "catalogue")
-    for rule, role in (
-        ("PEPPOL-T19-R004", "cac:SellerSupplierParty"),
-        ("PEPPOL-T19-R005", "cac:ContractorCustomerParty"),
-    ):
-        for holder in root.everywhere(role):
-            if not is_named(holder.one("cac:Party")):
-                yield missing(rule, holder, "cac:PartyName")
-    whole = root.one("cac:ValidityPeriod")
-    if whole and ends_early(whole):
-        yield Fault("PEPPOL-T19-R001", whole, "rules.ends_before_start")
-    for line in root.all("cac:CatalogueLine"):
+    yield from specification_faults(root, "PEPPOL-T19-R018", "catalogue")
+    yield from process_faults(root, "PEPPOL-T19-R017", KINDS["catalogue"].process_ids)
+    yield from party_faults(root, *NAMED)
+    whole = span_of(root, ("cac:ValidityPeriod",), ALWAYS)
+    if not whole[1] >= whole[0]:
+        for period in root.all("cac:ValidityPeriod"):
+            yield Fault("PEPPOL-T19-R001", period, "rules.ends_before_start")
+    for line in root.everywhere("cac:CatalogueLine"):
         yield from line_faults(line, whole)
+    yield from item_faults(root, "PEPPOL-T19-R012")
+    yield from tax_faults(root.everywhere("cac:ClassifiedTaxCategory"), RATES)
 
 
-def ends_early(period: Node) -> bool:
-    """True when a period ends before it starts."""
-    start, end = period.text_at("cbc:StartDate"), period.text_at("cbc:EndDate")
-    return bool(start and end and end < start)
+@lru_cache(maxsize=4096)
+def day_number(text: str) -> float:
+    """A day as a number that grows with the days."""
+    digits = text.replace("-", "")
+    return float(digits) if digits.isascii() and digits.isdigit() else nan
 
 
-def leaves(inner: Node, outer: Node | None) -> bool:
-    """True when a period starts before, or ends after, the period that it stands in."""
-    if outer is None:
-        return False
-    start, end = inner.text_at("cbc:StartDate"), inner.text_at("cbc:EndDate")
-    first, last = outer.text_at("cbc:StartDate"), outer.text_at("cbc:EndDate")
-    return bool((start and first and start < first) or (end and last and end > last))
+def span_of(node: Node, path: tuple[str, ...], otherwise: Span) -> Span:
+    """The first and last day of the period at a path; of those not stated, another's."""
+    start, end = node.each(*path, "cbc:StartDate"), node.each(*path, "cbc:EndDate")
+    return (
+        day_number(start[0].text) if start else otherwise[0],
+        day_number(end[0].text) if end else otherwise[1],
+    )
 
 
-def line_faults(line: Node, whole: Node | None) -> Iterator[Fault]:
-    """R006 to R016 of one line."""
-    period = line.one("cac:LineValidityPeriod")
-    if period and leaves(period, whole):
+def is_within(inner: Span, outer: Span) -> bool:
+    """True when both ends of a span lie within another."""
+    return outer[0] <= inner[0] <= outer[1] and outer[0] <= inner[1] <= outer[1]
+
+
+def line_faults(line: Node, whole: Span) -> Iterator[Fault]:
+    """R006 to R011, R013 and R016 of one line."""
+    span = whole
+    if line.one("cac:LineValidityPeriod") is not None:
+        span = span_of(line, ("cac:LineValidityPeriod",), whole)
+    if not is_within(span, whole):
         yield Fault("PEPPOL-T19-R007", line, "rules.outside_period")
-    if period and ends_early(period):
+    if not span[0] <= span[1]:
         yield Fault("PEPPOL-T19-R013", line, "rules.ends_before_start")
     for place in line.all("cac:RequiredItemLocationQuantity"):
-        yield from price_faults(place, period or whole)
+        yield from price_faults(place, span)
     yield from bound_faults(line)
-    for comparison in line.all("cac:ItemComparison"):
-        yield from negative_price(comparison, comparison)
-    for item in line.all("cac:Item"):
-        standard = item.text_at("cac:StandardItemIdentification", "cbc:ID")
-        if not (standard or item.text_at("cac:SellersItemIdentification", "cbc:ID")):
-            yield missing("PEPPOL-T19-R012", item, "cac:SellersItemIdentification")
-        for category in item.all("cac:ClassifiedTaxCategory"):
-            yield from tax_faults(category, "PEPPOL-T19-R014", "PEPPOL-T19-R015")
 
 
 def bound_faults(line: Node) -> Iterator[Fault]:
-    """R008 to R010: the bounds of an orderable quantity are above zero and in order."""
+    """R008 to R010: the bounds of an orderable quantity are not negative, and in order."""
     least = line.one("cbc:MinimumOrderQuantity")
     most = line.one("cbc:MaximumOrderQuantity")
     for rule, bound in (("PEPPOL-T19-R008", most), ("PEPPOL-T19-R009", least)):
-        if bound and not (bound.number is not None and bound.number >= 0):
+        if bound is not None and not (bound.number is not None and bound.number >= 0):
             yield Fault(rule, line, "rules.not_positive", {"value": bound.text[:40]})
-    if least and most:
+    if least is not None and most is not None:
         low, high = least.number, most.number
         if low is None or high is None or high < low:
             yield forbidden_value("PEPPOL-T19-R010", line, most.text)
 
 
-def price_faults(place: Node, around: Node | None) -> Iterator[Fault]:
+def price_faults(place: Node, around: Span) -> Iterator[Fault]:
     """R006, R011 and R016: a price and the days that it holds."""
-    for price in place.all("cac:Price"):
-        yield from negative_price(place, price)
-        for period in price.all("cac:ValidityPeriod"):
-            if leaves(period, around):
-                yield Fault("PEPPOL-T19-R011", place, "rules.outside_period")
-            if ends_early(period):
-                yield Fault("PEPPOL-T19-R016", place, "rules.ends_before_start")
-
-
-def negative_price(node: Node, price: Node) -> Iterator[Fault]:
-    """R006: prices are not negative."""
-    amount = price.number_at("cbc:PriceAmount")
-    yield from negative_faults("PEPPOL-T19-R006", node, amount, "cbc:PriceAmount")
+    amount = place.number_at("cac:Price", "cbc:PriceAmount")
+    yield from negative_faults("PEPPOL-T19-R006", place, amount, "cbc:PriceAmount")
+    span = around
+    if place.at("cac:Price", "cac:ValidityPeriod") is not None:
+        span = span_of(place, ("cac:Price", "cac:ValidityPeriod"), around)
+    if not is_within(span, around):
+        yield Fault("PEPPOL-T19-R011", place, "rules.outside_period")
+    if not span[0] <= span[1]:
+        yield Fault("PEPPOL-T19-R016", place, "rules.ends_before_start")

@@ -2,13 +2,26 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from avrop.documents.findings import Severity
+from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.tree import Node
 
-DATES = ("cbc:IssueDate", "cbc:DueDate", "cbc:TaxPointDate", "cbc:StartDate", "cbc:EndDate")
+DATES = (
+    "cbc:IssueDate",
+    "cbc:DueDate",
+    "cbc:TaxPointDate",
+    "cbc:StartDate",
+    "cbc:EndDate",
+    "cbc:ActualDeliveryDate",
+)
 IDENTIFICATION = "cac:PartyIdentification"
+SCHEMA_LOCATION = "}schemaLocation"
+# What XML takes for blank; a no-break space is something.
+BLANK = " \t\r\n"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 DIGITS = re.compile(r"\d+\Z", re.ASCII)
 
@@ -16,17 +29,31 @@ DIGITS = re.compile(r"\d+\Z", re.ASCII)
 def shared_faults(root: Node) -> Iterator[Fault]:
     """PEPPOL-COMMON rules of the post-award documents."""
     yield from empty_faults(root, "PEPPOL-COMMON-R001")
+    if any(name.endswith(SCHEMA_LOCATION) for name in root.attributes):
+        rule_id, code = "PEPPOL-COMMON-R003", "rules.schema_location"
+        yield Fault(rule_id, root, code, severity=Severity.WARNING)
     for node in root.everywhere(*DATES):
-        if not DAY.match(node.text):
+        if not is_day(as_written(node)):
             yield Fault("PEPPOL-COMMON-R030", node, "rules.not_a_date", {"value": node.text[:40]})
     yield from identifier_faults(root)
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar, written as year-month-day and nothing around it."""
+    if not DAY.match(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def empty_faults(root: Node, rule_id: str) -> Iterator[Fault]:
     """Elements without anything in them."""
     for nodes in ([root], *root.index.values()):
         for node in nodes:
-            if not node.text and not node.children:
+            if not node.text and not node.children and not as_written(node).strip(BLANK):
                 yield Fault(rule_id, node, "rules.empty_element")
 
 
@@ -37,13 +64,38 @@ def identifier_faults(root: Node) -> Iterator[Fault]:
             continue
         scheme = node.attributes.get("schemeID", "")
         rule = SCHEMES.get(scheme)
-        if rule is None:
+        if rule is None and node.name == "cbc:EndpointID":
+            rule = ENDPOINT_SCHEMES.get(scheme)
+        if rule is not None:
+            yield from malformed(node, rule, scheme)
+    yield from dutch_faults(root)
+
+
+def dutch_faults(root: Node) -> Iterator[Fault]:
+    """PEPPOL-COMMON-R056-2: VAT numbers of the Netherlands, unless their scheme has its own rule."""
+    for holder in root.everywhere("cac:PartyTaxScheme"):
+        if not any(node.text == "VAT" for node in holder.each("cac:TaxScheme", "cbc:ID")):
             continue
-        rule_id, is_well_formed, severity = rule
-        if not is_well_formed(node.text):
-            values = {"value": node.text[:60], "scheme": scheme}
-            code = "rules.identifier_malformed"
-            yield Fault(rule_id, node, code, values, severity=severity)
+        for node in holder.all("cbc:CompanyID"):
+            if node.text.startswith("NL") and node.attributes.get("schemeID") not in SCHEMES:
+                yield from malformed(node, DUTCH_VAT, "9944")
+
+
+class Scheme(NamedTuple):
+    """The rule of one scheme of identifiers; `exact` when blanks around one make it wrong."""
+
+    rule_id: str
+    is_well_formed: Callable[[str], bool]
+    severity: Severity
+    exact: bool = False
+
+
+def malformed(node: Node, rule: Scheme, scheme: str) -> Iterator[Fault]:
+    """The fault of an identifier that its scheme does not allow."""
+    if not rule.is_well_formed(as_written(node) if rule.exact else node.text):
+        values = {"value": node.text[:60], "scheme": scheme}
+        code = "rules.identifier_malformed"
+        yield Fault(rule.rule_id, node, code, values, severity=rule.severity)
 
 
 def is_gln(text: str) -> bool:
@@ -55,8 +107,8 @@ def is_gln(text: str) -> bool:
 
 
 def is_norwegian(text: str) -> bool:
-    """Nine digits, modulus 11."""
-    if not (DIGITS.match(text) and len(text) == 9):
+    """Nine digits, modulus 11, not all of them zero."""
+    if not (DIGITS.match(text) and len(text) == 9 and int(text)):
         return False
     weights = (3, 2, 7, 6, 5, 4, 3, 2)
     weighted = sum(int(digit) * weight for digit, weight in zip(text, weights, strict=False))
@@ -64,14 +116,9 @@ def is_norwegian(text: str) -> bool:
 
 
 def is_danish(text: str) -> bool:
-    """CVR and SE numbers: eight digits, with or without DK before them."""
+    """CVR numbers: eight digits, with or without DK before them."""
     digits = text.removeprefix("DK")
     return len(digits) == 8 and bool(DIGITS.match(digits))
-
-
-def is_danish_production_unit(text: str) -> bool:
-    """P number: ten digits."""
-    return len(text) == 10 and bool(DIGITS.match(text))
 
 
 def is_belgian(text: str) -> bool:
@@ -81,12 +128,18 @@ def is_belgian(text: str) -> bool:
     return 97 - int(text[:8]) % 97 == int(text[8:])
 
 
+def has_luhn_digit(text: str) -> bool:
+    """True when the last of some digits is what the others make by Luhn's method."""
+    total = 0
+    for place, digit in enumerate(reversed(text)):
+        part = int(digit) * (1 + place % 2)
+        total += part // 10 + part % 10
+    return total % 10 == 0
+
+
 def is_swedish(text: str) -> bool:
     """Ten digits, Luhn."""
-    if not (DIGITS.match(text) and len(text) == 10):
-        return False
-    doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(text[:9]))
-    return (10 - sum(part // 10 + part % 10 for part in doubled) % 10) % 10 == int(text[9])
+    return bool(DIGITS.match(text)) and len(text) == 10 and has_luhn_digit(text)
 
 
 def is_australian(text: str) -> bool:
@@ -98,6 +151,14 @@ def is_australian(text: str) -> bool:
     return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 89 == 0
 
 
+def is_italian_vat(text: str) -> bool:
+    """Partita IVA: eleven digits after IT, Luhn. Numbers of other countries are not looked at."""
+    if text[:2] not in {"IT", "it"}:
+        return True
+    digits = text[2:]
+    return len(digits) == 11 and bool(DIGITS.match(digits)) and has_luhn_digit(digits)
+
+
 def shaped_as(pattern: str) -> Callable[[str], bool]:
     """A check of form alone."""
     compiled = re.compile(pattern + r"\Z", re.ASCII)
@@ -105,18 +166,29 @@ def shaped_as(pattern: str) -> Callable[[str], bool]:
 
 
 FATAL, WARNING = Severity.FATAL, Severity.WARNING
-SCHEMES: dict[str, tuple[str, Callable[[str], bool], Severity]] = {
-    "0088": ("PEPPOL-COMMON-R040", is_gln, FATAL),
-    "0192": ("PEPPOL-COMMON-R041", is_norwegian, FATAL),
-    "0184": ("PEPPOL-COMMON-R042", is_danish, FATAL),
-    "0096": ("PEPPOL-COMMON-R052", is_danish_production_unit, FATAL),
-    "0198": ("PEPPOL-COMMON-R053", is_danish, FATAL),
-    "0208": ("PEPPOL-COMMON-R043", is_belgian, FATAL),
-    "0007": ("PEPPOL-COMMON-R049", is_swedish, FATAL),
-    "0151": ("PEPPOL-COMMON-R050", is_australian, FATAL),
-    "0201": ("PEPPOL-COMMON-R044", shaped_as("[A-Za-z0-9]{6}"), WARNING),
-    "0106": ("PEPPOL-COMMON-R054", shaped_as(r"\d{8}"), WARNING),
-    "0190": ("PEPPOL-COMMON-R055", shaped_as(r"\d{20}"), WARNING),
-    "9944": ("PEPPOL-COMMON-R056-1", shaped_as(r"NL\d{9}B\d{2}"), WARNING),
-    "0217": ("PEPPOL-COMMON-R057", shaped_as(r"\d{12}"), WARNING),
+# Codice fiscale: of a person 16 letters and digits, of a company eleven. The published rule takes
+# each pair of digits for a number, so that a sign may stand before the second.
+NUMBER = r"[\d+-]\d"
+is_italian_tax_code = shaped_as(
+    rf"(?:[A-Za-z]{{6}}{NUMBER}[A-Za-z]{NUMBER}.{{3}}\d[A-Za-z]|[\d+-]\d{{10}})"
+)
+SCHEMES: dict[str, Scheme] = {
+    "0088": Scheme("PEPPOL-COMMON-R040", is_gln, FATAL),
+    "0192": Scheme("PEPPOL-COMMON-R041", is_norwegian, FATAL),
+    "0184": Scheme("PEPPOL-COMMON-R042", is_danish, FATAL, exact=True),
+    "0096": Scheme("PEPPOL-COMMON-R052", shaped_as(r"\d{10}"), FATAL, exact=True),
+    "0198": Scheme("PEPPOL-COMMON-R053", shaped_as(r"DK\d{8}"), FATAL, exact=True),
+    "0208": Scheme("PEPPOL-COMMON-R043", is_belgian, FATAL),
+    "0007": Scheme("PEPPOL-COMMON-R049", is_swedish, FATAL),
+    "0151": Scheme("PEPPOL-COMMON-R050", is_australian, FATAL),
+    "0201": Scheme("PEPPOL-COMMON-R044", shaped_as("[A-Za-z0-9]{6}"), WARNING),
+    "0210": Scheme("PEPPOL-COMMON-R045", is_italian_tax_code, WARNING),
+    "0211": Scheme("PEPPOL-COMMON-R047", is_italian_vat, WARNING),
+    "0106": Scheme("PEPPOL-COMMON-R054", shaped_as(r"\d{8}"), WARNING),
+    "0190": Scheme("PEPPOL-COMMON-R055", shaped_as(r"\d{20}"), WARNING),
+    "9944": Scheme("PEPPOL-COMMON-R056-1", shaped_as(r"NL\d{9}B\d{2}"), WARNING),
+    "0217": Scheme("PEPPOL-COMMON-R057", shaped_as(r"\d{12}"), WARNING),
 }
+# Schemes whose rule looks at electronic addresses alone.
+ENDPOINT_SCHEMES = {"9907": Scheme("PEPPOL-COMMON-R046", is_italian_tax_code, WARNING)}
+DUTCH_VAT = Scheme("PEPPOL-COMMON-R056-2", shaped_as(r"NL\d{9}B\d{2}"), WARNING)

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from avrop.documents.findings import NOTHING, Finding, Severity
-from avrop.documents.places import place_of, xpath_of
+from avrop.documents.places import WHOLE, Held, place_of, xpath_of
 from avrop.documents.rules.tree import Node
 
 # Places are worked out one by one; a broken catalogue shall not cost minutes.
@@ -25,27 +25,56 @@ class Fault:
     severity: Severity = Severity.FATAL
 
 
+class Tally:
+    """Faults counted by rule, and the first hundred of each as findings.
+
+    A broken catalogue has a million; nobody reads them all, and working out where they are takes
+    longer than finding them.
+    """
+
+    __slots__ = ("counted", "findings", "last", "rule_set")
+
+    def __init__(self, rule_set: str) -> None:
+        self.rule_set = rule_set
+        self.counted: Counter[str] = Counter()
+        self.findings: list[Finding] = []
+        self.last: dict[str, int] = {}
+
+    def add(self, faults: Iterable[Fault], held: Held = WHOLE) -> None:
+        """Count faults, with their places as long as what they are in is held."""
+        for fault in faults:
+            self.counted[fault.rule_id] += 1
+            if self.counted[fault.rule_id] > MOST_PER_RULE:
+                continue
+            element = fault.node.element
+            self.last[fault.rule_id] = len(self.findings)
+            self.findings.append(
+                Finding(
+                    fault.code,
+                    fault.severity,
+                    fault.rule_id,
+                    self.rule_set,
+                    xpath_of(element, held),
+                    place_of(element, fault.term, held),
+                    fault.values,
+                ),
+            )
+
+    def listed(self) -> tuple[Finding, ...]:
+        """The findings; the last of a rule tells how many more there are."""
+        listed = list(self.findings)
+        for rule_id, count in self.counted.items():
+            if count > MOST_PER_RULE:
+                last = self.last[rule_id]
+                listed[last] = replace(listed[last], more=count - MOST_PER_RULE)
+        return tuple(listed)
+
+
 def as_findings(faults: Iterable[Fault], rule_set: str) -> tuple[Finding, ...]:
     """Faults with their places, at most a hundred for each rule."""
-    counted: Counter[str] = Counter()
-    findings = []
-    for fault in faults:
-        counted[fault.rule_id] += 1
-        if counted[fault.rule_id] > MOST_PER_RULE:
-            continue
-        element = fault.node.element
-        findings.append(
-            Finding(
-                fault.code,
-                fault.severity,
-                fault.rule_id,
-                rule_set,
-                xpath_of(element),
-                place_of(element, fault.term),
-                fault.values,
-            ),
-        )
-    return tuple(findings)
+    tally = Tally(rule_set)
+    tally.add(faults)
+    return tally.listed()
 
 
 def differs(rule_id: str, node: Node, expected: object, found: object) -> Fault:

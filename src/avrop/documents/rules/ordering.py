@@ -3,32 +3,61 @@
 T01 and T114 share rules under their own prefixes; the numbers in the comments are theirs.
 """
 
-from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
 
 from avrop.documents.findings import Severity
 from avrop.documents.recognise import KINDS
+from avrop.documents.rules.amounts import (
+    ALLOWANCE,
+    AMOUNTS,
+    AllowanceRules,
+    AmountRules,
+    PriceRules,
+    ReasonRules,
+    TaxRules,
+    allowance_faults,
+    amount_faults,
+    is_allowance,
+    is_charge,
+    needs_base,
+    price_faults,
+    reason_faults,
+    tax_faults,
+)
+from avrop.documents.rules.asking import (
+    ONE,
+    VAT,
+    ZERO,
+    are_near,
+    as_written,
+    has_any,
+    rounded,
+    total_of,
+    value_of,
+)
 from avrop.documents.rules.faults import (
     Fault,
     differs,
     forbidden_value,
-    has_excess_decimals,
     missing,
     negative_faults,
+)
+from avrop.documents.rules.identifying import (
+    line_number_faults,
+    party_faults,
+    process_faults,
+    specification_faults,
 )
 from avrop.documents.rules.release import codes
 from avrop.documents.rules.tree import Node
 
-ZERO, ONE = Decimal(0), Decimal(1)
-TOLERANCE = Decimal("0.02")
-CENT = Decimal("0.01")
-SIGNS = {"true": 1, "false": -1}
-PRICES = {"cbc:PriceAmount"}
-
-
-def rounded(amount: Decimal) -> Decimal:
-    """Two decimals, half away from zero."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+TOTAL = "cac:AnticipatedMonetaryTotal"
+# R026 has a list of countries of its own: Greece by its other name, the Netherlands Antilles still
+# there, and some of those that came later not.
+ADDED_COUNTRIES = frozenset({"AN", "EL"})
+LEFT_OUT_COUNTRIES = frozenset({"1A", "BQ", "CW", "RE", "SS", "SX", "XI"})
 
 
 def shown(amount: Decimal | None) -> str:
@@ -38,136 +67,73 @@ def shown(amount: Decimal | None) -> str:
 
 def order_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Rules of an order."""
-    yield from specification_faults(root, "PEPPOL-T01-R034", "PEPPOL-T01-R031", "order")
+    yield from specification_faults(root, "PEPPOL-T01-R034", "order")
+    yield from process_faults(root, "PEPPOL-T01-R031", KINDS["order"].process_ids)
     yield from agreed_faults(root, folder, "PEPPOL-T01-")
 
 
 def change_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Rules of an order change."""
-    yield from specification_faults(root, "PEPPOL-T114-R034", "PEPPOL-T114-R031", "order_change")
+    yield from specification_faults(root, "PEPPOL-T114-R034", "order_change")
+    yield from process_faults(root, "PEPPOL-T114-R031", KINDS["order_change"].process_ids)
     yield from agreed_faults(root, folder, "PEPPOL-T114-")
 
 
 def cancellation_faults(root: Node, _folder: str) -> Iterator[Fault]:
     """Rules of an order cancellation."""
-    yield from specification_faults(
-        root,
-        "PEPPOL-T115-R034",
-        "PEPPOL-T115-R031",
-        "order_cancellation",
-    )
-
-
-def specification_faults(
-    root: Node,
-    specification_rule: str,
-    process_rule: str | None,
-    kind: str,
-) -> Iterator[Fault]:
-    """The specification begins as it should, and the process is one of those that use it."""
-    specification, process = root.one("cbc:CustomizationID"), root.one("cbc:ProfileID")
-    expected = KINDS[kind]
-    if specification and not specification.text.startswith(expected.customization_id):
-        yield forbidden_value(specification_rule, specification, specification.text)
-    if process_rule and process and process.text not in expected.process_ids:
-        yield forbidden_value(process_rule, process, process.text)
+    yield from specification_faults(root, "PEPPOL-T115-R034", "order_cancellation")
+    yield from process_faults(root, "PEPPOL-T115-R031", KINDS["order_cancellation"].process_ids)
 
 
 def agreed_faults(root: Node, folder: str, prefix: str) -> Iterator[Fault]:
     """What orders and their changes have in common."""
-    if root.at("cac:ValidityPeriod", "cbc:EndDate") is None:
-        yield Fault(
-            prefix + "R002",
-            root,
-            "rules.missing",
-            {"term": "cac:ValidityPeriod"},
-            "ValidityPeriod",
-            Severity.WARNING,
-        )
-    yield from amount_faults(root, prefix)
-    yield from party_faults(root, folder, prefix)
-    for total in root.all("cac:AnticipatedMonetaryTotal"):
+    if not has_any(root, ("cac:ValidityPeriod", "cbc:EndDate")):
+        yield advised(prefix + "R002", root, "cac:ValidityPeriod")
+    rules = AmountRules(prefix + "R003", prefix + "R028", AMOUNTS, TOTAL)
+    yield from amount_faults(root, rules)
+    yield from party_faults(root, (prefix + "R014", "cac:OriginatorCustomerParty"))
+    yield from country_faults(root, folder, prefix + "R026")
+    for total in root.everywhere(TOTAL):
         yield from total_faults(root, total, prefix)
-    yield from line_faults(root, prefix)
-    for node in root.everywhere("cac:AllowanceCharge"):
-        yield from allowance_faults(node, prefix)
-        yield from reason_faults(node, folder, prefix)
-    for node in root.everywhere("cac:TaxCategory", "cac:ClassifiedTaxCategory"):
-        yield from tax_faults(node, prefix + "R029", prefix + "R030")
+    yield from line_number_faults(root, prefix + "R001")
+    yield from quotation_faults(root, prefix + "R035")
+    for line in root.everywhere("cac:LineItem"):
+        if line.above == "cac:OrderLine":
+            yield from line_faults(line, prefix)
+    yield from all_allowance_faults(root, folder, prefix)
+    rates = TaxRules(prefix + "R029", prefix + "R030")
+    yield from tax_faults(root.everywhere("cac:TaxCategory", "cac:ClassifiedTaxCategory"), rates)
 
 
-def amount_faults(root: Node, prefix: str) -> Iterator[Fault]:
-    """R003: one currency. R028: two decimals, but for prices and what makes them up."""
-    currency = root.text_at("cbc:DocumentCurrencyCode")
-    discounts = {
-        amount
-        for price in root.everywhere("cac:Price")
-        for allowance in price.all("cac:AllowanceCharge")
-        for amount in allowance.children
-    }
-    for name, nodes in root.index.items():
-        if not name.endswith("Amount"):
-            continue
-        for node in nodes:
-            stated = node.attributes.get("currencyID", currency)
-            if stated != currency:
-                yield Fault(prefix + "R003", node, "rules.other_currency", {"value": stated[:10]})
-            if name in PRICES or not has_excess_decimals(node.text):
-                continue
-            if node not in discounts:
-                yield Fault(prefix + "R028", node, "rules.too_many_decimals", {"limit": "2"})
+def advised(rule_id: str, node: Node, term: str) -> Fault:
+    """Something that should be there and need not."""
+    values, last = {"term": term}, term.rpartition(":")[2]
+    return Fault(rule_id, node, "rules.missing", values, last, Severity.WARNING)
 
 
-def party_faults(root: Node, folder: str, prefix: str) -> Iterator[Fault]:
-    """R014: an originator has a name or an identifier. R026: VAT numbers begin with a country."""
-    for originator in root.all("cac:OriginatorCustomerParty"):
-        if not is_named(originator.one("cac:Party")):
-            yield missing(prefix + "R014", originator, "cac:PartyName")
-    countries = codes(folder, "BR-CL-14")
+def country_faults(root: Node, folder: str, rule_id: str) -> Iterator[Fault]:
+    """R026: VAT numbers begin with a country."""
+    countries = vat_countries(folder)
     for node in root.everywhere("cac:PartyTaxScheme"):
-        if is_vat(node):
-            number = node.text_at("cbc:CompanyID")
-            if number and number[:2] not in countries and not number.startswith("EL"):
-                yield forbidden_value(prefix + "R026", node, number)
+        if all(as_written(scheme) != VAT for scheme in node.each("cac:TaxScheme", "cbc:ID")):
+            continue
+        number = as_written(node.one("cbc:CompanyID"))
+        # The rule looks for two letters in a row of countries, so that one or none are there too.
+        if number[:2] not in countries:
+            yield forbidden_value(rule_id, node, number)
 
 
-def is_vat(node: Node) -> bool:
-    """True for a registration or category of VAT."""
-    return node.text_at("cac:TaxScheme", "cbc:ID").upper() == "VAT"
-
-
-def is_named(party: Node | None) -> bool:
-    """True when a party has a name or an identifier."""
-    if party is None:
-        return False
-    return bool(
-        party.text_at("cac:PartyName", "cbc:Name")
-        or party.text_at("cac:PartyIdentification", "cbc:ID"),
-    )
-
-
-def total_of(nodes: Iterable[Node]) -> Decimal:
-    """The sum of what numbers there are."""
-    return sum((node.number or ZERO for node in nodes), ZERO)
+@lru_cache(maxsize=4)
+def vat_countries(folder: str) -> str:
+    """The countries that VAT numbers may begin with, in a row."""
+    return " ".join(sorted((codes(folder, "BR-CL-14") - LEFT_OUT_COUNTRIES) | ADDED_COUNTRIES))
 
 
 def total_faults(root: Node, total: Node, prefix: str) -> Iterator[Fault]:
-    """R006 to R017: the sums of the order add up."""
+    """R006 to R010: the sums of the order are those of its lines, allowances and charges."""
     lines = rounded(total_of(root.each("cac:OrderLine", "cac:LineItem", "cbc:LineExtensionAmount")))
-    stated = {
-        name: total.number_at(f"cbc:{name}Amount")
-        for name in (
-            "LineExtension",
-            "TaxExclusive",
-            "TaxInclusive",
-            "AllowanceTotal",
-            "ChargeTotal",
-            "Prepaid",
-            "PayableRounding",
-            "Payable",
-        )
-    }
-    line_sum, payable = stated["LineExtension"], stated["Payable"]
+    line_sum = total.number_at("cbc:LineExtensionAmount")
+    payable = total.number_at("cbc:PayableAmount")
     yield from negative_faults(prefix + "R006", total, payable, "cbc:PayableAmount")
     yield from negative_faults(prefix + "R007", total, line_sum, "cbc:LineExtensionAmount")
     if line_sum != lines:
@@ -175,170 +141,113 @@ def total_faults(root: Node, total: Node, prefix: str) -> Iterator[Fault]:
         values = {"expected": str(lines), "found": shown(line_sum)}
         rule_id = prefix + "R008"
         yield Fault(rule_id, total, "rules.amount_differs", values, severity=severity)
-    yield from allowance_total_faults(root, total, stated, prefix)
-    yield from tax_total_faults(root, total, stated, prefix)
-
-
-def allowance_total_faults(
-    root: Node,
-    total: Node,
-    stated: dict[str, Decimal | None],
-    prefix: str,
-) -> Iterator[Fault]:
-    """R009 and R010: allowances and charges of the document add up to their totals."""
-    for number, name, indicator in (
-        ("R009", "AllowanceTotal", "false"),
-        ("R010", "ChargeTotal", "true"),
+    for number, name, counts in (
+        ("R009", "cbc:AllowanceTotalAmount", is_allowance),
+        ("R010", "cbc:ChargeTotalAmount", is_charge),
     ):
-        counted = [
-            allowance
-            for allowance in root.all("cac:AllowanceCharge")
-            if allowance.text_at("cbc:ChargeIndicator") == indicator
-        ]
-        amount = rounded(total_of(node for each in counted for node in each.all("cbc:Amount")))
-        found = stated[name]
-        if (found is None and counted) or (found is not None and found != amount):
-            yield differs(prefix + number, total, amount, shown(found))
+        expected = sum_of(filter(counts, root.all(ALLOWANCE)))
+        if value_of(total.one(name)) != expected:
+            yield differs(prefix + number, total, expected, shown(total.number_at(name)))
+    yield from tax_total_faults(root, total, prefix)
 
 
-def tax_total_faults(
-    root: Node,
-    total: Node,
-    stated: dict[str, Decimal | None],
-    prefix: str,
-) -> Iterator[Fault]:
-    """R011, R016 and R017: from lines to the amount without tax, with tax, and to be paid."""
-    exclusive, inclusive, payable = (
-        stated["TaxExclusive"],
-        stated["TaxInclusive"],
-        stated["Payable"],
-    )
-    net = (stated["LineExtension"] or ZERO) - (stated["AllowanceTotal"] or ZERO)
-    net += stated["ChargeTotal"] or ZERO
-    if stated["LineExtension"] is None or (exclusive is not None and exclusive != net):
+def sum_of(allowances: Iterator[Node]) -> Decimal:
+    """What some allowances or charges come to."""
+    return rounded(total_of(node for each in allowances for node in each.all("cbc:Amount")))
+
+
+def tax_total_faults(root: Node, total: Node, prefix: str) -> Iterator[Fault]:
+    """R011, R016 and R017: from lines to the amount without tax, with tax, and to be paid.
+
+    An amount with tax that is absent or zero is not looked at.
+    """
+    line_sum = total.number_at("cbc:LineExtensionAmount")
+    exclusive = total.number_at("cbc:TaxExclusiveAmount")
+    inclusive = total.number_at("cbc:TaxInclusiveAmount")
+    payable = total.number_at("cbc:PayableAmount")
+    net = (line_sum or ZERO) - value_of(total.one("cbc:AllowanceTotalAmount"))
+    net += value_of(total.one("cbc:ChargeTotalAmount"))
+    if line_sum is None or (exclusive is not None and exclusive != net):
         yield differs(prefix + "R011", total, net, shown(exclusive))
-    if inclusive is None:
+    if not inclusive:
         return
-    due = inclusive + (stated["PayableRounding"] or ZERO) - (stated["Prepaid"] or ZERO)
+    due = inclusive + value_of(total.one("cbc:PayableRoundingAmount"))
+    due -= value_of(total.one("cbc:PrepaidAmount"))
     if payable != due:
         yield differs(prefix + "R016", total, due, shown(payable))
-    tax = root.number_at("cac:TaxTotal", "cbc:TaxAmount")
+    if root.one("cac:TaxTotal") is None:
+        return
     before = net if exclusive is None else exclusive
-    if tax is not None and inclusive != before + tax:
-        yield differs(prefix + "R017", total, before + tax, inclusive)
+    taxed = before + total_of(root.each("cac:TaxTotal", "cbc:TaxAmount")[:1])
+    if inclusive != taxed or (exclusive is None and line_sum is None):
+        yield differs(prefix + "R017", total, taxed, inclusive)
 
 
-def line_faults(root: Node, prefix: str) -> Iterator[Fault]:
-    """R001, R004, R005, R013, R019, R024, R025, R027, R033, R035: lines and their prices."""
-    seen: set[str] = set()
-    quoted = root.text_at("cac:QuotationDocumentReference", "cbc:ID")
+def quotation_faults(root: Node, rule_id: str) -> Iterator[Fault]:
+    """R035: who refers to a line of a quotation refers to the quotation."""
+    if has_any(root, ("cac:QuotationDocumentReference", "cbc:ID")):
+        return
     for holder in root.all("cac:OrderLine"):
-        if holder.one("cac:QuotationLineReference") and not quoted:
-            yield missing(prefix + "R035", holder, "cac:QuotationDocumentReference")
-        for line in holder.all("cac:LineItem"):
-            identity = line.text_at("cbc:ID")
-            if not identity or identity in seen:
-                yield Fault(prefix + "R001", line, "rules.repeated", {"value": identity[:60]})
-            seen.add(identity)
-            yield from quantity_faults(line, prefix)
-            for price in line.all("cac:Price"):
-                yield from price_faults(line, price, prefix)
+        if holder.one("cac:QuotationLineReference") is not None:
+            yield missing(rule_id, holder, "cac:QuotationDocumentReference")
 
 
-def quantity_faults(line: Node, prefix: str) -> Iterator[Fault]:
-    """R004, R013 and R024: the quantity, and the amount that it makes with the price."""
-    if line.one("cbc:Quantity") is None:
-        yield Fault(
-            prefix + "R013",
-            line,
-            "rules.missing",
-            {"term": "cbc:Quantity"},
-            "Quantity",
-            Severity.WARNING,
-        )
+def line_faults(line: Node, prefix: str) -> Iterator[Fault]:
+    """R004, R013, R024 and R025: quantities, and the amount that they make with the price."""
     quantity = line.number_at("cbc:Quantity")
-    if quantity is None or quantity < 0:
-        yield from negative_faults(prefix + "R004", line, quantity, "cbc:Quantity")
+    if line.one("cbc:Quantity") is None:
+        yield advised(prefix + "R013", line, "cbc:Quantity")
+    yield from negative_faults(prefix + "R004", line, quantity, "cbc:Quantity")
     # The published rule counts an absent quantity as one and an absent price or amount as nothing.
-    stated = line.number_at("cbc:LineExtensionAmount") or ZERO
+    stated = value_of(line.one("cbc:LineExtensionAmount"))
     expected = line_amount(line, ONE if quantity is None else quantity)
-    if expected != stated and abs(expected - stated) > TOLERANCE:
-        yield differs(prefix + "R024", line, expected, stated)
+    if not are_near(stated, expected):
+        yield differs(prefix + "R024", line, rounded(expected), stated)
+    base = line.at("cac:Price", "cbc:BaseQuantity")
+    if base is not None and value_of(base) <= 0:
+        yield Fault(prefix + "R025", line, "rules.not_positive", {"value": base.text[:40]})
 
 
 def line_amount(line: Node, quantity: Decimal) -> Decimal:
-    """Quantity × price per base quantity, rounded, with the line's charges and allowances."""
-    base = line.number_at("cac:Price", "cbc:BaseQuantity") or ONE
-    price = line.number_at("cac:Price", "cbc:PriceAmount") or ZERO
-    amount = rounded(quantity * price / base)
-    for allowance in line.all("cac:AllowanceCharge"):
-        sign = SIGNS.get(allowance.text_at("cbc:ChargeIndicator"), 0)
-        amount += sign * (allowance.number_at("cbc:Amount") or ZERO)
+    """Quantity × price per base quantity, with the line's charges and allowances."""
+    price = line.one("cac:Price")
+    if price is None:
+        amount = ZERO
+    else:
+        base = value_of(price.one("cbc:BaseQuantity")) or ONE
+        amount = quantity * (value_of(price.one("cbc:PriceAmount")) / base)
+    allowances = line.all(ALLOWANCE)
+    if allowances:
+        amount += sum_of(filter(is_charge, allowances))
+        amount -= sum_of(filter(is_allowance, allowances))
     return amount
 
 
-def price_faults(line: Node, price: Node, prefix: str) -> Iterator[Fault]:
-    """Prices are not negative, and gross less discount is net."""
-    net = price.number_at("cbc:PriceAmount")
-    if net is None or net < 0:
-        yield from negative_faults(prefix + "R005", price, net, "cbc:PriceAmount")
-    base = price.number_at("cbc:BaseQuantity")
-    if base is not None and base <= 0:
-        yield Fault(prefix + "R025", line, "rules.not_positive", {"value": str(base)})
-    for allowance in price.all("cac:AllowanceCharge"):
-        gross, discount = allowance.number_at("cbc:BaseAmount"), allowance.number_at("cbc:Amount")
-        if gross is not None:
-            expected = gross - (discount or ZERO)
-            if discount is None or net != expected:
-                yield differs(prefix + "R019", allowance, expected, shown(net))
-            if gross < 0:
-                yield Fault(prefix + "R027", price, "rules.negative", {"value": str(gross)})
-        if discount is not None and discount < 0:
-            yield Fault(prefix + "R033", price, "rules.negative", {"value": str(discount)})
+def all_allowance_faults(root: Node, folder: str, prefix: str) -> Iterator[Fault]:
+    """R005, R019 to R023, R027, R032, R033 and the lists of reasons: allowances and prices."""
+    rules = AllowanceRules(*(prefix + number for number in ALLOWANCES))
+    for node in root.everywhere(ALLOWANCE):
+        if node.above in {"cac:LineItem", root.name}:
+            yield from allowance_faults(node, rules)
+        elif needs_base(node):
+            yield missing(rules.base, node, "cbc:BaseAmount")
+    yield from reason_faults(root, folder, ReasonRules(prefix + "CL001", prefix + "CL002"))
+    prices = PriceRules(prefix + "R005", prefix + "R027", prefix + "R033")
+    for price in root.everywhere("cac:Price"):
+        yield from price_faults(price, prices)
+        for allowance in price.all(ALLOWANCE):
+            yield from discount_faults(price, allowance, prefix + "R019")
 
 
-def allowance_faults(node: Node, prefix: str) -> Iterator[Fault]:
-    """R020 to R023 and R032, of allowances on documents and lines.
+ALLOWANCES = ("R020", "R021", "R022", "R023", "R032")
 
-    The published rules look no further at an allowance whose base or percentage is missing.
-    """
-    if node.above == "cac:Price":
+
+def discount_faults(price: Node, allowance: Node, rule_id: str) -> Iterator[Fault]:
+    """R019: what a price was, less its discount, is the price."""
+    gross = allowance.number_at("cbc:BaseAmount")
+    if gross is None:
         return
-    base, percent = node.number_at("cbc:BaseAmount"), node.number_at("cbc:MultiplierFactorNumeric")
-    amount = node.number_at("cbc:Amount")
-    if percent is not None and base is None:
-        yield missing(prefix + "R020", node, "cbc:BaseAmount")
-        return
-    if base is not None and percent is None:
-        yield missing(prefix + "R021", node, "cbc:MultiplierFactorNumeric")
-        return
-    if base is not None and percent is not None:
-        expected = rounded(base * percent / 100)
-        if amount is None or abs(expected - amount) > TOLERANCE:
-            yield differs(prefix + "R022", node, expected, shown(amount))
-    if not (node.text_at("cbc:AllowanceChargeReason") or node.text_at(REASON_CODE)):
-        yield missing(prefix + "R023", node, "cbc:AllowanceChargeReason")
-    yield from negative_faults(prefix + "R032", node, amount, "cbc:Amount")
-
-
-def reason_faults(node: Node, folder: str, prefix: str) -> Iterator[Fault]:
-    """CL001 and CL002: the reason is of the list of allowances, or of charges."""
-    listed = {"true": ("CL002", "UNCL7161"), "false": ("CL001", "BR-CL-19")}
-    rule, name = listed.get(node.text_at("cbc:ChargeIndicator"), ("", ""))
-    for code in node.all(REASON_CODE) if rule else ():
-        if code.text not in codes(folder, name):
-            yield Fault(prefix + rule, code, "rules.code_unknown", {"value": code.text[:60]})
-
-
-REASON_CODE = "cbc:AllowanceChargeReasonCode"
-
-
-def tax_faults(node: Node, rate_rule: str, standard_rule: str) -> Iterator[Fault]:
-    """A category has a rate, unless outside VAT; the standard rate is above zero."""
-    code, percent = node.text_at("cbc:ID"), node.number_at("cbc:Percent")
-    if percent is None and code != "O":
-        yield missing(rate_rule, node, "cbc:Percent")
-    if code == "S" and not (percent is not None and percent > 0):
-        yield Fault(
-            standard_rule, node, "rules.not_positive", {"value": node.text_at("cbc:Percent")}
-        )
+    net, discount = price.number_at("cbc:PriceAmount"), allowance.number_at("cbc:Amount")
+    expected = gross - (discount or ZERO)
+    if discount is None or net != expected:
+        yield differs(rule_id, allowance, expected, shown(net))

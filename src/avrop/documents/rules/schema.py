@@ -1,15 +1,16 @@
 """UBL's own schema: which children stand where, how many, and what their text may look like.
 
 The tables hold the content models of UBL 2.1 as facts: children in order with their bounds, the
-kind of value of each basic element. Order Change and Order Cancellation follow UBL 2.3; what 2.3
-added is outside the Peppol data models, so their elements that 2.1 does not know are left to the
-structure rules.
+kind of value of each basic element. Some documents follow UBL 2.3, such as Order Change and Receipt
+Advice. What 2.3 no longer demands is told here; what it added is known by its name, since UBL names
+an element after what it is, with words before that tell which (an order change document reference is
+a document reference). Where such an element stands, and how often, is left to the structure rules.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.release import table
@@ -23,6 +24,11 @@ from avrop.documents.ubl.scalars import (
 )
 
 RULE = "UBL"
+# The version of UBL that the tables hold.
+FIRST = "2.1"
+# Where a child stands that the tables do not know.
+UNPLACED = -1
+MOST_NAMES = 1_000
 INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 PARSERS: dict[str, Callable[[str], object]] = {
     "Amount": decimal_from,
@@ -64,6 +70,21 @@ ALLOWED = {
     "Date": set[str](),
     "Time": set[str](),
 }
+# The kinds of value that the name of an element ends with.
+ENDINGS = (
+    "Amount",
+    "Quantity",
+    "Measure",
+    "Numeric",
+    "Percent",
+    "Rate",
+    "Date",
+    "Time",
+    "Indicator",
+)
+# Children that 2.1 demands of a type and later versions do not.
+NO_LONGER_DEMANDED = {"ShipmentType": {"cbc:ID"}}
+Schema = dict[str, dict[str, str]]
 BOUND = re.compile(r"(.+?)([?*+]?)\Z")
 
 
@@ -81,10 +102,19 @@ class Child:
 
 @dataclass(slots=True, eq=False)
 class Type:
-    """The content model of an aggregate, compiled."""
+    """The content model of an aggregate, compiled.
+
+    `later` answers what a child is that a later version of UBL has added; without it there is none.
+    """
 
     children: dict[str, Child]
     demanded: tuple[str, ...]
+    later: Callable[[str], Child | None] | None = None
+
+    def child(self, name: str) -> Child | None:
+        """What a child is by its name; None for one that is unknown."""
+        known = self.children.get(name)
+        return self.later(name) if known is None and self.later else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,57 +129,77 @@ class Fit:
 
 
 @lru_cache(maxsize=4)
-def compiled(folder: str) -> dict[str, Type]:
-    """All types of a release by their root elements."""
+def compiled(folder: str, version: str) -> dict[str, Type]:
+    """All types of a release by their root elements, as a version of UBL has them."""
     schema = table(folder, "schema")
     types = {name: Type({}, ()) for name in schema["types"]}
+    later = lru_cache(MOST_NAMES)(partial(later_child, types, schema))
     for name, content in schema["types"].items():
         parts = [match.groups() for item in content.split() if (match := BOUND.match(item))]
-        types[name].demanded = tuple(child for child, bound in parts if bound in {"", "+"})
+        waived = NO_LONGER_DEMANDED.get(name, set()) if version != FIRST else set()
+        types[name].demanded = tuple(
+            child for child, bound in parts if bound in {"", "+"} and child not in waived
+        )
+        types[name].later = later if version != FIRST else None
         for position, (child, bound) in enumerate(parts):
             aggregate = types.get(schema["aggregates"].get(child, ""))
             kind = schema["basics"].get(child.removeprefix("cbc:"), "") if not aggregate else ""
-            types[name].children[child] = Child(
-                position,
-                bound in {"*", "+"},
-                aggregate,
-                PARSERS.get(kind),
-                DEMANDED.get(kind, ""),
-                ALLOWED.get(kind, set()),
+            types[name].children[child] = child_of(
+                kind, aggregate, position, repeats=bound in {"*", "+"}
             )
     return {root: types[kind] for root, kind in schema["roots"].items()}
 
 
-def schema_faults(root: Node, folder: str, version: str = "2.1") -> list[Fault]:
+def child_of(kind: str, aggregate: Type | None, position: int, *, repeats: bool) -> Child:
+    """A child that is an aggregate, or a value of a kind."""
+    parse, allowed = PARSERS.get(kind), ALLOWED.get(kind, set())
+    return Child(position, repeats, aggregate, parse, DEMANDED.get(kind, ""), allowed)
+
+
+def later_child(types: dict[str, Type], schema: Schema, name: str) -> Child | None:
+    """What an element is that UBL has added to a type since 2.1, by its name; None when unknown.
+
+    It is what 2.1 calls by the same name elsewhere, or else what the end of its name says.
+    """
+    prefix, _, local = name.partition(":")
+    if prefix == "cbc":
+        kind = schema["basics"].get(local) or next(filter(local.endswith, ENDINGS), "")
+        return child_of(kind, None, UNPLACED, repeats=True) if kind else None
+    starts = [place for place, letter in enumerate(local) if letter.isupper()]
+    endings = [schema["aggregates"].get(name, ""), *(f"{local[start:]}Type" for start in starts)]
+    found = next((types[ending] for ending in endings if ending in types), None)
+    is_known = prefix == "cac" and found is not None
+    return child_of("", found, UNPLACED, repeats=True) if is_known else None
+
+
+def schema_faults(root: Node, folder: str, version: str = FIRST) -> list[Fault]:
     """Every departure from the schema of UBL's `version`, outer elements first."""
     name = root.name.rpartition("}")[2]
-    # What UBL 2.3 added is unknown here; the structure rules forbid it anyway.
-    lenient = version != "2.1"
     faults: list[Fault] = []
-    aggregate_faults(root, compiled(folder)[name], faults, lenient=lenient)
+    aggregate_faults(root, compiled(folder, version)[name], faults)
     return faults
 
 
-def aggregate_faults(node: Node, kind: Type, faults: list[Fault], *, lenient: bool) -> None:
+def aggregate_faults(node: Node, kind: Type, faults: list[Fault]) -> None:
     """Departures of an element with children, and of all below it, added to a list."""
     fit: Fit = node.layout.plans.get(kind) or fitted(node.layout, kind)
     if not fit.is_right:
-        faults.extend(name_faults(node, kind, lenient=lenient))
+        faults.extend(name_faults(node, kind))
     if node.attributes:
         faults.extend(attribute_faults(node, set()))
     for child, known in zip(node.children, fit.known):  # noqa: B905 - one each
         if known is None:
             continue
         if known.aggregate is not None:
-            aggregate_faults(child, known.aggregate, faults, lenient=lenient)
+            aggregate_faults(child, known.aggregate, faults)
         elif (known.parse or child.attributes or child.children) and not is_sound(child, known):
             faults.extend(basic_faults(child, known))
 
 
 def fitted(layout: Layout, kind: Type) -> Fit:
     """How a layout fits, worked out once for all elements of its make."""
-    known = tuple(kind.children.get(name) for name in layout.names)
-    places = [child.position for child in known if child]
+    known = tuple(kind.child(name) for name in layout.names)
+    places = [child.position for child in known if child and child.position != UNPLACED]
     is_right = (
         len(places) == len(known)
         and places == sorted(places)
@@ -160,13 +210,13 @@ def fitted(layout: Layout, kind: Type) -> Fit:
     return fit
 
 
-def name_faults(node: Node, kind: Type, *, lenient: bool) -> Iterator[Fault]:
+def name_faults(node: Node, kind: Type) -> Iterator[Fault]:
     """Children that are unknown, out of order, too many or missing."""
     latest, previous = -1, ""
     for child in node.children:
         known = kind.children.get(child.name)
         if known is None:
-            if not lenient:
+            if kind.later is None:
                 yield Fault(RULE, child, "rules.schema_unknown_element")
             continue
         if known.position < latest:

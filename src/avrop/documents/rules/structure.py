@@ -28,6 +28,11 @@ class Model:
     no_location: str = ""
     is_plain: bool = True
 
+    @property
+    def is_leaf(self) -> bool:
+        """True when the rules look at the text and the attributes alone."""
+        return not (self.children or self.mandatory or self.closed or self.no_location)
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -35,6 +40,7 @@ class Fit:
 
     missing: tuple[tuple[str, str], ...]
     unknown: tuple[int, ...]
+    leaves: tuple[tuple[int, Model], ...]
     below: tuple[tuple[int, Model], ...]
 
 
@@ -86,28 +92,40 @@ def add_faults(node: Node, model: Model, faults: list[Fault]) -> None:
         faults.append(Fault(model.no_location, node, "rules.schema_location"))
     for name, rule_id in fit.missing:
         faults.append(missing(rule_id, node, name))
+    if model.attributes or model.lists or model.fixed:
+        add_value_faults(node, model, faults)
+    for place in fit.unknown:
+        faults.append(Fault(model.closed, node.children[place], "rules.not_in_model"))
+    children = node.children
+    for place, below in fit.leaves:
+        add_value_faults(children[place], below, faults)
+    for place, below in fit.below:
+        add_faults(children[place], below, faults)
+
+
+def add_value_faults(node: Node, model: Model, faults: list[Fault]) -> None:
+    """What is wrong with the text and the attributes of an element, added to a list."""
+    attributes = node.attributes
     for attribute, rule_id in model.attributes:
-        if attribute not in node.attributes:
+        if attribute not in attributes:
             values = {"attribute": attribute}
             faults.append(Fault(rule_id, node, "rules.attribute_missing", values))
     for attribute, rule_id, allowed in model.lists:
-        value = node.attributes.get(attribute) if attribute else node.text
+        value = attributes.get(attribute) if attribute else node.text
         if value is not None and value not in allowed and value.strip() not in allowed:
             faults.append(Fault(rule_id, node, "rules.code_unknown", {"value": value[:60]}))
     if model.fixed and node.text != model.fixed[0]:
         faults.append(forbidden_value(model.fixed[1], node, node.text))
-    for place in fit.unknown:
-        faults.append(Fault(model.closed, node.children[place], "rules.not_in_model"))
-    for place, below in fit.below:
-        add_faults(node.children[place], below, faults)
 
 
 def fitted(layout: Layout, model: Model) -> Fit:
     """How a layout fits, worked out once for all elements of its make."""
     known = [(place, model.children.get(name)) for place, name in enumerate(layout.names)]
+    ruled = [(place, below) for place, below in known if below and not below.is_plain]
     layout.plans[model] = fit = Fit(
         tuple((name, rule_id) for name, rule_id in model.mandatory if name not in layout.first),
         tuple(place for place, below in known if below is None) if model.closed else (),
-        tuple((place, below) for place, below in known if below and not below.is_plain),
+        tuple((place, below) for place, below in ruled if below.is_leaf),
+        tuple((place, below) for place, below in ruled if not below.is_leaf),
     )
     return fit

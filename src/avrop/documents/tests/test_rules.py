@@ -48,11 +48,11 @@ def test_an_order_line_that_does_not_add_up_is_pointed_out() -> None:
     assert message(finding, "sv") == "Beloppet är 70.00, men delarna blir 62.50."
 
 
-def test_a_line_number_is_used_once() -> None:
+def test_a_line_number_is_used_once_and_both_lines_that_share_one_are_pointed_out() -> None:
     order = an_order(2)
     twins = (order.lines[0], replace(order.lines[1], id="1"))
 
-    assert rules(replace(order, lines=twins)) == ["PEPPOL-T01-R001"]
+    assert rules(replace(order, lines=twins)) == ["PEPPOL-T01-R001", "PEPPOL-T01-R001"]
 
 
 def test_an_unknown_unit_is_not_in_the_code_list() -> None:

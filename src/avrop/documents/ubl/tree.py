@@ -9,7 +9,7 @@ next. The memory of names and layouts is bounded, whatever strangers send.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -262,3 +262,25 @@ def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Node:
         growth.index[node.name].remove(node)
         node.index = growth.index
     return node
+
+
+def grown_in_part(
+    root: etree._Element,
+    children: Iterable[etree._Element],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Node:
+    """The tree of a document that is read bit by bit: its root with those children that are whole.
+
+    Raises UnreadableDocument as `grown` does.
+    """
+    growth, branch = Growth(limits), Branch()
+    if len(root.attrib) > limits.attributes:
+        raise unreadable("documents.too_many_attributes", limit=str(limits.attributes))
+    branch.element, branch.above = root, ""
+    branch.name = MEMORY.name_of(str(root.tag))
+    branch.text = (root.text or "").strip()
+    branch.attributes = dict(root.items())
+    growth.grow(branch, children, 1)
+    branch.index = growth.index
+    return branch

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from avrop.documents import DocumentKind, Finding, Judgement
+    from avrop.documents import DocumentKind, Finding, Judgement, Progress
+    from avrop.launcher.progress import Progress as Step
 
 LANGUAGES = ("sv", "en", "zh-Hans")
 VALID, INVALID = 0, 1
@@ -51,7 +52,7 @@ def check(
     A fragment that does not say what it is (with --all-rules) is taken for what its folder is called,
     where that is a type. Ends with 1 when a document is not valid or could not be judged.
     """
-    from avrop.documents import RELEASES, judge
+    from avrop.documents import RELEASES, judge_file
     from avrop.launcher.progress import progress
 
     kind = _kind_called(document_type)
@@ -65,13 +66,15 @@ def check(
     is_valid = True
     with progress("Judging documents", total=len(found)) as step:
         for file in found:
-            judgement = judge(
-                file.read_bytes(),
-                rules=rules,
-                all_rules=all_rules,
-                kind=kind,
-                fallback=_kind_called(file.resolve().parent.name) if all_rules else None,
-            )
+            with file.open("rb") as content:
+                judgement = judge_file(
+                    content,
+                    rules=rules,
+                    all_rules=all_rules,
+                    kind=kind,
+                    fallback=_kind_called(file.resolve().parent.name) if all_rules else None,
+                    progress=_telling(step),
+                )
             is_valid &= judgement.valid
             if as_json:
                 click.echo(json.dumps(row_of(file, judgement), ensure_ascii=False))
@@ -80,6 +83,17 @@ def check(
                     click.echo(line)
             step.advance()
     sys.exit(VALID if is_valid else INVALID)
+
+
+def _telling(step: Step) -> Callable[[Progress], None]:
+    """Says how many lines of a long catalogue have been judged, where the step is shown."""
+    what = step.what
+
+    def tell(progress: Progress) -> None:
+        is_whole = progress.bytes_read == progress.bytes_in_all
+        step.what = what if is_whole else f"{what}, line {progress.lines:,}"
+
+    return tell
 
 
 def _kind_called(document_type: str | None) -> DocumentKind | None:
@@ -127,12 +141,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         },
         "messages": {language: message(finding, language) for language in LANGUAGES},
         "remedy": {language: remedy(finding, language) for language in LANGUAGES},
+        "more": finding.more,
     }
 
 
 def _lines_about(file: Path, judgement: Judgement) -> Iterator[str]:
     """A verdict for people, in the language of the terminal."""
-    from avrop.documents import message, place_in_words, remedy
+    from avrop.documents import message, place_in_words, remedy, rest_in_words
     from avrop.site.cli.ground import language_of_the_terminal
 
     language = language_of_the_terminal()
@@ -145,3 +160,5 @@ def _lines_about(file: Path, judgement: Judgement) -> Iterator[str]:
         yield f"  {one.severity.value} {one.rule_id}  {told}{message(one, language)}"
         if one.is_fatal:
             yield f"      → {remedy(one, language)}"
+        if one.more:
+            yield f"      … {rest_in_words(one, language)}"

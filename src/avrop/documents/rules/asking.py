@@ -1,0 +1,75 @@
+"""How the published rules ask: whether something is there, what it says, and what it comes to.
+
+Their questions are those of XPath. An element counts when it is there, also when it is empty. A
+comparison holds when it holds for any of several elements. A text that is no number is less, equal
+and more than nothing. Texts are compared as they are written unless a rule says otherwise.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_FLOOR, Decimal
+
+from avrop.documents.rules.tree import Node
+
+ZERO, ONE, CENTS = Decimal(0), Decimal(1), Decimal(100)
+HALF, CENT = Decimal("0.5"), Decimal("0.01")
+#: How far an amount may be from what its parts make.
+SLACK = Decimal("0.02")
+VAT = "VAT"
+
+
+def as_written(node: Node | None) -> str:
+    """The text of an element with the blanks around it; empty for one that is absent."""
+    return (node.element.text or "") if node is not None else ""
+
+
+def nearest_whole(number: Decimal) -> Decimal:
+    """The nearest whole number; of two as near, the higher, as XPath rounds."""
+    return (number + HALF).to_integral_value(ROUND_FLOOR)
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Two decimals, half a cent upwards."""
+    return (nearest_whole(amount * CENTS) / CENTS).quantize(CENT)
+
+
+def total_of(nodes: Iterable[Node]) -> Decimal:
+    """The sum of what numbers there are."""
+    return sum((node.number or ZERO for node in nodes), ZERO)
+
+
+def value_of(node: Node | None) -> Decimal:
+    """The number of an element; zero when there is none."""
+    return (node.number or ZERO) if node is not None else ZERO
+
+
+def any_holds(nodes: Iterable[Node], holds: Callable[[Decimal], bool]) -> bool:
+    """True when any of some elements is a number of which something holds."""
+    for node in nodes:
+        number = node.number
+        if number is not None and holds(number):
+            return True
+    return False
+
+
+def is_not_negative(number: Decimal) -> bool:
+    """Zero or more."""
+    return number >= 0
+
+
+def is_positive(number: Decimal) -> bool:
+    """More than zero."""
+    return number > 0
+
+
+def are_near(stated: Decimal, expected: Decimal) -> bool:
+    """True for amounts no further apart than roundings may bring them."""
+    return abs(stated - expected) <= SLACK
+
+
+def has_any(node: Node, *paths: tuple[str, ...]) -> bool:
+    """True when one of these paths leads to an element."""
+    for path in paths:
+        # Nearly always the first element of each name leads there, or there is none.
+        if node.at(*path) is not None:
+            return True
+    return any(len(path) > 1 and node.each(*path) for path in paths)
