@@ -15,7 +15,7 @@ from avrop.documents.common import Address, Contact, Item
 from avrop.documents.parsing import parse_xml
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules import in_force, schema_of
-from avrop.documents.tests.builders import an_invoice_response
+from avrop.documents.tests.builders import an_invoice, an_invoice_response
 from avrop.documents.tests.strategies import values_of
 from avrop.documents.ubl.aggregates import CONTACT, PRICE
 from avrop.documents.ubl.despatch import LINE as DESPATCH_LINE
@@ -88,6 +88,17 @@ def test_words_in_several_elements_are_several_lines_of_one_text() -> None:
 
     assert read.note == "Ring\nCall"
     assert "<cbc:Note>Ring\nCall</cbc:Note>" in DESPATCH_LINE.write(replace(read, item=Item()), "")
+
+
+def test_an_element_with_nothing_that_there_is_room_for_is_an_absent_one() -> None:
+    raw = write(an_invoice(1))
+    opening, closing = b"<cac:CommodityClassification>", b"</cac:CommodityClassification>"
+    nature = opening + b"<cbc:NatureCode>x</cbc:NatureCode>" + closing
+    tax = b"<cac:ClassifiedTaxCategory>"
+
+    received = read(raw.replace(tax, nature + tax))
+
+    assert received.document == an_invoice(1)
 
 
 def test_of_two_elements_where_one_may_stand_the_first_counts_as_a_whole() -> None:

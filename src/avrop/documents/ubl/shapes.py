@@ -528,9 +528,12 @@ class Shape(Generic[T]):
         return self._built(self._found(node, reading), node, reading)
 
     def read_unless_empty(self, node: Node, reading: Reading) -> T | None:
-        """The value of an element, None for one that says nothing and need not say anything."""
+        """The value of an element, None for one that says nothing of what there is room for.
+
+        UBL's words outside the European norm may stand in an invoice; they only earn a warning.
+        """
         found = self._found(node, reading)
-        if not found and not self._required:
+        if not found:
             return None
         return self._built(found, node, reading)
 
