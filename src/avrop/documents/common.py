@@ -36,6 +36,16 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Coordinate:
+    """A point on the earth: degrees with their unit, and the system they are counted in."""
+
+    system_code: str
+    latitude: Quantity
+    longitude: Quantity
+    altitude: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """A postal address; the country is an ISO 3166 alpha-2 code."""
 
@@ -46,17 +56,21 @@ class Address:
     postal_code: str | None = None
     region: str | None = None
     line: str | None = None
-    # Number of the place, where a document gives one inside the address (despatch address in T16).
+    # Number of the place, where a document gives one inside the address (despatch address in T16),
+    # and the scheme of that number.
     id: str | None = None
+    scheme: str | None = None
+    coordinate: Coordinate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to speak with."""
+    """Whom to speak with. `id` is the reference that a buyer goes by in a punch-out (T77)."""
 
     name: str | None = None
     telephone: str | None = None
     email: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,9 @@ class DocumentReference:
     # UNCL1153 code that says what kind of number an invoiced object has (EN 16931 BT-18, BT-128).
     scheme: str | None = None
     attachment: Attachment | None = None
+    issue_time: time | None = None
+    version: str | None = None
+    status_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +148,8 @@ class Price:
     base_unit: str | None = None
     discount: Decimal | None = None
     gross_amount: Decimal | None = None
+    # UNCL5387, where a document says what kind of price it is.
+    type_code: str | None = None
 
     @property
     def per_unit(self) -> Decimal:
@@ -159,6 +178,11 @@ class ItemProperty:
     name_code_list: str | None = None
     quantity: Quantity | None = None
     qualifier: str | None = None
+    # Where the identifier's scheme is described, and which version of it holds.
+    scheme_uri: str | None = None
+    scheme_version: str | None = None
+    # How the value was found, for instance the standard of a laboratory. Catalogues only.
+    test_method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +195,8 @@ class ItemInstance:
     best_before_date: date | None = None
     manufacture_date: date | None = None
     trace_id: Identifier | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HazardousItem:
-    """Dangerous goods: UNDG code (UNCL8273) and hazard class."""
-
-    undg_code: str | None = None
-    hazard_class: str | None = None
+    manufacture_time: time | None = None
+    properties: tuple[ItemProperty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +220,34 @@ class Dimension:
     description: str | None = None
     minimum: Quantity | None = None
     maximum: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HazardousItem:
+    """Dangerous goods: UNDG code (UNCL8273), hazard class, and how they must be handled."""
+
+    undg_code: str | None = None
+    hazard_class: str | None = None
+    id: str | None = None
+    information: str | None = None
+    technical_name: str | None = None
+    category_name: str | None = None
+    category_code: str | None = None
+    net_weight: Quantity | None = None
+    net_volume: Quantity | None = None
+    # Packing groups of UN's recommendations on the transport of dangerous goods.
+    packing_criteria: tuple[str, ...] = ()
+    emergency_temperature: Dimension | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manufacturer:
+    """Who made an item, where a document says more of him than his name."""
+
+    identification: Identifier | None = None
+    name: str | None = None
+    address: Address | None = None
+    legal_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +278,8 @@ class Item:
     manufacturer: str | None = None
     certificates: tuple[Certificate, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
+    # In an advanced despatch advice, instead of `manufacturer`.
+    made_by: Manufacturer | None = None
 
 
 @dataclass(frozen=True, slots=True)

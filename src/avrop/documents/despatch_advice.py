@@ -18,7 +18,7 @@ from avrop.documents.common import (
     Item,
     Period,
 )
-from avrop.documents.parties import Party
+from avrop.documents.parties import Party, TaxRegistration
 from avrop.values import Quantity
 
 
@@ -66,6 +66,7 @@ class DespatchLine:
     order_number: str | None = None
     references: tuple[DocumentReference, ...] = ()
     handling_units: tuple[HandlingUnit, ...] = ()
+    sales_order_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ class Carrier:
     identification: Identifier | None = None
     name: str | None = None
     identity_documents: tuple[DocumentReference, ...] = ()
+    address: Address | None = None
+    tax_registrations: tuple[TaxRegistration, ...] = ()
+    legal_name: str | None = None
+    legal_id: Identifier | None = None
+    registered_city: str | None = None
+    registered_country: str | None = None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from avrop.values import Quantity
 COMMERCIAL_INVOICE = "380"
 CREDIT_NOTE = "381"
 BILLING = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+SELF_BILLING = "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"
+SELF_BILLED = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,11 @@ class Invoice:
         "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
     )
     profile_id: str = BILLING
+
+    @property
+    def is_self_billed(self) -> bool:
+        """True when the buyer wrote it in the seller's name (Peppol BIS Self-Billing 3)."""
+        return self.customization_id.startswith(SELF_BILLED)
 
     @property
     def tax_amount(self) -> Decimal:

@@ -11,6 +11,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from avrop.documents.common import (
+    Address,
     AllowanceCharge,
     DocumentReference,
     Identifier,
@@ -49,6 +50,7 @@ class DeliveryTerms:
     code: str | None = None
     special_terms: str | None = None
     location_id: str | None = None
+    location_address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

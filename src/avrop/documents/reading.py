@@ -6,16 +6,24 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from avrop.documents.advanced_despatch_advice import AdvancedDespatchAdvice
 from avrop.documents.catalogue import Catalogue
+from avrop.documents.catalogue_response import CatalogueResponse
 from avrop.documents.common import Identifier
 from avrop.documents.despatch_advice import DespatchAdvice
 from avrop.documents.envelope import Envelope, take_off
 from avrop.documents.findings import Finding, UnreadableDocument
 from avrop.documents.invoice import Invoice
+from avrop.documents.invoice_response import InvoiceResponse
+from avrop.documents.logistics_response import LogisticsResponse
+from avrop.documents.message_level_response import MessageLevelResponse
+from avrop.documents.message_level_status import MessageLevelStatus
 from avrop.documents.order import Order
+from avrop.documents.order_agreement import OrderAgreement
 from avrop.documents.order_cancellation import OrderCancellation
 from avrop.documents.order_change import OrderChange
 from avrop.documents.order_response import OrderResponse
+from avrop.documents.order_response_advanced import OrderResponseAdvanced
 from avrop.documents.parsing import (
     DEFAULT_LIMITS,
     LONGEST_TEXT,
@@ -25,6 +33,8 @@ from avrop.documents.parsing import (
     refuse_excess,
 )
 from avrop.documents.parties import Party
+from avrop.documents.punch_out import PunchOut
+from avrop.documents.receipt_advice import ReceiptAdvice
 from avrop.documents.recognise import KINDS, ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import check_tree
 from avrop.documents.ubl.documents import SHAPES, as_ubl
@@ -32,28 +42,70 @@ from avrop.documents.ubl.shapes import Reading
 from avrop.documents.ubl.tree import grown
 
 Document: TypeAlias = (
-    Order | OrderResponse | OrderChange | OrderCancellation | DespatchAdvice | Invoice | Catalogue
+    Order
+    | OrderResponse
+    | OrderResponseAdvanced
+    | OrderAgreement
+    | OrderChange
+    | OrderCancellation
+    | DespatchAdvice
+    | AdvancedDespatchAdvice
+    | ReceiptAdvice
+    | Invoice
+    | InvoiceResponse
+    | Catalogue
+    | CatalogueResponse
+    | PunchOut
+    | MessageLevelResponse
+    | MessageLevelStatus
+    | LogisticsResponse
 )
 
 KIND_NAMES: dict[type[Any], str] = {
     Order: "order",
     OrderResponse: "order_response",
+    OrderResponseAdvanced: "order_response_advanced",
+    OrderAgreement: "order_agreement",
     OrderChange: "order_change",
     OrderCancellation: "order_cancellation",
     DespatchAdvice: "despatch_advice",
+    AdvancedDespatchAdvice: "advanced_despatch_advice",
+    ReceiptAdvice: "receipt_advice",
+    InvoiceResponse: "invoice_response",
     Catalogue: "catalogue",
+    CatalogueResponse: "catalogue_response",
+    PunchOut: "punch_out",
+    MessageLevelResponse: "mlr",
+    MessageLevelStatus: "mls",
+    LogisticsResponse: "logistics_response",
 }
+
+# The status of an advice that is the first of its number (UNCL1225).
+ORIGINAL = "9"
 
 # Who sends a kind of document, and who gets it: names of fields.
 DIRECTIONS = {
     "order": ("buyer", "seller"),
     "order_response": ("seller", "buyer"),
+    "order_response_advanced": ("seller", "buyer"),
+    "order_agreement": ("seller", "buyer"),
     "order_change": ("buyer", "seller"),
     "order_cancellation": ("buyer", "seller"),
     "despatch_advice": ("despatcher", "consignee"),
+    "advanced_despatch_advice": ("despatcher", "consignee"),
+    "receipt_advice": ("consignee", "despatcher"),
     "invoice": ("seller", "buyer"),
     "credit_note": ("seller", "buyer"),
+    # In self-billing it is the buyer who writes and sends what the seller asks for.
+    "self_billing_invoice": ("buyer", "seller"),
+    "self_billing_credit_note": ("buyer", "seller"),
+    "invoice_response": ("sender", "receiver"),
     "catalogue": ("provider", "receiver"),
+    "catalogue_response": ("sender", "receiver"),
+    "punch_out": ("provider", "receiver"),
+    "mlr": ("sender", "receiver"),
+    "mls": ("sender", "receiver"),
+    "logistics_response": ("sender", "receiver"),
 }
 
 
@@ -168,7 +220,8 @@ def check(document: Document | bytes, *, on: date | None = None) -> tuple[Findin
 def kind_of(document: Document) -> DocumentKind:
     """The kind of a value. Raises KeyError for anything that is no document."""
     if isinstance(document, Invoice):
-        return KINDS["credit_note" if document.is_credit_note else "invoice"]
+        name = "credit_note" if document.is_credit_note else "invoice"
+        return KINDS[f"self_billing_{name}" if document.is_self_billed else name]
     return KINDS[KIND_NAMES[type(document)]]
 
 
@@ -199,12 +252,29 @@ def business_key(document: Document) -> BusinessKey:
     party = sending_party(document)
     known = (party.endpoint, party.legal_id, *party.identifications, party.display_name)
     sender = str(next(filter(None, known), ""))
-    distinction = ""
+    return BusinessKey(kind_of(document).name, sender, document.number, distinction_of(document))
+
+
+def distinction_of(document: Document) -> str:
+    """What tells a document from another of its number; "" where its number alone does."""
     if isinstance(document, OrderChange):
-        distinction = document.sequence_number or ""
-    elif isinstance(document, Catalogue):
-        distinction = document.version or ""
-    return BusinessKey(kind_of(document).name, sender, document.number, distinction)
+        return document.sequence_number or ""
+    if isinstance(document, Catalogue):
+        return document.version or ""
+    if isinstance(document, (AdvancedDespatchAdvice, ReceiptAdvice)):
+        return restatement_of(document)
+    return ""
+
+
+def restatement_of(document: AdvancedDespatchAdvice | ReceiptAdvice) -> str:
+    """The status of an advice that takes back or replaces one of the same number, and its moment.
+
+    An advice can be replaced more than once, so that its status (UNCL1225) is not enough.
+    """
+    if document.status_code in (None, ORIGINAL):
+        return ""
+    moment = datetime.combine(document.issue_date, document.issue_time)
+    return f"{document.status_code} {moment.isoformat()}"
 
 
 def envelope_for(

@@ -1,17 +1,30 @@
 """Documents with good defaults: small, valid, and the same every time."""
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from datetime import UTC, date, time
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from avrop.documents.advanced_despatch_advice import (
+    AdvancedDespatchAdvice,
+    AdvancedShipment,
+    GoodsItem,
+    ShipmentStage,
+    TransportHandlingUnit,
+    TransportMeans,
+    TransportPackage,
+)
 from avrop.documents.catalogue import Catalogue, CatalogueLine, CataloguePrice
+from avrop.documents.catalogue_response import CatalogueResponse
 from avrop.documents.common import (
     Address,
+    Contact,
+    DocumentReference,
     Identifier,
     Item,
     ItemInstance,
     ItemProperty,
+    Manufacturer,
     MonetaryTotal,
     Period,
     Price,
@@ -23,7 +36,17 @@ from avrop.documents.despatch_advice import (
     HandlingUnit,
     Shipment,
 )
+from avrop.documents.document_response import (
+    NO_LINE,
+    REJECTED,
+    RULE_VIOLATION,
+    DocumentResponse,
+    LineIssue,
+    LineResponse,
+)
 from avrop.documents.invoice import (
+    SELF_BILLED,
+    SELF_BILLING,
     Invoice,
     InvoiceLine,
     PaymentAccount,
@@ -31,14 +54,30 @@ from avrop.documents.invoice import (
     TaxSubtotal,
     TaxTotal,
 )
+from avrop.documents.invoice_response import (
+    ACTIONS,
+    REASONS,
+    UNDER_QUERY,
+    Clarification,
+    Condition,
+    InvoiceResponse,
+)
+from avrop.documents.logistics_response import LogisticsResponse
+from avrop.documents.message_level_response import MessageLevelResponse
+from avrop.documents.message_level_status import FAILURE_OF_DELIVERY, MessageLevelStatus
 from avrop.documents.order import Order, OrderDelivery, OrderLine
+from avrop.documents.order_agreement import OrderAgreement, OrderAgreementLine
 from avrop.documents.order_cancellation import OrderCancellation
 from avrop.documents.order_change import LINE_CHANGED, OrderChange
 from avrop.documents.order_response import ACCEPTED, OrderResponse
+from avrop.documents.order_response_advanced import OrderResponseAdvanced
 from avrop.documents.parties import Party, TaxRegistration
+from avrop.documents.punch_out import PunchOut, PunchOutLine
+from avrop.documents.receipt_advice import ReceiptAdvice, ReceiptLine
 from avrop.values import Quantity
 
 DAY = date(2026, 11, 23)
+NINE = time(9, 0)
 STANDARD = TaxCategory("S", Decimal(25))
 UMEA = Address(country="SE", street="Skolgatan 1", city="Umeå", postal_code="903 25")
 BUYER = Party(
@@ -241,13 +280,241 @@ def a_catalogue_line(number: str = "1", **changes: Any) -> CatalogueLine:
     return replace(line, **changes)
 
 
+def a_self_billing_invoice(**changes: Any) -> Invoice:
+    """The same gloves, invoiced by the buyer in the seller's name."""
+    invoice = an_invoice(
+        number="S-1", type_code="389", customization_id=SELF_BILLED, profile_id=SELF_BILLING
+    )
+    return replace(invoice, **changes)
+
+
+def a_self_billing_credit_note(**changes: Any) -> Invoice:
+    """The same, as money back to the buyer."""
+    note = a_credit_note(
+        number="SK-1", type_code="261", customization_id=SELF_BILLED, profile_id=SELF_BILLING
+    )
+    return replace(note, **changes)
+
+
+def an_order_response_advanced(**changes: Any) -> OrderResponseAdvanced:
+    """Yes to the first change."""
+    seller = replace(SELLER, name=None, address=None, legal_id=None)
+    buyer = replace(BUYER, name=None, address=None, legal_id=None)
+    response = OrderResponseAdvanced(
+        "R-2", DAY, ACCEPTED, "SEK", "O-1", seller, buyer, order_change_number="C-1"
+    )
+    return replace(response, **changes)
+
+
+def an_order_agreement(lines: int = 1, **changes: Any) -> OrderAgreement:
+    """Five gloves a line at 12.50, bought in the store."""
+    amount = Decimal("62.50") * lines
+    tax = (amount / 4).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    agreement = OrderAgreement(
+        number="OA-1",
+        issue_date=DAY,
+        currency="SEK",
+        previous_agreement="NA",
+        seller=replace(SELLER, name=None),
+        buyer=replace(BUYER, name=None),
+        lines=tuple(
+            OrderAgreementLine(
+                id=str(number),
+                quantity=Quantity(Decimal(5), "EA"),
+                item=GLOVE,
+                price=Price(Decimal("12.50")),
+                line_amount=Decimal("62.50"),
+            )
+            for number in range(1, lines + 1)
+        ),
+        tax_amount=tax,
+        tax_breakdown=(TaxSubtotal(amount, tax, STANDARD),),
+        total=MonetaryTotal(
+            line_amount=amount,
+            payable=amount + tax,
+            tax_exclusive=amount,
+            tax_inclusive=amount + tax,
+        ),
+    )
+    return replace(agreement, **changes)
+
+
+def a_punch_out(**changes: Any) -> PunchOut:
+    """A cart with five gloves."""
+    cart = PunchOut(
+        number="V-1",
+        issue_date=DAY,
+        issue_time=NINE,
+        provider=replace(SELLER, name=None, address=None, legal_id=None),
+        receiver=replace(
+            BUYER, name=None, address=None, legal_id=None, contact=Contact(id="U-204")
+        ),
+        lines=(
+            PunchOutLine(
+                id="1",
+                item=GLOVE,
+                price=CataloguePrice(Decimal("12.50"), "SEK", Decimal(1), "EA"),
+                quantity=Quantity(Decimal(5), "EA"),
+                lead_time=Quantity(Decimal(2), "DAY"),
+            ),
+        ),
+        validity=Period(end=date(2026, 12, 31)),
+    )
+    return replace(cart, **changes)
+
+
+def an_invoice_response(**changes: Any) -> InvoiceResponse:
+    """The buyer asks about a quantity."""
+    asked = Clarification(
+        "QTY", REASONS, "Four gloves came, not five.", (Condition("BT-129", "4"),)
+    )
+    response = InvoiceResponse(
+        number="IR-1",
+        issue_date=DAY,
+        sender=replace(BUYER, name=None, address=None, legal_id=None),
+        receiver=replace(SELLER, name=None, address=None, legal_id=None),
+        code=UNDER_QUERY,
+        documents=(DocumentReference("F-1", issue_date=DAY, type_code="380"),),
+        effective_date=DAY,
+        clarifications=(asked, Clarification("CNP", ACTIONS)),
+    )
+    return replace(response, **changes)
+
+
+def a_message_level_response(**changes: Any) -> MessageLevelResponse:
+    """The seller's system could not read an order."""
+    response = MessageLevelResponse(
+        number="MLR-1",
+        issue_date=DAY,
+        sender=Party(endpoint=SELLER.endpoint),
+        receiver=Party(endpoint=BUYER.endpoint),
+        code=REJECTED,
+        document=DocumentReference("5f0c4d5e-order-1"),
+        issue_time=NINE,
+        description="The order breaks a rule.",
+        lines=(
+            LineResponse(
+                "/Order/cac:OrderLine[1]",
+                (LineIssue("The price is negative.", RULE_VIOLATION, REJECTED),),
+            ),
+        ),
+    )
+    return replace(response, **changes)
+
+
+def a_message_level_status(**changes: Any) -> MessageLevelStatus:
+    """The receiver's access point could not hand an order over."""
+    status = MessageLevelStatus(
+        number="MLS-1",
+        issue_date=DAY,
+        issue_time=NINE.replace(tzinfo=UTC),
+        sender=Party(endpoint=Identifier("000123", "0242")),
+        receiver=Party(endpoint=Identifier("000456", "0242")),
+        code=REJECTED,
+        message_id="90f14eff-3705-4869-ad3c-caae270a234e",
+        description="The order could not be handed over.",
+        lines=(LineResponse(NO_LINE, (LineIssue("Nobody answers.", FAILURE_OF_DELIVERY),)),),
+    )
+    return replace(status, **changes)
+
+
+def a_catalogue_response(**changes: Any) -> CatalogueResponse:
+    """The buyer takes the price list in."""
+    response = CatalogueResponse(
+        number="PR-1",
+        issue_date=DAY,
+        sender=replace(BUYER, name=None, address=None, legal_id=None),
+        receiver=replace(SELLER, name=None, address=None, legal_id=None),
+        responses=(DocumentResponse(ACCEPTED, DocumentReference("P-1", version="1")),),
+    )
+    return replace(response, **changes)
+
+
+def a_logistics_response(**changes: Any) -> LogisticsResponse:
+    """Yes to a transport."""
+    answered = DocumentReference("T-1", type_name="TransportExecutionPlanRequest")
+    response = LogisticsResponse(
+        number="LR-1",
+        issue_date=DAY,
+        issue_time=NINE,
+        sender=SELLER,
+        receiver=BUYER,
+        responses=(DocumentResponse(ACCEPTED, answered, ("We come at nine.",)),),
+        execution_id="E-1",
+    )
+    return replace(response, **changes)
+
+
+def an_advanced_despatch_advice(**changes: Any) -> AdvancedDespatchAdvice:
+    """Four gloves in a box on a pallet on a lorry."""
+    gloves = GoodsItem("1", Quantity(Decimal(4), "EA"))
+    box = TransportPackage("CT", Identifier("B-1"), goods=(gloves,))
+    pallet = TransportHandlingUnit(Identifier("173500538500000018"), "PX", packages=(box,))
+    lorry = ShipmentStage("3", means=TransportMeans(license_plate_id="ABC123"))
+    advice = AdvancedDespatchAdvice(
+        number="AD-1",
+        issue_date=DAY,
+        issue_time=NINE,
+        despatcher=SELLER,
+        consignee=BUYER,
+        shipment=AdvancedShipment(Identifier("S-1"), stage=lorry, handling_units=(pallet,)),
+        lines=(
+            DespatchLine(
+                id="1",
+                delivered=Quantity(Decimal(4), "EA"),
+                item=replace(GLOVE, tax=None, made_by=Manufacturer(name="Handskar AB")),
+                order_line="1",
+            ),
+        ),
+        status_code="9",
+        order_numbers=("O-1",),
+    )
+    return replace(advice, **changes)
+
+
+def a_receipt_advice(**changes: Any) -> ReceiptAdvice:
+    """Three gloves taken in, one missing."""
+    advice = ReceiptAdvice(
+        number="RA-1",
+        issue_date=DAY,
+        issue_time=NINE,
+        type_code="D",
+        despatch=DocumentReference("AD-1", issue_date=DAY, issue_time=NINE, status_code=ACCEPTED),
+        consignee=BUYER,
+        despatcher=SELLER,
+        lines=(
+            ReceiptLine(
+                id="1",
+                despatch_line="1",
+                received=Quantity(Decimal(3), "EA"),
+                short=Quantity(Decimal(1), "EA"),
+                shortage_action_code="1",
+                item=replace(GLOVE, tax=None),
+            ),
+        ),
+    )
+    return replace(advice, **changes)
+
+
 ALL = (
     an_order,
     an_order_response,
+    an_order_response_advanced,
+    an_order_agreement,
     an_order_change,
     an_order_cancellation,
     a_despatch_advice,
+    an_advanced_despatch_advice,
+    a_receipt_advice,
     an_invoice,
     a_credit_note,
+    a_self_billing_invoice,
+    a_self_billing_credit_note,
+    an_invoice_response,
     a_catalogue,
+    a_catalogue_response,
+    a_punch_out,
+    a_message_level_response,
+    a_message_level_status,
+    a_logistics_response,
 )

@@ -161,7 +161,11 @@ def schemas() -> dict[str, etree.XMLSchema]:
     return {root: etree.XMLSchema(etree.parse(folder / f"UBL-{root}-2.1.xsd")) for root in roots}
 
 
-@pytest.mark.parametrize("build", builders.ALL)
+# An order change can be referred to from UBL 2.3 on; the schemas at hand are those of 2.1.
+OF_2_1 = [build for build in builders.ALL if build is not builders.an_order_response_advanced]
+
+
+@pytest.mark.parametrize("build", OF_2_1)
 def test_what_we_write_follows_the_schema_of_ubl(
     build: Callable[[], Document],
     schemas: dict[str, etree.XMLSchema],

@@ -4,7 +4,7 @@ import io
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -23,9 +23,22 @@ from avrop.documents import (
     wrap,
     write,
 )
-from avrop.documents.common import Identifier
+from avrop.documents.common import DocumentReference, Identifier
+from avrop.documents.invoice_response import PAID, InvoiceResponse
 from avrop.documents.tests import builders
-from avrop.documents.tests.builders import a_catalogue, an_invoice, an_order, an_order_change
+from avrop.documents.tests.builders import (
+    BUYER,
+    SELLER,
+    a_catalogue,
+    a_receipt_advice,
+    a_self_billing_credit_note,
+    a_self_billing_invoice,
+    an_advanced_despatch_advice,
+    an_invoice,
+    an_invoice_response,
+    an_order,
+    an_order_change,
+)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MEBIBYTE = 1024 * 1024
@@ -79,6 +92,41 @@ def test_orders_go_to_the_seller_and_invoices_to_the_buyer() -> None:
     assert (sender_of(order), receiver_of(order)) == (receiver_of(invoice), sender_of(invoice))
 
 
+def test_in_self_billing_the_buyer_sends_what_the_seller_would() -> None:
+    invoice, note = a_self_billing_invoice(), a_self_billing_credit_note()
+
+    assert (kind_of(invoice).name, kind_of(note).name) == (
+        "self_billing_invoice",
+        "self_billing_credit_note",
+    )
+    assert sender_of(invoice) == sender_of(note) == BUYER.endpoint
+    assert receiver_of(invoice) == receiver_of(note) == SELLER.endpoint
+    assert read(write(invoice)).kind.customization_id == invoice.customization_id
+
+
+def test_who_took_the_goods_in_answers_who_sent_them() -> None:
+    advice, receipt = an_advanced_despatch_advice(), a_receipt_advice()
+
+    assert (sender_of(receipt), receiver_of(receipt)) == (receiver_of(advice), sender_of(advice))
+
+
+def test_an_answer_on_a_paid_invoice_names_the_payment_after_the_invoice() -> None:
+    paid = an_invoice_response(
+        code=PAID,
+        clarifications=(),
+        documents=(
+            DocumentReference("F-1", type_code="380"),
+            DocumentReference("B-7", type_code="481"),
+        ),
+    )
+
+    received = read(write(paid)).document
+
+    assert received == paid
+    assert isinstance(received, InvoiceResponse)
+    assert received.invoice == DocumentReference("F-1", type_code="380")
+
+
 def test_the_same_document_by_another_way_has_the_same_key() -> None:
     order = an_order()
     envelope = envelope_for(order, instance_id="m-1", created_at=NOON)
@@ -96,6 +144,19 @@ def test_keys_tell_kinds_senders_and_sequences_apart() -> None:
     keys = {business_key(document) for document in [*documents, second]}
 
     assert len(keys) == len(documents) + 1
+
+
+def test_an_advice_that_takes_the_place_of_its_like_is_another_document() -> None:
+    original = an_advanced_despatch_advice()
+    unmarked = replace(original, status_code=None)
+    replaced = replace(original, status_code="5")
+    replaced_again = replace(replaced, issue_time=time(9, 1))
+
+    keys = [business_key(each) for each in (original, unmarked, replaced, replaced_again)]
+
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 3
+    assert str(keys[2]) == "advanced_despatch_advice/0007:5560360793/AD-1/5 2026-11-23T09:00:00"
 
 
 def test_an_invoice_is_the_same_whatever_day_it_is_dated() -> None:

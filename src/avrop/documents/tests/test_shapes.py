@@ -1,5 +1,7 @@
 """Laws of reading and writing, for any value that a table can carry."""
 
+import re
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -8,11 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from avrop.documents.common import Address, Contact
+from avrop.documents import read, write
+from avrop.documents.common import Address, Contact, Item
 from avrop.documents.parsing import parse_xml
 from avrop.documents.recognise import KINDS
+from avrop.documents.rules import in_force, schema_of
+from avrop.documents.tests.builders import an_invoice, an_invoice_response
 from avrop.documents.tests.strategies import values_of
 from avrop.documents.ubl.aggregates import CONTACT, PRICE
+from avrop.documents.ubl.despatch import LINE as DESPATCH_LINE
 from avrop.documents.ubl.documents import SHAPES, as_ubl
 from avrop.documents.ubl.shapes import (
     NAMESPACES,
@@ -23,6 +29,13 @@ from avrop.documents.ubl.shapes import (
     escaped,
     time_from,
 )
+from avrop.documents.ubl.tree import grown
+
+# What the schema says of an element that it does not know there, or not in that order or number.
+MISPLACED = {"rules.schema_unknown_element", "rules.schema_order", "rules.schema_repeated"}
+
+
+RESPONSES = re.compile("<cac:DocumentResponse>.*</cac:DocumentResponse>")
 
 
 def element(content: str) -> Any:
@@ -30,7 +43,7 @@ def element(content: str) -> Any:
     return parse_xml(f"<x {declared}>{content}</x>".encode())
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", [name for name in SHAPES if not name.startswith("self_billing")])
 @settings(
     max_examples=12,
     deadline=None,
@@ -42,9 +55,10 @@ def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
 
     raw = as_ubl(KINDS[name], document)
 
-    reading = Reading()
-    assert SHAPES[name].read(parse_xml(raw), reading) == document
+    reading, tree = Reading(), grown(parse_xml(raw))
+    assert SHAPES[name].read_node(tree, reading) == document
     assert reading.findings == []
+    assert MISPLACED.isdisjoint(fault.code for fault in schema_of(tree, KINDS[name], in_force()))
 
 
 @given(st.text())
@@ -64,6 +78,39 @@ def test_an_element_that_says_nothing_is_an_absent_one() -> None:
     read = CONTACT.read(element("<cbc:Name>  </cbc:Name><cbc:Telephone/>"), Reading())
 
     assert read == Contact()
+
+
+def test_words_in_several_elements_are_several_lines_of_one_text() -> None:
+    noted = '<cbc:Note languageID="sv">Ring</cbc:Note><cbc:Note languageID="en">Call</cbc:Note>'
+    line = "<cbc:ID>1</cbc:ID><cac:OrderLineReference><cbc:LineID>1</cbc:LineID>"
+
+    read = DESPATCH_LINE.read(element(noted + line + "</cac:OrderLineReference>"), Reading())
+
+    assert read.note == "Ring\nCall"
+    assert "<cbc:Note>Ring\nCall</cbc:Note>" in DESPATCH_LINE.write(replace(read, item=Item()), "")
+
+
+def test_an_element_with_nothing_that_there_is_room_for_is_an_absent_one() -> None:
+    raw = write(an_invoice(1))
+    opening, closing = b"<cac:CommodityClassification>", b"</cac:CommodityClassification>"
+    nature = opening + b"<cbc:NatureCode>x</cbc:NatureCode>" + closing
+    tax = b"<cac:ClassifiedTaxCategory>"
+
+    received = read(raw.replace(tax, nature + tax))
+
+    assert received.document == an_invoice(1)
+
+
+def test_of_two_elements_where_one_may_stand_the_first_counts_as_a_whole() -> None:
+    document = an_invoice_response()
+    answered = RESPONSES.search(write(document).decode())
+    assert answered is not None
+    other = answered.group().replace(">UQ<", ">PD<").replace(">F-1<", ">F-2<")
+    both = write(document).replace(
+        b"</ApplicationResponse>", other.encode() + b"</ApplicationResponse>"
+    )
+
+    assert read(both).document == document
 
 
 def test_every_missing_or_unreadable_fact_is_noted_with_its_place() -> None:

@@ -2,11 +2,15 @@
 
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from avrop.documents.findings import Finding, Place
+from avrop.documents.terms import TERMS
+from avrop.documents.ubl.documents import SHAPES
+from avrop.documents.ubl.shapes import Shape
 from avrop.documents.wording import (
     LANGUAGES,
     MESSAGES,
@@ -55,6 +59,22 @@ def test_a_finding_without_its_values_is_still_a_sentence(language: str) -> None
 
         assert message(finding, language)[-1] in ".。"
         assert remedy(finding, language)[-1] in ".。"
+
+
+def test_every_element_that_we_read_has_a_name_in_every_language() -> None:
+    elements = {name for shape in SHAPES.values() for name in elements_of(shape)}
+
+    assert elements - set(TERMS) == set()
+    assert all(len(set(names)) >= 2 and all(names) for names in TERMS.values())
+
+
+def elements_of(shape: Shape[object]) -> Iterator[str]:
+    for entry in shape.table:
+        for step in entry.path:
+            if not step.startswith("@"):
+                yield step.rstrip("*").partition(":")[2]
+        if entry.codec.shape is not None:
+            yield from elements_of(entry.codec.shape)
 
 
 def test_a_place_is_said_in_the_readers_language() -> None:

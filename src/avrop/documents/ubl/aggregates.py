@@ -7,6 +7,7 @@ from avrop.documents.common import (
     Certificate,
     Classification,
     Contact,
+    Coordinate,
     Dimension,
     DocumentReference,
     HazardousItem,
@@ -35,9 +36,18 @@ from avrop.documents.ubl.shapes import (
     text,
 )
 
-ADDRESS_WITH_ID = Shape(
+COORDINATE = Shape(
+    Coordinate,
+    text("system_code", "cbc:CoordinateSystemCode"),
+    quantity("latitude", "cbc:LatitudeDegreesMeasure"),
+    quantity("longitude", "cbc:LongitudeDegreesMeasure"),
+    quantity("altitude", "cbc:AltitudeMeasure"),
+)
+
+PLACE = Shape(
     Address,
     text("id", "cbc:ID"),
+    text("scheme", "cbc:ID/@schemeID"),
     text("street", "cbc:StreetName"),
     text("additional_street", "cbc:AdditionalStreetName"),
     text("city", "cbc:CityName"),
@@ -45,15 +55,19 @@ ADDRESS_WITH_ID = Shape(
     text("region", "cbc:CountrySubentity"),
     text("line", "cac:AddressLine/cbc:Line"),
     text("country", "cac:Country/cbc:IdentificationCode"),
+    shaped("coordinate", "cac:LocationCoordinate", COORDINATE),
 )
+ADDRESS_WITH_ID = PLACE.without("scheme", "coordinate")
 ADDRESS = ADDRESS_WITH_ID.without("id")
 
-CONTACT = Shape(
+CONTACT_WITH_ID = Shape(
     Contact,
+    text("id", "cbc:ID"),
     text("name", "cbc:Name"),
     text("telephone", "cbc:Telephone"),
     text("email", "cbc:ElectronicMail"),
 )
+CONTACT = CONTACT_WITH_ID.without("id")
 
 PERIOD = Shape(
     Period,
@@ -86,17 +100,22 @@ ATTACHMENT = Shape(
     text("uri", "cac:ExternalReference/cbc:URI"),
 )
 
-REFERENCE = Shape(
+ANY_REFERENCE = Shape(
     DocumentReference,
     text("number", "cbc:ID"),
     text("scheme", "cbc:ID/@schemeID"),
     day("issue_date", "cbc:IssueDate"),
+    clock("issue_time", "cbc:IssueTime"),
     text("type_code", "cbc:DocumentTypeCode"),
     text("type_name", "cbc:DocumentType"),
+    text("version", "cbc:VersionID"),
+    text("status_code", "cbc:DocumentStatusCode"),
     text("description", "cbc:DocumentDescription"),
     shaped("attachment", "cac:Attachment", ATTACHMENT),
 )
+REFERENCE = ANY_REFERENCE.without("issue_time", "version", "status_code")
 ATTACHED = REFERENCE.only("number", "type_name", "attachment")
+TYPED_ATTACHED = REFERENCE.only("number", "type_code", "type_name", "attachment")
 
 TAX_CATEGORY = Shape(
     TaxCategory,
@@ -120,15 +139,17 @@ ALLOWANCE_CHARGE = Shape(
 )
 LINE_ALLOWANCE_CHARGE = ALLOWANCE_CHARGE.without("tax")
 
-PRICE = Shape(
+TYPED_PRICE = Shape(
     Price,
     amount("amount", "cbc:PriceAmount"),
     number("base_quantity", "cbc:BaseQuantity"),
     text("base_unit", "cbc:BaseQuantity/@unitCode"),
+    text("type_code", "cbc:PriceType"),
     fixed("cac:AllowanceCharge/cbc:ChargeIndicator", "false"),
     amount("discount", "cac:AllowanceCharge/cbc:Amount"),
     amount("gross_amount", "cac:AllowanceCharge/cbc:BaseAmount"),
 )
+PRICE = TYPED_PRICE.without("type_code")
 
 CLASSIFICATION = Shape(
     Classification,
@@ -138,32 +159,34 @@ CLASSIFICATION = Shape(
     text("name", "cbc:ItemClassificationCode/@name"),
 )
 
-ITEM_PROPERTY = Shape(
+TESTED_PROPERTY = Shape(
     ItemProperty,
     identifier("identifier", "cbc:ID"),
+    text("scheme_uri", "cbc:ID/@schemeDataURI"),
+    text("scheme_version", "cbc:ID/@schemeVersionID"),
     text("name", "cbc:Name"),
     text("name_code", "cbc:NameCode"),
     text("name_code_list", "cbc:NameCode/@listID"),
+    text("test_method", "cbc:TestMethod"),
     text("value", "cbc:Value"),
     quantity("quantity", "cbc:ValueQuantity"),
     text("qualifier", "cbc:ValueQualifier"),
 )
+ITEM_PROPERTY = TESTED_PROPERTY.without("test_method")
+UNIDENTIFIED_PROPERTY = ITEM_PROPERTY.without("identifier", "scheme_uri", "scheme_version")
 
-ITEM_INSTANCE = Shape(
+ANY_INSTANCE = Shape(
     ItemInstance,
     identifier("trace_id", "cbc:ProductTraceID"),
     day("manufacture_date", "cbc:ManufactureDate"),
+    clock("manufacture_time", "cbc:ManufactureTime"),
     day("best_before_date", "cbc:BestBeforeDate"),
     text("serial", "cbc:SerialID"),
+    shaped("properties", "cac:AdditionalItemProperty*", ITEM_PROPERTY.only("name", "value")),
     text("lot", "cac:LotIdentification/cbc:LotNumberID"),
     day("lot_expiry_date", "cac:LotIdentification/cbc:ExpiryDate"),
 )
-
-HAZARD = Shape(
-    HazardousItem,
-    text("undg_code", "cbc:UNDGCode"),
-    text("hazard_class", "cbc:HazardClassID"),
-)
+ITEM_INSTANCE = ANY_INSTANCE.without("manufacture_time")
 
 CERTIFICATE = Shape(
     Certificate,
@@ -183,6 +206,23 @@ DIMENSION = Shape(
     quantity("minimum", "cbc:MinimumMeasure"),
     quantity("maximum", "cbc:MaximumMeasure"),
 )
+MEASURE = DIMENSION.only("attribute", "measure")
+
+HAZARD_IN_DETAIL = Shape(
+    HazardousItem,
+    text("id", "cbc:ID"),
+    text("information", "cbc:AdditionalInformation"),
+    text("undg_code", "cbc:UNDGCode"),
+    text("technical_name", "cbc:TechnicalName"),
+    text("category_name", "cbc:CategoryName"),
+    text("category_code", "cbc:HazardousCategoryCode"),
+    text("hazard_class", "cbc:HazardClassID"),
+    quantity("net_weight", "cbc:NetWeightMeasure"),
+    quantity("net_volume", "cbc:NetVolumeMeasure"),
+    text("packing_criteria", "cac:HazardousGoodsTransit*/cbc:PackingCriteriaCode"),
+    shaped("emergency_temperature", "cac:EmergencyTemperature", MEASURE),
+)
+HAZARD = HAZARD_IN_DETAIL.only("undg_code", "hazard_class")
 
 ITEM = Shape(
     Item,

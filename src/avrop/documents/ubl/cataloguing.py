@@ -1,4 +1,4 @@
-"""Catalogue: elements and fields."""
+"""Catalogue and Punch Out: elements and fields."""
 
 from avrop.documents.catalogue import (
     Catalogue,
@@ -7,7 +7,19 @@ from avrop.documents.catalogue import (
     ItemComparison,
     RelatedItem,
 )
-from avrop.documents.ubl.aggregates import ADDRESS, DAYS, ITEM, ITEM_INSTANCE, PARTY, REFERENCE
+from avrop.documents.punch_out import PunchOut, PunchOutLine
+from avrop.documents.ubl.aggregates import (
+    ADDRESS,
+    CONTACT_WITH_ID,
+    DAYS,
+    ITEM,
+    ITEM_INSTANCE,
+    PARTY,
+    PERIOD,
+    REFERENCE,
+    TESTED_PROPERTY,
+)
+from avrop.documents.ubl.ordering import ANSWERING_PARTY, HEADING, ISSUED
 from avrop.documents.ubl.shapes import (
     Shape,
     boolean,
@@ -47,13 +59,15 @@ PRICE = Shape(
     shaped("validity", "cac:Price/cac:ValidityPeriod", DAYS),
 )
 
+SPECIFICATIONS = shaped(
+    "specifications",
+    "cac:ItemSpecificationDocumentReference*",
+    REFERENCE.only("number", "type_code", "description", "attachment"),
+)
 OFFERED_ITEM = replaced(
     ITEM.without("sellers_extended_id", "standard_extended_id"),
-    shaped(
-        "specifications",
-        "cac:ItemSpecificationDocumentReference*",
-        REFERENCE.only("number", "type_code", "description", "attachment"),
-    ),
+    SPECIFICATIONS,
+    shaped("properties", "cac:AdditionalItemProperty*", TESTED_PROPERTY),
     shaped("instances", "cac:ItemInstance*", ITEM_INSTANCE.only("best_before_date", "lot")),
 )
 
@@ -110,3 +124,61 @@ CATALOGUE = Shape(
     shaped("lines", "cac:CatalogueLine*", LINE),
 )
 CATALOGUE_HEADER = CATALOGUE.without("lines")
+
+SHOPPER = replaced(
+    PARTY.only("endpoint", "identifications", "legal_name", "contact"),
+    shaped("contact", "cac:Contact", CONTACT_WITH_ID.only("id")),
+)
+TERM = PERIOD.only("end", "end_time")
+PUNCHED_ITEM = ITEM.only(
+    "description",
+    "name",
+    "buyers_id",
+    "sellers_id",
+    "manufacturers_id",
+    "standard_id",
+    "specifications",
+    "origin_country",
+    "classifications",
+    "transaction_conditions",
+    "tax",
+    "properties",
+    "manufacturer",
+    "certificates",
+)
+
+CONDITIONS = "cac:RequiredItemLocationQuantity/"
+PUNCH_OUT_LINE = Shape(
+    PunchOutLine,
+    text("id", "cbc:ID"),
+    text("contract_subdivision", "cbc:ContractSubdivision"),
+    shaped("validity", "cac:LineValidityPeriod", PERIOD.without("start_time")),
+    quantity("lead_time", CONDITIONS + "cbc:LeadTimeMeasure"),
+    shaped("territory", CONDITIONS + "cac:ApplicableTerritoryAddress", ADDRESS),
+    shaped(
+        "price",
+        CONDITIONS + "cac:Price",
+        Shape(
+            CataloguePrice,
+            number("amount", "cbc:PriceAmount"),
+            text("currency", "cbc:PriceAmount/@currencyID"),
+            number("base_quantity", "cbc:BaseQuantity"),
+            text("base_unit", "cbc:BaseQuantity/@unitCode"),
+            text("type_code", "cbc:PriceType"),
+        ),
+    ),
+    quantity("quantity", CONDITIONS + "cac:DeliveryUnit/cbc:BatchQuantity"),
+    shaped("item", "cac:Item", replaced(PUNCHED_ITEM, SPECIFICATIONS)),
+)
+
+PUNCH_OUT = Shape(
+    PunchOut,
+    *HEADING,
+    text("action_code", "cbc:ActionCode"),
+    *ISSUED,
+    shaped("validity", "cac:ValidityPeriod", TERM),
+    text("contract", "cac:ReferencedContract/cbc:ID"),
+    shaped("provider", "cac:ProviderParty", ANSWERING_PARTY),
+    shaped("receiver", "cac:ReceiverParty", SHOPPER),
+    shaped("lines", "cac:CatalogueLine*", PUNCH_OUT_LINE),
+)

@@ -12,8 +12,8 @@ from avrop.documents.ubl.aggregates import (
     ADDRESS_WITH_ID,
     ATTACHED,
     CONTACT,
-    DIMENSION,
     ITEM,
+    MEASURE,
     PARTY,
     PERIOD,
     REFERENCE,
@@ -49,7 +49,7 @@ HANDLING_UNIT = Shape(
     text("type_code", "cbc:TransportHandlingUnitTypeCode"),
     boolean("hazardous", "cbc:HazardousRiskIndicator"),
     text("shipping_marks", "cbc:ShippingMarks*"),
-    shaped("dimensions", "cac:MeasurementDimension*", DIMENSION.only("attribute", "measure")),
+    shaped("dimensions", "cac:MeasurementDimension*", MEASURE),
     shaped("packages", "cac:Package*", PACKAGE),
 )
 

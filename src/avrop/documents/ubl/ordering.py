@@ -18,6 +18,7 @@ from avrop.documents.ubl.aggregates import (
     PRICE,
     REFERENCE,
     TOTAL,
+    UNIDENTIFIED_PROPERTY,
 )
 from avrop.documents.ubl.shapes import (
     Field,
@@ -71,6 +72,8 @@ DELIVERY = Shape(
 )
 CHANGED_DELIVERY = DELIVERY.without("despatch_date", "despatch_time", "priority_code")
 
+NAMED_LOCATION = LOCATION.without("identifier")
+
 TERMS = Shape(
     DeliveryTerms,
     text("code", "cbc:ID"),
@@ -90,7 +93,7 @@ def line_table(*status: Field, item: Shape[Item]) -> tuple[Field, ...]:
         boolean("partial_delivery", "cac:LineItem/cbc:PartialDeliveryIndicator"),
         text("accounting_cost", "cac:LineItem/cbc:AccountingCost"),
         identifier("delivery_id", "cac:LineItem/cac:Delivery/cbc:ID"),
-        shaped("location", "cac:LineItem/cac:Delivery/cac:DeliveryLocation", LOCATION),
+        shaped("location", "cac:LineItem/cac:Delivery/cac:DeliveryLocation", NAMED_LOCATION),
         shaped("requested", "cac:LineItem/cac:Delivery/cac:RequestedDeliveryPeriod", PERIOD),
         shaped("originator", "cac:LineItem/cac:OriginatorParty", NAMED_PARTY),
         shaped("allowances_charges", "cac:LineItem/cac:AllowanceCharge*", LINE_ALLOWANCE_CHARGE),
@@ -101,13 +104,14 @@ def line_table(*status: Field, item: Shape[Item]) -> tuple[Field, ...]:
 
 
 ORDER_LINE = Shape(OrderLine, *line_table(item=ORDERED_ITEM))
+# An order change cannot send a line elsewhere.
 CHANGE_LINE = Shape(
     OrderLine,
     *line_table(
         text("status_code", "cac:LineItem/cbc:LineStatusCode"),
         item=ORDERED_ITEM.without("manufacturers_id"),
     ),
-)
+).without("location")
 
 BUYER = shaped("buyer", "cac:BuyerCustomerParty/cac:Party", TRADING_PARTY)
 SELLER_PARTY = shaped("seller", "cac:SellerSupplierParty/cac:Party", SELLER)
@@ -203,7 +207,10 @@ SUBSTITUTE = Shape(
     shaped(
         "item",
         "cac:Item",
-        ITEM.only("name", "sellers_id", "standard_id", "classifications", "tax", "properties"),
+        replaced(
+            ITEM.only("name", "sellers_id", "standard_id", "classifications", "tax", "properties"),
+            shaped("properties", "cac:AdditionalItemProperty*", UNIDENTIFIED_PROPERTY),
+        ),
     ),
 )
 

@@ -9,9 +9,15 @@ Reading asks the layout of an element, once for all elements of its make, which 
 fields, and then takes one step per child that does, whatever the order or the number of fields.
 Writing walks the table and joins strings. Everything compiled is closed over when the module loads.
 
-Text is stripped of surrounding space, and an empty element is an absent one. A field without a
-default in the dataclass is mandatory: when it is absent, or when a value cannot be understood, the
-reading notes a finding with its place and goes on, so that a sender hears of everything at once.
+Text is stripped of surrounding space, and an empty element is an absent one. Words that UBL allows
+to stand in several elements (PROSE) become one text of several lines where a field has room for
+one, so that nothing is lost; it is written as one element. Of any other element that stands several
+times where there is room for one the first counts, so that facts of different elements are never
+mixed: the code of one answer with the invoice of another.
+
+A field without a default in the dataclass is mandatory: when it is absent, or when a value cannot
+be understood, the reading notes a finding with its place and goes on, so that a sender hears of
+everything at once.
 """
 
 import base64
@@ -68,6 +74,25 @@ __all__ = [
 ]
 
 MOST_FINDINGS = 200
+# Elements of words for people that may be repeated, as notes in several languages are.
+PROSE = frozenset(
+    f"cbc:{name}"
+    for name in (
+        "AdditionalInformation",
+        "AllowanceChargeReason",
+        "CancellationNote",
+        "Description",
+        "DocumentDescription",
+        "HandlingInstructions",
+        "Information",
+        "Note",
+        "RejectReason",
+        "ShippingMarks",
+        "SpecialTerms",
+        "StatusReason",
+        "WarrantyInformation",
+    )
+)
 # What parsing a text raises.
 UNREADABLE = (ValueError, KeyError, binascii.Error)
 
@@ -264,16 +289,21 @@ class Steps:
     texts: tuple[tuple[int, str], ...]
     values: tuple[tuple[int, str, Codec], ...]
     others: tuple[tuple[int, Handler], ...]
+    # Words that stand in several elements.
+    prose: tuple[tuple[tuple[int, ...], str], ...] = ()
 
 
 class Handlers:
     """The handlers of the children of an element, by name."""
 
-    __slots__ = ("by_name", "leaves")
+    __slots__ = ("by_name", "leaves", "single")
 
     def __init__(self, root: Part, *, within_repeat: bool = False) -> None:
         parts = root.children.values()
         self.by_name = {part.tag: handler_of(part, within_repeat=within_repeat) for part in parts}
+        self.single = frozenset(
+            part.tag for part in parts if not (within_repeat or takes_many(part))
+        )
         self.leaves = {
             part.tag: part.value
             for part in parts
@@ -300,20 +330,39 @@ class Handlers:
                     codec.read(children[place], reading)
         for place, handler in steps.others:
             handler(children[place], found, reading)
+        for places, name in steps.prose:
+            said = "\n".join(filter(None, [children[place].text for place in places]))
+            if said:
+                found[name] = said
 
     def _planned(self, layout: Layout) -> Steps:
         texts, values, others = [], [], []
+        prose: dict[str, list[int]] = {}
         for place, name in enumerate(layout.names):
             leaf = self.leaves.get(name)
-            if leaf is None and name in self.by_name:
+            if leaf is not None and name in PROSE:
+                prose.setdefault(leaf.name, []).append(place)
+            elif name in self.single and place > layout.first[name]:
+                continue
+            elif leaf is None and name in self.by_name:
                 others.append((place, self.by_name[name]))
             elif leaf is not None and leaf.codec is TEXT:
                 texts.append((place, leaf.name))
             elif leaf is not None:
                 values.append((place, leaf.name, leaf.codec))
-        steps = Steps(tuple(texts), tuple(values), tuple(others))
+        texts += [(places[0], name) for name, places in prose.items() if len(places) == 1]
+        repeated = [(tuple(places), name) for name, places in prose.items() if len(places) > 1]
+        steps = Steps(tuple(texts), tuple(values), tuple(others), tuple(repeated))
         layout.plans[self] = steps
         return steps
+
+
+def takes_many(part: Part) -> bool:
+    """True when every fact in an element may stand several times."""
+    if part.repeats:
+        return True
+    below = part.children.values()
+    return part.value is None and bool(below) and all(takes_many(child) for child in below)
 
 
 def handler_of(part: Part, *, within_repeat: bool = False) -> Handler:
@@ -479,9 +528,12 @@ class Shape(Generic[T]):
         return self._built(self._found(node, reading), node, reading)
 
     def read_unless_empty(self, node: Node, reading: Reading) -> T | None:
-        """The value of an element, None for one that says nothing and need not say anything."""
+        """The value of an element, None for one that says nothing of what there is room for.
+
+        UBL's words outside the European norm may stand in an invoice; they only earn a warning.
+        """
         found = self._found(node, reading)
-        if not found and not self._required:
+        if not found:
             return None
         return self._built(found, node, reading)
 

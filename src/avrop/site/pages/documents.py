@@ -25,7 +25,7 @@ from avrop.site.pages.payloads import legible
 from avrop.site.pages.performing import acting, actor_of, ask, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
-from avrop.site.sheets import Sheet, sheet_of
+from avrop.site.sheets import Sheet, is_laid_out, sheet_of
 
 CATALOGUE = "catalogue"
 MOST_ARTICLES = 200
@@ -53,7 +53,8 @@ sitemap.register(
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message and the document in it; None where the bytes hold none that can be read."""
+    """A message and the document in it; None where the bytes hold none that can be read, and where
+    nobody has laid its kind out."""
 
     message: MessageView
     content: bytes
@@ -115,7 +116,8 @@ def _held(request: Request, message_id: UUID) -> Held:
     try:
         if message.kind == CATALOGUE:
             return _catalogue(message, content)
-        return Held(message, content, documents.read(content).document)
+        document = documents.read(content).document
+        return Held(message, content, document if is_laid_out(document) else None)
     except UnreadableDocument:
         return Held(message, content, None)
 

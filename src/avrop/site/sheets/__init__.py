@@ -3,7 +3,17 @@
 One shape for every kind, so that each is read the same way.
 """
 
-from avrop.site.sheets.laying_out import sheet_of
+from avrop.site.sheets.laying_out import is_laid_out, sheet_of
 from avrop.site.sheets.shapes import Cell, Column, Line, Row, Sheet, Side, Table
 
-__all__ = ["Cell", "Column", "Line", "Row", "Sheet", "Side", "Table", "sheet_of"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Line",
+    "Row",
+    "Sheet",
+    "Side",
+    "Table",
+    "is_laid_out",
+    "sheet_of",
+]

@@ -71,6 +71,11 @@ def sheet_of(document: Document) -> Sheet:
     return lay_out(document)
 
 
+def is_laid_out(document: Document) -> bool:
+    """Whether there is a sheet for documents of this kind; others are shown as their file."""
+    return type(document) in _LAYING_OUT
+
+
 def _lines(columns: Iterable[Column], rows: Iterable[Row]) -> Table:
     return Table(_("Lines"), tuple(columns), tuple(rows))
 

@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+from avrop import documents
+from avrop.documents.tests.builders import an_invoice_response
 from avrop.exchange.queries import messages_page
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import RefusalRow
@@ -277,6 +279,20 @@ def test_a_message_shows_its_findings_and_its_bytes_escaped() -> None:
     assert file.content == b"<Order><script>alert(1)</script>"
     assert file["Content-Disposition"].startswith("attachment")
     assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_document_that_nobody_has_laid_out_is_shown_as_its_file() -> None:
+    reader = a_reader("coordinator")
+    _upload(reader.client, "svar.xml", documents.write(an_invoice_response()))
+    (message,) = messages_page(actor=reader.actor).items
+
+    page = reader.client.get(reverse("payload", args=[message.id])).content.decode()
+    pdf = reader.client.get(reverse("payload_pdf", args=[message.id])).content.decode()
+
+    assert message.kind == "invoice_response"
+    assert "Invoice response IR-1" in page
+    assert "Four gloves came, not five." in page
+    assert "Four gloves came, not five." in pdf
 
 
 def test_a_refused_message_is_taken_in_again_with_a_reason() -> None:
