@@ -115,7 +115,7 @@ def test_who_does_not_steer_is_offered_no_choice_of_who_answers() -> None:
         {"form": "AssignForm", "assign-owner": str(desk.person_id)},
     )
 
-    assert "Leave it to somebody" not in shown
+    assert "Say who answers" not in shown
     assert tried.status_code == 403
     assert queries.case(case.id, actor=desk).case.owner is None
 
