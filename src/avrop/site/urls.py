@@ -140,6 +140,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<uuid:claim_id>", claims.claim, name="claim"),
     path("agreements/<uuid:agreement_id>", agreements.agreement, name="agreement"),
     path("price-lists/<uuid:version_id>", agreements.price_list, name="price_list"),
+    path(
+        "price-lists/<uuid:version_id>/agreement",
+        agreements.assign_price_list,
+        name="assign_price_list",
+    ),
     *selling.PATHS,
     path("price-lists", coordinator.price_lists, name="price_lists"),
     path(
