@@ -132,6 +132,9 @@ def _choice(request: Request, found: VersionView, asks: bool) -> AgreementForm |
         gettext_lazy("Agreement"),
         [(str(one.id), f"{one.number} {one.title}") for one in several],
         open_list=True,
+        hint=gettext_lazy(
+            "Its lines are compared with the agreement that you choose. Nothing is in force by that."
+        ),
     )
     return AgreementForm(request, version=found.version, added={"agreement_id": field})
 

@@ -136,8 +136,7 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
         documents = _documents(request, seen.trace)
         people = parties.person_names(_people_in(seen.order, seen.trace))
         facts, way = _facts(seen.order, people), _in_words(seen.trace, people)
-        codes = codes_of(seen.lines.items)
-    rights = rights_of(request)
+        codes, rights = codes_of(seen.lines.items), rights_of(request)
     found, standing, lines, changes = seen.order, seen.standing, seen.lines, seen.changes
     return show(
         request,

@@ -49,7 +49,7 @@ def acts_on(request: Request, task: TaskView) -> tuple[Action, ...]:
 
 def _offered(task: TaskView, reader: UUID | None) -> Iterator[tuple[str, Any]]:
     if task.taken_by is None and set(task.assignees) - {reader}:
-        yield "take_task", gettext_lazy("I do this")
+        yield "take_task", gettext_lazy("I will do this")
     if task.taken_by == reader:
         yield "give_back_task", gettext_lazy("Give it back")
     if task.kind in BY_HAND and task.taken_by in (None, reader):

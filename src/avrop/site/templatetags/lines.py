@@ -61,7 +61,7 @@ def _codes_of(shares: tuple[CodedShare, ...], codes: Codes) -> str:
     told = []
     for share in shares:
         parts = codes.get(share.coding, ())
-        written = " ".join(f'<span class="code">{escape(part.code)}</span>' for part in parts)
+        written = " · ".join(f'<span class="code">{escape(part.code)}</span>' for part in parts)
         measure = f"{escape(percent(share.percent))} " if len(shares) > 1 and share.percent else ""
         told.append(measure + (written or f'<span class="code">{escape(share.coding)}</span>'))
     return f'<span class="cell-note">{", ".join(told)}</span>' if told else ""

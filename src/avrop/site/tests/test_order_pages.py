@@ -328,10 +328,10 @@ def test_an_order_says_what_each_line_is_coded_on_and_what_the_codes_are_called(
     page = _page(client, "order", order.id)
 
     code = '<span class="code">{}</span>'.format
-    assert f'<span class="cell-note">{code(4100)} {code(64400)}</span>' in page
+    assert f'<span class="cell-note">{code(4100)} · {code(64400)}</span>' in page
     assert (
-        f'<span class="cell-note">75 % {code(4100)} {code(54600)}, '
-        f"25 % {code(4200)} {code(54600)}</span>"
+        f'<span class="cell-note">75 % {code(4100)} · {code(54600)}, '
+        f"25 % {code(4200)} · {code(54600)}</span>"
     ) in page
     assert "What the codes of the lines are called" in page
     assert "<dt>Konto</dt><dd>54600 Food, 64400 64400</dd>" in page

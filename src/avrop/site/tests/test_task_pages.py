@@ -48,9 +48,9 @@ def test_who_takes_a_task_does_it_until_he_gives_it_back() -> None:
     assert "The others see that you do it." in taken
     assert "You do this." in taken
     assert "Siv Alm does this." in seen
-    assert "I do this" not in seen
+    assert "I will do this" not in seen
     assert "It waits for all of you again." in again
-    assert "I do this" in page(second, "start")
+    assert "I will do this" in page(second, "start")
     assert queries.task(task_id, actor=one).taken_by is None
 
 
@@ -72,7 +72,7 @@ def test_a_task_of_one_alone_is_not_offered_to_be_taken() -> None:
     only = a_person(a_tenant().tenant_id)
     waits_for(only)
 
-    assert "I do this" not in page(a_client_of(only), "start")
+    assert "I will do this" not in page(a_client_of(only), "start")
 
 
 def test_what_another_does_is_not_marked_as_done_by_anybody_else() -> None:
