@@ -28,7 +28,6 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, rights_of, signed_in
 from avrop.site.pages.selling.answering import AnswerForm
-from avrop.site.pages.selling.placing import LinesForm
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import (
     ChoiceField,
@@ -50,6 +49,7 @@ from avrop.site.patterns.lists import (
     tag,
     text,
 )
+from avrop.site.patterns.long_lines import LinesForm
 from avrop.site.patterns.shapes import Action
 
 #: Whose work is one's own, by the right that makes it so.
