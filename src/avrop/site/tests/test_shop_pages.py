@@ -20,6 +20,8 @@ from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.actions import NewLine
 from avrop.buying.requisitions.queries import RequisitionView
 from avrop.buying.requisitions.tests.builders import CODING, Seller, Town, a_seller, a_town
+from avrop.site.pages.buying import sending
+from avrop.site.patterns import long_lines
 from avrop.site.tests.builders import a_client_of, a_reader
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import a_person
@@ -175,6 +177,38 @@ def test_quantities_and_days_are_changed_in_place(shopper: Shopper) -> None:
     (line,) = shopper.view(cart).lines
     assert answer["Location"] == reverse("send_cart", args=[cart])
     assert (line.quantity.value, line.wanted_date) == (9, thursday())
+
+
+def test_a_long_cart_is_saved_a_part_at_a_time(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lines, "LINES_ON_PAGE", 1)
+    cart = shopper.cart(lines=3)
+    first, second, third = shopper.view(cart).lines
+    changed = {f"quantity-{first.id}": "9", f"wanted-{first.id}": "", "to": "1"}
+
+    page = shopper.get("cart_of", cart)
+    answer = shopper.post("cart_of", cart, form="LinesForm", **changed)
+    part = shopper.get("cart_of", cart, **{"from": "1"})
+
+    assert f"quantity-{second.id}" not in page
+    assert answer["Location"] == f"{reverse('cart_of', args=[cart])}?from=1"
+    assert f"quantity-{second.id}" in part
+    assert "Lines 2 to 2 of 3" in part
+    assert f"quantity-{third.id}" in shopper.get("cart_of", cart, line=str(third.id))
+    assert [line.quantity.value for line in shopper.view(cart).lines] == [9, 6, 6]
+
+
+def test_of_many_obstacles_some_are_shown(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "MOST_OBSTACLES", 1)
+    cart = shopper.cart(lines=3, coding="")
+
+    page = shopper.get("send_cart", cart)
+
+    assert page.count('id="finding-') == 1
+    assert "And 2 more; they are shown when some of these are mended." in page
 
 
 def test_a_stale_tab_gets_a_sentence_and_changes_nothing(shopper: Shopper) -> None:
