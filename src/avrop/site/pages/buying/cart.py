@@ -23,6 +23,7 @@ from avrop.agreements import queries as agreements
 from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.queries import Finding, LineView, Preflight, RequisitionView
 from avrop.coding import queries as coding
+from avrop.coding.queries import ShortCodeView
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -34,6 +35,7 @@ from avrop.site.pages.code_names import codes_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, now, signed_in, today
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.choosing import MOST_OPTIONS
 from avrop.site.patterns.fields import DayField, NumberField
 from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.long_lines import FROM, TO, Part, part_of, part_shown
@@ -42,6 +44,8 @@ from avrop.values import Money
 
 RIGHTS = ("requisitions.write",)
 MOST_DAYS = 10
+#: The field in which who has many short codes writes one.
+WRITTEN = "short_code_written"
 BEING_FILLED = ("draft", "returned")
 HELP = gettext_lazy(
     "What you are about to order, supplier by supplier. Change quantities and days, look at the coding,"
@@ -209,6 +213,7 @@ def _values(
     request: Request, found: RequisitionView, listed: Preflight, form: LinesForm
 ) -> dict[str, Any]:
     lines, part = open_lines_of(found), _part(request, found)
+    codes = _my_codes(request, found.unit_id)
     return {
         "cart": found,
         "part": part,
@@ -223,15 +228,18 @@ def _values(
         "codes": codes_of(part.rows),
         "findings": listed.findings,
         "days": _common_days(found, lines),
-        "short_codes": tuple(
-            code
-            for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
-            if code.valid_until is None or code.valid_until >= today()
-        ),
+        "short_codes": codes[:MOST_OPTIONS],
+        "has_many_codes": len(codes) > MOST_OPTIONS,
         "keys": keys_of(request, version=found.version),
         "carts": tuple(one for one in ask(request, queries.open_carts) if one.id != found.id),
         "today": today(),
     }
+
+
+def _my_codes(request: Request, unit_id: UUID) -> list[ShortCodeView]:
+    """The reader's short codes for a unit that can be used today."""
+    found = ask(request, coding.my_short_codes, on=today(), unit_id=unit_id)
+    return [code for code in found if code.valid_until is None or code.valid_until >= today()]
 
 
 def _common_days(found: RequisitionView, lines: Sequence[LineView]) -> tuple[date, ...]:
@@ -387,12 +395,27 @@ def use_short_code(request: Request, requisition_id: UUID) -> HttpResponse:
     """Code the cart by one of the reader's short codes."""
     form = PageForm(request)
     overwrite = request.POST.get("overwrite") == "yes"
-    given = {"short_code_id": request.POST.get("short_code", ""), "overwrite": overwrite}
+    chosen = _chosen_code(request, requisition_id)
+    if chosen is None:
+        told = _("You have no short code called “%(code)s” that can be used for this unit today.")
+        messages.warning(request, told % {"code": request.POST[WRITTEN].strip()})
+        return redirect("cart_of", requisition_id)
+    given = {"short_code_id": chosen, "overwrite": overwrite}
     if form.sends(actions.use_short_code, requisition_id=requisition_id, **given):
         messages.success(request, _("The cart is coded by the short code."))
     else:
         form.tell_refusal()
     return redirect("cart_of", requisition_id)
+
+
+def _chosen_code(request: Request, requisition_id: UUID) -> str | None:
+    """The id of the short code that was chosen or, by who has many, written; None for none of his."""
+    written = request.POST.get(WRITTEN, "").strip().casefold()
+    if not written:
+        return request.POST.get("short_code", "")
+    cart = ask(request, queries.requisition, requisition_id=requisition_id)
+    mine = _my_codes(request, cart.unit_id)
+    return next((str(code.id) for code in mine if code.code.casefold() == written), None)
 
 
 @require_POST
