@@ -36,7 +36,7 @@ from avrop.values import Text
 MOST_LISTED = 200
 MOST_PARTS = 8
 #: So many short codes are offered as buttons.
-MOST_PROPOSED = 20
+MOST_PROPOSED = 10
 PERCENT, AMOUNT, REST = "percent", "amount", "rest"
 MEASURES = (
     (REST, pgettext_lazy("how a cost is split", "All, or what is left")),
