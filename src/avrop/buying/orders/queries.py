@@ -58,7 +58,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
-from avrop.kernel.paging import Page
+from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.values import Quantity
@@ -297,12 +297,16 @@ def _facts(
 
 
 @query
-def invitations_of(order_id: UUID, *, actor: Actor) -> tuple[InvitationView, ...]:
+def invitations_of(
+    order_id: UUID, *, actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[InvitationView]:
     """The invitations to an order that the actor sees, the newest first."""
     seen = Order.objects.visible_to(actor).filter(id=order_id).values("id")
-    rows = Invitation.objects.filter(order_id__in=seen).order_by("-id")
+    among = Invitation.objects.filter(order_id__in=seen)
+    rows, following = page_of(among, cursor=cursor, limit=limit)
     copied = InvitationView.__dataclass_fields__
-    return tuple(InvitationView(**{name: getattr(row, name) for name in copied}) for row in rows)
+    views = (InvitationView(**{name: getattr(row, name) for name in copied}) for row in rows)
+    return Page(tuple(views), following)
 
 
 @query

@@ -33,7 +33,11 @@ KEPT = 10_000
 KEPT_FORMS = 1_000
 #: Nobody outside this process can know the mark, and so no filter can be called like it.
 NEXT = f"next-{token_hex(8)}"
-CLASSES = {"figure": ' class="number"', "day": ' class="nowrap"'}
+CLASSES = {
+    "figure": ' class="number"',
+    "day": ' class="nowrap"',
+    "sentence": ' class="sentence"',
+}
 
 
 def rows_html(shown_list: ListOnPage) -> SafeString:
@@ -159,12 +163,14 @@ def _cell(column: Column, cell: Cell) -> str:
     if column.is_head:
         kind = ' class="nowrap"' if len(str(cell.value)) <= LONGEST_NUMBER else ""
         return f'<th scope="row"{kind}>{content}</th>'
-    return f"<td{_beginning(column, get_language())}>{content}</td>"
+    is_number = bool(cell.address) and len(str(cell.value)) <= LONGEST_NUMBER
+    return f"<td{_beginning(column, get_language(), is_number)}>{content}</td>"
 
 
 @lru_cache(KEPT)
-def _beginning(column: Column, language: str | None) -> str:
-    return f'{CLASSES.get(column.kind, "")} data-label="{escape(column.name)}"'
+def _beginning(column: Column, language: str | None, is_number: bool) -> str:
+    usual = CLASSES["day"] if is_number else ""
+    return f'{CLASSES.get(column.kind, usual)} data-label="{escape(column.name)}"'
 
 
 def cell_html(column: Column, cell: Cell) -> str:
