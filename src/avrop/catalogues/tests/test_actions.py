@@ -370,6 +370,16 @@ def test_the_contract_named_decides_among_several_agreements(shop: Shop) -> None
         actions.activate_version(unclear, actor=shop.actor, at=AT)
 
 
+def test_a_list_that_was_not_kept_is_taken_in_again_for_its_agreement(shop: Shop) -> None:
+    other = an_agreement(shop.actor, number="RA-2", seller_id=shop.seller_id)
+    unclear = shop.take_in(a_line("100"))
+
+    with pytest.raises(Refused) as refusal:
+        actions.assign_agreement(unclear, other, actor=shop.actor, at=AT)
+
+    assert [said.code for said in refusal.value.problems] == ["catalogues.list_not_kept"]
+
+
 def test_bytes_that_break_the_rules_are_refused_with_every_reason(shop: Shop) -> None:
     with pytest.raises(Invalid) as unreadable:
         actions.import_catalogue(b"<nothing/>", actor=shop.actor, at=AT)
