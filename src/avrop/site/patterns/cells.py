@@ -40,13 +40,18 @@ CLASSES = {
 }
 
 
+#: The columns of a list, and the language and the zone it is read in.
+Reading = tuple[tuple[Column, ...], str | None, str]
+_kept: dict[tuple[int, Reading], tuple[Any, str]] = {}
+
+
 def rows_html(shown_list: ListOnPage) -> SafeString:
     """Table rows; each cell names its column, for the cards of a phone."""
     columns, rows = shown_list.columns, shown_list.rows
     if not shown_list.listing.is_timeless:
         return SafeString("".join(_row(columns, row) for row in rows))
-    kept = _kept_rows(columns, get_language(), timezone.get_current_timezone_name())
-    return SafeString("".join(kept.drawn(row) for row in rows))
+    read = (columns, get_language(), timezone.get_current_timezone_name())
+    return SafeString("".join(_kept_row(read, row) for row in rows))
 
 
 def filters_html(shown_list: ListOnPage) -> SafeString:
@@ -128,30 +133,18 @@ def _foot(
     return render_to_string("site/parts/list_foot.html", {"list": seen})
 
 
-class _KeptRows:
-    """Rows of a list as they are read in one language and zone, each drawn once while it is the same
+def _kept_row(read: Reading, row: Any) -> str:
+    """A row as it is read in the language and zone that are active, drawn once while it is the same
     object: comparing what stands in it would cost half as much as drawing it."""
-
-    def __init__(self, columns: tuple[Column, ...]) -> None:
-        self._columns = columns
-        self._kept: dict[int, tuple[Any, str]] = {}
-
-    def drawn(self, row: Any) -> str:
-        """The row as HTML."""
-        known = self._kept.get(id(row))
-        if known is not None:  # it holds its row, so no other can have come to stand in its place
-            return known[1]
-        if len(self._kept) >= KEPT:
-            self._kept.clear()
-        html = _row(self._columns, row)
-        self._kept[id(row)] = row, html
-        return html
-
-
-@lru_cache(KEPT_FORMS)
-def _kept_rows(columns: tuple[Column, ...], language: str | None, zone: str) -> _KeptRows:
-    """What is kept of a list, for the language and zone that are active."""
-    return _KeptRows(columns)
+    key = (id(row), read)
+    known = _kept.get(key)
+    if known is not None:  # it holds its row, so no other can have come to stand in its place
+        return known[1]
+    if len(_kept) >= KEPT:
+        _kept.clear()
+    html = _row(read[0], row)
+    _kept[key] = row, html
+    return html
 
 
 def _row(columns: tuple[Column, ...], row: Any) -> str:
