@@ -30,12 +30,12 @@ USUAL_TEXT = 16
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
     accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order activate_price_list
-    arrive begin_tour
-    ask_others begin_cart despatch_arrived end_lending favour finish_task give_up_cart goods_stopped
-    language mend organisation
+    arrive assign_price_list begin_tour
+    ask_others begin_cart despatch_arrived end_lending favour finish_task give_up_cart
+    give_back_task goods_stopped language mend organisation
     put_in_cart put_several_in_cart resend retry revoke_link send_order settle shop_for sign_in_as
-    sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out theme
-    throw_away undo use_short_code want_on withdraw_invitation
+    sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out
+    take_task theme throw_away undo use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
     download payload_pdf payment_file photo price_list_template receive_worker

@@ -18,6 +18,10 @@ WORDING: Mapping[str, Wording] = {
     "catalogues.unknown_line_action": Wording(
         _("Line %(line)s asks for “%(action)s”."), _("Write Add, Update or Delete.")
     ),
+    "catalogues.list_not_kept": Wording(
+        _("The list was taken in as a file, which was not kept."),
+        _("Take the file in again, for its agreement."),
+    ),
     "catalogues.item_is_there": Wording(
         _("Line %(line)s adds the article %(item)s, which is there already."),
         _("Send it as an update."),

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import translation
 
+from avrop.kernel.presentation import shown
+
 Written = tuple[str, str]
 
 
@@ -19,10 +21,11 @@ def can_mail(address: str) -> bool:
 
 def mail_to(address: str, written: Callable[[], Written], facts: Mapping[str, Any]) -> None:
     """Send what `written` says, its subject and its text in the active language, with the facts that
-    both name."""
+    both name as people write them."""
     with translation.override("sv"):
         subject, text = written()
-    send_mail(subject % facts, text % facts, settings.AVROP_MAIL_FROM, [address])
+        said = {name: shown(value) for name, value in facts.items()}
+    send_mail(subject % said, text % said, settings.AVROP_MAIL_FROM, [address])
 
 
 def on_the_site(path: str) -> str:

@@ -178,6 +178,8 @@ AVROP_ADDRESS = os.environ.get("AVROP_ADDRESS", "").rstrip("/")
 #: Where people who cannot sign in write about what stops them, on the accessibility statement.
 AVROP_ACCESSIBILITY_CONTACT = os.environ.get("AVROP_ACCESSIBILITY_CONTACT", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+#: Django's 1,000 are used up by an answer to an order of 200 lines.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MESSAGE_LIMIT_BYTES = int(os.environ.get("AVROP_MESSAGE_LIMIT", str(100 * 1024 * 1024)))
 
 #: A worker that has not been heard of for so long is taken for dead and its jobs are given back.

@@ -31,6 +31,7 @@ __all__ = [
     "Check",
     "Said",
     "Traced",
+    "answerers_of",
     "case",
     "cases_page",
     "my_cases",
@@ -39,6 +40,7 @@ __all__ = [
     "somebody_answers",
     "takes_reports",
     "view_of",
+    "who_answers",
 ]
 COPIED = tuple(CaseSummary.__dataclass_fields__)
 
@@ -102,6 +104,19 @@ def takes_reports(at: datetime) -> bool:
 def somebody_answers(at: datetime) -> bool:
     """Whether the organisation in scope has anybody who answers cases. For pages, inside a scope."""
     return bool(authority.who_may(permissions.ANSWER, ANYWHERE, at))
+
+
+def who_answers(at: datetime) -> tuple[UUID, ...]:
+    """Everybody in the organisation who answers cases. Inside a scope."""
+    return authority.people_who_may(permissions.ANSWER, ANYWHERE, at)
+
+
+def answerers_of(asked_by: UUID | None, at: datetime) -> dict[UUID, int]:
+    """Who may answer what somebody asked, each with how many open cases he answers for, the fewest
+    first. For pages, inside a scope; three statements."""
+    able = [one for one in who_answers(at) if one != asked_by]
+    burden = open_cases_of(able)
+    return {one: burden.get(one, 0) for one in sorted(able, key=lambda one: burden.get(one, 0))}
 
 
 def reports_since_yesterday(at: datetime) -> int:

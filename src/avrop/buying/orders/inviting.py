@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from avrop.buying.orders.invitations import token_of
 from avrop.buying.orders.models import Invitation
 from avrop.kernel.mail import Written, can_mail, mail_to, on_the_site
-from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 
@@ -29,7 +28,7 @@ def mail_invitation(tenant_id: UUID, invitation_id: UUID) -> None:
         "customer": own,
         "number": row.order.number,
         "supplier": row.order.seller_name,
-        "day": shown(row.valid_until),
+        "day": row.valid_until,
         "address": on_the_site(path),
     }
     mail_to(row.holder, _invitation, facts)

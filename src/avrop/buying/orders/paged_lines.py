@@ -7,8 +7,9 @@ from functools import cache
 
 from django.db.models import Count
 
+from avrop.buying.orders.codings import shares_of
 from avrop.buying.orders.models import Order, OrderLine
-from avrop.buying.orders.shapes import LineQuantities, OrderLineView
+from avrop.buying.orders.shapes import CodedShare, LineQuantities, OrderLineView
 from avrop.buying.orders.shaping import line_view
 from avrop.buying.orders.sums import line_sums
 from avrop.kernel.compiled import CompiledRead, Given, compiled
@@ -17,10 +18,11 @@ from avrop.kernel.paging import LARGEST_PAGE
 
 @dataclass(frozen=True, slots=True)
 class LineStanding:
-    """A line of an order, and what the ledger says of it."""
+    """A line of an order, what the ledger says of it, and what bears its cost."""
 
     line: OrderLineView
     quantities: LineQuantities
+    codings: tuple[CodedShare, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class LinePage:
 
 
 def lines_from(order: Order, after: int, limit: int) -> LinePage:
-    """The lines of an order behind the position `after`, each with what the ledger says of it."""
+    """The lines of an order behind the position `after`, each with what the ledger says of it and how
+    it is coded."""
     size = max(1, min(limit, LARGEST_PAGE))
     found = _lines_behind(size + 1)(order_id=order.id, after=after)
     shown = found[:size]
     sums = {one.order_line_id: one for one in line_sums(line_ids=[line.id for line in shown])}
+    codings = shares_of(shown)
     items = tuple(
         LineStanding(
             line_view(line, order.currency),
@@ -50,6 +54,7 @@ def lines_from(order: Order, after: int, limit: int) -> LinePage:
                 agreed=sums[line.id].quantity,
                 sums=sums[line.id].sums,
             ),
+            codings[line.id],
         )
         for line in shown
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Max, Q
@@ -16,6 +15,7 @@ from avrop.buying.orders import answer_rules, ports, rules
 from avrop.buying.orders.answer_forms import change_terms, stored_answer
 from avrop.buying.orders.answer_rules import Change
 from avrop.buying.orders.awaited import AwaitedOrder, awaited_lines_with, awaited_orders
+from avrop.buying.orders.codings import coding_of_lines
 from avrop.buying.orders.fitness import draft_of, problems_writing, today_for
 from avrop.buying.orders.kinds import Extent
 from avrop.buying.orders.lifecycle import State
@@ -27,6 +27,7 @@ from avrop.buying.orders.precision import MonthOfDeliveries, delivery_precision
 from avrop.buying.orders.progress import LineSums
 from avrop.buying.orders.rows import as_ordered, lines_of
 from avrop.buying.orders.shapes import (
+    CodedShare,
     CodingWeight,
     InvitationView,
     LineQuantities,
@@ -57,7 +58,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
-from avrop.kernel.paging import Page
+from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.values import Quantity
@@ -65,6 +66,7 @@ from avrop.values import Quantity
 __all__ = [
     "AwaitedOrder",
     "Change",
+    "CodedShare",
     "CodingWeight",
     "InvoiceStanding",
     "LinePage",
@@ -295,12 +297,16 @@ def _facts(
 
 
 @query
-def invitations_of(order_id: UUID, *, actor: Actor) -> tuple[InvitationView, ...]:
+def invitations_of(
+    order_id: UUID, *, actor: Actor, cursor: str | None = None, limit: int = 50
+) -> Page[InvitationView]:
     """The invitations to an order that the actor sees, the newest first."""
     seen = Order.objects.visible_to(actor).filter(id=order_id).values("id")
-    rows = Invitation.objects.filter(order_id__in=seen).order_by("-id")
+    among = Invitation.objects.filter(order_id__in=seen)
+    rows, following = page_of(among, cursor=cursor, limit=limit)
     copied = InvitationView.__dataclass_fields__
-    return tuple(InvitationView(**{name: getattr(row, name) for name in copied}) for row in rows)
+    views = (InvitationView(**{name: getattr(row, name) for name in copied}) for row in rows)
+    return Page(tuple(views), following)
 
 
 @query
@@ -446,13 +452,6 @@ _chains = compiled(
         "order_id", "chain_id"
     )
 )
-_allocations = compiled(
-    lambda: (
-        Allocation.objects.filter(order_line_id__any_of=Given("line_ids"))
-        .order_by("order_line_id", "id")
-        .values_list("order_line_id", "requisition_line_id")
-    )
-)
 
 
 def chains_of(order_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
@@ -461,25 +460,6 @@ def chains_of(order_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     for order_id, chain_id in _chains(order_ids=list(order_ids)):
         found.setdefault(order_id, []).append(chain_id)
     return {order_id: tuple(dict.fromkeys(chains)) for order_id, chains in found.items()}
-
-
-def coding_of_lines(order_line_ids: Iterable[UUID]) -> dict[UUID, tuple[CodingWeight, ...]]:
-    """How each order line's cost is divided over codings; weights for `Money.allocate`.
-
-    Percentages are of what a need was to cost; shares without one are what the others leave. Three
-    statements however many lines.
-    """
-    allocations = _allocations(line_ids=list(order_line_ids))
-    coded = requisitions.coding_of_needs({need_id for _, need_id in allocations})
-    weights: dict[UUID, dict[str, Decimal]] = {}
-    for line_id, need_id in allocations:
-        own = weights.setdefault(line_id, {})
-        for coding, weight in requisitions.weights_of(coded[need_id]):
-            own[coding] = own.get(coding, Decimal(0)) + weight
-    return {
-        line_id: tuple(CodingWeight(coding, weight) for coding, weight in own.items())
-        for line_id, own in weights.items()
-    }
 
 
 def orders_of(requisition_ids: Iterable[UUID]) -> dict[UUID, tuple[OrderSummary, ...]]:

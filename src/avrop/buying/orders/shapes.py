@@ -186,6 +186,15 @@ class CodingWeight:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedShare:
+    """A part of a line's cost: the coding string, and how many percent of the line it bears; 0 of a line
+    that costs nothing."""
+
+    coding: str
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class LineQuantities:
     """An order line and the sums of its ledger."""
 

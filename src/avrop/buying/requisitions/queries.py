@@ -365,26 +365,22 @@ _shares = compiled(
     lambda: (
         LineCoding.objects.filter(line_id__any_of=Given("line_ids"))
         .order_by("line_id", "position")
-        .values_list("line_id", "coding", "percent", "amount")
-    )
-)
-_amounts = compiled(
-    lambda: RequisitionLine.objects.filter(id__any_of=Given("ids")).values_list(
-        "id", "quantity", "price", "base_quantity", "price_factor"
+        .values_list(
+            *("line_id", "coding", "percent", "amount"),
+            *("line__quantity", "line__price", "line__base_quantity", "line__price_factor"),
+        )
     )
 )
 
 
 def coding_of_needs(line_ids: Iterable[UUID]) -> dict[UUID, CodedNeed]:
-    """How lines of carts are coded; two statements."""
-    ids = list(line_ids)
+    """How those lines of carts that are coded are; one statement."""
     shares: dict[UUID, list[ShareView]] = {}
-    for line_id, text, percent, amount in _shares(line_ids=ids):
+    amounts: dict[UUID, Decimal] = {}
+    for line_id, text, percent, amount, *cost in _shares(line_ids=list(line_ids)):
         shares.setdefault(line_id, []).append(ShareView(text, percent, amount))
-    return {
-        line_id: CodedNeed(amount_of(*cost), tuple(shares.get(line_id, ())))
-        for line_id, *cost in _amounts(ids=ids)
-    }
+        amounts[line_id] = amount_of(*cost)
+    return {line_id: CodedNeed(amounts[line_id], tuple(own)) for line_id, own in shares.items()}
 
 
 def requisitions_named(requisition_ids: Iterable[UUID]) -> tuple[RequisitionSummary, ...]:

@@ -106,7 +106,8 @@ def assign_agreement(
     count_change(row, expected_version)
     terms = agreements.terms(agreement_id)
     refuse_if(_not_of_seller(terms, row.seller_organisation_id))
-    assert row.message_id is not None
+    if row.message_id is None:
+        raise Refused((Problem("catalogues.list_not_kept"),))
     document = _read(exchange.payload(row.message_id, actor=actor))
     if _stage(row, terms, _lines_of(document, row)) is not None:
         refuse_if([Problem("catalogues.same_list_again", {"agreement": terms.number})])

@@ -16,10 +16,13 @@ from avrop.catalogues.offered import Offered
 from avrop.catalogues.rules import Control, Ground, Known
 from avrop.catalogues.shapes import ItemOffer
 from avrop.documents.catalogue import CatalogueLine, CataloguePrice
-from avrop.documents.common import Classification, Identifier, Item, Period, TaxCategory
+from avrop.documents.common import Address, Classification, Identifier, Item, Period, TaxCategory
 from avrop.documents.parties import Party
+from avrop.exchange import mailroom
+from avrop.kernel import jobs
 from avrop.kernel.actors import Actor
 from avrop.kernel.scope import tenant_scope
+from avrop.parties.queries import own_organisation
 from avrop.testing.worlds import AT, TODAY, a_number, a_tenant, an_organisation, everything
 from avrop.values import Quantity
 
@@ -100,6 +103,22 @@ class Shop:
     def list_of(self, *lines: CatalogueLine, **changes: Any) -> documents.Catalogue:
         """A price list of this seller's."""
         return a_catalogue(*lines, **{"provider": self.seller, **changes})
+
+    def sent_in(self, *lines: CatalogueLine) -> UUID:
+        """Have a price list arrive as a Peppol document, in as a message."""
+        tenant_id = self.actor.tenant_id
+        with tenant_scope(tenant_id):
+            scheme, _, number = own_organisation().endpoint.partition(":")
+        country = Address(country="SE")
+        own = Identifier(number, scheme)
+        receiver = Party(endpoint=own, legal_name="Ekbackens kommun", legal_id=own, address=country)
+        sender = replace(self.seller, legal_name="Grossisten AB", address=country)
+        document = self.list_of(*lines, provider=sender, receiver=receiver, version="1")
+        with jobs.running_here() as run:
+            message = mailroom.receive_file(documents.write(document), tenant_id=tenant_id, at=AT)
+            run()
+        assert message.state == "taken_in"
+        return queries.versions_page(actor=self.actor).items[0].id
 
     def take_in(self, *lines: CatalogueLine, **changes: Any) -> UUID:
         """Have a price list come in."""

@@ -18,13 +18,11 @@ from avrop.catalogues import actions, events, queries
 from avrop.catalogues.models import Item, Price, StagedLine, Version
 from avrop.catalogues.tests.builders import YEAR_END, Shop, a_line, a_shop, of
 from avrop.documents.catalogue import RelatedItem
-from avrop.documents.common import Address, Identifier, Period
+from avrop.documents.common import Identifier, Period
 from avrop.documents.parties import Party
-from avrop.exchange import mailroom
 from avrop.kernel import jobs
 from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
-from avrop.parties.queries import own_organisation
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import AT, TODAY, a_person, a_unit, publishing
 from avrop.values import Money, uuid7
@@ -372,6 +370,16 @@ def test_the_contract_named_decides_among_several_agreements(shop: Shop) -> None
         actions.activate_version(unclear, actor=shop.actor, at=AT)
 
 
+def test_a_list_that_was_not_kept_is_taken_in_again_for_its_agreement(shop: Shop) -> None:
+    other = an_agreement(shop.actor, number="RA-2", seller_id=shop.seller_id)
+    unclear = shop.take_in(a_line("100"))
+
+    with pytest.raises(Refused) as refusal:
+        actions.assign_agreement(unclear, other, actor=shop.actor, at=AT)
+
+    assert [said.code for said in refusal.value.problems] == ["catalogues.list_not_kept"]
+
+
 def test_bytes_that_break_the_rules_are_refused_with_every_reason(shop: Shop) -> None:
     with pytest.raises(Invalid) as unreadable:
         actions.import_catalogue(b"<nothing/>", actor=shop.actor, at=AT)
@@ -383,39 +391,24 @@ def test_bytes_that_break_the_rules_are_refused_with_every_reason(shop: Shop) ->
 
 
 def test_a_peppol_catalogue_that_arrives_waits_for_review_and_for_its_agreement(shop: Shop) -> None:
-    tenant_id = shop.actor.tenant_id
-    manager = a_person(tenant_id, ("agreement_manager",))
+    manager = a_person(shop.actor.tenant_id, ("agreement_manager",))
     an_agreement(shop.actor, number="RA-2", seller_id=shop.seller_id)
-    with tenant_scope(tenant_id):
-        scheme, _, number = own_organisation().endpoint.partition(":")
-    receiver = Party(
-        endpoint=Identifier(number, scheme),
-        legal_name="Ekbackens kommun",
-        legal_id=Identifier(number, scheme),
-        address=Address(country="SE"),
-    )
-    sender = Party(
-        endpoint=shop.seller.endpoint,
-        legal_name="Grossisten AB",
-        legal_id=shop.seller.legal_id,
-        address=Address(country="SE"),
-    )
-    content = documents.write(
-        shop.list_of(a_line("100"), provider=sender, receiver=receiver, version="1")
-    )
 
+    def asked() -> list[str]:
+        return [task.kind for task in tasks.my_tasks(actor=manager).items]
+
+    version_id = shop.sent_in(a_line("100"))
+    before = (view(shop, version_id).state, asked())
     with jobs.running_here() as run:
-        message = mailroom.receive_file(content, tenant_id=tenant_id, at=AT)
+        actions.assign_agreement(version_id, shop.agreement_id, actor=manager, at=AT)
         run()
-        (waiting,) = queries.versions_page(actor=shop.actor).items
-        asked = [task.kind for task in tasks.my_tasks(actor=manager).items]
-        actions.assign_agreement(waiting.id, shop.agreement_id, actor=manager, at=AT)
-        actions.activate_version(waiting.id, actor=manager, at=AT)
+        after = (view(shop, version_id).state, asked())
+        actions.activate_version(version_id, actor=manager, at=AT)
 
-    assert message.state == "taken_in"
-    assert (waiting.state, asked) == ("received", ["catalogues.task_assign"])
+    assert before == ("received", ["catalogues.task_assign"])
+    assert after == ("in_review", ["catalogues.task_review"])
     assert list(shop.offers()) == ["100"]
-    assert tasks.my_tasks(actor=manager).items == ()
+    assert asked() == []
 
 
 def test_nobody_is_asked_to_review_a_list_that_was_put_in_force_before_they_were_told(

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from avrop.agreements import queries
 from avrop.buying.orders import queries as orders
+from avrop.catalogues import actions as reviewing
 from avrop.catalogues import queries as catalogues
-from avrop.catalogues.queries import Difference, LineDifference
+from avrop.catalogues.queries import Difference, LineDifference, VersionView
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -24,6 +26,7 @@ from avrop.site.pages.coordinator import offers_for_price_list
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.fields import ChoiceField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.shapes import Drawing, Point
 from avrop.values import Money
@@ -114,6 +117,41 @@ def _precision(
     )
 
 
+class AgreementForm(PageForm):
+    """Which agreement a price list is for. The agreements are added."""
+
+
+def _choice(request: Request, found: VersionView, asks: bool) -> AgreementForm | None:
+    """The agreements with a list's seller, to choose from; None where there is no choice. Inside a
+    scope."""
+    several = queries.agreements_with(found.seller_organisation_id) if asks else ()
+    # What was taken in as a file was not kept: it is taken in again, for its agreement.
+    if not several or found.message_id is None:
+        return None
+    field = ChoiceField(
+        gettext_lazy("Agreement"),
+        [(str(one.id), f"{one.number} {one.title}") for one in several],
+        open_list=True,
+        hint=gettext_lazy(
+            "Its lines are compared with the agreement that you choose. Nothing is in force by that."
+        ),
+    )
+    return AgreementForm(request, version=found.version, added={"agreement_id": field})
+
+
+@require_POST
+@signed_in
+def assign_price_list(request: Request, version_id: UUID) -> HttpResponse:
+    """Say which agreement a price list is for; it is judged, and waits for review."""
+    found = ask(request, catalogues.version, version_id=version_id)
+    with tenant_scope(actor_of(request).tenant_id):
+        form = _choice(request, found, asks=True) or AgreementForm(request)
+    if form.sends(reviewing.assign_agreement, version_id=version_id):
+        messages.success(request, _("The price list has its agreement, and waits for review."))
+        return form.redirect("price_list", version_id)
+    return show_price_list(request, version_id, form)
+
+
 @require_safe
 @signed_in
 def price_list(request: Request, version_id: UUID) -> HttpResponse:
@@ -124,7 +162,8 @@ def price_list(request: Request, version_id: UUID) -> HttpResponse:
 def show_price_list(
     request: Request, version_id: UUID, form: PageForm | None = None
 ) -> HttpResponse:
-    """The page of a price list; with a form, what kept it from being done stands on top."""
+    """The page of a price list; with a form, what kept it from being done stands on top. One that came
+    without an agreement asks which of its seller's it is for."""
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, catalogues.version, version_id=version_id)
         seller = parties.organisation(found.seller_organisation_id)
@@ -133,11 +172,16 @@ def show_price_list(
             difference = ask(request, catalogues.difference, version_id=version_id)
             changes = _changes(difference, queries.terms(found.agreement_id).currency)
         offers = offers_for_price_list(request, found, rights_of(request))
+        asks = "assign" in found.available_actions and "catalogues.import" in rights_of(request)
+        again = form if isinstance(form, AgreementForm) and form.fields else None
+        choice = again or _choice(request, found, asks)
     values = {
         "version": found,
         "seller": seller.name,
         "changes": changes,
         "offers": offers,
+        "asks_for_agreement": asks,
+        "choice": choice,
         "form": form,
     }
     status = form.status if form is not None else 200

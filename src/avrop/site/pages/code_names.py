@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from avrop.coding.queries import NamedPart, parts_named, responsibilities_named
 from avrop.kernel.presentation import shown
+from avrop.site.patterns.shapes import Fact
 
 Codes = dict[str, tuple[NamedPart, ...]]
 
@@ -22,6 +23,18 @@ def codes_of(lines: Iterable[Any]) -> Codes:
 def responsibilities(codes: Iterable[str]) -> dict[str, str]:
     """What responsibilities are called, in the reader's language; inside a scope."""
     return {code: shown(name) for code, name in responsibilities_named(codes).items()}
+
+
+def legend(codes: Codes) -> tuple[Fact, ...]:
+    """What the codes of a page are called, by dimension, each once: Account: 64400 Food, 46000 Tools."""
+    told: dict[str, dict[str, str]] = {}
+    for part in (part for parts in codes.values() for part in parts):
+        words = f"{part.code} {shown(part.name)}" if part.name else part.code
+        told.setdefault(shown(part.dimension), {})[part.code] = words
+    return tuple(
+        Fact(dimension, ", ".join(own[code] for code in sorted(own)))
+        for dimension, own in told.items()
+    )
 
 
 def hint_of(coding: str, codes: Codes) -> str:

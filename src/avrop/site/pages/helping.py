@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from avrop.kernel.problems import Problem
@@ -153,6 +153,10 @@ class MoreForm(PageForm):
     text = LongTextField(gettext_lazy("Say more, or that it does not help"), rows=3)
 
 
+class AssignForm(PageForm):
+    """Who is to answer a case. The people are added."""
+
+
 #: What is written in a case: its form, the command, what is said afterwards.
 WRITTEN = {
     "answer": (AnswerForm, actions.answer_case, gettext_lazy("The answer is sent.")),
@@ -235,7 +239,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def act_on_case(request: Request, case_id: UUID, key: str) -> HttpResponse:
-    """Write in a case, take it, say that one has read it, close it."""
+    """Write in a case, take it, say who takes it, say that one has read it, close it."""
     form: PageForm
     command: Callable[..., Any]
     if key in WRITTEN:
@@ -244,6 +248,9 @@ def act_on_case(request: Request, case_id: UUID, key: str) -> HttpResponse:
     elif key in PRESSED:
         command, done = PRESSED[key]
         form = PageForm(request)
+    elif key == "assign":
+        form = _assign_form(request, ask(request, queries.case, case_id=case_id).case)
+        command, done = actions.assign_case, gettext_lazy("The case waits for the one you chose.")
     else:
         raise Http404
     if form.sends(command, case_id=case_id):
@@ -274,10 +281,37 @@ def _show_case(
         "facts": _facts(request, found, names),
         "buttons": _buttons(request, found, is_mine=is_mine, may_answer=may_answer),
         "forms": _forms(request, found, form, key, is_mine=is_mine, may_answer=may_answer),
+        "assign": _assigning(request, found, form if key == "assign" else None),
         "problems": form,
         "is_mine": is_mine,
     }
     return show(request, "site/help/case.html", values, status=form.status if form else 200)
+
+
+def _assigning(request: Request, found: CaseView, sent: PageForm | None) -> PageForm | None:
+    """The choice of who answers, for whoever steers and as long as there is a choice."""
+    if "support.steer" not in rights_of(request) or "take" not in found.available_actions:
+        return None
+    form = sent or _assign_form(request, found.case)
+    return form if len(form["owner"].subwidgets) > 1 else None
+
+
+def _assign_form(request: Request, case: CaseSummary) -> AssignForm:
+    with tenant_scope(actor_of(request).tenant_id):
+        able = queries.answerers_of(case.asked_by, now())
+        names = parties.person_names(able)
+    field = ChoiceField(
+        gettext_lazy("Who answers?"),
+        [(str(one), _with_burden(names[one], count)) for one, count in able.items()],
+        empty="" if case.owner in able else gettext_lazy("Nobody yet"),
+        initial=str(case.owner or ""),
+    )
+    return AssignForm(request, version=case.version, prefix="assign", added={"owner": field})
+
+
+def _with_burden(name: str, count: int) -> str:
+    told = ngettext("%(name)s (%(count)s open case)", "%(name)s (%(count)s open cases)", count)
+    return told % {"name": name, "count": count}
 
 
 def _names(request: Request, people: Iterable[UUID | None]) -> dict[UUID | None, str]:

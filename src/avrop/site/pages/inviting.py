@@ -30,6 +30,7 @@ from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.shapes import Action
 
 USUAL_LIFE = timedelta(days=30)
+PAGE_SIZE = 50
 MADE = "invitation_made"
 sitemap.register(
     SitePage(
@@ -83,7 +84,10 @@ def invitations(request: Request, order_id: UUID) -> HttpResponse:
     if any(said.code == "kernel.answer_not_kept" for said in form.problems):
         return form.redirect("invitations", order_id)  # pressed twice: the first press has made it
     order = ask(request, queries.order, order_id=order_id)
-    rows = tuple(_rows(request, order_id))
+    cursor = request.GET.get("cursor", "")
+    where = {"cursor": cursor} if cursor else {}
+    page = ask(request, queries.invitations_of, order_id=order_id, limit=PAGE_SIZE, **where)
+    rows = tuple(_rows(request, page.items))
     made = _made_just_now(request, rows)
     values = {
         "order": order,
@@ -92,6 +96,8 @@ def invitations(request: Request, order_id: UUID) -> HttpResponse:
         "address": _address_of(request, made) if made else "",
         "is_mailed": made is not None and can_mail(made.holder),
         "rows": rows,
+        "next_cursor": page.next_cursor or "",
+        "is_first": not cursor,
         "may_invite": "orders.invite_seller" in rights_of(request),
     }
     answer = show(request, "site/orders/invitations.html", values, status=form.status)
@@ -110,8 +116,7 @@ def _address_of(request: Request, made: InvitationView) -> str:
     return request.build_absolute_uri(reverse("supplier_order", args=[token]))
 
 
-def _rows(request: Request, order_id: UUID) -> Iterator[InvitationRow]:
-    found = ask(request, queries.invitations_of, order_id=order_id)
+def _rows(request: Request, found: Sequence[InvitationView]) -> Iterator[InvitationRow]:
     with tenant_scope(actor_of(request).tenant_id):
         names = parties.person_names({one.made_by for one in found})
     may_take_back = "orders.invite_seller" in rights_of(request)

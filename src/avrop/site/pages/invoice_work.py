@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from avrop.buying.invoices import actions, queries
 from avrop.buying.invoices.actions import CodingShare, LineCoding
 from avrop.buying.invoices.queries import InvoiceHead, InvoiceLineView, SettlerView
+from avrop.coding.queries import parts_named
 from avrop.exchange import queries as exchange
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
@@ -25,6 +26,7 @@ from avrop.kernel.wording import say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.code_names import Codes, hint_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.invoice import LINES, SETTLING
 from avrop.site.pages.payloads import legible
@@ -157,7 +159,9 @@ def code_invoice(request: Request, invoice_id: UUID) -> HttpResponse:
     cursor = {"cursor": request.GET["cursor"]} if request.GET.get("cursor") else {}
     page = ask(request, queries.compared_lines, invoice_id=invoice_id, limit=LINES, **cursor)
     lines = [one.line for one in page.items]
-    form = CodeForm(request, version=found.invoice.version, added=_fields_of(lines))
+    with tenant_scope(actor_of(request).tenant_id):
+        codes = parts_named(share.coding for line in lines for share in _given(line))
+    form = CodeForm(request, version=found.invoice.version, added=_fields_of(lines, codes))
     if form.was_sent and form.is_valid():
         codings = _codings(form, lines)
         if form.sends(actions.code_lines, invoice_id=invoice_id, codings=codings):
@@ -184,10 +188,15 @@ def _told_of_coding(request: Request, invoice_id: UUID, former: Sequence[Invoice
     undo_offered(request, told, actions.code_lines, invoice_id=invoice_id, codings=codings)
 
 
-def _fields_of(lines: Iterable[InvoiceLineView]) -> dict[str, forms.Field]:
+def _given(line: InvoiceLineView) -> tuple[CodingShare, ...]:
+    """How a line is coded by hand so far."""
+    return line.shares or ((CodingShare(line.coding),) if line.coding else ())
+
+
+def _fields_of(lines: Iterable[InvoiceLineView], codes: Codes) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for line in lines:
-        given = line.shares or ((CodingShare(line.coding),) if line.coding else ())
+        given = _given(line)
         for number in range(MOST_SHARES):
             share = given[number] if number < len(given) else CodingShare("")
             about = {"line": line.position, "part": number + 1}
@@ -197,7 +206,11 @@ def _fields_of(lines: Iterable[InvoiceLineView]) -> dict[str, forms.Field]:
                 else _("Coding of line %(line)s, part %(part)s")
             )
             fields[f"coding-{line.id}-{number}"] = TextField(
-                label % about, required=False, initial=share.coding, longest=500
+                label % about,
+                required=False,
+                initial=share.coding,
+                longest=500,
+                hint=hint_of(share.coding, codes),
             )
             fields[f"percent-{line.id}-{number}"] = NumberField(
                 _("Percent, part %(part)s") % about,

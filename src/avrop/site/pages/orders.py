@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -25,6 +25,7 @@ from avrop.kernel.wording import Said, say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.code_names import codes_of, legend
 from avrop.site.pages.frame import show
 from avrop.site.pages.order_offers import offers_for
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
@@ -133,7 +134,9 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
             request, queries.overview, order_id=order_id, after=_after(request), limit=LINES_SHOWN
         )
         documents = _documents(request, seen.trace)
-        facts, way, rights = _facts(seen.order), _in_words(seen.trace), rights_of(request)
+        people = parties.person_names(_people_in(seen.order, seen.trace))
+        facts, way = _facts(seen.order, people), _in_words(seen.trace, people)
+        codes, rights = codes_of(seen.lines.items), rights_of(request)
     found, standing, lines, changes = seen.order, seen.standing, seen.lines, seen.changes
     return show(
         request,
@@ -148,6 +151,8 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
             "milestones": _milestones(found, seen.invoice),
             "offers": offers_for(request, found, rights),
             "lines": lines,
+            "codes": codes,
+            "code_names": legend(codes),
             "after": _after(request),
             "last_line": _last(lines),
             "differences": tuple(_difference(one) for one in changes[:DIFFERENCES_SHOWN]),
@@ -221,9 +226,8 @@ INVOICE_WAITS = {
 }
 
 
-def _facts(order: OrderView) -> tuple[Fact, ...]:
+def _facts(order: OrderView, people: Mapping[UUID, str]) -> tuple[Fact, ...]:
     """What is known of the order as a whole; inside a scope."""
-    people = parties.person_names((order.requester_person_id,))
     units = parties.unit_names({order.unit_id, order.delivery_unit_id})
     centre = order.consignee_organisation_id
     return (
@@ -246,16 +250,15 @@ def _facts(order: OrderView) -> tuple[Fact, ...]:
     )
 
 
-def _people_in(trace: Iterable[TraceEntry]) -> Iterator[UUID]:
+def _people_in(order: OrderView, trace: Iterable[TraceEntry]) -> Iterator[UUID]:
+    yield order.requester_person_id
     for entry in trace:
         yield from (one for one in (entry.person_id, entry.on_behalf_of) if one is not None)
 
 
-def _in_words(trace: Sequence[TraceEntry]) -> tuple[Happened, ...]:
-    """The steps of the way, each with what leads to its document; inside a scope."""
-    people: dict[UUID | None, str] = {None: ""}
-    for person_id, name in parties.person_names(_people_in(trace)).items():
-        people[person_id] = name
+def _in_words(trace: Sequence[TraceEntry], names: Mapping[UUID, str]) -> tuple[Happened, ...]:
+    """The steps of the way, each with what leads to its document."""
+    people: dict[UUID | None, str] = dict(names.items())
     steps: list[Happened] = []
     for entry in trace:
         steps.append(

@@ -32,6 +32,7 @@ from avrop.site.pages.need_changes import changes_of, codes_in
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm, keys_of
+from avrop.site.patterns.long_lines import part_shown
 from avrop.site.patterns.shapes import Action
 
 sitemap.register(
@@ -79,6 +80,7 @@ def requisition(request: Request, requisition_id: UUID) -> HttpResponse:
         changes = changes_of(found, requests)
         values = {
             "requisition": found,
+            "part": part_shown(request, found.lines),
             "findings": _findings(request, found),
             "approvals": tuple(_approval(step, names) for one in asked for step in one.steps),
             "names": names,

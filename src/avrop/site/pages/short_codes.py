@@ -29,6 +29,7 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.choosing import choosing
 from avrop.site.patterns.fields import ChoiceField, DayField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import (
@@ -323,7 +324,11 @@ def add_short_code(request: Request) -> HttpResponse:
         return form.redirect("short_code", form.answer)
     values = {
         "form": form,
-        "units": units,
+        "units": choosing(
+            [(str(one.id), one.name) for one in units],
+            chosen=str(unit.id) if unit else "",
+            text=request.GET.get("unit-text", ""),
+        ),
         "unit": unit,
         "people": people,
         "who": request.GET.get("who", ""),

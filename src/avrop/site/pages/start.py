@@ -6,24 +6,27 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
+from avrop.parties import queries as parties
 from avrop.selling.sales import queries as sales
 from avrop.selling.sales.shapes import OrderSummary as SalesOrderSummary
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.finishing import way_to_finish
 from avrop.site.pages.frame import BUYING, show
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
 from avrop.site.pages.selling.execution import departments_of
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.subjects import about, addresses_of
+from avrop.site.pages.task_acts import acts_on
 from avrop.site.pages.whereabouts import orders_in_words
 from avrop.site.patterns.shapes import Action
 from avrop.tasks import queries as tasks
@@ -52,7 +55,7 @@ sitemap.register(SitePage(gettext_lazy("Start"), "start", sitemap.START, "reques
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A task in words. `about` says what it is part of, `address` is the page of its subject, where it
-    has one; `finish` says that it is done, where nothing else does."""
+    has one; `taken` says who of several does it, `acts` is what can be done with the task itself."""
 
     sentence: str
     about: str
@@ -61,7 +64,8 @@ class Waiting:
     due_at: datetime | None
     is_late: bool
     address: str
-    finish: Action | None = None
+    taken: str = ""
+    acts: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +123,30 @@ def start(request: Request) -> HttpResponse:
 
 def _in_words(request: Request, found: Sequence[TaskView]) -> tuple[Waiting, ...]:
     addresses = addresses_of((task.subject_kind, task.subject_id) for task in found)
+    taken = _taken(request, found)
     return tuple(
         _told(
             task,
             addresses.get((task.subject_kind, task.subject_id), ""),
-            way_to_finish(request, task),
+            taken.get(task.taken_by, ""),
+            acts_on(request, task),
         )
         for task in found
     )
 
 
-def _told(task: TaskView, address: str, finish: Action | None) -> Waiting:
+def _taken(request: Request, found: Iterable[TaskView]) -> dict[UUID | None, str]:
+    """By whom tasks have been taken, in words."""
+    takers = {task.taken_by for task in found if task.taken_by is not None}
+    reader = actor_of(request).person_id
+    names = parties.person_names(takers) if takers else {}
+    return {
+        one: _("You do this.") if one == reader else _("%(name)s does this.") % {"name": name}
+        for one, name in names.items()
+    }
+
+
+def _told(task: TaskView, address: str, taken: str, acts: tuple[Action, ...]) -> Waiting:
     said = say(task.problem)
     return Waiting(
         sentence=said.sentence,
@@ -139,7 +156,8 @@ def _told(task: TaskView, address: str, finish: Action | None) -> Waiting:
         due_at=task.due_at,
         is_late=task.is_late(now()),
         address=address,
-        finish=finish,
+        taken=taken,
+        acts=acts,
     )
 
 

@@ -36,6 +36,7 @@ from avrop.site.patterns.lists import (
     day,
     figure,
     link,
+    sentence,
     show_list,
     text,
 )
@@ -153,9 +154,9 @@ CARTS = Listing(
         link("number", pgettext_lazy("number of a document", "Number"), "requisition"),
         text("requester", gettext_lazy("Requester")),
         text("unit", gettext_lazy("Unit")),
-        text("why", gettext_lazy("What stops it"), lambda row: _joined(row.whys)),
+        sentence("why", gettext_lazy("What stops it"), lambda row: _joined(row.whys)),
         text("fixer", gettext_lazy("Who can mend it"), lambda row: ", ".join(row.fixers)),
-        text("how", gettext_lazy("How"), lambda row: _joined(row.hows)),
+        sentence("how", gettext_lazy("How"), lambda row: _joined(row.hows)),
         figure("amount", gettext_lazy("Amount")),
         day("waits_since", gettext_lazy("Waits since")),
     ),
@@ -177,7 +178,7 @@ PEOPLE = Listing(
     (
         text("name", gettext_lazy("Name"), is_head=True),
         text("unit", gettext_lazy("Unit")),
-        text("why", gettext_lazy("What stops it"), lambda row: _joined(row.whys)),
+        sentence("why", gettext_lazy("What stops it"), lambda row: _joined(row.whys)),
         text("fixer", gettext_lazy("Who can mend it"), lambda row: ", ".join(row.fixers)),
         figure("carts", gettext_lazy("Carts that wait")),
     ),

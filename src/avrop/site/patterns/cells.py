@@ -33,7 +33,16 @@ KEPT = 10_000
 KEPT_FORMS = 1_000
 #: Nobody outside this process can know the mark, and so no filter can be called like it.
 NEXT = f"next-{token_hex(8)}"
-CLASSES = {"figure": ' class="number"', "day": ' class="nowrap"'}
+CLASSES = {
+    "figure": ' class="number"',
+    "day": ' class="nowrap"',
+    "sentence": ' class="sentence"',
+}
+
+
+#: The columns of a list, and the language and the zone it is read in.
+Reading = tuple[tuple[Column, ...], str | None, str]
+_kept: dict[tuple[int, Reading], tuple[Any, str]] = {}
 
 
 def rows_html(shown_list: ListOnPage) -> SafeString:
@@ -41,8 +50,8 @@ def rows_html(shown_list: ListOnPage) -> SafeString:
     columns, rows = shown_list.columns, shown_list.rows
     if not shown_list.listing.is_timeless:
         return SafeString("".join(_row(columns, row) for row in rows))
-    kept = _kept_rows(columns, get_language(), timezone.get_current_timezone_name())
-    return SafeString("".join(kept.drawn(row) for row in rows))
+    read = (columns, get_language(), timezone.get_current_timezone_name())
+    return SafeString("".join(_kept_row(read, row) for row in rows))
 
 
 def filters_html(shown_list: ListOnPage) -> SafeString:
@@ -124,30 +133,18 @@ def _foot(
     return render_to_string("site/parts/list_foot.html", {"list": seen})
 
 
-class _KeptRows:
-    """Rows of a list as they are read in one language and zone, each drawn once while it is the same
+def _kept_row(read: Reading, row: Any) -> str:
+    """A row as it is read in the language and zone that are active, drawn once while it is the same
     object: comparing what stands in it would cost half as much as drawing it."""
-
-    def __init__(self, columns: tuple[Column, ...]) -> None:
-        self._columns = columns
-        self._kept: dict[int, tuple[Any, str]] = {}
-
-    def drawn(self, row: Any) -> str:
-        """The row as HTML."""
-        known = self._kept.get(id(row))
-        if known is not None:  # it holds its row, so no other can have come to stand in its place
-            return known[1]
-        if len(self._kept) >= KEPT:
-            self._kept.clear()
-        html = _row(self._columns, row)
-        self._kept[id(row)] = row, html
-        return html
-
-
-@lru_cache(KEPT_FORMS)
-def _kept_rows(columns: tuple[Column, ...], language: str | None, zone: str) -> _KeptRows:
-    """What is kept of a list, for the language and zone that are active."""
-    return _KeptRows(columns)
+    key = (id(row), read)
+    known = _kept.get(key)
+    if known is not None:  # it holds its row, so no other can have come to stand in its place
+        return known[1]
+    if len(_kept) >= KEPT:
+        _kept.clear()
+    html = _row(read[0], row)
+    _kept[key] = row, html
+    return html
 
 
 def _row(columns: tuple[Column, ...], row: Any) -> str:
@@ -159,12 +156,14 @@ def _cell(column: Column, cell: Cell) -> str:
     if column.is_head:
         kind = ' class="nowrap"' if len(str(cell.value)) <= LONGEST_NUMBER else ""
         return f'<th scope="row"{kind}>{content}</th>'
-    return f"<td{_beginning(column, get_language())}>{content}</td>"
+    is_number = bool(cell.address) and len(str(cell.value)) <= LONGEST_NUMBER
+    return f"<td{_beginning(column, get_language(), is_number)}>{content}</td>"
 
 
 @lru_cache(KEPT)
-def _beginning(column: Column, language: str | None) -> str:
-    return f'{CLASSES.get(column.kind, "")} data-label="{escape(column.name)}"'
+def _beginning(column: Column, language: str | None, is_number: bool) -> str:
+    usual = CLASSES["day"] if is_number else ""
+    return f'{CLASSES.get(column.kind, usual)} data-label="{escape(column.name)}"'
 
 
 def cell_html(column: Column, cell: Cell) -> str:

@@ -8,7 +8,7 @@ ended is kept for that person and nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from inspect import Parameter
 from typing import Any, ClassVar
@@ -87,12 +87,19 @@ class PageForm(forms.Form):
             auto_id=f"{prefix}-%s" if prefix else "%s",
             label_suffix="",
         )
-        self.fields.update(added or {})
-        for field in self.fields.values():
+        self.add_fields([*self.fields.items(), *(added or {}).items()])
+        self.once = _key_in(request) if self.was_sent else str(uuid4())
+
+    def add_fields(self, added: Iterable[tuple[str, forms.Field]]) -> list[str]:
+        """Take up more fields, which say in our words what is wrong with them; their names."""
+        names = []
+        for name, field in added:
             asked = CHOOSE if isinstance(field, CHOSEN) else FILL_IN
             field.error_messages["required"] = asked % {"field": field.label}
             field.error_messages["max_length"] = TOO_LONG
-        self.once = _key_in(request) if self.was_sent else str(uuid4())
+            self.fields[name] = field
+            names.append(name)
+        return names
 
     # --- sending -------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A column: made by `text`, `link`, `tag`, `figure`, `day` and `moment` below, or by hand. Each is
+    """A column: made by `text`, `link`, `tag`, `figure`, `day` and others below, or by hand. Each is
     the same as itself only, so that it can be kept by.
 
     `key` names it in files. `sort` names the query's sort that its heading offers. A `hidden` column
@@ -207,6 +207,11 @@ def named(key: str, name: Any, table: str, read: Read | None = None, **options: 
     """A stored value in the words of its table, unmarked."""
     found = read or _attribute(key)
     return Column(key, name, lambda row: Cell(words.named(found(row), table)), **options)
+
+
+def sentence(key: str, name: Any, read: Read, **options: Any) -> Column:
+    """Words that are read as a sentence, and so need room."""
+    return text(key, name, read, kind="sentence", **options)
 
 
 def figure(key: str, name: Any, read: Read | None = None, **options: Any) -> Column:

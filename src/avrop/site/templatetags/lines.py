@@ -7,20 +7,25 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from avrop.buying.orders.queries import LinePage, LineStanding
+from avrop.buying.orders.queries import CodedShare, LinePage, LineStanding
 from avrop.kernel.presentation import reader_language, shown_in
 from avrop.site import words
+from avrop.site.pages.code_names import Codes
+from avrop.site.templatetags.words import percent
 
 register = template.Library()
 
 
-@register.simple_tag
-def order_lines(lines: LinePage) -> SafeString:
-    """The lines of an order: ordered, agreed, received and invoiced; what differs is marked."""
+@register.simple_tag(takes_context=True)
+def order_lines(context: Context, lines: LinePage) -> SafeString:
+    """The lines of an order: ordered, agreed, received and invoiced; what differs is marked. The codes
+    that a line is coded with stand below its name; what they are called, the page tells from its
+    `codes`."""
     names = tuple(
         escape(name)
         for name in (
@@ -38,10 +43,33 @@ def order_lines(lines: LinePage) -> SafeString:
     def said(value: Any) -> str:
         return "" if value is None else escape(str(shown_in(value, language)))
 
-    return SafeString("".join(_order_line(one, names, said) for one in lines.items))
+    codes: Codes = context.get("codes") or {}
+    noted: dict[tuple[CodedShare, ...], str] = {}  # most lines are coded alike
+
+    def coded(shares: tuple[CodedShare, ...]) -> str:
+        if shares not in noted:
+            noted[shares] = _codes_of(shares, codes)
+        return noted[shares]
+
+    return SafeString(
+        "".join(_order_line(one, names, said, coded(one.codings)) for one in lines.items)
+    )
 
 
-def _order_line(one: LineStanding, names: tuple[str, ...], said: Callable[[Any], str]) -> str:
+def _codes_of(shares: tuple[CodedShare, ...], codes: Codes) -> str:
+    """The codes of a line, and of one that is split how much is on each."""
+    told = []
+    for share in shares:
+        parts = codes.get(share.coding, ())
+        written = " · ".join(f'<span class="code">{escape(part.code)}</span>' for part in parts)
+        measure = f"{escape(percent(share.percent))} " if len(shares) > 1 and share.percent else ""
+        told.append(measure + (written or f'<span class="code">{escape(share.coding)}</span>'))
+    return f'<span class="cell-note">{", ".join(told)}</span>' if told else ""
+
+
+def _order_line(
+    one: LineStanding, names: tuple[str, ...], said: Callable[[Any], str], coded: str
+) -> str:
     line, sums = one.line, one.quantities.sums
     ordered, agreed, received, invoiced, delivery, price, amount = names
     changed = " differs" if line.agreed_quantity != line.quantity else ""
@@ -57,7 +85,7 @@ def _order_line(one: LineStanding, names: tuple[str, ...], said: Callable[[Any],
     )
     return (
         f'<tr><td class="number row-number">{said(line.position)}</td>'
-        f'<th scope="row">{name} {note}</th>'
+        f'<th scope="row">{name} {note}{coded}</th>'
         f'<td class="number" data-label="{ordered}">{said(line.quantity)}</td>'
         f'<td class="number{changed}" data-label="{agreed}">{said(line.agreed_quantity)}</td>'
         f'<td class="number" data-label="{received}">{said(sums.received)}</td>'

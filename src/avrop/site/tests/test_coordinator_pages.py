@@ -8,10 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from avrop.agreements.tests.builders import an_agreement
+from avrop.catalogues import queries as catalogues
+from avrop.catalogues.tests.builders import a_line, a_shop
 from avrop.exchange import queries as exchange
 from avrop.kernel.jobs import running_here
-from avrop.site.tests.builders import Reader, a_reader
+from avrop.site.tests.builders import Reader, a_client_of, a_reader
 from avrop.site.tests.desk import keys_in, page, sent
+from avrop.testing.worlds import a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +158,45 @@ def test_a_message_is_tried_again_once_though_the_button_is_pressed_twice() -> N
     assert twice == [302, 302]
     assert after.count("Somebody asked for another try") == 1
     assert "maxlength" not in opened
+
+
+def test_a_price_list_without_an_agreement_is_given_to_one_of_its_sellers() -> None:
+    shop = a_shop()
+    an_agreement(shop.actor, number="RA-2", seller_id=shop.seller_id)
+    elsewhere = an_agreement(shop.actor, number="RA-3")
+    manager = a_person(shop.actor.tenant_id, roles=("agreement_manager",))
+    client, version_id = a_client_of(manager), shop.sent_in(a_line("100"))
+    address = reverse("assign_price_list", args=[version_id])
+
+    opened = page(client, "price_list", version_id)
+    keys = keys_in(opened, "AgreementForm")
+    nothing = client.post(address, keys)
+    foreign = client.post(address, {**keys, "agreement_id": str(elsewhere)})
+    done = client.post(address, {**keys, "agreement_id": str(shop.agreement_id)})
+    told = page(client, "price_list", version_id)
+    again = client.post(address, {**keys, "once": "", "agreement_id": str(shop.agreement_id)})
+
+    assert "Which agreement is it for?" in opened
+    assert "RA-2" in opened
+    assert "RA-3" not in opened
+    assert (nothing.status_code, foreign.status_code) == (422, 422)
+    assert 'href="#agreement_id"' in nothing.content.decode()
+    assert (done.status_code, again.status_code) == (302, 409)
+    assert "The price list has its agreement, and waits for review." in told
+    assert "Which agreement is it for?" not in told
+    assert catalogues.version(version_id, actor=manager).state == "in_review"
+
+
+def test_who_may_not_take_price_lists_in_is_not_asked_for_their_agreement() -> None:
+    shop = a_shop()
+    an_agreement(shop.actor, number="RA-2", seller_id=shop.seller_id)
+    version_id = shop.sent_in(a_line("100"))
+    client = a_client_of(a_person(shop.actor.tenant_id, roles=("auditor",)))
+
+    shown = page(client, "price_list", version_id)
+    tried = client.post(
+        reverse("assign_price_list", args=[version_id]), {"agreement_id": str(shop.agreement_id)}
+    )
+
+    assert "Which agreement is it for?" not in shown
+    assert tried.status_code == 403

@@ -9,6 +9,7 @@ from django.urls import reverse
 from avrop.buying.orders.tests import builders as buying
 from avrop.kernel.actors import Actor
 from avrop.site.tests.builders import a_client_of, a_reader
+from avrop.site.tests.desk import keys_in, page
 from avrop.support import queries
 from avrop.support.queries import CaseView
 from avrop.testing.worlds import a_person
@@ -76,6 +77,47 @@ def test_a_case_is_answered_read_and_closed_by_hand() -> None:
     assert "Gör så här." in page
     assert "I have read the answer" in page
     assert queries.case(case.id, actor=reader.actor).case.state == "closed"
+
+
+def test_who_steers_says_who_answers_and_the_case_waits_for_that_person_only() -> None:
+    reader = a_reader("requester")
+    case = _asked(reader.client, reader.actor).case
+    steerer, chosen, other = (
+        a_person(reader.actor.tenant_id, roles=("coordinator",), name=name)
+        for name in ("Stina", "Vald", "Annan")
+    )
+    client = a_client_of(steerer)
+    address = reverse("act_on_case", args=[case.id, "assign"])
+
+    shown = page(client, "case", case.id)
+    keys = keys_in(shown, "AssignForm")
+    nobody = client.post(address, {**keys, "assign-owner": ""})
+    done = client.post(address, {**keys, "assign-owner": str(chosen.person_id)})
+    again = client.post(address, {**keys, "once": "", "assign-owner": str(other.person_id)})
+
+    assert "Vald (0 open cases)" in shown
+    assert nobody.status_code == 422
+    assert 'href="#assign-assign-owner"' in nobody.content.decode()
+    assert (done.status_code, again.status_code) == (302, 409)
+    assert "Vald (1 open case)" in page(client, "case", case.id)
+    assert case.number in page(a_client_of(chosen), "start")
+    assert case.number not in page(a_client_of(other), "start")
+
+
+def test_who_does_not_steer_is_offered_no_choice_of_who_answers() -> None:
+    reader = a_reader("requester")
+    case = _asked(reader.client, reader.actor).case
+    desk = a_person(reader.actor.tenant_id, roles=("coordinator",))
+
+    shown = page(reader.client, "case", case.id)
+    tried = reader.client.post(
+        reverse("act_on_case", args=[case.id, "assign"]),
+        {"form": "AssignForm", "assign-owner": str(desk.person_id)},
+    )
+
+    assert "Say who answers" not in shown
+    assert tried.status_code == 403
+    assert queries.case(case.id, actor=desk).case.owner is None
 
 
 def test_the_queue_is_for_those_who_answer() -> None:

@@ -13,6 +13,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from avrop.buying.orders import actions, queries
 from avrop.buying.orders.queries import OrderView
@@ -20,10 +21,12 @@ from avrop.buying.orders.tests.builders import a_draft_order
 from avrop.buying.requisitions.tests.builders import Seller, Town, a_seller, a_town
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
+from avrop.kernel.presentation import shown_in
 from avrop.kernel.problems import Invalid, Missing, Refused
 from avrop.parties.shapes import ChannelChoice
 from avrop.selling.sales import actions as sales_actions
 from avrop.selling.sales import queries as sales
+from avrop.site.pages import inviting
 from avrop.site.tests.builders import a_client_of, a_stranger
 from avrop.site.tests.desk import keys_in, page, sent
 from avrop.testing.worlds import AT, TenantWorld, a_person, a_tenant, an_organisation, everything
@@ -133,7 +136,7 @@ def test_an_invitation_opens_neither_prices_nor_the_suppliers_ledger(story: Stor
 def test_what_is_taken_back_opens_nothing(story: Story) -> None:
     coordinator = a_client_of(story.coordinator)
     _, made = _invite(coordinator, story.order.id)
-    (invitation,) = queries.invitations_of(story.order.id, actor=story.coordinator)
+    (invitation,) = queries.invitations_of(story.order.id, actor=story.coordinator).items
     before = a_stranger().get(_link_of(made)).status_code
 
     withdrawn = coordinator.post(
@@ -178,7 +181,7 @@ def test_a_seller_with_people_of_its_own_is_not_invited_and_the_reason_is_told(
     assert status == 409
     assert "Lilla gården has people of its own who sign in here." in shown
     assert "Ask them to answer, or to give a link themselves." in shown
-    assert queries.invitations_of(story.order.id, actor=story.coordinator) == ()
+    assert queries.invitations_of(story.order.id, actor=story.coordinator).items == ()
 
 
 def test_every_reason_is_told_at_once(drain: Callable[[], int]) -> None:
@@ -215,7 +218,7 @@ def test_it_says_whom_it_is_for_and_ends_within_four_months(story: Story) -> Non
         with pytest.raises(Invalid) as refusal:
             invited(story, holder, until)
         assert len(refusal.value.codes) == 1
-    assert queries.invitations_of(story.order.id, actor=story.coordinator) == ()
+    assert queries.invitations_of(story.order.id, actor=story.coordinator).items == ()
 
 
 def test_the_last_day_is_included_and_the_day_after_is_not(story: Story) -> None:
@@ -239,9 +242,11 @@ def test_an_invitation_is_mailed_where_it_is_for_an_e_mail_address(
 
     invited(story)
     invited(story, "Bo på gården")
-    drain()
+    with override("en"):  # whoever runs the jobs may speak another language
+        drain()
 
     (letter,) = mail.outbox
+    assert f"till och med {shown_in(SOON, 'sv')}." in letter.body
     assert letter.to == ["bo@gard.example"]
     assert "https://avrop.example/o/" in letter.body
     assert story.order.number in letter.body
@@ -259,7 +264,7 @@ def test_a_double_click_invites_once(story: Story) -> None:
 
     assert "The link for Bo" in coordinator.get(address).content.decode()
     assert "The link for Bo" not in coordinator.get(address).content.decode()
-    assert len(queries.invitations_of(story.order.id, actor=story.coordinator)) == 1
+    assert len(queries.invitations_of(story.order.id, actor=story.coordinator).items) == 1
 
 
 def test_who_may_not_invite_is_not_offered_it_and_is_denied(story: Story) -> None:
@@ -276,3 +281,20 @@ def test_who_may_not_invite_is_not_offered_it_and_is_denied(story: Story) -> Non
     assert reverse("invitations", args=[story.order.id]) in page(
         a_client_of(story.coordinator), "order", story.order.id
     )
+
+
+def test_the_invitations_to_an_order_are_shown_some_at_a_time(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "PAGE_SIZE", 2)
+    for holder in ("ett@gard.example", "tva@gard.example", "tre@gard.example"):
+        invited(story, holder)
+    client = a_client_of(story.coordinator)
+
+    first = page(client, "invitations", story.order.id)
+    (following,) = re.findall(r'href="\?cursor=([^"]+)"', first)
+    rest = page(client, "invitations", story.order.id, cursor=following)
+
+    assert [holder in first for holder in ("ett@", "tva@", "tre@")] == [False, True, True]
+    assert [holder in rest for holder in ("ett@", "tva@", "tre@")] == [True, False, False]
+    assert "Show more" not in rest

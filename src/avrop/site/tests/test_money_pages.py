@@ -3,6 +3,8 @@ the file and the bank's answer."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,6 +16,7 @@ from django.urls import reverse
 
 from avrop.buying.invoices import actions as invoices
 from avrop.buying.invoices import queries
+from avrop.buying.invoices.actions import CodingShare, LineCoding
 from avrop.buying.invoices.queries import InvoiceView
 from avrop.buying.invoices.tests.builders import a_delivered_order, a_document
 from avrop.buying.payables import actions as payables
@@ -30,7 +33,10 @@ from avrop.buying.payables.tests.builders import (
     taken_in,
     the_file,
 )
+from avrop.coding.actions import NewValue, add_values
+from avrop.documents.common import Item
 from avrop.kernel.jobs import running_here
+from avrop.kernel.scope import tenant_scope
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import page, sent
 from avrop.testing.worlds import a_person
@@ -202,31 +208,21 @@ def test_a_stale_page_says_that_somebody_was_first_and_keeps_the_note() -> None:
     assert state_of(money, invoice.id) == "matched"
 
 
+def an_invoice_without_an_order(money: Money, lines: int = 1) -> InvoiceView:
+    """An invoice whose lines nothing can be matched to: they are coded by hand."""
+    order = a_delivered_order(money.town, money.seller, money.office.receiver, lines=lines)
+    billed = (Billed(position) for position in range(1, lines + 1))
+    document = a_document(order, money.seller, *billed, order_number=None)
+    of_no_order = tuple(
+        replace(line, item=Item(name="Något annat", tax=line.item.tax), order_line=None)
+        for line in document.lines
+    )
+    return taken_in(money.town, replace(document, number="UTAN-1", lines=of_no_order))
+
+
 def test_a_line_without_an_order_is_split_over_two_codings() -> None:
     money = a_paying_town()
-    order = a_delivered_order(money.town, money.seller, money.office.receiver, lines=1)
-    document = a_document(order, money.seller, Billed(1), order_number=None)
-    document = type(document)(
-        **{
-            name: getattr(document, name)
-            for name in document.__dataclass_fields__
-            if name not in ("number", "lines")
-        },
-        number="UTAN-1",
-        lines=tuple(
-            type(line)(
-                **{
-                    name: getattr(line, name)
-                    for name in line.__dataclass_fields__
-                    if name not in ("order_line", "item")
-                },
-                item=type(line.item)(name="Något annat", tax=line.item.tax),
-                order_line=None,
-            )
-            for line in document.lines
-        ),
-    )
-    invoice = taken_in(money.town, document)
+    invoice = an_invoice_without_an_order(money)
     (line,) = invoice.lines
     values = {
         f"coding-{line.id}-0": "ansvar=4100 konto=64400",
@@ -241,14 +237,42 @@ def test_a_line_without_an_order_is_split_over_two_codings() -> None:
 
     assert wrong[0] == 409
     assert done[0] == 302
-    from avrop.kernel.scope import tenant_scope
-
     with tenant_scope(money.town.tenant_id):
         parts = queries.posting_of(invoice.id).parts
     assert [(part.responsibility, part.amount.amount) for part in parts] == [
         ("4100", Decimal("99.00")),
         ("4200", Decimal("33.00")),
     ]
+
+
+def test_a_line_that_is_coded_by_hand_says_what_each_of_its_codes_is_called() -> None:
+    money = a_paying_town()
+    names = (NewValue("4300", {"sv": "Biblioteket", "en": "The library"}, date(2020, 1, 1)),)
+    add_values("ansvar", names, actor=money.town.office, at=AT)
+    invoice = an_invoice_without_an_order(money, lines=2)
+    whole, split = invoice.lines
+    shares = (
+        CodingShare("ansvar=4300 konto=64400", Decimal(75)),
+        CodingShare("ansvar=4200 konto=64400", Decimal(25)),
+    )
+    codings = (
+        LineCoding(whole.id, "ansvar=4300 konto=46000"),
+        LineCoding(split.id, "", shares),
+    )
+    client = a_client_of(money.office.clerk)
+
+    page(client, "code_invoice", invoice.id)
+    with statements() as before:
+        uncoded = page(client, "code_invoice", invoice.id)
+    invoices.code_lines(invoice.id, codings, actor=money.office.clerk, at=AT)
+    with statements() as after:
+        shown = page(client, "code_invoice", invoice.id)
+
+    assert "Now: " not in uncoded
+    assert "Now: 4300 The library, 46000 46000." in shown
+    assert "Now: 4300 The library, 64400 64400." in shown
+    assert shown.count("Now: ") == 3
+    assert len(after) - len(before) == 1
 
 
 def test_a_page_of_an_invoice_asks_as_much_for_many_lines_as_for_few() -> None:

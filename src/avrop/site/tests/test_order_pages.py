@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -11,12 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from avrop.approvals import actions as approvals
 from avrop.authority.queries import Sight
 from avrop.buying.orders import queries as orders
+from avrop.buying.orders.actions import create_orders as made_of
 from avrop.buying.orders.listing import NOTHING, Reader, Sort, Wanted, page_of_orders
 from avrop.buying.orders.queries import OrderView
 from avrop.buying.orders.tests import builders as buying
 from avrop.buying.orders.tests.builders import Seller, Town
+from avrop.buying.requisitions import actions as carts
+from avrop.buying.requisitions import queries as requisitions
+from avrop.buying.requisitions.actions import LineCodingInput, ShareInput
+from avrop.coding.actions import NewValue, add_values
 from avrop.documents import OrderResponseLine
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
@@ -317,6 +324,61 @@ def test_an_orders_page_costs_the_same_statements_however_many_its_lines(
 
     said = [one["sql"] for one in captured if not one["sql"].startswith(("SAVE", "RELEASE"))]
     assert len(said) <= MOST_STATEMENTS, "\n".join(sql[:150].strip() for sql in said)
+
+
+def _ordered(town: Town, seller: Seller, lines: int, *split: str) -> OrderView:
+    """An order of which every line but the first is split over codings, 75 and 25 percent."""
+    cart = buying.a_cart(town, seller, lines=lines)
+    shares = tuple(
+        ShareInput(coding, Decimal(percent))
+        for coding, percent in zip(split, (75, 25), strict=True)
+    )
+    later = requisitions.requisition(cart, actor=town.requester).lines[1:]
+    codings = tuple(LineCodingInput(line.id, shares) for line in later)
+    carts.code_lines(cart, codings, actor=town.requester, at=buying.AT)
+    with running_here() as drain:
+        request = carts.submit_requisition(
+            cart, send_when_approved=False, actor=town.requester, at=buying.AT
+        )
+        approvals.approve_all(request, actor=town.approver, at=buying.AT)
+        drain()
+        (order_id,) = made_of(cart, actor=town.office, at=buying.AT)
+    return orders.order(order_id, actor=town.requester)
+
+
+def test_an_order_says_what_each_line_is_coded_on_and_what_the_codes_are_called(
+    town: Town, seller: Seller
+) -> None:
+    food = (NewValue("54600", {"sv": "Livsmedel", "en": "Food"}, date(2020, 1, 1)),)
+    add_values("konto", food, actor=town.office, at=buying.AT)
+    order = _ordered(town, seller, 2, "ansvar=4100 konto=54600", "ansvar=4200 konto=54600")
+    client = a_client_of(town.requester)
+
+    page = _page(client, "order", order.id)
+
+    code = '<span class="code">{}</span>'.format
+    assert f'<span class="cell-note">{code(4100)} · {code(64400)}</span>' in page
+    assert (
+        f'<span class="cell-note">75 % {code(4100)} · {code(54600)}, '
+        f"25 % {code(4200)} · {code(54600)}</span>"
+    ) in page
+    assert "What the codes of the lines are called" in page
+    assert "<dt>Konto</dt><dd>54600 Food, 64400 64400</dd>" in page
+
+
+def test_the_page_of_an_order_whose_lines_are_split_asks_as_much_for_many_lines_as_for_few(
+    town: Town, seller: Seller
+) -> None:
+    client = a_client_of(town.requester)
+    counts = []
+    for lines in (2, 60):
+        order = _ordered(town, seller, lines, "ansvar=4100 konto=46000", "ansvar=4200 konto=46000")
+        _page(client, "order", order.id)
+        with CaptureQueriesContext(connection) as captured:
+            _page(client, "order", order.id)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1] <= MOST_STATEMENTS
 
 
 def test_a_sales_order_and_its_document_are_there_for_the_seller() -> None:

@@ -222,7 +222,12 @@ def test_a_receipt_is_corrected_and_shows_what_was_first_written() -> None:
     with running_here():
         receipt = received(entrance.order, entrance.receiver)
     address = reverse("correct_receipt", args=[receipt.id])
-    given = {"received-0": "9", "received-1": "12", "rejected-1": "", "reason": "Räknade fel"}
+    given = {
+        "line-0-received": "9",
+        "line-1-received": "12",
+        "line-1-rejected": "",
+        "reason": "Räknade fel",
+    }
 
     with running_here():
         answer = entrance.client.post(address, {"once": str(uuid4()), **given})

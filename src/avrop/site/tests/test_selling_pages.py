@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -17,15 +18,23 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.scope import tenant_scope
 from avrop.selling.fulfilment import queries as despatches
+from avrop.selling.sales import actions as sales_actions
 from avrop.selling.sales import queries
 from avrop.selling.sales.models import Crossing
+from avrop.selling.sales.shapes import StageFigure
 from avrop.selling.sales.tests.builders import (
     ASSORTMENT,
+    NOW,
     Market,
     a_line,
     a_market,
     a_received_order,
+    an_order,
+    received,
+    send,
 )
+from avrop.selling.sales.tests.test_actions import a_cancellation
+from avrop.site.pages.selling import control, execution
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in
 
@@ -384,3 +393,39 @@ def test_an_orders_page_costs_the_same_however_many_its_lines(
 
     said = [one["sql"] for one in captured if not one["sql"].startswith(("SAVE", "RELEASE"))]
     assert len(said) <= most, "\n".join(sql[:150].strip() for sql in said)
+
+
+def test_what_customers_ask_for_is_shown_some_at_a_time(
+    market: Market, drain: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "MOST_CHANGES", 1)
+    numbers = []
+    for _ in range(2):
+        document = an_order(market)
+        send(market, document, drain)
+        order = received(market, document)
+        sales_actions.accept_order(order.id, actor=market.seller, at=NOW)
+        send(market, a_cancellation(market, document), drain)
+        numbers.append(order.number)
+    _actor, client = _clerk(market)
+
+    first = _page(client, "work")
+    (cursor,) = re.findall(r'href="\?changes=([^"#]+)#changes"', first)
+    rest = _page(client, "work", changes=cursor)
+
+    def told(page: str) -> list[bool]:
+        section = page.split('id="changes"')[1].split("</section>", maxsplit=1)[0]
+        return [number in section for number in numbers]
+
+    assert (told(first), told(rest)) == ([False, True], [True, False])
+    assert 'href="?changes=#changes"' in rest
+
+
+def test_a_stage_of_more_orders_than_are_counted_says_so() -> None:
+    figures = (StageFigure("received", 999, 3, is_more=True), StageFigure("paid", 2, 1, False))
+
+    lead = control._lead(figures) % {"total": 1001, "late": 4}
+    shares = [point.shown for point in control.late_share(figures).points]
+
+    assert lead == "Orders under way: at least 1001. Late: at least 4."
+    assert shares == ["3 of 999+", "1 of 2"]

@@ -20,6 +20,10 @@ from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.actions import NewLine
 from avrop.buying.requisitions.queries import RequisitionView
 from avrop.buying.requisitions.tests.builders import CODING, Seller, Town, a_seller, a_town
+from avrop.coding import actions as coding
+from avrop.site.pages.buying import cart as cart_page
+from avrop.site.pages.buying import sending
+from avrop.site.patterns import long_lines
 from avrop.site.tests.builders import a_client_of, a_reader
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import a_person
@@ -175,6 +179,66 @@ def test_quantities_and_days_are_changed_in_place(shopper: Shopper) -> None:
     (line,) = shopper.view(cart).lines
     assert answer["Location"] == reverse("send_cart", args=[cart])
     assert (line.quantity.value, line.wanted_date) == (9, thursday())
+
+
+def test_a_long_cart_is_saved_a_part_at_a_time(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_lines, "LINES_ON_PAGE", 1)
+    cart = shopper.cart(lines=3)
+    first, second, third = shopper.view(cart).lines
+    changed = {f"quantity-{first.id}": "9", f"wanted-{first.id}": "", "to": "1"}
+
+    page = shopper.get("cart_of", cart)
+    answer = shopper.post("cart_of", cart, form="LinesForm", **changed)
+    part = shopper.get("cart_of", cart, **{"from": "1"})
+
+    assert f"quantity-{second.id}" not in page
+    assert answer["Location"] == f"{reverse('cart_of', args=[cart])}?from=1"
+    assert f"quantity-{second.id}" in part
+    assert "Lines 2 to 2 of 3" in part
+    assert f"quantity-{third.id}" in shopper.get("cart_of", cart, line=str(third.id))
+    assert [line.quantity.value for line in shopper.view(cart).lines] == [9, 6, 6]
+
+
+def test_who_has_many_short_codes_writes_one(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cart_page, "MOST_OPTIONS", 1)
+    cart = shopper.cart(coding="")
+    for code in ("BOK1", "BOK2"):
+        coding.issue_short_code(
+            code,
+            person_id=shopper.town.requester.person_id,
+            unit_id=shopper.town.school,
+            coding=CODING,
+            invoice_reference="EKV4100",
+            valid_from=date(2026, 1, 1),
+            actor=shopper.town.office,
+            at=datetime.now(UTC),
+        )
+
+    page = shopper.get("cart_of", cart)
+    shopper.post("use_short_code", cart, short_code_written="SAKNAS")
+    told = shopper.get("cart_of", cart)
+    shopper.post("use_short_code", cart, short_code_written="bok2")
+
+    assert 'name="short_code_written"' in page
+    assert "BOK1" not in page
+    assert "You have no short code called “SAKNAS”" in told
+    assert shopper.view(cart).lines[0].codings[0].coding == CODING
+
+
+def test_of_many_obstacles_some_are_shown(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "MOST_OBSTACLES", 1)
+    cart = shopper.cart(lines=3, coding="")
+
+    page = shopper.get("send_cart", cart)
+
+    assert page.count('id="finding-') == 1
+    assert re.search(r"And \d more; (it is|they are) shown when some of these are mended", page)
 
 
 def test_a_stale_tab_gets_a_sentence_and_changes_nothing(shopper: Shopper) -> None:

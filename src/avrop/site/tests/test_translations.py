@@ -228,3 +228,20 @@ def test_a_translation_is_compiled_when_it_is_older(tmp_path: Path) -> None:
 def test_a_state_agrees_in_gender_with_what_it_is_the_state_of(state: Choices, word: str) -> None:
     with translation.override("sv"):
         assert str(state.label) == word
+
+
+@pytest.mark.parametrize(
+    ("folder", "attest"), [("sv", ("attest",)), ("zh_Hans", ("签批", "最终审批"))]
+)
+def test_a_need_is_approved_and_an_invoice_attested_in_every_language(
+    tool: ModuleType, folder: str, attest: tuple[str, ...]
+) -> None:
+    mixed = [
+        message.id
+        for message in _catalogue(tool, folder)
+        if message.id
+        and ("attest" in str(message.id).lower())
+        != any(word in str(message.string).lower() for word in attest)
+    ]
+
+    assert mixed == []

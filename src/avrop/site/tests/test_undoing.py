@@ -302,7 +302,12 @@ def test_a_correction_of_a_receipt_is_corrected_back() -> None:
     order = a_sent_order(town, a_receipt_seller(town, items=2), lines=2)
     receiver: Actor = a_receiver(town)
     client = a_client_of(receiver)
-    given = {"received-0": "9", "received-1": "12", "rejected-1": "", "reason": "Räknade fel"}
+    given = {
+        "line-0-received": "9",
+        "line-1-received": "12",
+        "line-1-rejected": "",
+        "reason": "Räknade fel",
+    }
     with running_here():
         receipt = received(order, receiver)
         former = receipts.receipt_as_it_stands(receipt.id, actor=receiver)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from avrop.authority import queries as authority
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
@@ -15,7 +14,7 @@ from avrop.kernel.days import day_of
 from avrop.kernel.facts import stored_facts
 from avrop.kernel.numbers import next_number
 from avrop.kernel.outbox import Event
-from avrop.kernel.ports import ANYWHERE, require
+from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.support import permissions, rules
@@ -28,9 +27,9 @@ from avrop.support.events import (
     CaseTold,
 )
 from avrop.support.kinds import Entry
-from avrop.support.lifecycle import LIFECYCLE
+from avrop.support.lifecycle import LIFECYCLE, State
 from avrop.support.models import Case, Message
-from avrop.support.queries import view_of
+from avrop.support.queries import view_of, who_answers
 from avrop.support.shapes import CaseView, Check, Surroundings, Traced
 from avrop.support.surroundings import surroundings_of
 from avrop.tasks import actions as tasks
@@ -120,8 +119,7 @@ def answer_case(
     row.answered_at, row.told_at = at, None
     _change(row, expected_version)
     _say(row, Entry.ANSWER, text, actor, at)
-    waited_for = TO_ANSWER if row.asked_by is not None else TO_ANSWER_REPORT
-    tasks.close_tasks(row.id, kind=waited_for, actor=actor, at=at)
+    tasks.close_tasks(row.id, kind=_task_of(row), actor=actor, at=at)
     if row.asked_by is not None:
         tasks.open_task(
             TO_READ,
@@ -230,9 +228,13 @@ def case_for_change(case_id: UUID) -> Case:
 def _give(
     row: Case, owner: UUID, actor: Actor, at: datetime, expected_version: int | None
 ) -> CaseView:
-    row.owner = owner
+    is_other, row.owner = owner != row.owner, owner
     count_change(row, expected_version)
     row.save(update_fields=["owner", "version"])
+    if is_other and row.state == State.OPEN:
+        # From now on it waits for one, and for nobody else.
+        tasks.close_tasks(row.id, kind=_task_of(row), outcome="cancelled", actor=actor, at=at)
+        wait_for_answer(row, actor, at)
     outbox.publish(CaseTaken(row.id, owner), actor=actor, at=at)
     return view_of(row)
 
@@ -292,7 +294,7 @@ def wait_for_answer(row: Case, actor: Actor, at: datetime) -> None:
     if not others:
         return
     tasks.open_task(
-        TO_ANSWER if row.asked_by is not None else TO_ANSWER_REPORT,
+        _task_of(row),
         subject_kind="case",
         subject_id=row.id,
         assignees=others,
@@ -304,6 +306,6 @@ def wait_for_answer(row: Case, actor: Actor, at: datetime) -> None:
     )
 
 
-def who_answers(at: datetime) -> tuple[UUID, ...]:
-    """Everybody in the organisation who answers cases."""
-    return authority.people_who_may(permissions.ANSWER, ANYWHERE, at)
+def _task_of(row: Case) -> str:
+    """What waits while nobody has answered."""
+    return TO_ANSWER if row.asked_by is not None else TO_ANSWER_REPORT

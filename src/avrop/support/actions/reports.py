@@ -15,7 +15,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.support import permissions, queries, rules
-from avrop.support.actions.cases import case_for_change, opened, told, who_answers
+from avrop.support.actions.cases import case_for_change, opened, told
 from avrop.support.events import CaseTold
 from avrop.support.lifecycle import LIFECYCLE
 from avrop.support.models import Case
@@ -43,7 +43,7 @@ def report_fault(
     invalid_if(rules.problems_reporting(topic, text, page, named, answer_to))
     if not actor.is_person:
         refuse_if(rules.problems_with_flood(queries.reports_since_yesterday(at)))
-    able = who_answers(at)
+    able = queries.who_answers(at)
     row = Case(
         topic=topic,
         owner=rules.owner_among(able, queries.open_cases_of(able)),

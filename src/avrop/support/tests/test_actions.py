@@ -202,3 +202,15 @@ def test_what_the_one_who_asks_may_not_see_is_not_stored(desk: Desk) -> None:
 
 def test_the_clock_runs_over_working_days_only() -> None:
     assert due_after(FRIDAY, FRIDAY.date()) == datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
+
+
+def test_a_case_that_is_left_to_one_waits_for_nobody_else(desk: Desk) -> None:
+    chosen = a_person(desk.asker.tenant_id, roles=("coordinator",))
+    found = a_case(desk)
+
+    left = actions.assign_case(found.case.id, chosen.person_id, actor=desk.answerer, at=LATER)
+
+    assert left.case.owner == chosen.person_id
+    (task,) = tasks.my_tasks(actor=chosen).items
+    assert (task.kind, task.due_at) == ("support.to_answer", found.case.due_at)
+    assert tasks.my_tasks(actor=desk.answerer).items == ()

@@ -362,4 +362,4 @@ def test_claims_are_ended_in_the_same_statements_however_many(lines: int) -> Non
         drain()
 
     assert {state for _, state in claims(town)} == {"credited", "replaced"}
-    assert (len(crediting), len(replacing)) == (37, 26)
+    assert (len(crediting), len(replacing)) == (36, 26)

@@ -12,6 +12,7 @@ from avrop.parties import queries as parties
 from avrop.parties.queries import UnitView
 from avrop.site.actors import Request
 from avrop.site.pages.performing import actor_of, ask, today
+from avrop.site.patterns.choosing import MOST_OPTIONS
 
 UNIT_IN_SESSION, CART_IN_SESSION = "shop_unit", "shop_cart"
 
@@ -30,6 +31,17 @@ class Basket:
     def unit_id(self) -> UUID | None:
         """The unit's id."""
         return self.unit.id if self.unit else None
+
+    @property
+    def has_many_units(self) -> bool:
+        """Whether the units are more than anybody reads through: one is then written by name."""
+        return len(self.units) > MOST_OPTIONS
+
+    def units_called(self, name: str) -> tuple[UnitView, ...]:
+        """The units of that name, else those whose names hold it."""
+        wanted = name.strip().casefold()
+        exact = tuple(unit for unit in self.units if unit.name.casefold() == wanted)
+        return exact or tuple(unit for unit in self.units if wanted in unit.name.casefold())
 
     @property
     def cart_id(self) -> UUID | None:

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +23,7 @@ from avrop.agreements import queries as agreements
 from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.queries import Finding, LineView, Preflight, RequisitionView
 from avrop.coding import queries as coding
+from avrop.coding.queries import ShortCodeView
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -32,13 +35,17 @@ from avrop.site.pages.code_names import codes_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, now, signed_in, today
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.choosing import MOST_OPTIONS
 from avrop.site.patterns.fields import DayField, NumberField
 from avrop.site.patterns.forms import PageForm, keys_of
+from avrop.site.patterns.long_lines import FROM, TO, Part, part_of, part_shown
 from avrop.site.patterns.undoing import undo_offered
 from avrop.values import Money
 
 RIGHTS = ("requisitions.write",)
 MOST_DAYS = 10
+#: The field in which who has many short codes writes one.
+WRITTEN = "short_code_written"
 BEING_FILLED = ("draft", "returned")
 HELP = gettext_lazy(
     "What you are about to order, supplier by supplier. Change quantities and days, look at the coding,"
@@ -130,8 +137,24 @@ def open_lines_of(found: RequisitionView) -> tuple[LineView, ...]:
     return tuple(line for line in found.lines if line.state == "open")
 
 
+def _part(request: Request, found: RequisitionView) -> Part[LineView]:
+    """The lines that are shown, those asked for or the part where `line` stands."""
+    lines = _by_seller(open_lines_of(found))
+    wanted = request.GET.get("line", "")
+    place = next((place for place, line in enumerate(lines) if str(line.id) == wanted), None)
+    return part_shown(request, lines) if place is None else part_of(lines, str(place))
+
+
+def _by_seller(lines: Sequence[LineView]) -> list[LineView]:
+    """The lines by supplier, in the order in which these came into the cart."""
+    places: dict[UUID, int] = {}
+    for line in lines:
+        places.setdefault(line.seller_organisation_id, len(places))
+    return sorted(lines, key=lambda line: places[line.seller_organisation_id])
+
+
 def _lines_form(request: Request, found: RequisitionView) -> LinesForm:
-    lines = open_lines_of(found)
+    lines = _part(request, found).rows
     added: dict[str, Any] = {}
     for line in lines:
         named = {"name": line.name}
@@ -149,7 +172,7 @@ def _saves(form: LinesForm, found: RequisitionView) -> bool:
     if not form.is_valid():
         return False
     changes = []
-    for line in open_lines_of(found):
+    for line in _part(form.request, found).rows:
         quantity, wanted = form.value(f"quantity-{line.id}"), form.value(f"wanted-{line.id}")
         if quantity <= 0:
             form.add_error(
@@ -176,35 +199,47 @@ def _after_saving(request: Request, found: RequisitionView) -> HttpResponse:
     if request.POST.get("then") == "send":
         return redirect("send_cart", found.id)
     messages.success(request, _("The cart has been saved."))
-    return redirect("cart_of", found.id)
+    start = request.POST.get(TO, request.GET.get(FROM, ""))
+    return _to_part(found.id, start)
+
+
+def _to_part(requisition_id: UUID, start: str) -> HttpResponse:
+    """On to some lines of the cart."""
+    address = reverse("cart_of", args=[requisition_id])
+    return redirect(f"{address}?{urlencode({FROM: start})}" if start else address)
 
 
 def _values(
     request: Request, found: RequisitionView, listed: Preflight, form: LinesForm
 ) -> dict[str, Any]:
-    lines = open_lines_of(found)
+    lines, part = open_lines_of(found), _part(request, found)
+    codes = _my_codes(request, found.unit_id)
     return {
         "cart": found,
+        "part": part,
         "form": form,
         "day_form": DayForm(
             request, version=found.version, initial={"wanted_date": found.wanted_date}
         ),
         "unit": parties.unit(found.unit_id).name,
-        "sellers": _sellers(found, lines, listed.findings),
+        "sellers": _sellers(found, lines, part, listed.findings),
         "others": tuple(line for line in found.lines if line.state == "handed_over"),
         "names": _names(found),
-        "codes": codes_of(lines),
+        "codes": codes_of(part.rows),
         "findings": listed.findings,
         "days": _common_days(found, lines),
-        "short_codes": tuple(
-            code
-            for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
-            if code.valid_until is None or code.valid_until >= today()
-        ),
+        "short_codes": codes[:MOST_OPTIONS],
+        "has_many_codes": len(codes) > MOST_OPTIONS,
         "keys": keys_of(request, version=found.version),
         "carts": tuple(one for one in ask(request, queries.open_carts) if one.id != found.id),
         "today": today(),
     }
+
+
+def _my_codes(request: Request, unit_id: UUID) -> list[ShortCodeView]:
+    """The reader's short codes for a unit that can be used today."""
+    found = ask(request, coding.my_short_codes, on=today(), unit_id=unit_id)
+    return [code for code in found if code.valid_until is None or code.valid_until >= today()]
 
 
 def _common_days(found: RequisitionView, lines: Sequence[LineView]) -> tuple[date, ...]:
@@ -234,9 +269,13 @@ def _names(found: RequisitionView) -> Mapping[UUID, str]:
 
 
 def _sellers(
-    found: RequisitionView, lines: Sequence[LineView], findings: Iterable[Finding]
+    found: RequisitionView,
+    lines: Sequence[LineView],
+    shown: Part[LineView],
+    findings: Iterable[Finding],
 ) -> tuple[SellerInCart, ...]:
-    """The lines by supplier, in the order in which the suppliers came into the cart."""
+    """The suppliers of the lines that are shown, in the order in which they came into the cart, each
+    with what all of his lines come to."""
     ids = list(dict.fromkeys(line.seller_organisation_id for line in lines))
     names = parties.organisations(ids)
     terms = parties.trading_terms_with(ids, found.unit_id, on=today())
@@ -246,10 +285,12 @@ def _sellers(
         if finding.place[:1] == ("lines",) and len(finding.place) > 1:
             by_position.setdefault(finding.place[1], []).append(finding)
     zone = parties.time_zone()
-    ordered = sorted(lines, key=lambda line: ids.index(line.seller_organisation_id))
+    seen = {line.id for line in shown.rows}
     groups = []
-    for seller_id, own in groupby(ordered, key=lambda line: line.seller_organisation_id):
+    for seller_id, own in groupby(_by_seller(lines), key=lambda line: line.seller_organisation_id):
         part = tuple(own)
+        if seen.isdisjoint(line.id for line in part):
+            continue
         days = terms.get(seller_id)
         closing = [
             calendar.closes_at(line.wanted_date, zone)
@@ -267,6 +308,7 @@ def _sellers(
                         tuple(by_position.get(line.position, ())),
                     )
                     for line in part
+                    if line.id in seen
                 ),
                 amount=Money.sum((line.amount for line in part), found.currency),
                 delivery=delivery_of(days, part[0].category, at=now(), zone=zone),
@@ -315,7 +357,7 @@ def take_out(request: Request, requisition_id: UUID, line_id: UUID) -> HttpRespo
             )
     else:
         form.tell_refusal()
-    return redirect("cart_of", requisition_id)
+    return _to_part(requisition_id, request.GET.get(FROM, ""))
 
 
 def _as_new(line: LineView) -> dict[str, str]:
@@ -353,12 +395,27 @@ def use_short_code(request: Request, requisition_id: UUID) -> HttpResponse:
     """Code the cart by one of the reader's short codes."""
     form = PageForm(request)
     overwrite = request.POST.get("overwrite") == "yes"
-    given = {"short_code_id": request.POST.get("short_code", ""), "overwrite": overwrite}
+    chosen = _chosen_code(request, requisition_id)
+    if chosen is None:
+        told = _("You have no short code called “%(code)s” that can be used for this unit today.")
+        messages.warning(request, told % {"code": request.POST[WRITTEN].strip()})
+        return redirect("cart_of", requisition_id)
+    given = {"short_code_id": chosen, "overwrite": overwrite}
     if form.sends(actions.use_short_code, requisition_id=requisition_id, **given):
         messages.success(request, _("The cart is coded by the short code."))
     else:
         form.tell_refusal()
     return redirect("cart_of", requisition_id)
+
+
+def _chosen_code(request: Request, requisition_id: UUID) -> str | None:
+    """The id of the short code that was chosen or, by who has many, written; None for none of his."""
+    written = request.POST.get(WRITTEN, "").strip().casefold()
+    if not written:
+        return request.POST.get("short_code", "")
+    cart = ask(request, queries.requisition, requisition_id=requisition_id)
+    mine = _my_codes(request, cart.unit_id)
+    return next((str(code.id) for code in mine if code.code.casefold() == written), None)
 
 
 @require_POST

@@ -35,6 +35,8 @@ from avrop.values import Text
 #: So many values of a dimension are shown to choose from; of a larger one the code is written.
 MOST_LISTED = 200
 MOST_PARTS = 8
+#: So many short codes are offered as buttons.
+MOST_PROPOSED = 10
 PERCENT, AMOUNT, REST = "percent", "amount", "rest"
 MEASURES = (
     (REST, pgettext_lazy("how a cost is split", "All, or what is left")),
@@ -104,7 +106,7 @@ def code_line(request: Request, requisition_id: UUID, line_id: UUID) -> HttpResp
             code
             for code in ask(request, coding.my_short_codes, on=today(), unit_id=found.unit_id)
             if code.valid_until is None or code.valid_until >= today()
-        )
+        )[:MOST_PROPOSED]
         values = {
             "cart": found,
             "line": line,

@@ -39,6 +39,7 @@ from avrop.tasks.queries import TaskView
 
 REQUESTER = "requester"
 ASKED = "requisitions.asked_to_mend"
+MOST_OBSTACLES = 50
 MOST_NAMES = 3
 #: What is done about each thing that can be mended at once, as its button says it. %(…)s are facts of
 #: the finding.
@@ -123,6 +124,16 @@ class Group:
     is_mine: bool
     names: str
     obstacles: tuple[Obstacle, ...]
+
+    @property
+    def shown(self) -> tuple[Obstacle, ...]:
+        """As many as anybody mends before looking again."""
+        return self.obstacles[:MOST_OBSTACLES]
+
+    @property
+    def more(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.obstacles) - MOST_OBSTACLES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -303,7 +314,7 @@ def _way(
         return reverse("code_line", args=[found.id, line.id]), WAYS[COST]
     if finding.code == "requisitions.item_withdrawn":
         return f"{reverse('shop')}?category={line.category[:3]}", WAYS[ARTICLE]
-    return f"{cart}#line-{line.id}", WAYS[LINES]
+    return f"{cart}?line={line.id}#line-{line.id}", WAYS[LINES]
 
 
 @require_POST

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,6 +35,7 @@ from avrop.site.pages.buying.showing import Goods, goods_of, quantities_in
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, signed_in, today
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.choosing import choosing
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.shapes import Drawing, Point
 from avrop.site.patterns.undoing import undo_offered
@@ -133,6 +135,8 @@ def shop(request: Request) -> HttpResponse:
             "here": request.get_full_path(),
         }
         if request.htmx and not request.htmx.boosted:
+            if any(request.GET.get(text) for text in ("seller-text", "agreement-text")):
+                values |= _traded(request, basket, chosen)
             return show(request, "site/shop/shop.html#results", values | {"is_part": True})
         values |= _narrowing(request, basket, chosen, without)
     return show(request, "site/shop/shop.html", values)
@@ -174,22 +178,12 @@ def _narrowing(
     request: Request, basket: Basket, chosen: dict[str, str], without: list[str]
 ) -> dict[str, Any]:
     """What there is to choose by."""
-    usable = agreements.terms_of(agreements.usable_by(basket.unit_id, today()))
-    sellers = parties.organisations({terms.seller_organisation_id for terms in usable.values()})
-    by_number = sorted(usable.values(), key=lambda terms: terms.number)
-    named = sorted(sellers.values(), key=lambda seller: seller.name)
     return {
         "kinds": tuple(
             Option(code, name, chosen["category"] == code, is_part)
             for code, name, is_part in kinds_among(ask(request, queries.divisions))
         ),
-        "sellers": tuple(
-            Option(str(one.id), one.name, chosen["seller"] == str(one.id)) for one in named
-        ),
-        "agreements": tuple(
-            Option(str(one.id), f"{one.number} {one.title}", chosen["agreement"] == str(one.id))
-            for one in by_number
-        ),
+        **_traded(request, basket, chosen),
         "labels": tuple(
             Option(code, name, chosen["label"] == code)
             for code, name in words.tables()["label"].items()
@@ -198,6 +192,26 @@ def _narrowing(
             Option(code, name, code in without) for code, name in words.ALLERGENS.items()
         ),
         "some_without": bool(without),
+    }
+
+
+def _traded(request: Request, basket: Basket, chosen: dict[str, str]) -> dict[str, Any]:
+    """The suppliers and agreements to choose among; of many, those that a part of the name finds."""
+    usable = agreements.terms_of(agreements.usable_by(basket.unit_id, today()))
+    sellers = parties.organisations({terms.seller_organisation_id for terms in usable.values()})
+    by_number = sorted(usable.values(), key=lambda terms: terms.number)
+    named = sorted(sellers.values(), key=lambda seller: seller.name)
+    return {
+        "sellers": choosing(
+            [(str(one.id), one.name) for one in named],
+            chosen=chosen["seller"],
+            text=request.GET.get("seller-text", ""),
+        ),
+        "agreements": choosing(
+            [(str(one.id), f"{one.number} {one.title}") for one in by_number],
+            chosen=chosen["agreement"],
+            text=request.GET.get("agreement-text", ""),
+        ),
     }
 
 
@@ -361,11 +375,24 @@ def favour(request: Request, item_id: UUID) -> HttpResponse:
 @signed_in
 def shop_for(request: Request) -> HttpResponse:
     """Choose the unit to shop for."""
-    unit_id = uuid_in(request.POST.get("unit", ""))
+    unit_id, name = uuid_in(request.POST.get("unit", "")), request.POST.get("unit_name", "")
     with tenant_scope(actor_of(request).tenant_id):
-        if any(unit.id == unit_id for unit in basket_of(request).units) and unit_id:
+        basket = basket_of(request)
+        called = basket.units_called(name) if name.strip() else ()
+        if any(unit.id == unit_id for unit in basket.units) and unit_id:
             choose_unit(request, unit_id)
+        elif len(called) == 1:
+            choose_unit(request, called[0].id)
+        elif name:
+            messages.warning(request, _several_units(name, len(called)))
     return HttpResponseRedirect(next_address(request, reverse("shop")))
+
+
+def _several_units(name: str, count: int) -> str:
+    facts = {"name": name.strip(), "count": count}
+    if not count:
+        return _("None of your units is called “%(name)s”.") % facts
+    return _("“%(name)s” fits %(count)s of your units. Write more of the name.") % facts
 
 
 def next_address(request: Request, otherwise: str) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from avrop.authority import queries as authority
 from avrop.buying.receipts import queries
 from avrop.buying.receipts.queries import ExpectedDelivery, FoundGoods
 from avrop.kernel.presentation import weekday
@@ -27,6 +28,7 @@ from avrop.site.actors import Request
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, signed_in
 from avrop.site.pages.receiving.offline import at_the_entrance, words_for_script
+from avrop.site.patterns.choosing import Choosing, choosing
 
 PAGE_SIZE = 50
 UNIT = "receive_unit"
@@ -67,20 +69,36 @@ def receive(request: Request) -> HttpResponse:
     """Goods to come, by day."""
     arguments = {"cursor": request.GET["cursor"]} if request.GET.get("cursor") else {}
     with tenant_scope(actor_of(request).tenant_id):
-        units = {unit.id: unit.name for unit in parties.units()}
-        chosen = _chosen_unit(request, units)
+        mine = _my_units(request)
+        chosen = _chosen_unit(request, mine)
         page = ask(request, queries.expected_page, unit_id=chosen, limit=PAGE_SIZE, **arguments)
+        units = parties.unit_names({one.unit_id for one in page.items})
         people = parties.people({one.requester_person_id for one in page.items})
     names = {person_id: person.name for person_id, person in people.items()}
     values = {
         "days": in_days(page.items, units, names, timezone.localdate()),
         "next_cursor": page.next_cursor or "",
         "is_first": not arguments,
-        "units": sorted(units.items(), key=lambda pair: pair[1]) if len(units) > 1 else (),
-        "unit": chosen,
+        "units": _units_to_choose(request, mine, chosen) if len(mine) > 1 else None,
         "words": json.dumps(words_for_script(request)),
     }
     return show(request, "site/receiving/expected.html", values)
+
+
+def _my_units(request: Request) -> dict[UUID, str]:
+    """The units that the reader sees into, by name."""
+    seen = authority.sight(actor_of(request))
+    found = {
+        unit.id: unit.name
+        for unit in parties.units()
+        if seen.everything or unit.id in seen.unit_ids
+    }
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+
+def _units_to_choose(request: Request, units: Mapping[UUID, str], chosen: UUID | None) -> Choosing:
+    options = [(str(unit_id), name) for unit_id, name in units.items()]
+    return choosing(options, chosen=str(chosen or ""), text=request.GET.get("unit-text", ""))
 
 
 def _chosen_unit(request: Request, units: Mapping[UUID, str]) -> UUID | None:

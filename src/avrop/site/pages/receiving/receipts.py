@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,6 +21,7 @@ from avrop.buying.orders.queries import OrderHead
 from avrop.buying.receipts import actions, queries
 from avrop.buying.receipts.actions import CorrectedLine, NewPhoto
 from avrop.buying.receipts.queries import LineToReceive, ReceiptLineStanding, ReceiptView
+from avrop.buying.receipts.shapes import ReceiptLineView
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -28,6 +30,7 @@ from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.patterns.fields import FileField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, day, figure, link, show_list, text
+from avrop.site.patterns.long_lines import LongForm, Part, part_shown
 from avrop.site.patterns.shapes import Action, Fact
 from avrop.site.patterns.undoing import UNDONE, undo_offered
 from avrop.values import Quantity, plain
@@ -175,6 +178,8 @@ def _of_receipt(request: Request, found: ReceiptView) -> dict[str, Any]:
     }
     (head,) = orders.order_heads(order_ids=[found.order_id])
     stands = () if found.corrects_id else _as_it_stands(request, found.id)
+    changed = {one.receipt_line_id: one for one in stands}
+    part: Part[Any] = part_shown(request, found.lines)
     people = _names([found])
     claims = ask(request, queries.claims_page, order_id=found.order_id).items
     own = [claim for claim in claims if claim.id in found.claim_ids]
@@ -185,7 +190,7 @@ def _of_receipt(request: Request, found: ReceiptView) -> dict[str, Any]:
         "receipt": found,
         "order": head,
         "facts": _facts(found, head, people, unit),
-        "lines": tuple(_line(found, number, lines, stands) for number in range(len(found.lines))),
+        "part": replace(part, rows=tuple(_line(line, lines, changed) for line in part.rows)),
         "claims": own,
         "actions": (correct,) if may_correct else (),
         "photos": tuple((photo, _shows(photo.order_line_id, lines)) for photo in found.photos),
@@ -221,14 +226,11 @@ def _facts(
 
 
 def _line(
-    found: ReceiptView,
-    number: int,
+    line: ReceiptLineView,
     lines: Mapping[UUID, LineToReceive],
-    stands: Sequence[ReceiptLineStanding],
+    changed: Mapping[UUID, ReceiptLineStanding],
 ) -> LineOfReceipt:
-    line = found.lines[number]
-    known = lines[line.order_line_id]
-    now = next((one for one in stands if one.receipt_line_id == line.id), None)
+    known, now = lines[line.order_line_id], changed.get(line.id)
     is_changed = now is not None and (now.received, now.rejected) != (line.received, line.rejected)
     return LineOfReceipt(
         name=known.name,
@@ -257,7 +259,21 @@ def photo(request: Request, photo_id: UUID) -> HttpResponse:
 # --- correcting ------------------------------------------------------------------------------------
 
 
-class CorrectionForm(PageForm):
+@dataclass(frozen=True, slots=True)
+class LineToCorrect:
+    """A line of a receipt as it stands; `position` is its place on the form."""
+
+    position: int
+    line: LineToReceive
+    stands: ReceiptLineStanding
+
+    @property
+    def received(self) -> Quantity:
+        """What the receipt says has come."""
+        return Quantity(self.stands.received, self.line.unit)
+
+
+class CorrectionForm(LongForm):
     """What a receipt should have said: two numbers a line, and why."""
 
     reason = TextField(
@@ -272,18 +288,21 @@ def correct_receipt(request: Request, receipt_id: UUID) -> HttpResponse:
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, queries.receipt, receipt_id=receipt_id)
         stands = _as_it_stands(request, receipt_id)
-        on_order = ask(request, queries.to_receive, order_id=found.order_id)
-    lines = {line.order_line_id: line for line in on_order}
-    form = CorrectionForm(request, added=_fields(stands), initial=_initial(stands))
-    form.order_fields([name for name in form.fields if name != "reason"] + ["reason"])
+        on_order_now = ask(request, queries.to_receive, order_id=found.order_id)
+    on_order = {line.order_line_id: line for line in on_order_now}
+    lines = tuple(
+        LineToCorrect(position, on_order[one.order_line_id], one)
+        for position, one in enumerate(stands)
+    )
+    form = CorrectionForm(request, lines, _fields, initial=dict(_initial(lines)))
     if form.was_sent and form.is_valid():
         mended = tuple(
             CorrectedLine(
-                one.receipt_line_id,
-                form.value(f"received-{place}"),
-                form.value(f"rejected-{place}") or Decimal(0),
+                one.stands.receipt_line_id,
+                form.of_line(one.position, "received"),
+                form.of_line(one.position, "rejected") or Decimal(0),
             )
-            for place, one in enumerate(stands)
+            for one in lines
         )
         if form.sends(actions.correct_receipt, receipt_id=receipt_id, lines=mended):
             former = tuple(
@@ -298,32 +317,18 @@ def correct_receipt(request: Request, receipt_id: UUID) -> HttpResponse:
                 reason=UNDONE,
             )
             return form.redirect("receipt", receipt_id)
-    rows = [
-        (
-            lines[one.order_line_id],
-            Quantity(one.received, lines[one.order_line_id].unit),
-            form[f"received-{place}"],
-            form[f"rejected-{place}"],
-        )
-        for place, one in enumerate(stands)
-    ]
+    rows = [(one, *form.row(one.position, "received", "rejected")) for one in form.part.rows]
     values = {"form": form, "receipt": found, "rows": rows}
     return show(request, "site/receiving/correct.html", values, status=form.status)
 
 
-def _fields(stands: Sequence[ReceiptLineStanding]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for place, _one in enumerate(stands):
-        found[f"received-{place}"] = NumberField(gettext_lazy("Came"), min_value=0)
-        found[f"rejected-{place}"] = NumberField(
-            gettext_lazy("Of it rejected"), min_value=0, required=False
-        )
-    return found
+def _fields(line: LineToCorrect) -> Iterator[tuple[str, forms.Field]]:
+    yield f"line-{line.position}-received", NumberField(gettext_lazy("Came"), min_value=0)
+    rejected = NumberField(gettext_lazy("Of it rejected"), min_value=0, required=False)
+    yield f"line-{line.position}-rejected", rejected
 
 
-def _initial(stands: Sequence[ReceiptLineStanding]) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = {}
-    for place, one in enumerate(stands):
-        found[f"received-{place}"] = plain(one.received)
-        found[f"rejected-{place}"] = plain(one.rejected)
-    return found
+def _initial(lines: Sequence[LineToCorrect]) -> Iterator[tuple[str, Decimal]]:
+    for one in lines:
+        yield f"line-{one.position}-received", plain(one.stands.received)
+        yield f"line-{one.position}-rejected", plain(one.stands.rejected)

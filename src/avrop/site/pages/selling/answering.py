@@ -14,8 +14,8 @@ from avrop.kernel.presentation import shown
 from avrop.selling.sales import actions
 from avrop.selling.sales.shapes import LineChange, LineView, OrderView
 from avrop.site.actors import Request
-from avrop.site.pages.selling.placing import LinesForm
 from avrop.site.patterns.fields import DayField, LongTextField, NumberField, TextField
+from avrop.site.patterns.long_lines import LongForm
 from avrop.values import Quantity, plain
 
 FIELDS = ("quantity", "day", "later", "substitute", "note")
@@ -29,7 +29,7 @@ class LineOnForm:
     fields: list[Any]
 
 
-class AnswerForm(LinesForm):
+class AnswerForm(LongForm):
     """What is promised of each line. What is left as it stands is promised as it was ordered."""
 
     note = LongTextField(
@@ -38,14 +38,19 @@ class AnswerForm(LinesForm):
 
     def __init__(self, request: Request, order: OrderView, *, has_assortment: bool) -> None:
         self.order = order
-        fields = dict(_fields(order, has_assortment))
         # Who answers an order with findings passes it on first, which counts as a change of it.
         version = None if order.stage == "received" else order.version
-        super().__init__(request, version=version, added=fields, initial=_initial(order))
+        super().__init__(
+            request,
+            order.lines,
+            lambda line: _fields(line, has_assortment),
+            version=version,
+            initial=dict(_initial(order, has_assortment)),
+        )
 
     def lines_on_form(self) -> list[LineOnForm]:
-        """Every line with its fields."""
-        return [LineOnForm(line, self.row(line.position, *FIELDS)) for line in self.order.lines]
+        """The lines that are shown, with their fields."""
+        return [LineOnForm(line, self.row(line.position, *FIELDS)) for line in self.part.rows]
 
     def is_sent(self) -> bool:
         """Whether the answer was given: everything as ordered, or with changes."""
@@ -88,45 +93,43 @@ class AnswerForm(LinesForm):
         return None if change == LineChange(line.line_id) else change
 
 
-def _fields(order: OrderView, has_assortment: bool) -> Iterator[tuple[str, forms.Field]]:
+def _fields(line: LineView, has_assortment: bool) -> Iterator[tuple[str, forms.Field]]:
+    name = f"line-{line.position}"
+    ordered = shown(_whole(line.quantity))
+    yield (
+        f"{name}-quantity",
+        NumberField(
+            gettext_lazy("We deliver"),
+            min_value=0,
+            hint=gettext_lazy("Ordered: %(quantity)s. Write 0 if you cannot deliver it.")
+            % {"quantity": ordered},
+        ),
+    )
+    yield f"{name}-day", DayField(gettext_lazy("On the day"), required=False)
+    yield (
+        f"{name}-later",
+        DayField(
+            gettext_lazy("The rest comes on"),
+            required=False,
+            hint=gettext_lazy("Leave it empty if the rest never comes."),
+        ),
+    )
+    if has_assortment:
+        substitute = TextField(
+            gettext_lazy("Another article instead"),
+            required=False,
+            hint=gettext_lazy("Its article number."),
+        )
+        yield f"{name}-substitute", substitute
+    yield f"{name}-note", TextField(gettext_lazy("Why, if something differs"), required=False)
+
+
+def _initial(order: OrderView, has_assortment: bool) -> Iterator[tuple[str, Any]]:
     for line in order.lines:
-        name = f"line-{line.position}"
-        ordered = shown(_whole(line.quantity))
-        yield (
-            f"{name}-quantity",
-            NumberField(
-                gettext_lazy("We deliver"),
-                min_value=0,
-                hint=gettext_lazy("Ordered: %(quantity)s. Write 0 if you cannot deliver it.")
-                % {"quantity": ordered},
-            ),
-        )
-        yield f"{name}-day", DayField(gettext_lazy("On the day"), required=False)
-        yield (
-            f"{name}-later",
-            DayField(
-                gettext_lazy("The rest comes on"),
-                required=False,
-                hint=gettext_lazy("Leave it empty if the rest never comes."),
-            ),
-        )
+        yield f"line-{line.position}-quantity", plain(line.to_deliver.value)
+        yield f"line-{line.position}-day", line.agreed_date or _wanted(line, order)
         if has_assortment:
-            substitute = TextField(
-                gettext_lazy("Another article instead"),
-                required=False,
-                hint=gettext_lazy("Its article number."),
-            )
-            yield f"{name}-substitute", substitute
-        yield f"{name}-note", TextField(gettext_lazy("Why, if something differs"), required=False)
-
-
-def _initial(order: OrderView) -> dict[str, Any]:
-    initial: dict[str, Any] = {}
-    for line in order.lines:
-        initial[f"line-{line.position}-quantity"] = plain(line.to_deliver.value)
-        initial[f"line-{line.position}-day"] = line.agreed_date or _wanted(line, order)
-        initial[f"line-{line.position}-substitute"] = line.agreed_seller_item_id
-    return initial
+            yield f"line-{line.position}-substitute", line.agreed_seller_item_id
 
 
 def _wanted(line: LineView, order: OrderView) -> Any:

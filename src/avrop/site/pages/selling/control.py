@@ -117,7 +117,7 @@ def control(request: Request) -> HttpResponse:
     total, late = sum(one.count for one in figures), sum(one.late for one in figures)
     cross = Action(_("Do the work of the other desk"), reverse("cross_over"))
     values = {
-        "lead": _("Orders under way: %(total)s. Late: %(late)s.") % {"total": total, "late": late},
+        "lead": _lead(figures) % {"total": total, "late": late},
         "total": total,
         "by_stage": by_stage(figures),
         "late_share": late_share(figures),
@@ -130,6 +130,13 @@ def control(request: Request) -> HttpResponse:
     return show(request, "site/selling/control.html", values)
 
 
+def _lead(figures: Iterable[StageFigure]) -> str:
+    """How much is under way; stages are counted to a bound, so that what they come to may be more."""
+    if any(one.is_more for one in figures):
+        return _("Orders under way: at least %(total)s. Late: at least %(late)s.")
+    return _("Orders under way: %(total)s. Late: %(late)s.")
+
+
 def by_stage(figures: Iterable[StageFigure]) -> Drawing:
     """How many orders are in each stage."""
     return Drawing(
@@ -138,7 +145,7 @@ def by_stage(figures: Iterable[StageFigure]) -> Drawing:
             Point(
                 words.named(one.stage, "stage"),
                 one.count,
-                f"{one.count}+" if one.is_more else one.count,
+                _count(one),
                 _address(stage=one.stage),
             )
             for one in figures
@@ -146,6 +153,10 @@ def by_stage(figures: Iterable[StageFigure]) -> Drawing:
         names=_("Stage"),
         values=_("Orders"),
     )
+
+
+def _count(figure: StageFigure) -> str:
+    return f"{figure.count}+" if figure.is_more else str(figure.count)
 
 
 def late_share(figures: Iterable[StageFigure]) -> Drawing:
@@ -156,7 +167,7 @@ def late_share(figures: Iterable[StageFigure]) -> Drawing:
             Point(
                 words.named(one.stage, "stage"),
                 100 * one.late / one.count,
-                _("%(late)s of %(count)s") % {"late": one.late, "count": one.count},
+                _("%(late)s of %(count)s") % {"late": one.late, "count": _count(one)},
                 _address(stage=one.stage, clock="late"),
                 color="danger" if one.late else "neutral",
             )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from avrop.kernel.paging import Page
 from avrop.kernel.presentation import unit_name
 from avrop.parties import queries as parties
 from avrop.selling.sales import actions, queries
@@ -28,7 +30,6 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, rights_of, signed_in
 from avrop.site.pages.selling.answering import AnswerForm
-from avrop.site.pages.selling.placing import LinesForm
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import (
     ChoiceField,
@@ -50,6 +51,7 @@ from avrop.site.patterns.lists import (
     tag,
     text,
 )
+from avrop.site.patterns.long_lines import LinesForm
 from avrop.site.patterns.shapes import Action
 
 #: Whose work is one's own, by the right that makes it so.
@@ -63,6 +65,8 @@ FEWEST_LINES, MORE_LINES = 5, 5
 UNITS = ("C62", "KGM", "LTR", "MTR", "CS", "PK", "BX", "HUR")
 MOST_CUSTOMERS = 200
 MOST_CHANGES = 10
+#: What the address says of the page of changes.
+CHANGES = "changes"
 #: Who says something about a change that a customer asks for, and the state in which he is waited for.
 CHANGES_BY_RIGHT = {"sales.answer_order": "pending", "sales.intercept": "stopping"}
 
@@ -122,7 +126,10 @@ def work(request: Request) -> HttpResponse:
     key = Action(gettext_lazy("Key an order"), reverse("key_sales_order"), variant="primary")
     values: dict[str, Any] = {"actions": (key,) if "sales.key_order" in rights else ()}
     if not request.htmx:
-        values["changes"] = _changes_waiting(request, rights)
+        changes = _changes_waiting(request, rights)
+        values["changes"] = changes.items
+        values["more_changes"] = _changes_after(request, changes.next_cursor)
+        values["earlier_changes"] = _changes_after(request, "") if request.GET.get(CHANGES) else ""
     return show_list(
         request,
         WORK,
@@ -133,15 +140,22 @@ def work(request: Request) -> HttpResponse:
     )
 
 
-def _changes_waiting(request: Request, rights: Collection[str]) -> tuple[ChangeView, ...]:
+def _changes_waiting(request: Request, rights: Collection[str]) -> Page[ChangeView]:
     """What customers ask for that the reader can answer, or say whether the goods can be stopped for."""
     states = tuple(state for right, state in CHANGES_BY_RIGHT.items() if right in rights)
     if not states:
-        return ()
-    found: Sequence[ChangeView] = ask(
-        request, queries.changes_waiting, states=states, limit=MOST_CHANGES
-    ).items
-    return tuple(found)
+        return Page((), None)
+    cursor = request.GET.get(CHANGES, "")
+    where = {"cursor": cursor} if cursor else {}
+    return ask(request, queries.changes_waiting, states=states, limit=MOST_CHANGES, **where)
+
+
+def _changes_after(request: Request, cursor: str | None) -> str:
+    """The address of the changes that come after, and the list as it is narrowed; "" for no more."""
+    if cursor is None:
+        return ""
+    kept = {key: value for key, value in request.GET.items() if key != CHANGES}
+    return f"?{urlencode({**kept, CHANGES: cursor})}#changes"
 
 
 def departments_of(rights: Collection[str]) -> tuple[str, ...]:

@@ -35,9 +35,8 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, rights_of, signed_in
-from avrop.site.pages.selling.placing import LinesForm
 from avrop.site.pages.sitemap import SitePage
-from avrop.site.patterns.fields import DayField, LongTextField, NumberField, TextField
+from avrop.site.patterns.fields import DayField, LongTextField, NumberField, TextField, TickField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import (
     FORM,
@@ -50,6 +49,7 @@ from avrop.site.patterns.lists import (
     show_list,
     tag,
 )
+from avrop.site.patterns.long_lines import LINES_ON_PAGE, LongForm, part_shown
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Point
 from avrop.site.sheets import Sheet, sheet_of
 from avrop.values import Money, plain
@@ -181,6 +181,7 @@ def invoice(request: Request, invoice_id: UUID) -> HttpResponse:
     credit = Action(gettext_lazy("Credit it"), reverse("credit_sales_invoice", args=[invoice_id]))
     values = {
         "invoice": found,
+        "part": part_shown(request, found.lines),
         "title": (
             _("Invoice %(number)s") if summary.kind == "invoice" else _("Credit note %(number)s")
         )
@@ -315,33 +316,41 @@ class CreditRow:
     fields: list[Any]
 
 
-class CreditForm(LinesForm):
-    """How much of each line is credited, and why."""
+class CreditForm(LongForm):
+    """How much of each line is credited, and why.
 
+    Where all lines stand on the page, each begins with the whole of it. Of an invoice of more, nothing
+    is credited that nobody has seen: its lines begin with nothing, or all is credited at once.
+    """
+
+    whole = TickField(gettext_lazy("Credit every line in full"))
     reason = LongTextField(
         gettext_lazy("Reason"), hint=gettext_lazy("The customer reads it."), longest=500
     )
 
     def __init__(self, request: Request, invoice: InvoiceView) -> None:
         self.lines_to_credit = [line for line in invoice.lines if line.order_line]
+        self.is_long = len(self.lines_to_credit) > LINES_ON_PAGE
+        begins = {} if self.is_long else dict(_in_full(self.lines_to_credit))
         super().__init__(
             request,
+            self.lines_to_credit,
+            _credit_fields,
             version=invoice.summary.version,
-            added=dict(_credit_fields(self.lines_to_credit)),
-            initial={
-                f"line-{line.position}-quantity": plain(line.quantity.value)
-                for line in self.lines_to_credit
-            },
+            initial=begins,
         )
+        if not self.is_long:
+            del self.fields["whole"]
 
     def rows(self) -> list[CreditRow]:
-        """Every line that can be credited."""
-        return [
-            CreditRow(line, self.row(line.position, "quantity")) for line in self.lines_to_credit
-        ]
+        """The lines that are shown of those that can be credited."""
+        return [CreditRow(line, self.row(line.position, "quantity")) for line in self.part.rows]
 
     def credited(self) -> tuple[CreditLine, ...]:
         """What a valid form credits."""
+        if self.cleaned_data.get("whole"):
+            lines = self.lines_to_credit
+            return tuple(CreditLine(line.order_line, plain(line.quantity.value)) for line in lines)
         found = []
         for line in self.lines_to_credit:
             quantity = self.of_line(line.position, "quantity")
@@ -351,13 +360,17 @@ class CreditForm(LinesForm):
         return tuple(found)
 
 
-def _credit_fields(lines: Iterable[InvoiceLineView]) -> Iterator[tuple[str, forms.Field]]:
+def _in_full(lines: Iterable[InvoiceLineView]) -> Iterator[tuple[str, Decimal]]:
     for line in lines:
-        hint = _("Invoiced: %(quantity)s") % {"quantity": shown(line.quantity)}
-        field = NumberField(
-            gettext_lazy("Credit of it"), required=False, min_value=0, hint=hint, max_digits=12
-        )
-        yield f"line-{line.position}-quantity", field
+        yield f"line-{line.position}-quantity", plain(line.quantity.value)
+
+
+def _credit_fields(line: InvoiceLineView) -> Iterator[tuple[str, forms.Field]]:
+    hint = _("Invoiced: %(quantity)s") % {"quantity": shown(line.quantity)}
+    field = NumberField(
+        gettext_lazy("Credit of it"), required=False, min_value=0, hint=hint, max_digits=12
+    )
+    yield f"line-{line.position}-quantity", field
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -43,6 +43,7 @@ from avrop.site.patterns.lists import (
     tag,
     text,
 )
+from avrop.site.patterns.long_lines import part_shown
 from avrop.site.patterns.shapes import Action, Fact, Happened
 from avrop.site.patterns.undoing import UNDONE, undo_offered
 
@@ -123,6 +124,7 @@ def show_order(request: Request, order_id: UUID, *, form: PageForm | None = None
     names = {person_id: person.name for person_id, person in people.items()}
     values = {
         "order": found,
+        "part": part_shown(request, found.lines),
         "form": form,
         "actions": (
             *sending_off(despatches, rights),

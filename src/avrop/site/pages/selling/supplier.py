@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -40,6 +41,7 @@ from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
 from avrop.site.patterns.fields import DayField, LongTextField, TextField
 from avrop.site.patterns.forms import PageForm, keys_of
+from avrop.site.patterns.long_lines import part_shown
 from avrop.site.patterns.shapes import Action, Fact, Step
 from avrop.site.sheets import sheet_of
 
@@ -80,6 +82,7 @@ def _show(request: Request, visit: Visit, form: PageForm | None = None) -> HttpR
     payments = ask(request, billing.payments_of, order_id=visit.order_id)
     values = {
         "order": found,
+        "part": part_shown(request, found.lines),
         "form": form,
         "lead": lead_of(found, invoices),
         "steps": tuple(_steps(found, despatches, invoices)),
@@ -265,7 +268,7 @@ def answer(request: Request, visit: Visit) -> HttpResponse:
     """Say line by line what can be delivered, and when."""
     if request.method == "POST":
         form = AnswerForm(request, order_of(request, visit), has_assortment=False)
-        if form.is_valid():
+        if form.was_sent and form.is_valid():
             _look_through(request, visit)
     found = order_of(request, visit)
     form = AnswerForm(request, found, has_assortment=False)
@@ -328,16 +331,17 @@ class SendForm(PickForm):
     tracking_id = TextField(gettext_lazy("Tracking number"), required=False, longest=100)
     arrives_on = DayField(gettext_lazy("When does it arrive?"), required=False)
 
-    def __init__(self, request: Request, lines: tuple[PickLine, ...], version: int) -> None:
-        super().__init__(request, lines, version)
-        for line in lines:  # a small supplier has neither a ledger of stock nor numbered pallets
-            del self.fields[f"line-{line.position}-missing"]
-            del self.fields[f"line-{line.position}-unit"]
-            quantity = self.fields[f"line-{line.position}-quantity"]
-            quantity.label = _("How much leaves now?")
-            quantity.help_text = _("The customer waits for %(quantity)s.") % {
-                "quantity": presentation.shown(line.quantity)
-            }
+    @staticmethod
+    def fields_of(line: PickLine) -> Iterator[tuple[str, forms.Field]]:
+        """A small supplier has neither a ledger of stock nor numbered pallets."""
+        for name, field in PickForm.fields_of(line):
+            if name.endswith("-quantity"):
+                field.label = _("How much leaves now?")
+                field.help_text = _("The customer waits for %(quantity)s.") % {
+                    "quantity": presentation.shown(line.quantity)
+                }
+            if not name.endswith(("-missing", "-unit")):
+                yield name, field
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from avrop.documents.common import Address
+from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.selling.fulfilment import actions, queries
@@ -31,7 +32,6 @@ from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
-from avrop.site.pages.selling.placing import LinesForm
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, DayField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm, keys_of
@@ -46,6 +46,7 @@ from avrop.site.patterns.lists import (
     tag,
     text,
 )
+from avrop.site.patterns.long_lines import LongForm, part_shown
 from avrop.site.patterns.shapes import Action, Fact
 from avrop.site.patterns.undoing import UNDONE, undo_offered
 from avrop.values import InvalidIdentifier, Sscc
@@ -183,7 +184,7 @@ class PickOnForm:
     fields: list[Any]
 
 
-class PickForm(LinesForm):
+class PickForm(LongForm):
     """What lies on the pallets."""
 
     rest = ChoiceField(
@@ -192,19 +193,21 @@ class PickForm(LinesForm):
 
     def __init__(self, request: Request, lines: tuple[PickLine, ...], version: int) -> None:
         self.lines_to_pick = lines
-        initial = {f"line-{line.position}-quantity": line.quantity.value for line in lines}
-        units = {f"line-{line.position}-unit": 1 for line in lines}
-        super().__init__(
-            request,
-            version=version,
-            added=dict(_pick_fields(lines)),
-            initial={**initial, **units, "rest": "later"},
-        )
+        initial: dict[str, Any] = {"rest": "later"}
+        for line in lines:
+            initial[f"line-{line.position}-quantity"] = line.quantity.value
+            initial[f"line-{line.position}-unit"] = 1
+        super().__init__(request, lines, self.fields_of, version=version, initial=initial)
+
+    @staticmethod
+    def fields_of(line: PickLine) -> Iterator[tuple[str, forms.Field]]:
+        """What is asked about a line."""
+        yield from _pick_fields(line)
 
     def lines_on_form(self) -> list[PickOnForm]:
-        """Every line that is left, with its fields."""
+        """The lines that are shown of those that are left, with their fields."""
         names = ("quantity", "weight", "missing", "unit")
-        return [PickOnForm(line, self.row(line.position, *names)) for line in self.lines_to_pick]
+        return [PickOnForm(line, self.row(line.position, *names)) for line in self.part.rows]
 
     def picks(self) -> tuple[Pick, ...]:
         """What a valid form says was picked."""
@@ -227,28 +230,23 @@ class PickForm(LinesForm):
         return tuple(picks)
 
 
-def _pick_fields(lines: tuple[PickLine, ...]) -> Iterator[tuple[str, forms.Field]]:
-    from avrop.kernel.presentation import shown
-
-    for line in lines:
-        name = f"line-{line.position}"
-        hint = _("To pick: %(quantity)s") % {"quantity": shown(line.quantity)}
-        yield f"{name}-quantity", NumberField(gettext_lazy("Picked"), min_value=0, hint=hint)
-        if line.catch_weight:
-            weight = NumberField(
-                gettext_lazy("Weight in kg"), min_value=0, required=False, decimal_places=3
-            )
-            yield f"{name}-weight", weight
-        missing = NumberField(
-            gettext_lazy("Not on the shelf"), min_value=0, required=False, max_digits=12
+def _pick_fields(line: PickLine) -> Iterator[tuple[str, forms.Field]]:
+    name = f"line-{line.position}"
+    hint = _("To pick: %(quantity)s") % {"quantity": shown(line.quantity)}
+    yield f"{name}-quantity", NumberField(gettext_lazy("Picked"), min_value=0, hint=hint)
+    if line.catch_weight:
+        weight = NumberField(
+            gettext_lazy("Weight in kg"), min_value=0, required=False, decimal_places=3
         )
-        yield f"{name}-missing", missing
-        yield (
-            f"{name}-unit",
-            NumberField(
-                gettext_lazy("Pallet number"), min_value=1, max_value=999, decimal_places=0
-            ),
-        )
+        yield f"{name}-weight", weight
+    missing = NumberField(
+        gettext_lazy("Not on the shelf"), min_value=0, required=False, max_digits=12
+    )
+    yield f"{name}-missing", missing
+    yield (
+        f"{name}-unit",
+        NumberField(gettext_lazy("Pallet number"), min_value=1, max_value=999, decimal_places=0),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -330,6 +328,7 @@ def despatch(request: Request, despatch_id: UUID) -> HttpResponse:
         return form.redirect("despatch", despatch_id)
     values = {
         "despatch": found,
+        "part": part_shown(request, found.lines),
         "form": form,
         "title": _("Delivery %(number)s") % {"number": found.number},
         "actions": tuple(_actions(request, found)),
