@@ -32,7 +32,7 @@ from lxml import etree
 
 from avrop.documents.common import Identifier
 from avrop.documents.findings import Finding
-from avrop.documents.places import place_of, xpath_of
+from avrop.documents.places import Held, place_of, xpath_of
 from avrop.documents.ubl.building import maker_of
 from avrop.documents.ubl.scalars import (
     boolean_from,
@@ -105,6 +105,7 @@ class Reading:
     """The findings of one reading, gathered on the way."""
 
     findings: list[Finding] = field(default_factory=list)
+    held: Held = field(default_factory=Held)
 
     def note(self, code: str, node: Node, term: str = "", **values: str) -> None:
         """Remember that something at, or missing below, an element cannot be read.
@@ -113,7 +114,8 @@ class Reading:
         """
         if len(self.findings) >= MOST_FINDINGS:
             return
-        place, xpath = place_of(node.element, term), xpath_of(node.element)
+        place = place_of(node.element, term, self.held)
+        xpath = xpath_of(node.element, self.held)
         self.findings.append(
             Finding(code, rule_id=code, place=place, xpath=xpath, values=values),
         )
