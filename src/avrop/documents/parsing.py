@@ -192,7 +192,9 @@ def syntax_refusal(error: etree.XMLSyntaxError, content: bytes) -> UnreadableDoc
     if "depth" in reason:
         return unreadable("documents.too_deep", place, limit=str(DEFAULT_LIMITS.depth))
     if error.code in ENCODING_TROUBLE:
-        return unreadable("documents.encoding_broken", place, encoding="")
+        declared = DECLARED.match(content)
+        encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
+        return unreadable("documents.encoding_broken", place, encoding=encoding)
     if error.code in TRUNCATED and not content.rstrip().endswith(b">"):
         return unreadable("documents.truncated", place)
     if error.code == NOT_FINISHED:

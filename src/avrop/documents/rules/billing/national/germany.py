@@ -153,7 +153,7 @@ def payment_faults(means: Node) -> Iterator[Fault]:
         if code in coded:
             yield from absent(rule + "-1", means, wanted)
             if any(means.one(name) for name in unwanted):
-                yield forbidden_value(rule + "-2", means, code)
+                yield Fault(rule + "-2", means, "rules.payment_details_unfit", {"value": code})
     for rule, coded_as, path in (
         ("DE-R-019", "58", (ACCOUNT, "cbc:ID")),
         ("DE-R-020", "59", (MANDATE, DEBTOR, "cbc:ID")),

@@ -68,4 +68,4 @@ def final_day_faults(root: Node) -> Iterator[Fault]:
     if root.one("cbc:DueDate") is None:
         yield missing("IS-R-009", root, "cbc:DueDate")
     if not due or not day or due > day:
-        yield Fault("IS-R-010", stated[0], "rules.ends_before_start")
+        yield Fault("IS-R-010", stated[0], "rules.final_day_too_early")
