@@ -43,7 +43,7 @@ def _text(file: Path) -> str:
         "CONTRIBUTING.md",
         *(
             f"docs/{name}.md"
-            for name in ("api", "architecture", "glossary", "operations", "settings")
+            for name in ("api", "architecture", "documents", "glossary", "operations", "settings")
         ),
     ],
 )

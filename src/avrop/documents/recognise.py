@@ -15,13 +15,23 @@ BASICS = f"{{{UBL}CommonBasicComponents-2}}"
 EN_16931 = "urn:cen.eu:en16931:2017"
 BILLING = f"{EN_16931}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 SELF_BILLING = f"{EN_16931}#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0"
-SELF_BILLING_PROCESSES = ("urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0",)
 LOGISTICS = "urn:fdc:peppol.eu:logistics:trns:"
 LOGISTICS_PROCESS = "urn:fdc:peppol.eu:logistics:bis:"
+# What an invoice and the answer to it share, and what France has for either kind of billing.
+WITH_RESPONSE = "urn:peppol:bis:billing_with_response"
+FRENCH_PROCESSES = (
+    "urn:peppol:france:billing:regulated",
+    "urn:peppol:france:billing:non-regulated",
+)
 BILLING_PROCESSES = (
     "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
-    "urn:peppol:bis:billing_with_response",
-    "urn:peppol:bis:billing",
+    WITH_RESPONSE,
+    *FRENCH_PROCESSES,
+)
+SELF_BILLING_PROCESSES = (
+    "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0",
+    WITH_RESPONSE,
+    *FRENCH_PROCESSES,
 )
 
 
@@ -144,7 +154,7 @@ KINDS = {
             "ApplicationResponse",
             "T111",
             TRANSACTION + "invoice_response:3",
-            (PROCESS + "invoice_response:3",),
+            (PROCESS + "invoice_response:3", WITH_RESPONSE),
         ),
         DocumentKind(
             "order_response_advanced",

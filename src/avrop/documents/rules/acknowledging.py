@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 from avrop.documents.findings import Severity
+from avrop.documents.recognise import KINDS
 from avrop.documents.rules.asking import as_written, has_any
 from avrop.documents.rules.faults import Fault, missing
 from avrop.documents.rules.identifying import process_faults, specification_faults
 from avrop.documents.rules.release import codes
 from avrop.documents.rules.tree import Node
 
-PROCESSES = (
-    "urn:fdc:peppol.eu:poacc:bis:invoice_response:3",
-    "urn:peppol:bis:billing_with_response",
-)
 # Answers to an invoice that have to be explained: accepted on condition, in query, rejected.
 TO_BE_EXPLAINED = frozenset({"CA", "UQ", "RE"})
 CODE, REASON = "cbc:StatusReasonCode", "cbc:StatusReason"
@@ -39,7 +36,7 @@ def invoice_response_faults(root: Node, folder: str) -> Iterator[Fault]:
     R005 (partial payment goes with the answer paid) is published so that nothing can break it.
     """
     yield from specification_faults(root, "PEPPOL-T111-R003", "invoice_response")
-    yield from process_faults(root, "PEPPOL-T111-R008", PROCESSES)
+    yield from process_faults(root, "PEPPOL-T111-R008", KINDS["invoice_response"].process_ids)
     for response in root.everywhere("cac:Response"):
         code = response.text_at("cbc:ResponseCode")
         if code in TO_BE_EXPLAINED and not has_any(response, ("cac:Status", CODE)):

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from avrop.documents.findings import NOTHING, Finding, Severity
 from avrop.documents.places import Held, place_of, xpath_of
@@ -94,9 +96,15 @@ def differs(rule_id: str, node: Node, expected: object, found: object) -> Fault:
     )
 
 
+@lru_cache(maxsize=1024)
+def named(term: str) -> Mapping[str, str]:
+    """The values of a sentence about a term: one for all, since a million may lack the same."""
+    return MappingProxyType({"term": term})
+
+
 def missing(rule_id: str, node: Node, term: str) -> Fault:
     """Something mandatory is absent."""
-    return Fault(rule_id, node, "rules.missing", {"term": term}, term.rpartition(":")[2])
+    return Fault(rule_id, node, "rules.missing", named(term), term.rpartition(":")[2])
 
 
 def forbidden_value(rule_id: str, node: Node, value: str) -> Fault:

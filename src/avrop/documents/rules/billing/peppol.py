@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from avrop.documents.recognise import BILLING as BILLING_SPECIFICATION
+from avrop.documents.recognise import BILLING_PROCESSES, SELF_BILLING_PROCESSES, WITH_RESPONSE
 from avrop.documents.recognise import SELF_BILLING as SELF_BILLING_SPECIFICATION
 from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.billing.view import (
@@ -82,22 +83,18 @@ INVOICE_TYPES = (
     "71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875"
     " 876 877"
 )
-WITH_RESPONSE = "urn:peppol:bis:billing_with_response"
-FRENCH = {"urn:peppol:france:billing:regulated", "urn:peppol:france:billing:non-regulated"}
-BILLED = frozenset({"urn:fdc:peppol.eu:2017:poacc:billing:01:1.0", WITH_RESPONSE} | FRENCH)
-SELF_BILLED = frozenset({"urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0"} | FRENCH)
 BILLING = Profile(
     BILLING_SPECIFICATION,
-    BILLED,
-    BILLED,
+    frozenset(BILLING_PROCESSES),
+    frozenset(BILLING_PROCESSES),
     frozenset(INVOICE_TYPES.split()),
     frozenset({"381", "396", "81", "83", "532"}),
     rows_in_currency=True,
 )
 SELF_BILLING = Profile(
     SELF_BILLING_SPECIFICATION,
-    SELF_BILLED | {WITH_RESPONSE},
-    SELF_BILLED,
+    frozenset(SELF_BILLING_PROCESSES),
+    frozenset(SELF_BILLING_PROCESSES) - {WITH_RESPONSE},
     frozenset({"389", "527"}),
     frozenset({"261"}),
     rows_in_currency=False,

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.billing.view import (
     BUYER,
     REPRESENTATIVE,
@@ -21,7 +22,6 @@ from avrop.documents.rules.billing.view import (
     Line,
     allowances,
     category_of,
-    country,
     has_number,
     number_of,
     registrations,
@@ -223,9 +223,12 @@ def family_faults(
     has_lines: bool,
 ) -> Iterator[Fault]:
     """Questions 2 to 10 for one category."""
-    if not family.numbers_fit(numbers):
-        for question in sorted({thing.question for thing in used}):
-            yield Fault(f"{family.prefix}{question:02d}", root, "rules.vat_numbers_unfit")
+    of_vat = {thing.question for thing in used if thing.is_vat}
+    unfit = set() if family.numbers_fit(numbers) else of_vat
+    # Lines of a category that none of them says to be one of VAT (S alone is asked) fit nobody.
+    unfit |= {2} & ({thing.question for thing in used} - of_vat)
+    for question in sorted(unfit):
+        yield Fault(f"{family.prefix}{question:02d}", root, "rules.vat_numbers_unfit")
     for thing in used:
         if thing.is_vat and not family.rate_fits(thing.rate):
             rule = f"{family.prefix}{thing.question + 3:02d}"
@@ -281,17 +284,17 @@ def breakdown_faults(
 
 def row_faults(row: Node) -> Iterator[Fault]:
     """BR-45 to BR-48 and BR-CO-17, of any category."""
-    category = row.one("cac:TaxCategory")
-    code = category.text_at("cbc:ID") if category and is_vat(category) else ""
+    category = next((each for each in row.all("cac:TaxCategory") if is_vat(each)), None)
     taxable, tax = row.number_at("cbc:TaxableAmount"), row.number_at("cbc:TaxAmount")
-    rate = category.number_at("cbc:Percent") if category else None
+    percent = category.one("cbc:Percent") if category else None
+    rate = percent.number if percent else None
     if row.one("cbc:TaxableAmount") is None:
         yield missing("BR-45", row, "cbc:TaxableAmount")
     if row.one("cbc:TaxAmount") is None:
         yield missing("BR-46", row, "cbc:TaxAmount")
-    if not code:
+    if category is None or category.one("cbc:ID") is None:
         yield missing("BR-47", row, "cac:TaxCategory")
-    if rate is None and code != "O":
+    if percent is None and (category is None or category.text_at("cbc:ID") != "O"):
         yield missing("BR-48", row, "cbc:Percent")
     due = rounded(abs(taxable or ZERO) * (rate or ZERO) / 100)
     if rate is None or whole(rate) == 0:
@@ -315,14 +318,26 @@ def outside_faults(root: Node, things: list[Taxed], rows: list[Node]) -> Iterato
 
 
 def split_payment_faults(root: Node) -> Iterator[Fault]:
-    """BR-B-01 and 02: split payment is for Italians among themselves, and not beside S."""
+    """BR-B-01 and 02: split payment is for Italians among themselves, and not beside S.
+
+    The first asks for every country in the document, the second for no S in the breakdown.
+    """
     categories = root.everywhere("cac:TaxCategory", "cac:ClassifiedTaxCategory")
-    stated = {category.text_at("cbc:ID") for category in categories}
-    if "B" not in stated:
+    if not any(category.text_at("cbc:ID") == "B" for category in categories):
         return
-    if not country(root, SELLER) == country(root, BUYER) == "IT":
+    countries = {as_written(node) for node in root.everywhere("cbc:IdentificationCode")}
+    if countries - {"IT"}:
         yield Fault("BR-B-01", root, "rules.split_payment_abroad")
-    if "S" in stated:
+    used = {
+        category.text_at("cbc:ID")
+        for category in (
+            *root.each("cac:AllowanceCharge", "cac:TaxCategory"),
+            *root.everywhere("cac:ClassifiedTaxCategory"),
+        )
+    }
+    shown = root.each("cac:TaxTotal", "cac:TaxSubtotal", "cac:TaxCategory")
+    is_split = "B" in used or any(row.text_at("cbc:ID") == "B" for row in shown)
+    if is_split and "S" in used:
         yield Fault("BR-B-02", root, "rules.split_payment_mixed")
 
 
@@ -342,12 +357,11 @@ def union_faults(root: Node, rows: list[Node]) -> Iterator[Fault]:
 def number_faults(root: Node, folder: str) -> Iterator[Fault]:
     """BR-CO-09: a VAT number begins with the code of the country that gave it, Greece's is EL."""
     known = countries(folder)
-    for party in (root.at(*SELLER), root.one(REPRESENTATIVE), root.at(*BUYER)):
-        for scheme in registrations(party, vat=True):
-            number = scheme.text_at("cbc:CompanyID")
-            if number[:2] not in known:
-                values = {"value": number[:60]}
-                yield Fault("BR-CO-09", scheme, "rules.value_not_allowed", values)
+    for scheme in root.everywhere("cac:PartyTaxScheme"):
+        number = as_written(scheme.one("cbc:CompanyID"))
+        if is_vat(scheme) and number[:2] not in known:
+            values = {"value": number[:60]}
+            yield Fault("BR-CO-09", scheme, "rules.value_not_allowed", values)
 
 
 @lru_cache(maxsize=4)
