@@ -48,10 +48,15 @@ def test_every_kind_of_document_is_on_the_page_as_it_is() -> None:
 
 
 def test_what_the_page_names_is_there() -> None:
-    named = re.findall(r"^\| `([a-z_]+)\(", PAGE, re.MULTILINE)
+    functions = PAGE.partition("| Function | For |")[2].partition("\n\n")[0]
+    named = re.findall(r"`([a-z_]+)[(`]", functions)
 
-    assert len(named) >= 8
+    assert len(named) >= 12
     assert [name for name in named if not hasattr(documents, name)] == []
+    for type_, heading in ((documents.Judgement, "Judgement"), (documents.Finding, "Finding")):
+        rows = PAGE.partition(f"### What a {heading} holds")[2].partition("\n#")[0]
+        fields = re.findall(r"`([a-z_]+)(?:\([a-z]+\))?`", rows.replace("`avrop`", ""))
+        assert set(type_.__slots__) <= set(fields), heading
 
 
 def test_a_rule_set_is_added_as_the_page_says(
