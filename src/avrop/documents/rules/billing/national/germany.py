@@ -85,7 +85,7 @@ def taxes(root: Node) -> Iterator[Node]:
 def discount_faults(root: Node) -> Iterator[Fault]:
     """DE-R-018: a row that begins with # is a discount for prompt payment, and ends with a break."""
     for note in root.each("cac:PaymentTerms", "cbc:Note"):
-        *rows, last = re.split(r"\r?\n", note.element.text or "")
+        *rows, last = re.split(r"\r?\n", note.raw)
         marked = [row for row in (*rows, last) if row.strip().startswith("#")]
         if not marked:
             continue
