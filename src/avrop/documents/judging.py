@@ -25,7 +25,7 @@ from avrop.documents.recognise import ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import RELEASES, RuleSet, in_force, rule_faults, schema_of
 from avrop.documents.rules.faults import as_findings
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
-from avrop.documents.ubl.growth import grown
+from avrop.documents.ubl.growth import grown, undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Judgement:
         return tuple(sorted(broken - {SCHEMA_RULE}))
 
 
+@undisturbed()
 def judge(
     raw: bytes,
     *,

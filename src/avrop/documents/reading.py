@@ -38,7 +38,7 @@ from avrop.documents.receipt_advice import ReceiptAdvice
 from avrop.documents.recognise import KINDS, ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import check_tree
 from avrop.documents.ubl.documents import SHAPES, as_ubl
-from avrop.documents.ubl.growth import grown
+from avrop.documents.ubl.growth import grown, undisturbed
 from avrop.documents.ubl.shapes import Reading
 
 Document: TypeAlias = (
@@ -176,6 +176,7 @@ def recognised_in(root: etree._Element) -> Recognised:
     return Recognised(kind, envelope, root)
 
 
+@undisturbed()
 def read(
     raw: bytes,
     *,

@@ -22,7 +22,7 @@ from avrop.documents.rules.faults import Fault, Tally
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
 from avrop.documents.rules.tree import Branch, Node
 from avrop.documents.streaming import LINES_HELD, STREAM_LIMITS, Part, Progress, parts
-from avrop.documents.ubl.growth import grown_in_part
+from avrop.documents.ubl.growth import grown_in_part, undisturbed
 
 
 def judge_file(
@@ -76,6 +76,7 @@ class Course:
         """Rules are asked where the schema is kept, or always when that is wanted."""
         return self.all_rules or not self.schema.counted
 
+    @undisturbed()
     def judge(self, part: Part) -> None:
         """Count what the rules say of a part."""
         kind = self.kind = self.kind or kind_or_fallback(part.root, self.fallback)

@@ -221,8 +221,8 @@ def written_out(element: etree._Element) -> str:
 def undisturbed() -> Iterator[None]:
     """Let nobody look for garbage meanwhile.
 
-    A tree has none, and would be gone through again and again as it grows: half of the time that a
-    catalogue takes. Of several threads the first begins to look again.
+    A tree has none, and would be gone through again and again as it grows and is judged: half of the
+    time that a catalogue takes. Of several threads the first begins to look again.
     """
     was_enabled = gc.isenabled()
     gc.disable()
