@@ -1,4 +1,4 @@
-"""What stands under `avrop documents`: words and templates of the site, and neither database nor state."""
+"""What stands under `avrop documents`: words and templates of the site, and no database or state."""
 
 from __future__ import annotations
 

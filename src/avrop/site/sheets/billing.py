@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from avrop.documents import Invoice, InvoiceLine
 from avrop.documents.code_names import CodeList
@@ -34,8 +35,8 @@ GIROS: Mapping[str, Any] = {"SE:BANKGIRO": "Bankgiro", "SE:PLUSGIRO": "Plusgiro"
 HYPHEN_BEFORE_LAST = {"SE:BANKGIRO": 4, "SE:PLUSGIRO": 1}
 #: Ways to pay that another place tells of (UNCL4461).
 AS_AGREED = {"1", "57", "97", "ZZZ"}
-#: Kinds that the name of the document says already; 389 is a self-billed invoice.
-PLAIN_TYPES = {COMMERCIAL_INVOICE, CREDIT_NOTE, "389"}
+#: Kinds that the name of the document says already; 389 and 261 are self-billed.
+PLAIN_TYPES = {COMMERCIAL_INVOICE, CREDIT_NOTE, "389", "261"}
 
 
 def invoice(document: Invoice) -> Sheet:
@@ -148,7 +149,7 @@ def _way_to_pay(means: PaymentMeans) -> str:
 def _account_name(means: PaymentMeans) -> Any:
     """What kind of account it is: a number of a giro is written like many other numbers."""
     branch = means.account.branch if means.account else None
-    return GIROS.get(branch or "", _("Account"))
+    return GIROS.get(branch or "", pgettext("at a bank", "Account"))
 
 
 def _account_number(means: PaymentMeans) -> str | None:

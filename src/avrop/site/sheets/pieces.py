@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from avrop.documents.code_names import CodeList, code_name
 from avrop.documents.common import (
@@ -197,7 +198,7 @@ def lines_of(*pairs: tuple[Any, Any], lang: str = "") -> tuple[Line, ...]:
 
 def lines_table(columns: Iterable[Column], rows: Iterable[Row]) -> Table:
     """The lines of the document."""
-    return Table(_("Lines"), tuple(columns), tuple(rows))
+    return Table(pgettext("of a document", "Lines"), tuple(columns), tuple(rows))
 
 
 def without_empty_columns(table: Table) -> Table:
@@ -222,12 +223,15 @@ def period(given: Period | None) -> str:
     """A period as people write it; one day is one day."""
     if given is None:
         return ""
-    start, end = day(given.start, given.start_time), day(given.end, given.end_time)
+    start, end = (
+        day(*one).replace(" ", "\N{NO-BREAK SPACE}")
+        for one in ((given.start, given.start_time), (given.end, given.end_time))
+    )
     if given.start is None or given.end is None:
         told = _("from %(day)s") if start else _("until %(day)s")
         return told % {"day": start or end} if start or end else ""
     if given.start != given.end:
-        return f"{start} – {end}" if " " in start else f"{start}–{end}"
+        return f"{start} – {end}"
     hours = [f"{hour:%H:%M}" for hour in (given.start_time, given.end_time) if hour is not None]
     return " ".join(part for part in (day(given.start), "–".join(hours)) if part)
 

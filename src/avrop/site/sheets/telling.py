@@ -138,18 +138,17 @@ def wrapped(text: str, width: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        while letters(word) > width:
-            part = _fitting(word, width)
-            yield part
-            word = word[len(part) :]
-        line = word
+        *broken, line = _broken(word, width)
+        yield from broken
     if line:
         yield line
 
 
-def _fitting(word: str, width: int) -> str:
-    """As much of a word as a line has room for; one letter at least."""
-    end = 1
-    while end < len(word) and letters(word[: end + 1]) <= width:
-        end += 1
-    return word[:end]
+def _broken(word: str, width: int) -> list[str]:
+    """A word in parts that a line has room for, each of one letter at least."""
+    parts = [""]
+    for letter in word:
+        if parts[-1] and letters(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts

@@ -40,8 +40,11 @@ CHINESE = (
 )
 #: So many letters stand side by side in a table.
 PAGE = 90.0
-#: A run of letters without a space that is longer may be broken anywhere, or it would leave the page.
-UNBROKEN = re.compile(r"\S{23,}")
+#: A run of letters without a space that may be too long for its column, and where it is best parted.
+BREAK = "\N{ZERO WIDTH SPACE}"
+UNBROKEN, PARTS = re.compile(rf"[^\s{BREAK}]{{23,}}"), re.compile(r"(?<=[/@._:,;-])(?=\w)")
+#: A row with fewer lines than this stands on one page.
+SHORT_ROW = 25
 SANS = ("Source Sans 3", "Noto Sans", "DejaVu Sans")
 
 
@@ -132,7 +135,16 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     cells = [_cell(cell) for cell in row.cells]
-    return {"cells": cells, "remarks": [_remark(one) for one in row.remarks]}
+    lines = max(len(cell["words"]) + len(cell["notes"]) for cell in cells)
+    return {
+        "cells": cells,
+        "short": lines < SHORT_ROW and all(_is_short(cell) for cell in cells),
+        "remarks": [_remark(one) for one in row.remarks],
+    }
+
+
+def _is_short(cell: dict[str, Any]) -> bool:
+    return sum(map(len, (cell["value"], *cell["words"], *cell["notes"]))) < 20 * SHORT_ROW
 
 
 def _remark(remark: Remark) -> dict[str, Any]:
@@ -160,4 +172,9 @@ def _text(value: Any) -> str:
 
 
 def _breakable(text: str) -> str:
-    return UNBROKEN.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(found[0]), text)
+    """The text with places to break a long run of letters, else it could leave the page."""
+    return UNBROKEN.sub(lambda run: UNBROKEN.sub(_anywhere, PARTS.sub(BREAK, run[0])), text)
+
+
+def _anywhere(run: re.Match[str]) -> str:
+    return BREAK.join(run[0])

@@ -43,7 +43,7 @@ def _asked(table: Table, place: int) -> tuple[float, float]:
     small_words = max(
         (SMALL * letters(word) for text in small for word in text.split(" ")), default=0.0
     )
-    whole = max(max(map(letters, texts)), *(SMALL * letters(text) for text in small), 0.0)
+    whole = max(*map(letters, texts), *(SMALL * letters(text) for text in small), 0.0)
     longest = min(max(words, small_words), UNBROKEN)
     return longest + GUTTER, max(longest, min(whole, WIDEST)) + GUTTER
 
