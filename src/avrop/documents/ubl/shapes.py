@@ -32,7 +32,7 @@ from lxml import etree
 
 from avrop.documents.common import Identifier
 from avrop.documents.findings import Finding, UnreadableDocument
-from avrop.documents.places import place_of, xpath_of
+from avrop.documents.places import Held, place_of, xpath_of
 from avrop.documents.ubl.building import maker_of
 from avrop.documents.ubl.growth import grown
 from avrop.documents.ubl.scalars import (
@@ -107,6 +107,7 @@ class Reading:
 
     tree: Branch
     findings: list[Finding] = field(default_factory=list)
+    held: Held = field(default_factory=Held)
 
     def note(self, code: str, node: Node, term: str = "", **values: str) -> None:
         """Remember that something at, or missing below, an element cannot be read.
@@ -116,7 +117,7 @@ class Reading:
         if len(self.findings) >= MOST_FINDINGS:
             return
         element = self.tree.source.element(self.tree, node)
-        place, xpath = place_of(element, term), xpath_of(element)
+        place, xpath = place_of(element, term, self.held), xpath_of(element, self.held)
         self.findings.append(
             Finding(code, rule_id=code, place=place, xpath=xpath, values=values),
         )
