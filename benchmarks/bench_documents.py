@@ -3,10 +3,14 @@
 Floor: libxml2 parsing the same bytes into a tree that nobody looks at. Each time is the CPU of this
 thread, the least of several rounds, since whatever else the machine does only adds. Memory and
 throughput are measured in processes of their own; a second process should add nearly all of itself.
+
+With AVROP_OFFICIAL_RULES, a folder of the official rules as stylesheets, and the extra `second-opinion`
+installed, `official.…` is what they cost on the same documents, beside ours.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -15,7 +19,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from avrop.documents import Document, judge, judge_file, read, write
+from avrop.documents import Document, identify, judge, judge_file, read, write
+from avrop.documents.second_opinion import HELD, fits, opened, require_saxon, stylesheets
 from avrop.documents.tests.builders import an_invoice, an_order
 from avrop.site.cli.bench import Figure
 
@@ -39,9 +44,13 @@ def figures() -> Iterator[Figure]:
     }
     written = {name: write(document) for name, document in measured.items()}
     floors = {name: least(lambda raw=raw: etree.fromstring(raw)) for name, raw in written.items()}
+    ours = {}
     for name, raw in written.items():
         assert judge(raw).valid, name
-        yield Figure(name, least(lambda raw=raw: judge(raw)), "ms", floors[name])
+        ours[name] = least(lambda raw=raw: judge(raw))
+        yield Figure(name, ours[name], "ms", floors[name])
+    if official := os.environ.get("AVROP_OFFICIAL_RULES"):
+        yield from of_official(Path(official), written, ours)
     yield from of_lists(LONG_LIST)
     for name, raw in written.items():
         yield Figure(f"read.{name}", least(lambda raw=raw: read(raw)), "ms", floors[name])
@@ -57,6 +66,24 @@ def figures() -> Iterator[Figure]:
 def long_figures() -> Iterator[Figure]:
     """What takes minutes: a price list of a million articles."""
     yield from of_lists(LONGEST_LIST)
+
+
+def of_official(
+    folder: Path, written: dict[str, bytes], ours: dict[str, float]
+) -> Iterator[Figure]:
+    """What the official rules cost when they are compiled and warm. Floor: ours."""
+    require_saxon()
+    opened(stylesheets(folder))
+    for name, raw in written.items():
+        files = [file for file in HELD[0].files if fits(file, identify(raw).kind)]
+        text = raw.decode()
+
+        def asked(files: list[Path] = files, text: str = text) -> None:
+            for file in files:
+                HELD[0].broken(file, text)
+
+        if files:
+            yield Figure(f"official.{name}", least(asked), "ms", ours[name])
 
 
 def of_lists(lines: int) -> Iterator[Figure]:

@@ -138,8 +138,8 @@ def test_self_billing_is_a_profile_of_its_own_and_no_countrys() -> None:
     )
 
     assert rules(raw, "self_billing_invoice") == set()
+    # What type fits is only asked in Peppol's own processes of billing, and this is none of them.
     assert rules(raw) == {
-        "PEPPOL-EN16931-P0100",
         "PEPPOL-EN16931-R004",
         "PEPPOL-EN16931-R007",
         "SE-R-008",
