@@ -57,7 +57,7 @@ def parse_xml(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
 
 def parse_for_growing(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
     """The same, for a caller who looks at depth, attributes and texts himself (`refuse_excess`,
-    `ubl.tree.grown`)."""
+    `ubl.growth.grown`)."""
     refuse_size(len(raw), limits)
     content = in_plain_encoding(raw)
     if not content.startswith(b"<"):

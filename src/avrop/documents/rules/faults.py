@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from avrop.documents.findings import NOTHING, Finding, Severity
 from avrop.documents.places import Held, place_of, xpath_of
-from avrop.documents.rules.tree import Node
+from avrop.documents.rules.tree import Branch, Node
 
 # Places are worked out one by one; a broken catalogue shall not cost minutes.
 MOST_PER_RULE = 100
@@ -44,14 +44,14 @@ class Tally:
         self.findings: list[Finding] = []
         self.last: dict[str, int] = {}
 
-    def add(self, faults: Iterable[Fault], held: Held | None = None) -> None:
-        """Count faults, with their places as long as what they are in is held."""
+    def add(self, faults: Iterable[Fault], tree: Branch, held: Held | None = None) -> None:
+        """Count faults in a tree, with their places as long as what they are in is held."""
         held = held or Held()
         for fault in faults:
             self.counted[fault.rule_id] += 1
             if self.counted[fault.rule_id] > MOST_PER_RULE:
                 continue
-            element = fault.node.element
+            element = tree.source.element(tree, fault.node)
             self.last[fault.rule_id] = len(self.findings)
             self.findings.append(
                 Finding(
@@ -82,10 +82,10 @@ def shortened(values: Mapping[str, str]) -> Mapping[str, str]:
     return {name: value[:LONGEST_VALUE] for name, value in values.items()}
 
 
-def as_findings(faults: Iterable[Fault], rule_set: str) -> tuple[Finding, ...]:
+def as_findings(faults: Iterable[Fault], tree: Branch, rule_set: str) -> tuple[Finding, ...]:
     """Faults with their places, at most a hundred for each rule."""
     tally = Tally(rule_set)
-    tally.add(faults)
+    tally.add(faults, tree)
     return tally.listed()
 
 

@@ -203,7 +203,7 @@ def node_faults(root: Node) -> Iterator[Fault]:
     yield from empty_faults(root, PREFIX + "R008")
     yield from identifier_faults(root)
     for node in root.everywhere(*DATES):
-        if not is_day(node.element.text or ""):
+        if not is_day(node.raw):
             yield Fault(PREFIX + "F001", node, "rules.not_a_date", {"value": node.text[:40]})
     for node in root.everywhere("cac:AllowanceCharge"):
         if node.above in {root.name, "cac:InvoiceLine", "cac:CreditNoteLine"}:
