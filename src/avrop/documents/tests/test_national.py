@@ -197,3 +197,20 @@ def test_a_discount_that_is_not_stated_fits_no_price() -> None:
     )
 
     assert "PEPPOL-EN16931-R046" in broken("PEPPOL-EN16931", gross)
+
+
+def test_what_stands_once_is_counted_by_its_number_and_its_code() -> None:
+    code = r"(<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>)"
+    number = rf"(<cbc:CompanyID>{NUMBER}</cbc:CompanyID>)"
+
+    assert broken("UBL-SR", (code, r"\g<1>\g<1>")) == {"UBL-SR-27"}
+    assert broken("UBL-SR", (number, r"\g<1>\g<1>")) == {"UBL-SR-12"}
+
+
+def test_lines_at_the_standard_rate_are_of_vat() -> None:
+    scheme = (
+        r"(<cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID>.*?<cac:TaxScheme><cbc:ID>)VAT",
+        r"\g<1>GST",
+    )
+
+    assert broken("BR-S", scheme) == {"BR-S-02"}

@@ -92,7 +92,8 @@ ONCE_IN_LINE = Once(
 )
 ONCE_IN_MEANS = Once(
     ("UBL-SR-26", ("cbc:PaymentID",)),
-    ("UBL-SR-27", ("cbc:InstructionNote",)),
+    # Its words speak of the text of the means; what is counted is their code.
+    ("UBL-SR-27", ("cbc:PaymentMeansCode",)),
     ("UBL-SR-28", ("cac:PaymentMandate", "cbc:ID")),
 )
 
@@ -141,7 +142,7 @@ def occurrence_faults(root: Node, lines: list[Line]) -> Iterator[Fault]:
 
 def payment_faults(root: Node) -> Iterator[Fault]:
     """UBL-SR-26 to 28, 44, 47: payment means agree with each other."""
-    for stated in root.all("cac:PaymentMeans"):
+    for stated in root.everywhere("cac:PaymentMeans"):
         for rule in ONCE_IN_MEANS.broken(stated):
             yield repeated(rule, stated)
     codes = root.each("cac:PaymentMeans", "cbc:PaymentMeansCode")
@@ -165,7 +166,13 @@ def party_faults(root: Node) -> Iterator[Fault]:
         ("UBL-SR-13", seller, False),
         ("UBL-SR-18", buyer, True),
     ):
-        if len(registrations(party, vat=vat)) > 1:
+        numbers = [
+            number
+            for scheme in registrations(party, vat=vat)
+            if scheme.one("cac:TaxScheme")
+            for number in scheme.all("cbc:CompanyID")
+        ]
+        if len(numbers) > 1:
             yield repeated(rule, root)
     for representative in root.all(REPRESENTATIVE):
         # The published rules look below an element that UBL does not have there.
@@ -207,7 +214,7 @@ def reference_faults(root: Node) -> Iterator[Fault]:
     """UBL-SR-04, 06, 07, 33, 43, 51: references and address lines."""
     references = root.all("cac:AdditionalDocumentReference")
     objects = [each for each in references if each.text_at("cbc:DocumentTypeCode") == "130"]
-    if len(objects) > 1:
+    if sum(len(each.all("cbc:ID")) for each in objects) > 1:
         yield repeated("UBL-SR-04", root)
     for reference in references:
         if len(reference.all("cbc:DocumentDescription")) > 1:
