@@ -22,6 +22,7 @@ NAMESPACES = {"cac": AGGREGATES, "cbc": BASICS}
 PREFIXES = {namespace: prefix for prefix, namespace in NAMESPACES.items()}
 
 MOST_NAMES = 5_000
+LONGEST_TAG = 200
 MOST_LAYOUTS = 2_000
 LONGEST_LAYOUT = 64
 
@@ -221,7 +222,7 @@ class Memory:
         namespace, _, local = tag[1:].rpartition("}")
         prefix = PREFIXES.get(namespace)
         name = f"{prefix}:{local}" if prefix else tag
-        if len(self.names) < MOST_NAMES:
+        if len(self.names) < MOST_NAMES and len(tag) <= LONGEST_TAG:
             self.names[tag] = name
         return name
 
