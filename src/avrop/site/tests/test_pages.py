@@ -281,18 +281,18 @@ def test_a_message_shows_its_findings_and_its_bytes_escaped() -> None:
     assert file["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_document_that_nobody_has_laid_out_is_shown_as_its_file() -> None:
+def test_an_answer_on_an_invoice_is_set_out_as_other_documents_are() -> None:
     reader = a_reader("coordinator")
     _upload(reader.client, "svar.xml", documents.write(an_invoice_response()))
     (message,) = messages_page(actor=reader.actor).items
 
     page = reader.client.get(reverse("payload", args=[message.id])).content.decode()
-    pdf = reader.client.get(reverse("payload_pdf", args=[message.id])).content.decode()
+    pdf = reader.client.get(reverse("payload_pdf", args=[message.id])).content
 
     assert message.kind == "invoice_response"
     assert "Invoice response IR-1" in page
     assert "Four gloves came, not five." in page
-    assert "Four gloves came, not five." in pdf
+    assert pdf.startswith(b"%PDF")
 
 
 def test_a_refused_message_is_taken_in_again_with_a_reason() -> None:
