@@ -89,6 +89,14 @@ def address_of(page: SitePage, samples: Samples) -> str:
     return address + ASKED.get(page.url, "").format_map(samples)
 
 
+def address_for_any(page: SitePage, samples: Samples) -> str:
+    """The same for anybody who may open it: without its query where he has nothing to ask about."""
+    try:
+        return address_of(page, samples)
+    except KeyError:
+        return reverse(page.url, args=list(arguments(page.url, page.samples, samples)))
+
+
 def page_named(url: str) -> SitePage:
     """The page of the map whose address has this name."""
     return next(page for page in all_pages() if page.url == url)

@@ -62,7 +62,7 @@ def test_no_page_has_a_fault_in_any_mode_for_anybody_who_may_open_it(
     reader, found = walker(role), {}
 
     for page in walk.pages_for(role, reader.samples):
-        if reader.open(walk.address_of(page, reader.samples)) == 200:
+        if reader.open(walk.address_for_any(page, reader.samples)) == 200:
             found[page.url] = reader.faults(ALL)
 
     assert {url: faults for url, faults in found.items() if faults} == {}
