@@ -45,6 +45,7 @@ from avrop.documents.recognise import KINDS, DocumentKind
 from avrop.documents.rules import RELEASES, RuleSet, in_force
 from avrop.documents.stream_judging import judge_file
 from avrop.documents.streaming import Progress, catalogue_header, catalogue_lines
+from avrop.documents.verdicts import Verdict, verdict_of
 from avrop.documents.wording import message, place_in_words, remedy, rest_in_words
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "RuleSet",
     "Severity",
     "UnreadableDocument",
+    "Verdict",
     "business_key",
     "catalogue_header",
     "catalogue_lines",
@@ -111,6 +113,7 @@ __all__ = [
     "rest_in_words",
     "sender_of",
     "unwrap",
+    "verdict_of",
     "wrap",
     "write",
 ]

@@ -98,6 +98,10 @@ WORDING: Mapping[str, Wording] = {
         _("Report it: documents made here must keep the rules."),
         fixer="system_administrator",
     ),
+    "exchange.no_such_rules": Wording(
+        _("There are no rules of the version “%(version)s”."),
+        _("Leave it out to ask the rules in force, or give one of these: %(known)s."),
+    ),
     "exchange.no_reason": Wording(
         _("There is no reason."), _("Say what was found out about the two messages.")
     ),
