@@ -1,6 +1,6 @@
 """A judgement as it is told to programs: one shape for the command line and the API.
 
-    verdict_of(judge(raw), file="order.xml")
+verdict_of(judge(raw), file="order.xml")
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, cast
 
@@ -24,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from avrop import documents
 from avrop.accounts import actions as counting
 from avrop.documents import Document, Finding, Judgement, Severity, UnreadableDocument
+from avrop.documents.wording import CORRECT_AND_RESEND
 from avrop.exchange import checking
 from avrop.kernel.faces.files import keep_the_beginning
 from avrop.kernel.problems import Refused
@@ -53,8 +53,8 @@ sitemap.register(
         "coordinator",
         rights=("exchange.receive", "exchange.see"),
         help=gettext_lazy(
-            "See what the Peppol rules say of an invoice, an order or another document, and where it has "
-            "to be mended. Nothing of it is kept or sent."
+            "See what the Peppol rules say of an invoice, an order or another document, and where it "
+            "has to be mended. Nothing of it is kept or sent."
         ),
         words=gettext_lazy("validate validator schematron Peppol UBL test"),
         place=30,
@@ -185,13 +185,12 @@ def _read(file: BinaryIO, judgement: Judgement) -> tuple[Document | None, bool]:
     if judgement.kind is None:
         return None, False
     file.seek(0)
-    content = BytesIO(file.read()) if not _is_catalogue(judgement) else file
     try:
         if not _is_catalogue(judgement):
-            return _with_first_lines(documents.read(content.read()).document)
-        header = documents.catalogue_header(content)
-        content.seek(0)
-        lines = tuple(islice(documents.catalogue_lines(content), MOST_LINES + 1))
+            return _with_first_lines(documents.read(file.read()).document)
+        header = documents.catalogue_header(file)
+        file.seek(0)
+        lines = tuple(islice(documents.catalogue_lines(file), MOST_LINES + 1))
         return _with_first_lines(replace(header, lines=lines))
     except UnreadableDocument:
         return None, False
@@ -213,7 +212,7 @@ def _faults(
     language = get_language() or "sv"
     found: dict[tuple[str, str, str, str], list[Finding]] = {}
     for one in findings:
-        said = documents.message(one, language), documents.remedy(one, language)
+        said = documents.message(one, language), _remedy(one, language)
         found.setdefault((one.severity, one.rule_id or one.code, *said), []).append(one)
     kept = sorted(found.items(), key=lambda each: each[0][0] != Severity.FATAL)[:MOST_FAULTS]
     faults = [
@@ -245,7 +244,13 @@ def _at_lines(findings: Iterable[Finding]) -> dict[str, tuple[Said, ...]]:
     for one in findings:
         line = one.place.document_line
         if line:
-            sentence, remedy = documents.message(one, language), documents.remedy(one, language)
-            said = Said(one.rule_id or one.code, sentence, remedy, "", ())
+            sentence = documents.message(one, language)
+            said = Said(one.rule_id or one.code, sentence, _remedy(one, language), "", ())
             found[line] = (*found.get(line, ()), said)
     return found
+
+
+def _remedy(finding: Finding, language: str) -> str:
+    """What to do about it; nothing where that is only to ask the sender, whom most readers are."""
+    remedy = documents.remedy(finding, language)
+    return "" if remedy == CORRECT_AND_RESEND.in_language(language) else remedy
