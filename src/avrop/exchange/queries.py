@@ -385,6 +385,11 @@ def said(finding: MessageFinding) -> Said:
     )
 
 
+def rule_finding(finding: MessageFinding) -> documents.Finding | None:
+    """The finding as the rules of documents made it; None for what is no matter of theirs."""
+    return as_document_finding(finding) if finding.origin == DOCUMENT else None
+
+
 __all__ = [
     "MessageView",
     "TraceStep",
@@ -394,6 +399,7 @@ __all__ = [
     "operator_tenant",
     "participant",
     "payload",
+    "rule_finding",
     "said",
     "steps",
     "stuck_page",

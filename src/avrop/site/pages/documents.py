@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
@@ -15,9 +14,9 @@ from django.views.decorators.http import require_safe
 from avrop import documents
 from avrop.documents import UnreadableDocument
 from avrop.exchange import queries
+from avrop.exchange.findings import MessageFinding
 from avrop.exchange.queries import MessageView
 from avrop.kernel.scope import tenant_scope
-from avrop.kernel.wording import Said
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
@@ -25,7 +24,7 @@ from avrop.site.pages.payloads import legible
 from avrop.site.pages.performing import acting, actor_of, ask, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
-from avrop.site.sheets import Sheet, is_laid_out, sheet_of
+from avrop.site.sheets import Remark, Sheet, is_laid_out, placed, remark_on, sheet_of
 
 CATALOGUE = "catalogue"
 MOST_ARTICLES = 200
@@ -69,14 +68,7 @@ def payload(request: Request, message_id: UUID) -> HttpResponse:
     held = _held(request, message_id)
     if held.document is None:
         return _source(request, held)
-    sheet = replace(sheet_of(held.document), is_cut=held.is_cut)
-    at_lines, elsewhere = _findings(held.message, sheet)
-    values = {
-        "message": held.message,
-        "sheet": sheet,
-        "findings": elsewhere,
-        "at_lines": at_lines,
-    }
+    values = {"message": held.message, "sheet": _sheet(held)}
     return show(request, "site/documents/document.html", values)
 
 
@@ -140,18 +132,24 @@ def _source(request: Request, held: Held) -> HttpResponse:
     return show(request, "site/payload.html", values)
 
 
-def _findings(
-    message: MessageView, sheet: Sheet
-) -> tuple[Mapping[str, tuple[Said, ...]], tuple[Said, ...]]:
-    """What was found, by the line that it is about, and what is about none of the lines shown."""
-    lines = {row.line_id for table in sheet.tables for row in table.rows if row.line_id}
-    at_lines: dict[str, tuple[Said, ...]] = {}
-    elsewhere: list[Said] = []
-    for finding in message.findings:
-        said = queries.said(finding)
-        if finding.document_line in lines:
-            known = at_lines.get(finding.document_line, ())
-            at_lines[finding.document_line] = (*known, said)
-        else:
-            elsewhere.append(said)
-    return at_lines, tuple(elsewhere)
+def _sheet(held: Held) -> Sheet:
+    """The document laid out, with what was found in it by rules and by whoever took it in."""
+    assert held.document is not None
+    sheet = replace(sheet_of(held.document), is_cut=held.is_cut)
+    return placed(sheet, map(_remark, held.message.findings))
+
+
+def _remark(finding: MessageFinding) -> Remark:
+    broken = queries.rule_finding(finding)
+    if broken is not None:
+        return remark_on(broken, fixer=finding.fixer)
+    said = queries.said(finding)
+    return Remark(
+        sentence=said.sentence,
+        is_fatal=finding.severity == documents.Severity.FATAL,
+        code=said.code,
+        place=" › ".join(str(part) for part in said.place),
+        remedy=said.remedy,
+        fixer=said.fixer,
+        line_id=finding.document_line,
+    )

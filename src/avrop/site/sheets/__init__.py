@@ -1,19 +1,24 @@
 """Business documents set out for people: a frozen document becomes a sheet, a sheet a page or a PDF.
 
-One shape for every kind, so that each is read the same way.
+One shape for every kind, so that each is read the same way. `sheet_of(document, findings)` is the way
+in; what was found stands in the sheet at its place.
 """
 
 from avrop.site.sheets.laying_out import is_laid_out, sheet_of
-from avrop.site.sheets.shapes import Cell, Column, Line, Row, Sheet, Side, Table
+from avrop.site.sheets.remarks import placed, remark_on
+from avrop.site.sheets.shapes import Cell, Column, Line, Remark, Row, Sheet, Side, Table
 
 __all__ = [
     "Cell",
     "Column",
     "Line",
+    "Remark",
     "Row",
     "Sheet",
     "Side",
     "Table",
     "is_laid_out",
+    "placed",
+    "remark_on",
     "sheet_of",
 ]

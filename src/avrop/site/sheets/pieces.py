@@ -1,33 +1,36 @@
-"""What the kinds of documents have in common on paper: parties, places, items, prices, periods, sums."""
+"""What the kinds of documents have in common on paper: words for codes, parties, places, times."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from avrop.documents.code_names import CodeList, code_name
 from avrop.documents.common import (
     Address,
-    AllowanceCharge,
+    Attachment,
+    Contact,
     DocumentReference,
-    Item,
+    Identifier,
     Location,
-    MonetaryTotal,
     Period,
-    Price,
 )
+from avrop.documents.despatch_advice import Carrier
+from avrop.documents.order import DeliveryTerms
 from avrop.documents.parties import Party
-from avrop.kernel.presentation import shown, unit_name
-from avrop.site.sheets.shapes import Cell, Column, Line, Row, Side, Table
+from avrop.kernel.presentation import reader_language, reader_locale, shown
+from avrop.site.sheets.shapes import Column, Line, Row, Side, Table
 from avrop.values import Money
 
 #: What documents are written in, by the country of their parties; nothing is said of other countries.
 LANGUAGES = {"SE": "sv"}
-GTIN = "0160"
+#: The identifiers that many systems hold to be an organisation number of Sweden (ISO 6523).
+ORGANISATION_NUMBER = "0007"
 
 
 def language_of(*parties: Party | None) -> str:
@@ -39,21 +42,79 @@ def language_of(*parties: Party | None) -> str:
     return ""
 
 
+def word(names: CodeList, code: str | None) -> str:
+    """The word for a code, in the reader's language; the code itself where there is none."""
+    return code_name(names, code, reader_language()) if code else ""
+
+
+def country(code: str | None) -> str:
+    """A country's name, in the reader's language."""
+    known: dict[str, str] = Locale.parse(reader_locale()).territories
+    return known.get(code.upper(), code) if code else ""
+
+
+def numbered(identifier: Identifier | None) -> str:
+    """An identifier with the name of its scheme: GLN 7300010000001."""
+    if identifier is None:
+        return ""
+    scheme = word(CodeList.SCHEME, identifier.scheme)
+    return f"{scheme} {identifier.value}" if scheme else identifier.value
+
+
+# --- parties and places ---------------------------------------------------------------------------
+
+
 def side(role: Any, party: Party | None) -> Iterator[Side]:
     """A party in its role: name, address, numbers and whom to speak with."""
-    if party is None:
-        return
-    lines = [*address_lines(party.address)]
+    if party is not None:
+        lines = tuple(_party_lines(party))
+        if party.display_name or lines:
+            yield Side(role, party.display_name, lines)
+
+
+def _party_lines(party: Party) -> Iterator[str]:
+    if party.legal_name and party.legal_name != party.display_name:
+        yield party.legal_name
+    yield from address_lines(party.address)
     if party.legal_id is not None:
-        lines.append(_("Organisation number: %(number)s") % {"number": party.legal_id.value})
+        yield _("Organisation number: %(number)s") % {"number": party.legal_id.value}
     if party.vat_id:
-        lines.append(_("VAT number: %(number)s") % {"number": party.vat_id})
+        yield _("VAT number: %(number)s") % {"number": party.vat_id}
+    for held in party.tax_registrations:
+        if held.scheme != "VAT":
+            yield _("Tax registration: %(number)s") % {"number": held.number}
+    for identifier in party.identifications:
+        if identifier != party.legal_id:
+            yield numbered(identifier)
     if party.endpoint is not None:
-        lines.append(_("Electronic address: %(address)s") % {"address": str(party.endpoint)})
-    if party.contact is not None:
-        known = (party.contact.name, party.contact.telephone, party.contact.email)
-        lines.extend(one for one in known if one)
-    yield Side(role, party.display_name, tuple(lines))
+        yield _("Electronic address: %(address)s") % {"address": str(party.endpoint)}
+    seat = ", ".join(
+        part for part in (party.registered_city, country(party.registered_country)) if part
+    )
+    if seat and party.registered_city:
+        yield _("Registered in: %(place)s") % {"place": seat}
+    if party.legal_form:
+        yield party.legal_form
+    yield from contact_lines(party.contact)
+
+
+def contact_lines(contact: Contact | None) -> Iterator[str]:
+    """Whom to speak with, and how."""
+    if contact is None:
+        return
+    known = (contact.name, contact.telephone, contact.email)
+    told = ", ".join(dict.fromkeys(part.strip() for part in known if part and part.strip()))
+    if told:
+        yield _("Contact: %(contact)s") % {"contact": told}
+    if contact.id:
+        yield _("Reference: %(reference)s") % {"reference": contact.id}
+
+
+def contact_side(role: Any, contact: Contact | None) -> Iterator[Side]:
+    """Somebody to speak with who belongs to none of the parties shown."""
+    if contact is not None and (contact.name or contact.telephone or contact.email):
+        known = tuple(part for part in (contact.telephone, contact.email) if part)
+        yield Side(role, contact.name or known[0], known if contact.name else known[1:])
 
 
 def place(role: Any, location: Location | None) -> Iterator[Side]:
@@ -62,9 +123,35 @@ def place(role: Any, location: Location | None) -> Iterator[Side]:
         return
     lines = [*address_lines(location.address)]
     if location.identifier is not None:
-        lines.append(_("GLN: %(number)s") % {"number": location.identifier.value})
+        lines.append(numbered(location.identifier))
     if location.name or lines:
         yield Side(role, location.name or "", tuple(lines))
+
+
+def address_side(role: Any, address: Address | None) -> Iterator[Side]:
+    """An address that stands alone."""
+    lines = tuple(address_lines(address))
+    if lines:
+        yield Side(role, "", lines)
+
+
+def carrier_side(role: Any, carrier: Carrier | None) -> Iterator[Side]:
+    """Who drives the goods."""
+    if carrier is None:
+        return
+    name = carrier.name or carrier.legal_name or numbered(carrier.identification)
+    lines = [*address_lines(carrier.address)]
+    if carrier.identification is not None and (carrier.name or carrier.legal_name):
+        lines.append(numbered(carrier.identification))
+    if carrier.legal_id is not None:
+        lines.append(_("Organisation number: %(number)s") % {"number": carrier.legal_id.value})
+    for held in carrier.tax_registrations:
+        lines.append(_("VAT number: %(number)s") % {"number": held.number})
+    lines.extend(contact_lines(carrier.contact))
+    for paper in carrier.identity_documents:
+        lines.append(_("Identity paper: %(number)s") % {"number": paper.number})
+    if name or lines:
+        yield Side(role, name, tuple(lines))
 
 
 def address_lines(address: Address | None) -> Iterator[str]:
@@ -75,6 +162,18 @@ def address_lines(address: Address | None) -> Iterator[str]:
     for line in (address.street, address.additional_street, address.line, town, address.region):
         if line:
             yield line
+    if address.country:
+        yield country(address.country)
+    if address.id:
+        yield numbered(Identifier(address.id, address.scheme))
+    if address.coordinate is not None:
+        where = (address.coordinate.latitude.value, address.coordinate.longitude.value)
+        yield _("Position: %(latitude)s, %(longitude)s") % dict(
+            zip(("latitude", "longitude"), map(shown, where), strict=True)
+        )
+
+
+# --- facts ----------------------------------------------------------------------------------------
 
 
 def lines_of(*pairs: tuple[Any, Any], lang: str = "") -> tuple[Line, ...]:
@@ -84,103 +183,86 @@ def lines_of(*pairs: tuple[Any, Any], lang: str = "") -> tuple[Line, ...]:
     )
 
 
+def lines_table(columns: Iterable[Column], rows: Iterable[Row]) -> Table:
+    """The lines of the document."""
+    return Table(_("Lines"), tuple(columns), tuple(rows))
+
+
+def figure(name: Any) -> Column:
+    """A column of figures."""
+    return Column(name, is_figure=True)
+
+
 def period(given: Period | None) -> str:
     """A period as people write it; one day is one day."""
     if given is None:
         return ""
-    days = [shown(day) for day in dict.fromkeys((given.start, given.end)) if day is not None]
-    hours = [f"{time:%H:%M}" for time in (given.start_time, given.end_time) if time is not None]
-    if not days:
+    hours = [f"{hour:%H:%M}" for hour in (given.start_time, given.end_time) if hour is not None]
+    days = _days(given)
+    return " ".join(part for part in (days, "–".join(hours)) if part) if days else ""
+
+
+def _days(given: Period) -> str:
+    if given.start is not None and given.end is None:
+        return _("from %(day)s") % {"day": shown(given.start)}
+    if given.start is None and given.end is not None:
+        return _("until %(day)s") % {"day": shown(given.end)}
+    days = dict.fromkeys((given.start, given.end))
+    return "–".join(shown(one) for one in days if one is not None)
+
+
+def day(given: date | None, at: time | None = None) -> str:
+    """A day, with the hour where that is said; or nothing."""
+    if given is None:
         return ""
-    return " ".join(part for part in ("–".join(days), "–".join(hours)) if part)
+    return f"{shown(given)} {at:%H:%M}" if at is not None else str(shown(given))
 
 
-def day(given: date | None) -> str:
-    """A day, or nothing."""
-    return shown(given) if given is not None else ""
+def money(amount: Decimal | None, currency: str | None) -> Any:
+    """An amount of the document in its currency; the bare number where none is said."""
+    if amount is None:
+        return None
+    return Money(amount, currency) if currency else amount
 
 
-def money(amount: Decimal | None, currency: str) -> Money | None:
-    """An amount of the document in its currency."""
-    return Money(amount, currency) if amount is not None else None
+def delivery_terms(terms: DeliveryTerms | None) -> str:
+    """On what terms goods are delivered, and the place that the terms speak of."""
+    if terms is None:
+        return ""
+    known = word(CodeList.TERMS, terms.code) if terms.code else ""
+    code = f"{terms.code}, {known}" if terms.code and known != terms.code else terms.code
+    where = ", ".join(address_lines(terms.location_address))
+    told = (code, terms.special_terms, terms.location_id, where)
+    return "; ".join(part for part in told if part)
 
 
-def item_cell(item: Item, *more: str | None, lang: str = "") -> Cell:
-    """An article: what it is called, and below it its numbers and what else is said of it."""
-    numbers = [item.sellers_id] if item.sellers_id else []
-    if item.standard_id is not None:
-        name = _("GTIN %(number)s") if item.standard_id.scheme == GTIN else "%(number)s"
-        numbers.append(name % {"number": item.standard_id.value})
-    notes = [" · ".join(numbers), *(one for one in more if one), *_instances(item)]
-    name = item.name or item.description or item.sellers_id or ""
-    return Cell(name, tuple(one for one in notes if one), lang)
+# --- other documents ------------------------------------------------------------------------------
 
 
-def _instances(item: Item) -> Iterator[str]:
-    """Batches and best-before days: what a kitchen looks for first."""
-    for one in item.instances:
-        if one.lot:
-            yield _("Batch %(lot)s") % {"lot": one.lot}
-        if one.best_before_date:
-            yield _("Best before %(day)s") % {"day": shown(one.best_before_date)}
-        if one.serial:
-            yield _("Serial number %(serial)s") % {"serial": one.serial}
-
-
-def price_cell(price: Price | None, currency: str) -> Cell:
-    """A price, and for how much it is where that is not one."""
-    if price is None:
-        return Cell("")
-    base = price.base_quantity
-    notes: list[str] = []
-    if base is not None and base != 1:
-        unit = unit_name(price.base_unit) if price.base_unit else ""
-        notes.append(_("for %(quantity)s") % {"quantity": f"{shown(base)} {unit}".strip()})
-    return Cell(Money(price.amount, currency), tuple(notes))
-
-
-def charges(given: Iterable[AllowanceCharge], currency: str, lang: str) -> Iterator[Table]:
-    """Deductions and charges on the whole document."""
-    rows = tuple(
-        Row(
-            (
-                Cell(_("Charge") if one.is_charge else _("Deduction")),
-                Cell(one.reason or one.reason_code or "", lang=lang),
-                Cell(Money(one.amount if one.is_charge else -one.amount, currency)),
-            )
-        )
-        for one in given
-    )
-    if rows:
-        columns = (
-            Column(_("Kind")),
-            Column(_("Reason")),
-            Column(_("Amount"), is_figure=True),
-        )
-        yield Table(_("Deductions and charges"), columns, rows)
-
-
-def totals(total: MonetaryTotal | None, currency: str, tax: Decimal | None) -> tuple[Line, ...]:
-    """The sums at the foot; what is to be paid stands last."""
-    if total is None:
-        return ()
-    rows = (
-        (gettext_lazy("Sum of the lines"), total.line_amount),
-        (gettext_lazy("Deductions"), -total.allowances if total.allowances else None),
-        (gettext_lazy("Charges"), total.charges or None),
-        (gettext_lazy("Total without VAT"), total.tax_exclusive),
-        (gettext_lazy("VAT"), tax),
-        (gettext_lazy("Total with VAT"), total.tax_inclusive),
-        (gettext_lazy("Paid already"), -total.prepaid if total.prepaid else None),
-        (gettext_lazy("Rounding"), total.rounding or None),
-    )
-    known = [Line(name, Money(amount, currency)) for name, amount in rows if amount is not None]
-    payable = Line(gettext_lazy("To pay"), Money(total.payable, currency), is_sum=True)
-    return (*known, payable)
+def reference(given: DocumentReference | None) -> str:
+    """Another document, as people speak of it: what it is, its number and its day."""
+    if given is None:
+        return ""
+    kind = given.type_name or word(CodeList.DOCUMENT_TYPE, given.type_code)
+    number = f"{kind} {given.number}".strip() if kind else given.number
+    version = _("version %(version)s") % {"version": given.version} if given.version else ""
+    dated = day(given.issue_date, given.issue_time)
+    return ", ".join(part for part in (number, version, dated) if part)
 
 
 def attached(given: Iterable[DocumentReference], lang: str) -> tuple[Line, ...]:
     """What lies with the document."""
-    return tuple(
-        Line(gettext_lazy("Attachment"), one.description or one.number, lang) for one in given
-    )
+    return tuple(Line(_("Attachment"), _attachment(one), lang) for one in given)
+
+
+def _attachment(given: DocumentReference) -> str:
+    named = given.description or reference(given)
+    known = (named, *_file_of(given.attachment))
+    return ", ".join(dict.fromkeys(part for part in known if part))
+
+
+def _file_of(attachment: Attachment | None) -> Iterator[str]:
+    if attachment is not None:
+        for part in (attachment.filename, attachment.uri):
+            if part:
+                yield part

@@ -36,19 +36,42 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: a fact or words, and smaller words below."""
+    """What stands in a cell: a fact or words, and smaller words below: `notes` in the reader's
+    language, `words` in the document's own, which is `lang` as the value's is."""
 
     value: Any
     notes: tuple[str, ...] = ()
     lang: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was found, in the reader's language, wherever it comes from.
+
+    `code` is the rule that says so, `place` the place in words, `more` how many more of the same are
+    not listed, and `fixer` the role that can mend it. `line_id` and `position` (counted from one, 0
+    where nobody knows) are for finding the row that it stands at.
+    """
+
+    sentence: str
+    is_fatal: bool = True
+    code: str = ""
+    place: str = ""
+    remedy: str = ""
+    more: str = ""
+    fixer: str = ""
+    line_id: str = ""
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. `line_id` is what the document calls its line, so that findings can stand at it."""
+    """A row, and what was found there. `line_id` is what the document calls its line."""
 
     cells: tuple[Cell, ...]
     line_id: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A document, laid out. `kind` is a word of `DOCUMENTS`; `lead` is what it says in short, where it
-    says one thing; `is_cut` that only its first lines are here."""
+    says one thing; `remarks` what was found that is about none of the rows; `is_cut` that only its first
+    lines are here."""
 
     kind: str
     number: str
@@ -73,4 +97,13 @@ class Sheet:
     tables: tuple[Table, ...] = ()
     sums: tuple[Line, ...] = ()
     notes: tuple[Line, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     is_cut: bool = False
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many remarks it has, wherever they stand: fatal ones and others."""
+        rows = (row for table in self.tables for row in table.rows)
+        every = [*self.remarks, *(remark for row in rows for remark in row.remarks)]
+        fatal = sum(1 for remark in every if remark.is_fatal)
+        return fatal, len(every) - fatal

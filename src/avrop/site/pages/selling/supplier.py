@@ -449,7 +449,6 @@ def invoice_copy(request: Request, visit: Visit, invoice_id: UUID) -> HttpRespon
         "title": (_("Invoice %(number)s") if is_invoice else _("Credit note %(number)s")) % number,
         "lead": _money_told(copy.invoice, payments),
         "sheet": sheet_of(copy.document),
-        "at_lines": {},
         "back": visit.address("supplier_order"),
     }
     return show_by_link(request, visit, "link_copy.html", values)
