@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from io import BytesIO
 from typing import BinaryIO
 
@@ -27,7 +28,7 @@ MOST_ELEMENTS = 500_000
 
 @query
 def check_document(
-    content: bytes, *, file_name: str = "", rules: str = "", actor: Actor
+    content: bytes, *, file_name: str = "", rules: str = "", actor: Actor, at: datetime
 ) -> Verdict:
     """Judge a document by its rules, in its envelope or without, and keep nothing of it.
 
@@ -39,13 +40,14 @@ def check_document(
         Problem("exchange.no_such_rules", {"version": rules, "known": ", ".join(known)}, ("rules",))
         for _ in range(rules not in ("", *known))
     )
-    judgement = judged(BytesIO(content), rules=rules or None)
+    judgement = judged(BytesIO(content), rules=rules or None, on=at.date())
     return verdict_of(judgement, file=tidy(file_name))
 
 
-def judged(file: BinaryIO, *, rules: str | None = None) -> Judgement:
-    """The verdict on the document in a file, within the limits of this installation."""
-    return judge_file(file, limits=limits_of_checking(), rules=rules)
+def judged(file: BinaryIO, *, rules: str | None = None, on: date | None = None) -> Judgement:
+    """The verdict on the document in a file, within the limits of this installation, by the rules of
+    that version, else of a day, else the newest."""
+    return judge_file(file, limits=limits_of_checking(), rules=rules, on=on)
 
 
 def limits_of_checking() -> Limits:

@@ -6,7 +6,7 @@ and after some documents they wait between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -27,14 +27,14 @@ from avrop.documents.wording import CORRECT_AND_RESEND
 from avrop.exchange import checking
 from avrop.kernel.faces.files import keep_the_beginning
 from avrop.kernel.problems import Refused
-from avrop.kernel.wording import Said, say
+from avrop.kernel.wording import say
 from avrop.site import browsers
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import now, signed_in
+from avrop.site.pages.performing import now, signed_in, today
 from avrop.site.pages.sitemap import SitePage
-from avrop.site.sheets import Sheet, is_laid_out, sheet_of
+from avrop.site.sheets import Sheet, is_laid_out, placed, remark_on, sheet_of
 
 MEBIBYTE = 1024 * 1024
 STRANGERS_LIMIT = 4 * MEBIBYTE
@@ -84,7 +84,7 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What is said of a document. `more` faults are not listed; `sheet` is the document set out for
-    reading, None where it cannot be, with findings `at_lines`."""
+    reading, None where it cannot be."""
 
     file_name: str
     judgement: Judgement
@@ -92,7 +92,6 @@ class Checked:
     should_mend: tuple[Fault, ...]
     more: int
     sheet: Sheet | None
-    at_lines: Mapping[str, tuple[Said, ...]]
     is_long: bool
 
     @property
@@ -157,52 +156,50 @@ def _page(
 
 def _checked(file: UploadedFile) -> Checked:
     content = cast(BinaryIO, file.file)
-    judgement = checking.judged(content)
+    judgement = checking.judged(content, on=today())
     must, should, more = _faults(judgement.findings)
     is_long = (file.size or 0) > LONGEST_SHOWN and not _is_catalogue(judgement)
-    document, is_cut = (None, False) if is_long else _read(content, judgement)
-    sheet = replace(sheet_of(document), is_cut=is_cut) if document else None
+    document = None if is_long else _read(content, judgement)
+    name = "".join(letter for letter in file.name or "" if letter.isprintable())
     return Checked(
-        file_name="".join(letter for letter in file.name or "" if letter.isprintable())[
-            :LONGEST_NAME
-        ],
+        file_name=name[:LONGEST_NAME],
         judgement=judgement,
         must_mend=must,
         should_mend=should,
         more=more,
-        sheet=sheet,
-        at_lines=_at_lines(judgement.findings) if sheet else {},
+        sheet=_sheet(document, judgement) if document else None,
         is_long=is_long,
     )
+
+
+def _sheet(document: Document, judgement: Judgement) -> Sheet:
+    """The document set out, with what was found at the lines that are shown; the rest is listed with
+    the verdict."""
+    sheet = sheet_of(document, most_rows=MOST_LINES)
+    lines = {row.line_id for table in sheet.tables for row in table.rows if row.line_id}
+    at_lines = (one for one in judgement.findings if one.place.document_line in lines)
+    return placed(sheet, map(remark_on, at_lines))
 
 
 def _is_catalogue(judgement: Judgement) -> bool:
     return judgement.kind is not None and judgement.kind.name == "catalogue"
 
 
-def _read(file: BinaryIO, judgement: Judgement) -> tuple[Document | None, bool]:
-    """The document where it can be set out for reading, and whether only its first lines are here."""
+def _read(file: BinaryIO, judgement: Judgement) -> Document | None:
+    """The document where it can be set out for reading; of a catalogue the first lines."""
     if judgement.kind is None:
-        return None, False
+        return None
     file.seek(0)
     try:
-        if not _is_catalogue(judgement):
-            return _with_first_lines(documents.read(file.read()).document)
-        header = documents.catalogue_header(file)
-        file.seek(0)
-        lines = tuple(islice(documents.catalogue_lines(file), MOST_LINES + 1))
-        return _with_first_lines(replace(header, lines=lines))
+        if _is_catalogue(judgement):
+            header = documents.catalogue_header(file)
+            file.seek(0)
+            lines = tuple(islice(documents.catalogue_lines(file), MOST_LINES + 1))
+            return replace(header, lines=lines)
+        document = documents.read(file.read()).document
     except UnreadableDocument:
-        return None, False
-
-
-def _with_first_lines(document: Document) -> tuple[Document | None, bool]:
-    if not is_laid_out(document):
-        return None, False
-    lines = getattr(document, "lines", ())
-    if len(lines) <= MOST_LINES:
-        return document, False
-    return replace(document, lines=lines[:MOST_LINES]), True
+        return None
+    return document if is_laid_out(document) else None
 
 
 def _faults(
@@ -235,19 +232,6 @@ def _fault(rule: str, sentence: str, remedy: str, ones: list[Finding], language:
         spots=tuple(spot for spot in spots if spot.words or spot.xpath),
         more=max(0, len(ones) - MOST_PLACES) + sum(one.more for one in ones),
     )
-
-
-def _at_lines(findings: Iterable[Finding]) -> dict[str, tuple[Said, ...]]:
-    """What was found by line of the document."""
-    language = get_language() or "sv"
-    found: dict[str, tuple[Said, ...]] = {}
-    for one in findings:
-        line = one.place.document_line
-        if line:
-            sentence = documents.message(one, language)
-            said = Said(one.rule_id or one.code, sentence, _remedy(one, language), "", ())
-            found[line] = (*found.get(line, ()), said)
-    return found
 
 
 def _remedy(finding: Finding, language: str) -> str:

@@ -49,6 +49,9 @@ def _sentence(code: str, judgement: Judgement, fatal: int, warnings: int) -> str
             "The document must not be used: it has %(count)s errors by release %(rules)s.",
             fatal,
         ) % {**rules, "count": fatal}
-    return _(
-        "The document could not be judged by the rules of release %(rules)s, so it must not be used."
-    ) % rules
+    return (
+        _(
+            "The document could not be judged by the rules of release %(rules)s, so it must not be used."
+        )
+        % rules
+    )

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from avrop import documents
-from avrop.documents.tests.builders import an_invoice_response, an_order
+from avrop.documents.tests.builders import an_order
 from avrop.exchange.queries import messages_page
 from avrop.site.pages import checking
 from avrop.site.tests.builders import Reader, a_reader, a_stranger
@@ -87,7 +87,9 @@ def test_what_could_not_be_judged_is_never_called_valid(content: bytes) -> None:
 
     page = page_of(sent(reader.client, content))
     # The client of the tests says of an empty body no kind.
-    told = reader.client.post(API, content or b" ", content_type=XML, headers=a_token(reader)).json()
+    told = reader.client.post(
+        API, content or b" ", content_type=XML, headers=a_token(reader)
+    ).json()
 
     assert "The document could not be judged." in page
     assert (told["judged"], told["findings"] != []) == (False, True)
@@ -135,10 +137,12 @@ def test_of_a_long_document_the_first_lines_are_set_out(monkeypatch: pytest.Monk
     assert "Only the first" in page
 
 
-def test_a_document_that_nobody_has_laid_out_has_its_verdict_all_the_same() -> None:
-    page = page_of(sent(a_reader("coordinator").client, documents.write(an_invoice_response())))
+def test_what_is_found_at_a_line_stands_at_it() -> None:
+    content = documents.write(an_order()).replace(b'unitCode="EA"', b'unitCode="BOX"')
 
-    assert "The document is valid." in page
+    page = page_of(sent(a_reader("coordinator").client, content))
+
+    assert page.count('class="sheet__found"') >= 1
 
 
 # --- who is not signed in ----------------------------------------------------------------------------
