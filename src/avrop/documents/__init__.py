@@ -9,7 +9,7 @@ from avrop.documents.catalogue import Catalogue, CatalogueLine
 from avrop.documents.catalogue_response import CatalogueResponse
 from avrop.documents.despatch_advice import DespatchAdvice, DespatchLine
 from avrop.documents.document_response import DocumentResponse, LineIssue, LineResponse
-from avrop.documents.envelope import Envelope, unwrap, wrap
+from avrop.documents.envelope import Envelope, envelope_of, unwrap, wrap
 from avrop.documents.findings import Finding, Place, Severity, UnreadableDocument
 from avrop.documents.invoice import Invoice, InvoiceLine
 from avrop.documents.invoice_response import InvoiceResponse
@@ -99,6 +99,7 @@ __all__ = [
     "catalogue_lines",
     "check",
     "envelope_for",
+    "envelope_of",
     "identify",
     "in_force",
     "judge",

@@ -185,6 +185,9 @@ MESSAGE_LIMIT_BYTES = int(os.environ.get("AVROP_MESSAGE_LIMIT", str(100 * 1024 *
 #: for who is not signed in, where the operator allows it.
 CHECK_LIMIT_BYTES = int(os.environ.get("AVROP_CHECK_LIMIT", str(32 * 1024 * 1024)))
 AVROP_CHECK_OPEN = os.environ.get("AVROP_CHECK_OPEN") == "1"
+#: The number of our service provider on the Peppol network ("0242:123456"): as whom a message level
+#: status is sent. Without it none is.
+AVROP_SERVICE_PROVIDER = os.environ.get("AVROP_SERVICE_PROVIDER", "")
 
 #: A worker that has not been heard of for so long is taken for dead and its jobs are given back.
 AVROP_WORKER_HEARTBEAT_SECONDS = float(os.environ.get("AVROP_WORKER_HEARTBEAT", "5"))
