@@ -70,6 +70,7 @@ _INVOICE_TYPES: Names = {
         "Betalningsbegäran för färdiga delar",
         "已完工部分付款请求",
     ),
+    "261": Wording("Self-billed credit note", "Självkreditfaktura", "自开贷记单"),
     "326": Wording("Part invoice", "Delfaktura", "部分发票"),
     "331": Wording("Invoice with packing list", "Faktura med packlista", "附装箱单的发票"),
     "380": Wording("Invoice", "Faktura", "发票"),
@@ -312,12 +313,6 @@ _ADVICE_TYPES: Names = {
     "3": Wording("Work done", "Utfört arbete", "工作说明"),
     "4": Wording("Return of goods", "Retur av varor", "退货"),
 }
-_ADVICE_STATES: Names = {
-    "1": Wording("Cancels what was sent before", "Återkallar det som sänts", "取消此前发送的单据"),
-    "5": Wording("Replaces what was sent before", "Ersätter det som sänts", "替换此前发送的单据"),
-    "9": Wording("Original", "Original", "原始单据"),
-    "22": Wording("Final", "Slutlig", "最终单据"),
-}
 _RECEIPT_TYPES: Names = {
     "D": Wording(
         "Answers the despatch advice", "Svarar på leveransaviseringen", "对发货通知的回复"
@@ -549,7 +544,6 @@ class CodeList(Enum):
     ISSUE_REASON = _ISSUE_REASONS  # Peppol's status reasons of message answers
     CATALOGUE_ACTION = _CATALOGUE_ACTIONS
     ADVICE_TYPE = _ADVICE_TYPES
-    ADVICE_STATE = _ADVICE_STATES  # UNCL1225
     RECEIPT_TYPE = _RECEIPT_TYPES
     RECEIPT_ACTION = _RECEIPT_ACTIONS
     REJECTION = _REJECTIONS

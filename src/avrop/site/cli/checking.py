@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from avrop.site.cli.showing import LANGUAGE, OUTPUT, add_to_report, report_begun, show, write_report
+
 if TYPE_CHECKING:
     from avrop.documents import DocumentKind, Judgement, Progress
     from avrop.launcher.progress import Progress as Step
@@ -18,7 +20,10 @@ VALID, INVALID = 0, 1
 
 @click.group("documents")
 def checking() -> None:
-    """Peppol documents judged by their rules. Needs no database."""
+    """Peppol documents judged by their rules, and shown. Needs no database."""
+
+
+checking.add_command(show)
 
 
 @checking.command()
@@ -26,6 +31,14 @@ def checking() -> None:
     "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path, allow_dash=False)
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and file.")
+@click.option(
+    "--html",
+    "as_html",
+    is_flag=True,
+    help="One page about all files, each document with its findings.",
+)
+@LANGUAGE
+@OUTPUT
 @click.option(
     "--type",
     "document_type",
@@ -41,6 +54,9 @@ def checking() -> None:
 def check(
     files: tuple[Path, ...],
     as_json: bool,
+    as_html: bool,
+    language: str | None,
+    output: Path | None,
     document_type: str | None,
     rules: str | None,
     all_rules: bool,
@@ -62,6 +78,9 @@ def check(
     if rules is not None and rules not in {release.version for release in RELEASES}:
         known = ", ".join(release.version for release in RELEASES)
         raise click.BadParameter(f"no such release; there is {known}", param_hint="--rules")
+    if as_json and as_html:
+        raise click.UsageError("Choose one of --json and --html.")
+    report = report_begun(language) if as_html else None
     found = list(_files_in(files))
     is_valid = True
     with progress("Judging documents", total=len(found)) as step:
@@ -76,12 +95,16 @@ def check(
                     progress=_telling(step),
                 )
             is_valid &= judgement.valid
-            if as_json:
+            if report is not None:
+                add_to_report(report, file, judgement)
+            elif as_json:
                 click.echo(msgspec.json.encode(verdict_of(judgement, file=str(file))))
             else:
                 for line in _lines_about(file, judgement):
                     click.echo(line)
             step.advance()
+    if report is not None:
+        write_report(report, output)
     sys.exit(VALID if is_valid else INVALID)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,10 +23,9 @@ from avrop.site.pages.payloads import legible
 from avrop.site.pages.performing import acting, actor_of, ask, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
-from avrop.site.sheets import Remark, Sheet, is_laid_out, placed, remark_on, sheet_of
+from avrop.site.sheets import Remark, Sheet, placed, remark_on
+from avrop.site.sheets.opening import Opened, opened
 
-CATALOGUE = "catalogue"
-MOST_ARTICLES = 200
 sitemap.register(
     SitePage(
         gettext_lazy("The document"),
@@ -52,13 +50,11 @@ sitemap.register(
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message and the document in it; None where the bytes hold none that can be read, and where
-    nobody has laid its kind out."""
+    """A message and the document in it; None where the bytes hold none that can be read."""
 
     message: MessageView
     content: bytes
-    document: documents.Document | None
-    is_cut: bool = False
+    opened: Opened | None
 
 
 @require_safe
@@ -66,7 +62,7 @@ class Held:
 def payload(request: Request, message_id: UUID) -> HttpResponse:
     """The document set out for reading, what was found standing where it is; else the file."""
     held = _held(request, message_id)
-    if held.document is None:
+    if held.opened is None:
         return _source(request, held)
     values = {"message": held.message, "sheet": _sheet(held)}
     return show(request, "site/documents/document.html", values)
@@ -83,12 +79,12 @@ def payload_source(request: Request, message_id: UUID) -> HttpResponse:
 @signed_in
 def payload_pdf(request: Request, message_id: UUID) -> HttpResponse:
     """The document as a PDF; the page of the file where it cannot be read."""
-    from avrop.site.sheets.typesetting import pdf_of  # the typesetter is large, and seldom needed
+    from avrop.site.sheets.typesetting import pdf_by  # the typesetter is large, and seldom needed
 
     held = _held(request, message_id)
-    if held.document is None:
+    if held.opened is None:
         return _source(request, held)
-    content = pdf_of(held.document, author=acting(request).membership.tenant_name)
+    content = pdf_by(lambda: _sheet(held), author=acting(request).membership.tenant_name)
     return sent_as_file(
         request,
         content,
@@ -106,27 +102,17 @@ def _held(request: Request, message_id: UUID) -> Held:
         message = ask(request, queries.message, message_id=message_id)
         content = ask(request, queries.payload, message_id=message_id)
     try:
-        if message.kind == CATALOGUE:
-            return _catalogue(message, content)
-        document = documents.read(content).document
-        return Held(message, content, document if is_laid_out(document) else None)
+        found = opened(BytesIO(content), message.kind)
     except UnreadableDocument:
         return Held(message, content, None)
-
-
-def _catalogue(message: MessageView, content: bytes) -> Held:
-    """The first articles of a price list; however long it is, no more of it is read."""
-    header = documents.catalogue_header(BytesIO(content))
-    lines = tuple(islice(documents.catalogue_lines(BytesIO(content)), MOST_ARTICLES + 1))
-    shown = replace(header, lines=lines[:MOST_ARTICLES])
-    return Held(message, content, shown, is_cut=len(lines) > MOST_ARTICLES)
+    return Held(message, content, found)
 
 
 def _source(request: Request, held: Held) -> HttpResponse:
     values = {
         "message": held.message,
         "shown": legible(held.content),
-        "is_readable": held.document is not None,
+        "is_readable": held.opened is not None,
         "findings": tuple(queries.said(finding) for finding in held.message.findings),
     }
     return show(request, "site/payload.html", values)
@@ -134,9 +120,8 @@ def _source(request: Request, held: Held) -> HttpResponse:
 
 def _sheet(held: Held) -> Sheet:
     """The document laid out, with what was found in it by rules and by whoever took it in."""
-    assert held.document is not None
-    sheet = replace(sheet_of(held.document), is_cut=held.is_cut)
-    return placed(sheet, map(_remark, held.message.findings))
+    assert held.opened is not None
+    return placed(held.opened.sheet(), map(_remark, held.message.findings))
 
 
 def _remark(finding: MessageFinding) -> Remark:

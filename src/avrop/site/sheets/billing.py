@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from avrop.documents import Invoice, InvoiceLine
 from avrop.documents.code_names import CodeList
@@ -32,8 +33,10 @@ from avrop.values import Money
 #: The Swedish giros, as Peppol BIS Billing marks them (BT-86).
 GIROS: Mapping[str, Any] = {"SE:BANKGIRO": "Bankgiro", "SE:PLUSGIRO": "Plusgiro"}
 HYPHEN_BEFORE_LAST = {"SE:BANKGIRO": 4, "SE:PLUSGIRO": 1}
-#: Kinds that the name of the document says already; 389 is a self-billed invoice.
-PLAIN_TYPES = {COMMERCIAL_INVOICE, CREDIT_NOTE, "389"}
+#: Ways to pay that another place tells of (UNCL4461).
+AS_AGREED = {"1", "57", "97", "ZZZ"}
+#: Kinds that the name of the document says already; 389 and 261 are self-billed.
+PLAIN_TYPES = {COMMERCIAL_INVOICE, CREDIT_NOTE, "389", "261"}
 
 
 def invoice(document: Invoice) -> Sheet:
@@ -125,7 +128,7 @@ def _means_lines(means: PaymentMeans) -> tuple[Line, ...]:
     card = " ".join(part for part in (means.card_number, means.card_network) if part)
     return lines_of(
         (_("To be paid by"), day(means.due_date)),
-        (_("Way to pay"), means.name or word(CodeList.PAYMENT_MEANS, means.code)),
+        (_("Way to pay"), _way_to_pay(means)),
         (_account_name(means), _account_number(means)),
         (_("Account in the name of"), account.name if account else None),
         (_("Bank"), account.branch if account and account.branch not in GIROS else None),
@@ -136,10 +139,17 @@ def _means_lines(means: PaymentMeans) -> tuple[Line, ...]:
     )
 
 
+def _way_to_pay(means: PaymentMeans) -> str:
+    """The word for its code, unless that says no more than that there is an agreement."""
+    known = word(CodeList.PAYMENT_MEANS, means.code)
+    says_nothing = known == means.code or means.code in AS_AGREED
+    return means.name if means.name and says_nothing else known
+
+
 def _account_name(means: PaymentMeans) -> Any:
     """What kind of account it is: a number of a giro is written like many other numbers."""
     branch = means.account.branch if means.account else None
-    return GIROS.get(branch or "", _("Account"))
+    return GIROS.get(branch or "", pgettext("at a bank", "Account"))
 
 
 def _account_number(means: PaymentMeans) -> str | None:

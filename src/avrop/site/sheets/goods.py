@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from avrop.documents import (
     AdvancedDespatchAdvice,
@@ -39,8 +39,14 @@ from avrop.site.sheets.shapes import Cell, Column, Row, Sheet, Side, Table
 from avrop.site.sheets.transport import packed, transport_facts, transport_sides
 
 NOTHING = Shipment(id="")
-#: What needs no saying: the advice is the first of its number, and of goods on their way.
-ORIGINAL, OF_GOODS = "9", "1"
+#: What needs no saying: the advice is of goods on their way.
+OF_GOODS = "1"
+#: UNCL1225: what becomes of an advice of the same number that was sent before.
+ADVICE_LEADS: Mapping[str, Any] = {
+    "1": gettext_lazy("Takes back what was sent before under this number."),
+    "5": gettext_lazy("Takes the place of what was sent before under this number."),
+    "22": gettext_lazy("The final one."),
+}
 
 
 def despatch_advice(document: DespatchAdvice) -> Sheet:
@@ -147,12 +153,11 @@ def _unit_notes(unit: HandlingUnit) -> Iterator[str]:
 def advanced_despatch_advice(document: AdvancedDespatchAdvice) -> Sheet:
     """Goods that have left the seller, and how they travel."""
     lang = language_of(document.despatcher, document.consignee)
-    state = document.status_code if document.status_code != ORIGINAL else None
     kind = document.type_code if document.type_code != OF_GOODS else None
     return Sheet(
         kind="advanced_despatch_advice",
         number=document.number,
-        lead=word(CodeList.ADVICE_STATE, state),
+        lead=ADVICE_LEADS.get(document.status_code or "", ""),
         sides=(
             *side(_("Sent by"), document.despatcher),
             *side(_("Taken in by"), document.consignee),
@@ -187,11 +192,10 @@ def receipt_advice(document: ReceiptAdvice) -> Sheet:
     lang = language_of(document.consignee, document.despatcher)
     shipment = document.shipment
     consignment = shipment.consignment if shipment else None
-    state = document.status_code if document.status_code != ORIGINAL else None
     return Sheet(
         kind="receipt_advice",
         number=document.number,
-        lead=word(CodeList.RECEIPT_TYPE, document.type_code),
+        lead=ADVICE_LEADS.get(document.status_code or "", ""),
         sides=(
             *side(_("Taken in by"), document.consignee),
             *side(_("Sent by"), document.despatcher),
@@ -201,7 +205,7 @@ def receipt_advice(document: ReceiptAdvice) -> Sheet:
         ),
         facts=lines_of(
             (_("Date"), day(document.issue_date, document.issue_time)),
-            (_("State"), word(CodeList.ADVICE_STATE, state)),
+            (_("Kind"), word(CodeList.RECEIPT_TYPE, document.type_code)),
             (_("Despatch advice"), reference(document.despatch)),
             (_("Order"), document.order_number),
             *_arrival(shipment),

@@ -35,7 +35,7 @@ def item_cell(
     of it. `words` are the document's own, and so are its description and its properties."""
     name = item.name or item.description or item.sellers_id or ""
     described = item.description if item.description != name else None
-    own = (described, *words, *_properties(item.properties), *item.keywords)
+    own = (described, *words, *_properties(item.properties), ", ".join(item.keywords))
     told = (" · ".join(_numbers(item)), *notes, *_described(item))
     return Cell(
         name,

@@ -7,6 +7,7 @@ which is the one that is active.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from avrop.documents import (
@@ -31,8 +32,10 @@ from avrop.documents import (
     ReceiptAdvice,
 )
 from avrop.site.sheets import answering, billing, cataloguing, goods, ordering
+from avrop.site.sheets.pieces import merged, without_empty_columns
 from avrop.site.sheets.remarks import cut, placed, remark_on
 from avrop.site.sheets.shapes import Sheet
+from avrop.site.words import DOCUMENTS
 
 _LAYING_OUT: Mapping[type[Any], Callable[[Any], Sheet]] = {
     Order: ordering.order,
@@ -64,10 +67,20 @@ def sheet_of(
     them with `placed`. With `most_rows` no table has more, and what is about the others stands on top.
     """
     lay_out = cast(Callable[[Document], Sheet], _LAYING_OUT[type(document)])
-    sheet = lay_out(document)
+    laid_out = lay_out(document)
+    sheet = replace(
+        laid_out,
+        sides=merged(laid_out.sides),
+        tables=tuple(without_empty_columns(table) for table in laid_out.tables),
+    )
     if most_rows is not None:
         sheet = cut(sheet, most_rows)
     return placed(sheet, map(remark_on, findings))
+
+
+def title_of(sheet: Sheet) -> str:
+    """What the document is called: its kind and its number."""
+    return f"{DOCUMENTS.get(sheet.kind, sheet.kind)} {sheet.number}".strip()
 
 
 def is_laid_out(document: Document) -> bool:

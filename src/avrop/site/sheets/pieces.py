@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from babel import Locale
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from avrop.documents.code_names import CodeList, code_name
 from avrop.documents.common import (
@@ -29,8 +31,6 @@ from avrop.values import Money
 
 #: What documents are written in, by the country of their parties; nothing is said of other countries.
 LANGUAGES = {"SE": "sv"}
-#: The identifiers that many systems hold to be an organisation number of Sweden (ISO 6523).
-ORGANISATION_NUMBER = "0007"
 
 
 def language_of(*parties: Party | None) -> str:
@@ -57,8 +57,11 @@ def numbered(identifier: Identifier | None) -> str:
     """An identifier with the name of its scheme: GLN 7300010000001."""
     if identifier is None:
         return ""
+    if identifier.scheme is None:
+        return identifier.value
     scheme = word(CodeList.SCHEME, identifier.scheme)
-    return f"{scheme} {identifier.value}" if scheme else identifier.value
+    is_named = scheme != identifier.scheme or not scheme.isdigit()
+    return f"{scheme} {identifier.value}" if is_named else str(identifier)
 
 
 # --- parties and places ---------------------------------------------------------------------------
@@ -115,6 +118,16 @@ def contact_side(role: Any, contact: Contact | None) -> Iterator[Side]:
     if contact is not None and (contact.name or contact.telephone or contact.email):
         known = tuple(part for part in (contact.telephone, contact.email) if part)
         yield Side(role, contact.name or known[0], known if contact.name else known[1:])
+
+
+def merged(sides: Iterable[Side]) -> tuple[Side, ...]:
+    """The sides, a party that has several roles standing once with all of them."""
+    roles: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in sides:
+        roles.setdefault((one.name, one.lines), []).append(str(one.role))
+    return tuple(
+        Side(", ".join(dict.fromkeys(told)), name, lines) for (name, lines), told in roles.items()
+    )
 
 
 def place(role: Any, location: Location | None) -> Iterator[Side]:
@@ -185,7 +198,20 @@ def lines_of(*pairs: tuple[Any, Any], lang: str = "") -> tuple[Line, ...]:
 
 def lines_table(columns: Iterable[Column], rows: Iterable[Row]) -> Table:
     """The lines of the document."""
-    return Table(_("Lines"), tuple(columns), tuple(rows))
+    return Table(pgettext("of a document", "Lines"), tuple(columns), tuple(rows))
+
+
+def without_empty_columns(table: Table) -> Table:
+    """The table without columns in which no row has anything to say."""
+    kept = [
+        place
+        for place in range(len(table.columns))
+        if not all(row.cells[place].is_empty for row in table.rows)
+    ]
+    if len(kept) == len(table.columns) or not kept:
+        return table
+    rows = (replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=tuple(rows))
 
 
 def figure(name: Any) -> Column:
@@ -197,18 +223,17 @@ def period(given: Period | None) -> str:
     """A period as people write it; one day is one day."""
     if given is None:
         return ""
+    start, end = (
+        day(*one).replace(" ", "\N{NO-BREAK SPACE}")
+        for one in ((given.start, given.start_time), (given.end, given.end_time))
+    )
+    if given.start is None or given.end is None:
+        told = _("from %(day)s") if start else _("until %(day)s")
+        return told % {"day": start or end} if start or end else ""
+    if given.start != given.end:
+        return f"{start} – {end}"
     hours = [f"{hour:%H:%M}" for hour in (given.start_time, given.end_time) if hour is not None]
-    days = _days(given)
-    return " ".join(part for part in (days, "–".join(hours)) if part) if days else ""
-
-
-def _days(given: Period) -> str:
-    if given.start is not None and given.end is None:
-        return _("from %(day)s") % {"day": shown(given.start)}
-    if given.start is None and given.end is not None:
-        return _("until %(day)s") % {"day": shown(given.end)}
-    days = dict.fromkeys((given.start, given.end))
-    return "–".join(shown(one) for one in days if one is not None)
+    return " ".join(part for part in (day(given.start), "–".join(hours)) if part)
 
 
 def day(given: date | None, at: time | None = None) -> str:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from avrop import documents
 from avrop.documents import Finding
 from avrop.kernel.presentation import reader_language
@@ -31,6 +33,11 @@ def remark_on(finding: Finding, *, fixer: str = "") -> Remark:
         line_id=finding.place.document_line or "",
         position=int(position[1]) if position else 0,
     )
+
+
+def severity(remark: Remark) -> str:
+    """How bad it is, in a word."""
+    return _("Error:") if remark.is_fatal else _("Warning:")
 
 
 def placed(sheet: Sheet, remarks: Iterable[Remark]) -> Sheet:

@@ -44,6 +44,11 @@ class Cell:
     lang: str = ""
     words: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.value in (None, "") and not self.notes and not self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -76,11 +81,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under their columns; the first column but one heads a row."""
+    """Rows under their columns; the first column but one heads a row, where it has words."""
 
     title: Any
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def head(self) -> int:
+        """Which column says what a row is about."""
+        return 1 if len(self.columns) > 1 and not self.columns[1].is_figure else 0
 
 
 @dataclass(frozen=True, slots=True)

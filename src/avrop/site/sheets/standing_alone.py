@@ -21,7 +21,7 @@ TAGS = {"zh-hans": "zh-Hans"}
 
 
 def page_of(sheet: Sheet, verdict: Verdict | None = None) -> str:
-    """The sheet as a whole page in the reader's language, with what its rules say where that is known."""
+    """The sheet as a whole page in the reader's language, and the verdict where there is one."""
     values = {"sheet": sheet, "verdict": verdict, "styles": styles(), "language": language_tag()}
     return render_to_string("site/documents/alone.html", values)
 

@@ -1,5 +1,6 @@
 """The rows of a document's table and what was found, each remark standing under the row that it is
-about. Made without a template for every row: price lists are long."""
+about. Made without a template for every row: price lists are long. Needs no other tags of the site, so
+that a document can be shown where nothing of it runs."""
 
 from __future__ import annotations
 
@@ -10,13 +11,21 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from avrop.kernel import presentation
 from avrop.kernel.presentation import shown
-from avrop.site.sheets import Cell, Column, Remark, Row, Table
+from avrop.site import sheets
+from avrop.site.sheets import Cell, Column, Remark, Row, Sheet, Table
+from avrop.site.sheets.remarks import severity
 from avrop.site.words import role_name
 
 register = template.Library()
-#: Which cell says what the row is about.
-HEAD = 1
+register.filter("shown_fact", presentation.shown)
+
+
+@register.filter
+def title(sheet: Sheet) -> str:
+    """What the document is called."""
+    return sheets.title_of(sheet)
 
 
 @register.simple_tag
@@ -41,11 +50,6 @@ def remark(given: Remark) -> SafeString:
     )
 
 
-def severity(given: Remark) -> str:
-    """How bad it is, in a word."""
-    return _("Error:") if given.is_fatal else _("Warning:")
-
-
 def _facts(given: Remark) -> Iterable[str]:
     if given.place:
         yield given.place
@@ -61,7 +65,7 @@ def _together(parts: Iterable[str]) -> SafeString:
 
 def _row(table: Table, row: Row) -> SafeString:
     # A row without words of its own, such as a rate of VAT, is about what stands first in it.
-    head = HEAD if row.cells[HEAD].value not in (None, "") else 0
+    head = table.head if row.cells[table.head].value not in (None, "") else 0
     cells = (
         _cell(column, cell, is_head=place == head)
         for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True))
