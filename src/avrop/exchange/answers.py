@@ -2,6 +2,10 @@
 
 A rejection makes that message fail, however late it comes, so that it stands among what is stuck with
 what the other side has found. It never changes a business document.
+
+A status comes to the number of a service provider, which the operator registers as an address of the
+organisation that it is for; where several send through one provider, each has a suffix of its own
+("0242:123456-MLS.EKVALLA") and names it in the envelopes of what it sends.
 """
 
 from __future__ import annotations
@@ -117,6 +121,6 @@ def _findings(lines: tuple[LineResponse, ...]) -> Iterator[MessageFinding]:
             yield MessageFinding(
                 "exchange.found_by_receiver",
                 severity=WARNING if issue.reason_code == RULE_WARNING else FATAL,
-                xpath="" if line.line == NO_LINE else tidy(line.line),
+                place=() if line.line == NO_LINE else (tidy(line.line),),
                 values={"description": tidy(issue.description)},
             )
