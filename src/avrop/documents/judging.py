@@ -25,7 +25,7 @@ from avrop.documents.recognise import ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import RELEASES, RuleSet, in_force, rule_faults, schema_of
 from avrop.documents.rules.faults import as_findings
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
-from avrop.documents.ubl.tree import grown
+from avrop.documents.ubl.growth import grown, undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Judgement:
         return tuple(sorted(broken - {SCHEMA_RULE}))
 
 
+@undisturbed()
 def judge(
     raw: bytes,
     *,
@@ -86,7 +87,7 @@ def judge(
         return Judgement(release.version, refusal.kind, findings=refusal.findings)
     schema = schema_of(tree, found_kind, release)
     asked = rule_faults(tree, found_kind, release) if all_rules or not schema else ()
-    found = as_findings(chain(schema, asked), release.version)
+    found = as_findings(chain(schema, asked), tree, release.version)
     return Judgement(
         release.version,
         found_kind,

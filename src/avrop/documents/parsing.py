@@ -29,6 +29,8 @@ DECLARATION = re.compile(r"\A<\?xml.*?\?>", re.DOTALL)
 # libxml2: no content, ">" expected, markup not ended, a tag is not finished.
 TRUNCATED = {4, 73, 74, 77}
 NOT_FINISHED = 77
+# libxml2 repeats the names that it stumbles over, however long.
+LONGEST_REASON = 200
 ENCODING_TROUBLE = {31, 32, 81}
 
 
@@ -55,7 +57,7 @@ def parse_xml(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
 
 def parse_for_growing(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
     """The same, for a caller who looks at depth, attributes and texts himself (`refuse_excess`,
-    `ubl.tree.grown`)."""
+    `ubl.growth.grown`)."""
     refuse_size(len(raw), limits)
     content = in_plain_encoding(raw)
     if not content.startswith(b"<"):
@@ -186,11 +188,13 @@ def refuse_excess(root: etree._Element, limits: Limits) -> None:
 def syntax_refusal(error: etree.XMLSyntaxError, content: bytes) -> UnreadableDocument:
     """What libxml2 objected to, in our codes, with row and column."""
     place = Place(row=error.lineno or 0, column=error.offset or 0)
-    reason = (error.msg or "").partition(", line ")[0]
+    reason = (error.msg or "").partition(", line ")[0][:LONGEST_REASON]
     if "depth" in reason:
         return unreadable("documents.too_deep", place, limit=str(DEFAULT_LIMITS.depth))
     if error.code in ENCODING_TROUBLE:
-        return unreadable("documents.encoding_broken", place, encoding="")
+        declared = DECLARED.match(content)
+        encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
+        return unreadable("documents.encoding_broken", place, encoding=encoding)
     if error.code in TRUNCATED and not content.rstrip().endswith(b">"):
         return unreadable("documents.truncated", place)
     if error.code == NOT_FINISHED:

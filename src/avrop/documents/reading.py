@@ -38,8 +38,8 @@ from avrop.documents.receipt_advice import ReceiptAdvice
 from avrop.documents.recognise import KINDS, ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import check_tree
 from avrop.documents.ubl.documents import SHAPES, as_ubl
+from avrop.documents.ubl.growth import grown, undisturbed
 from avrop.documents.ubl.shapes import Reading
-from avrop.documents.ubl.tree import grown
 
 Document: TypeAlias = (
     Order
@@ -176,6 +176,7 @@ def recognised_in(root: etree._Element) -> Recognised:
     return Recognised(kind, envelope, root)
 
 
+@undisturbed()
 def read(
     raw: bytes,
     *,
@@ -194,7 +195,8 @@ def read(
         refuse_excess(root, limits)
     recognised = recognised_in(root)
     kind, envelope = recognised.kind, recognised.envelope
-    reading, tree = Reading(), grown(recognised.root, limits=limits)
+    tree = grown(recognised.root, limits=limits)
+    reading = Reading(tree)
     document = SHAPES[kind.name].read_node(tree, reading)
     findings = check_tree(tree, kind, on=on)
     if reading.findings:

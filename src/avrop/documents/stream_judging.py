@@ -20,9 +20,9 @@ from avrop.documents.recognise import DocumentKind
 from avrop.documents.rules import RuleSet, in_force, rule_faults, schema_of
 from avrop.documents.rules.faults import Fault, Tally
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
-from avrop.documents.rules.tree import Node
+from avrop.documents.rules.tree import Branch, Node
 from avrop.documents.streaming import LINES_HELD, STREAM_LIMITS, Part, Progress, parts
-from avrop.documents.ubl.tree import grown_in_part
+from avrop.documents.ubl.growth import grown_in_part, undisturbed
 
 
 def judge_file(
@@ -76,16 +76,17 @@ class Course:
         """Rules are asked where the schema is kept, or always when that is wanted."""
         return self.all_rules or not self.schema.counted
 
+    @undisturbed()
     def judge(self, part: Part) -> None:
         """Count what the rules say of a part."""
         kind = self.kind = self.kind or kind_or_fallback(part.root, self.fallback)
         tree = grown_in_part(part.root, part.children, limits=self.limits)
         held = Held(part.root, part.lines_gone)
         departures = schema_of(tree, kind, self.release)
-        self.schema.add(counting(part, departures), held)
-        self.schema.add(astray_faults(part, tree, {fault.node for fault in departures}), held)
+        self.schema.add(counting(part, tree, departures), tree, held)
+        self.schema.add(astray_faults(part, tree, {fault.node for fault in departures}), tree, held)
         if self.asks_rules:
-            self.asked.add(counting(part, rule_faults(tree, kind, self.release)), held)
+            self.asked.add(counting(part, tree, rule_faults(tree, kind, self.release)), tree, held)
 
     def judgement(self) -> Judgement:
         """The verdict, when all parts have been judged."""
@@ -112,10 +113,10 @@ def astray_faults(part: Part, tree: Node, told: Collection[Node]) -> Iterator[Fa
             yield Fault(SCHEMA_RULE, node, "rules.schema_order")
 
 
-def counting(part: Part, faults: Iterable[Fault]) -> Iterator[Fault]:
+def counting(part: Part, tree: Branch, faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults that count now: of the last part all, of others those of what is then let go."""
     for fault in faults:
-        if part.is_last or is_let_go(part, fault.node.element):
+        if part.is_last or is_let_go(part, tree.source.element(tree, fault.node)):
             yield fault
 
 

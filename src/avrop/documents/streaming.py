@@ -16,7 +16,7 @@ from lxml import etree
 from avrop.documents.catalogue import Catalogue, CatalogueLine
 from avrop.documents.envelope import ROOT as ENVELOPE
 from avrop.documents.envelope import take_off
-from avrop.documents.findings import UnreadableDocument, unreadable
+from avrop.documents.findings import unreadable
 from avrop.documents.parsing import (
     DECLARATION,
     DEFAULT_LIMITS,
@@ -30,7 +30,6 @@ from avrop.documents.parsing import (
     syntax_refusal,
 )
 from avrop.documents.ubl.cataloguing import CATALOGUE_HEADER, LINE
-from avrop.documents.ubl.shapes import Reading
 from avrop.documents.ubl.tree import AGGREGATES
 
 CATALOGUE_LINE = f"{{{AGGREGATES}}}CatalogueLine"
@@ -85,11 +84,7 @@ def catalogue_header(file: BinaryIO, *, limits: Limits = DEFAULT_LIMITS) -> Cata
     for part in parts(file, limits=limits, lines_held=1):
         if not any(child.tag == CATALOGUE_LINE for child in part.children):
             break
-        reading = Reading()
-        header = CATALOGUE_HEADER.read(part.root, reading)
-        if reading.findings:
-            raise UnreadableDocument(reading.findings)
-        return header
+        return CATALOGUE_HEADER.read(part.root)
     raise unreadable("documents.no_lines")
 
 
@@ -97,13 +92,8 @@ def catalogue_lines(file: BinaryIO, *, limits: Limits = DEFAULT_LIMITS) -> Itera
     """Every line in turn; raises UnreadableDocument at the first that cannot be read."""
     for part in parts(file, limits=limits):
         for element in part.children:
-            if element.tag != CATALOGUE_LINE:
-                continue
-            reading = Reading()
-            line = LINE.read(element, reading)
-            if reading.findings:
-                raise UnreadableDocument(reading.findings)
-            yield line
+            if element.tag == CATALOGUE_LINE:
+                yield LINE.read(element)
 
 
 def parts(

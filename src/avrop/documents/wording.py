@@ -11,6 +11,7 @@ from avrop.documents.findings import Finding, Place
 from avrop.documents.terms import TERMS
 
 LANGUAGES = ("en", "sv", "zh-hans")
+NOTHING_STATED = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class _Missing(dict[str, str]):
     """Placeholders without a value show a dash instead of failing."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return NOTHING_STATED
 
 
 def filled(wording: Wording, values: Mapping[str, str], language: str) -> str:
@@ -43,8 +44,9 @@ def filled(wording: Wording, values: Mapping[str, str], language: str) -> str:
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong, as a sentence."""
-    values = dict(finding.values)
-    if "term" in values:
+    # A value that is empty is shown as such, not as a hole in the sentence.
+    values = {name: value or NOTHING_STATED for name, value in finding.values.items()}
+    if finding.values.get("term"):
         values["term"] = term_in_words(values["term"].rpartition(":")[2], language)
     return filled(MESSAGES[finding.code], values, language)
 
@@ -322,9 +324,9 @@ MESSAGES = {
         "行标识“{value}”缺失或重复。",
     ),
     "rules.too_many": Wording(
-        "A fact stands here more often than is allowed.",
-        "En uppgift förekommer här fler gånger än vad som är tillåtet.",
-        "此处某项信息的出现次数超过允许范围。",
+        "Something is stated here more often than is allowed.",
+        "Något anges här fler gånger än vad som är tillåtet.",
+        "此处某项内容的出现次数超过允许范围。",
     ),
     "rules.both_stated": Wording(
         "The date that decides the VAT is stated in two ways at once.",
@@ -419,9 +421,29 @@ MESSAGES = {
         "缺少不征收增值税的理由。",
     ),
     "rules.vat_reason_unfit": Wording(
-        "A reason for not charging VAT is stated, but VAT is charged.",
-        "Ett skäl till att moms inte tas ut anges, men moms tas ut.",
-        "给出了不征收增值税的理由，但仍征收了增值税。",
+        "A reason for not charging VAT is stated, but the VAT category takes none.",
+        "Ett skäl till att moms inte tas ut anges, men momskategorin ska inte ha något.",
+        "给出了不征收增值税的理由，但该税类不应有理由。",
+    ),
+    "rules.split_payment_mixed": Wording(
+        "Split payment must not stand together with the standard rate of VAT.",
+        "Delad betalning av moms får inte stå tillsammans med momsens normalskattesats.",
+        "增值税分割付款不得与标准税率并存。",
+    ),
+    "rules.split_payment_abroad": Wording(
+        "Split payment of VAT is only for sellers and buyers in Italy.",
+        "Delad betalning av moms är bara till för säljare och köpare i Italien.",
+        "增值税分割付款仅适用于意大利的卖方和买方。",
+    ),
+    "rules.payment_details_unfit": Wording(
+        "A payment of the kind {value} must not carry the details of another kind.",
+        "En betalning av slaget {value} får inte ha uppgifter som hör till ett annat slag.",
+        "类型为 {value} 的付款不得带有其他类型的信息。",
+    ),
+    "rules.final_day_too_early": Wording(
+        "The last day to pay is before the due date, or one of the two is missing.",
+        "Sista betalningsdagen ligger före förfallodagen, eller så saknas någon av dem.",
+        "最后付款日早于到期日，或两者缺少其一。",
     ),
     "rules.vat_mixed": Wording(
         "What is outside VAT must not stand together with other VAT categories.",

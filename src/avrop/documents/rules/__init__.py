@@ -38,7 +38,7 @@ from avrop.documents.rules.responding import advanced_response_faults, response_
 from avrop.documents.rules.schema import schema_faults
 from avrop.documents.rules.status import status_message_faults
 from avrop.documents.rules.structure import model_of, structure_faults
-from avrop.documents.rules.tree import Node
+from avrop.documents.rules.tree import Branch, Node
 
 __all__ = [
     "RELEASES",
@@ -81,14 +81,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
 
 
 def check_tree(
-    root: Node,
+    root: Branch,
     kind: DocumentKind,
     *,
     on: date | None = None,
 ) -> tuple[Finding, ...]:
     """All findings on a document by the release that holds on a day (the newest by default)."""
     release = in_force(on)
-    return as_findings(faults_of(root, kind, release), release.version)
+    return as_findings(faults_of(root, kind, release), root, release.version)
 
 
 def faults_of(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ VAT = "VAT"
 
 def as_written(node: Node | None) -> str:
     """The text of an element with the blanks around it; empty for one that is absent."""
-    return (node.element.text or "") if node is not None else ""
+    return (node.raw) if node is not None else ""
 
 
 def nearest_whole(number: Decimal) -> Decimal:

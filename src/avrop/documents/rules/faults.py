@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from avrop.documents.findings import NOTHING, Finding, Severity
-from avrop.documents.places import WHOLE, Held, place_of, xpath_of
-from avrop.documents.rules.tree import Node
+from avrop.documents.places import Held, place_of, xpath_of
+from avrop.documents.rules.tree import Branch, Node
 
 # Places are worked out one by one; a broken catalogue shall not cost minutes.
 MOST_PER_RULE = 100
+# A value that a stranger has written is shown so far; our own words and numbers are shorter.
+LONGEST_VALUE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,14 @@ class Tally:
         self.findings: list[Finding] = []
         self.last: dict[str, int] = {}
 
-    def add(self, faults: Iterable[Fault], held: Held = WHOLE) -> None:
-        """Count faults, with their places as long as what they are in is held."""
+    def add(self, faults: Iterable[Fault], tree: Branch, held: Held | None = None) -> None:
+        """Count faults in a tree, with their places as long as what they are in is held."""
+        held = held or Held()
         for fault in faults:
             self.counted[fault.rule_id] += 1
             if self.counted[fault.rule_id] > MOST_PER_RULE:
                 continue
-            element = fault.node.element
+            element = tree.source.element(tree, fault.node)
             self.last[fault.rule_id] = len(self.findings)
             self.findings.append(
                 Finding(
@@ -56,7 +59,7 @@ class Tally:
                     self.rule_set,
                     xpath_of(element, held),
                     place_of(element, fault.term, held),
-                    fault.values,
+                    shortened(fault.values),
                 ),
             )
 
@@ -70,10 +73,17 @@ class Tally:
         return tuple(listed)
 
 
-def as_findings(faults: Iterable[Fault], rule_set: str) -> tuple[Finding, ...]:
+def shortened(values: Mapping[str, str]) -> Mapping[str, str]:
+    """Values with nothing in them that nobody would read to its end."""
+    if all(len(value) <= LONGEST_VALUE for value in values.values()):
+        return values
+    return {name: value[:LONGEST_VALUE] for name, value in values.items()}
+
+
+def as_findings(faults: Iterable[Fault], tree: Branch, rule_set: str) -> tuple[Finding, ...]:
     """Faults with their places, at most a hundred for each rule."""
     tally = Tally(rule_set)
-    tally.add(faults)
+    tally.add(faults, tree)
     return tally.listed()
 
 

@@ -22,7 +22,7 @@ from avrop.documents import Severity
 from avrop.documents.parsing import parse_for_growing
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules import in_force, rule_faults, schema_of
-from avrop.documents.rules.tree import grown
+from avrop.documents.ubl.growth import grown
 
 TYPES = sorted(KINDS)
 WHOLE = ("example", "derived")

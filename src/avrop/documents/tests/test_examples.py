@@ -13,10 +13,10 @@ from avrop.documents import Document, UnreadableDocument, read, write
 from avrop.documents.parsing import parse_xml
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules import faults_of, in_force
-from avrop.documents.rules.tree import grown
 from avrop.documents.tests import builders
 from avrop.documents.tests.conftest import KINDS as CORPUS_KINDS
 from avrop.documents.tests.conftest import Judged
+from avrop.documents.ubl.growth import grown
 
 # Fragments where our findings differ from the official ones, and why.
 KNOWN_FRAGMENTS = {

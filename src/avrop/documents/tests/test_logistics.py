@@ -7,7 +7,8 @@ from avrop.documents.findings import Severity
 from avrop.documents.parsing import parse_for_growing
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules import faults_of, in_force
-from avrop.documents.ubl.tree import AGGREGATES, BASICS, grown
+from avrop.documents.ubl.growth import grown
+from avrop.documents.ubl.tree import AGGREGATES, BASICS
 
 
 def document(kind: str, content: str) -> bytes:

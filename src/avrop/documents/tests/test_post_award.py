@@ -15,7 +15,8 @@ from avrop.documents.recognise import KINDS
 from avrop.documents.rules import faults_of, in_force
 from avrop.documents.rules.asking import rounded
 from avrop.documents.rules.faults import Fault
-from avrop.documents.ubl.tree import AGGREGATES, BASICS, grown
+from avrop.documents.ubl.growth import grown
+from avrop.documents.ubl.tree import AGGREGATES, BASICS
 
 
 def faults_in(kind: str, content: str) -> list[Fault]:

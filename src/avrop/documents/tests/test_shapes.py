@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from avrop.documents import read, write
 from avrop.documents.common import Address, Contact, Item
+from avrop.documents.findings import UnreadableDocument
 from avrop.documents.parsing import parse_xml
 from avrop.documents.recognise import KINDS
 from avrop.documents.rules import in_force, schema_of
@@ -20,6 +21,7 @@ from avrop.documents.tests.strategies import values_of
 from avrop.documents.ubl.aggregates import CONTACT, PRICE
 from avrop.documents.ubl.despatch import LINE as DESPATCH_LINE
 from avrop.documents.ubl.documents import SHAPES, as_ubl
+from avrop.documents.ubl.growth import grown
 from avrop.documents.ubl.shapes import (
     NAMESPACES,
     Reading,
@@ -29,7 +31,6 @@ from avrop.documents.ubl.shapes import (
     escaped,
     time_from,
 )
-from avrop.documents.ubl.tree import grown
 
 # What the schema says of an element that it does not know there, or not in that order or number.
 MISPLACED = {"rules.schema_unknown_element", "rules.schema_order", "rules.schema_repeated"}
@@ -55,7 +56,8 @@ def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
 
     raw = as_ubl(KINDS[name], document)
 
-    reading, tree = Reading(), grown(parse_xml(raw))
+    tree = grown(parse_xml(raw))
+    reading = Reading(tree)
     assert SHAPES[name].read_node(tree, reading) == document
     assert reading.findings == []
     assert MISPLACED.isdisjoint(fault.code for fault in schema_of(tree, KINDS[name], in_force()))
@@ -69,13 +71,13 @@ def test_any_text_becomes_well_formed_content(words: str) -> None:
 
 
 def test_a_value_is_not_cut_by_a_comment_inside_it() -> None:
-    read = CONTACT.read(element("<cbc:Name>An<!-- x -->na</cbc:Name>"), Reading())
+    read = CONTACT.read(element("<cbc:Name>An<!-- x -->na</cbc:Name>"))
 
     assert read == Contact(name="Anna")
 
 
 def test_an_element_that_says_nothing_is_an_absent_one() -> None:
-    read = CONTACT.read(element("<cbc:Name>  </cbc:Name><cbc:Telephone/>"), Reading())
+    read = CONTACT.read(element("<cbc:Name>  </cbc:Name><cbc:Telephone/>"))
 
     assert read == Contact()
 
@@ -84,7 +86,8 @@ def test_words_in_several_elements_are_several_lines_of_one_text() -> None:
     noted = '<cbc:Note languageID="sv">Ring</cbc:Note><cbc:Note languageID="en">Call</cbc:Note>'
     line = "<cbc:ID>1</cbc:ID><cac:OrderLineReference><cbc:LineID>1</cbc:LineID>"
 
-    read = DESPATCH_LINE.read(element(noted + line + "</cac:OrderLineReference>"), Reading())
+    tree = grown(element(noted + line + "</cac:OrderLineReference>"))
+    read = DESPATCH_LINE.read_node(tree, Reading(tree))
 
     assert read.note == "Ring\nCall"
     assert "<cbc:Note>Ring\nCall</cbc:Note>" in DESPATCH_LINE.write(replace(read, item=Item()), "")
@@ -114,11 +117,10 @@ def test_of_two_elements_where_one_may_stand_the_first_counts_as_a_whole() -> No
 
 
 def test_every_missing_or_unreadable_fact_is_noted_with_its_place() -> None:
-    reading = Reading()
+    with pytest.raises(UnreadableDocument) as refused:
+        PRICE.read(element("<cbc:BaseQuantity>many</cbc:BaseQuantity>"))
 
-    PRICE.read(element("<cbc:BaseQuantity>many</cbc:BaseQuantity>"), reading)
-
-    noted = [(finding.code, finding.place.terms) for finding in reading.findings]
+    noted = [(finding.code, finding.place.terms) for finding in refused.value.findings]
     assert noted == [
         ("documents.not_a_number", ("BaseQuantity",)),
         ("documents.fact_missing", ("PriceAmount",)),

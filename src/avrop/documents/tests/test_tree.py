@@ -11,7 +11,8 @@ from avrop.documents.findings import UnreadableDocument
 from avrop.documents.parsing import Limits
 from avrop.documents.tests.builders import an_invoice, an_order
 from avrop.documents.ubl.building import maker_of
-from avrop.documents.ubl.tree import NAMESPACES, grown
+from avrop.documents.ubl.growth import grown
+from avrop.documents.ubl.tree import NAMESPACES
 
 
 def tree(content: str, limits: Limits | None = None) -> object:

@@ -31,9 +31,10 @@ from typing import Any, Generic, TypeVar
 from lxml import etree
 
 from avrop.documents.common import Identifier
-from avrop.documents.findings import Finding
-from avrop.documents.places import place_of, xpath_of
+from avrop.documents.findings import Finding, UnreadableDocument
+from avrop.documents.places import Held, place_of, xpath_of
 from avrop.documents.ubl.building import maker_of
+from avrop.documents.ubl.growth import grown
 from avrop.documents.ubl.scalars import (
     boolean_from,
     bytes_from,
@@ -43,7 +44,7 @@ from avrop.documents.ubl.scalars import (
     quoted,
     time_from,
 )
-from avrop.documents.ubl.tree import NAMESPACES, Layout, Node, grown
+from avrop.documents.ubl.tree import NAMESPACES, Branch, Layout, Node
 from avrop.values import Quantity
 
 __all__ = [
@@ -102,9 +103,11 @@ Found = dict[str, Any]
 
 @dataclass(slots=True)
 class Reading:
-    """The findings of one reading, gathered on the way."""
+    """The findings of the reading of a tree, gathered on the way."""
 
+    tree: Branch
     findings: list[Finding] = field(default_factory=list)
+    held: Held = field(default_factory=Held)
 
     def note(self, code: str, node: Node, term: str = "", **values: str) -> None:
         """Remember that something at, or missing below, an element cannot be read.
@@ -113,7 +116,8 @@ class Reading:
         """
         if len(self.findings) >= MOST_FINDINGS:
             return
-        place, xpath = place_of(node.element, term), xpath_of(node.element)
+        element = self.tree.source.element(self.tree, node)
+        place, xpath = place_of(element, term, self.held), xpath_of(element, self.held)
         self.findings.append(
             Finding(code, rule_id=code, place=place, xpath=xpath, values=values),
         )
@@ -519,12 +523,17 @@ class Shape(Generic[T]):
             entry.name: entry.path for entry in table if entry.name in required_fields(kind)
         }
 
-    def read(self, element: etree._Element, reading: Reading) -> T:
-        """The value of an element; what is wrong with it is noted in the reading."""
-        return self.read_node(grown(element), reading)
+    def read(self, element: etree._Element) -> T:
+        """The value of an element. Raises UnreadableDocument with all that is wrong with it."""
+        tree = grown(element)
+        reading = Reading(tree)
+        value = self.read_node(tree, reading)
+        if reading.findings:
+            raise UnreadableDocument(reading.findings)
+        return value
 
     def read_node(self, node: Node, reading: Reading) -> T:
-        """The same for an element of a tree."""
+        """The value of an element of a tree; what is wrong with it is noted in the reading."""
         return self._built(self._found(node, reading), node, reading)
 
     def read_unless_empty(self, node: Node, reading: Reading) -> T | None:

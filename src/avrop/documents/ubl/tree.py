@@ -1,24 +1,19 @@
 """A document as plain objects: what reading and rules walk, several times faster than libxml2's.
 
-Theory of operation. Every visit of an element of libxml2 makes its strings anew, so each is visited
-once and what it says is kept in a `Node`. Elements of the same make, such as the thousand lines of
-an order, share a `Layout`: the names of their children in order, and where each name stands. What
-follows from the names alone (which child fills which field, whether the order is UBL's, what is
-missing) is worked out once for a layout and remembered in its `plans`, from one document to the
-next. The memory of names and layouts is bounded, whatever strangers send.
+Theory of operation. What an element says is kept in a `Node`. Elements of the same make, such as the
+thousand lines of an order, share a `Layout`: the names of their children in order, and where each
+name stands. What follows from the names alone (which child fills which field, whether the order is
+UBL's, what is missing) is worked out once for a layout and remembered in its `plans`, from one
+document to the next. The memory of names and layouts is bounded, whatever strangers send. How a tree
+grows out of a parsed document is told in `ubl.growth`.
 """
 
-import gc
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from lxml import etree
 
-from avrop.documents.findings import unreadable
-from avrop.documents.parsing import DEFAULT_LIMITS, Limits
 from avrop.documents.ubl.scalars import decimal_from
 
 AGGREGATES = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
@@ -62,27 +57,27 @@ class Layout:
 
 
 EMPTY = Layout(())
-new = object.__new__
 
 
 class Node:
-    """An element: prefixed name, stripped text, attributes, children in order and by name.
+    """An element: prefixed name, text, attributes, children in order and by name.
 
+    `text` is what stands before the first child without the blanks around it, `raw` with them.
     `above` is the name of the parent. `index` of the root finds all elements below it by name, in
     document order, so that a rule need not walk. This class is an element without children;
     `Branch` is one with some. Nothing points upwards, so that a document is gone when it is done
     with, and never has to be looked for among the garbage.
     """
 
-    __slots__ = ("above", "attributes", "element", "name", "text")
+    __slots__ = ("above", "attributes", "name", "raw", "text")
 
     children: "list[Node]" = []
     layout: Layout = EMPTY
     index: "dict[str, list[Node]]" = {}
-    element: etree._Element
     name: str
     above: str
     text: str
+    raw: str
     attributes: Attributes
 
     def all(self, name: str) -> "list[Node]":
@@ -164,9 +159,54 @@ class Paths:
 
 
 class Branch(Node):
-    """An element with children; `index` is the root's alone."""
+    """An element with children; a root is one always. `index` and `source` are the root's alone."""
 
-    __slots__ = ("children", "index", "layout")
+    __slots__ = ("children", "index", "layout", "source")
+
+    source: "Source"
+
+
+class Source:
+    """The elements that a tree has grown from, by its nodes.
+
+    Where something is wrong they tell the place; they are looked up when the first is asked for.
+    `children` are those of the root that the tree has, where it does not have all.
+    """
+
+    __slots__ = ("children", "found", "root")
+
+    def __init__(
+        self, root: etree._Element, children: Sequence[etree._Element] | None = None
+    ) -> None:
+        self.root, self.children = root, children
+        self.found: dict[int, etree._Element] = {}
+
+    def element(self, tree: Node, node: Node) -> etree._Element:
+        """The element of a node of the tree that has grown from here."""
+        if not self.found:
+            self.found = {
+                id(met): element
+                for met, element in zip(in_order(tree), self.elements(), strict=True)
+            }
+        return self.found[id(node)]
+
+    def elements(self) -> Iterator[etree._Element]:
+        """All of them, in the order of the document."""
+        if self.children is None:
+            yield from self.root.iter("*")
+            return
+        yield self.root
+        for child in self.children:
+            yield from child.iter("*")
+
+
+def in_order(tree: Node) -> Iterator[Node]:
+    """A node and all below it, in the order of the document."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children))
 
 
 class Memory:
@@ -196,111 +236,3 @@ class Memory:
 
 
 MEMORY = Memory()
-
-
-class Growth:
-    """One growing of a tree."""
-
-    __slots__ = ("alike", "index", "limits")
-
-    def __init__(self, limits: Limits) -> None:
-        # The same few attributes stand in every line: one dictionary for all that are equal.
-        self.alike: dict[tuple[tuple[str, str], ...], Attributes] = {}
-        self.index: dict[str, list[Node]] = defaultdict(list)
-        self.limits = limits
-
-    def grow(self, branch: Branch, elements: Any, depth: int) -> None:
-        """Give a node its children, and them theirs.
-
-        The loop runs once for each element of every document: what it does stands in line.
-        """
-        widest, deepest = self.limits.attributes, self.limits.depth
-        if depth >= deepest:
-            raise unreadable("documents.too_deep", limit=str(deepest))
-        index, alike, known, above = self.index, self.alike, MEMORY.names, branch.name
-        names: list[str] = []
-        children: list[Node] = []
-        for element in elements:
-            tag = element.tag
-            name = known.get(tag) or MEMORY.name_of(tag)
-            text = element.text
-            stated = element.items()
-            below = len(element)
-            node: Any = new(Branch) if below else new(Node)
-            node.element = element
-            node.name = name
-            node.above = above
-            node.text = text.strip() if text else ""
-            if stated:
-                if len(stated) > widest:
-                    raise unreadable("documents.too_many_attributes", limit=str(widest))
-                node.attributes = alike.get(key := tuple(stated)) or alike.setdefault(
-                    key, dict(stated)
-                )
-            else:
-                node.attributes = NO_ATTRIBUTES
-            names.append(name)
-            children.append(node)
-            index[name].append(node)
-            if below:
-                self.grow(node, element, depth + 1)
-        make = tuple(names)
-        branch.children = children
-        branch.layout = MEMORY.layouts.get(make) or MEMORY.layout_of(make)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let nobody look for garbage meanwhile.
-
-    A tree has none, and would be gone through again and again as it grows: half of the time that a
-    catalogue takes. Of several threads the first begins to look again.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Node:
-    """The tree of a parsed document, or of an element in one.
-
-    Raises UnreadableDocument where it is deeper, or has more attributes in an element, than the
-    limits allow.
-    """
-    growth, ground = Growth(limits), Branch()
-    ground.name = ""
-    with undisturbed():
-        growth.grow(ground, [root], 0)
-    (node,) = ground.children
-    if isinstance(node, Branch):
-        # A root that found itself in its own index could only be found by the garbage collector.
-        growth.index[node.name].remove(node)
-        node.index = growth.index
-    return node
-
-
-def grown_in_part(
-    root: etree._Element,
-    children: Iterable[etree._Element],
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Node:
-    """The tree of a document that is read bit by bit: its root with those children that are whole.
-
-    Raises UnreadableDocument as `grown` does.
-    """
-    growth, branch = Growth(limits), Branch()
-    if len(root.attrib) > limits.attributes:
-        raise unreadable("documents.too_many_attributes", limit=str(limits.attributes))
-    branch.element, branch.above = root, ""
-    branch.name = MEMORY.name_of(str(root.tag))
-    branch.text = (root.text or "").strip()
-    branch.attributes = dict(root.items())
-    with undisturbed():
-        growth.grow(branch, children, 1)
-    branch.index = growth.index
-    return branch

@@ -11,6 +11,7 @@ from avrop.launcher.errors import LauncherError
 from avrop.site.cli.audit import audit
 from avrop.site.cli.bench import bench
 from avrop.site.cli.checking import checking
+from avrop.site.cli.comparing import compare
 from avrop.site.cli.demo import demo
 from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
@@ -46,6 +47,7 @@ COMMANDS: tuple[click.Command, ...] = (
     audit,
     bench,
 )
+checking.add_command(compare)
 for command in COMMANDS:
     avrop.add_command(command)
 

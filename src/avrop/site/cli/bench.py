@@ -13,6 +13,8 @@ import click
 from avrop.launcher.places import state_folder
 from avrop.site.cli.ground import stand_up
 
+#: Benchmarks of what needs no database.
+WITHOUT_DATABASE = frozenset({"documents"})
 BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
 
 
@@ -34,24 +36,26 @@ class Figure:
 @click.command()
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a figure.")
-def bench(name: str | None, as_json: bool) -> None:
+@click.option("--long", "is_long", is_flag=True, help="Also what takes many minutes.")
+def bench(name: str | None, as_json: bool, is_long: bool) -> None:
     """Run the benchmarks, or only NAME. Without NAME it runs them all.
 
     They fill a database with a great many rows: one of their own, beside the site's, unless
-    AVROP_DATABASE_URL names another.
+    AVROP_DATABASE_URL names another. That of documents needs none.
     """
     import msgspec
 
-    if "AVROP_DATABASE_URL" not in os.environ:
-        os.environ["AVROP_STATE"] = str(state_folder() / "bench")
-    stand_up()
     found = sorted(BENCHMARKS.glob("bench_*.py"))
     chosen = [file for file in found if name in (None, file.stem.removeprefix("bench_"))]
     if not chosen:
         names = ", ".join(file.stem.removeprefix("bench_") for file in found)
         raise click.UsageError(f"There is no benchmark {name}. There are: {names}")
+    if any(file.stem.removeprefix("bench_") not in WITHOUT_DATABASE for file in chosen):
+        if "AVROP_DATABASE_URL" not in os.environ:
+            os.environ["AVROP_STATE"] = str(state_folder() / "bench")
+        stand_up()
     for file in chosen:
-        for figure in _figures(file):
+        for figure in _figures(file, is_long=is_long):
             row = {
                 "name": figure.name,
                 "value": round(figure.value, 6),
@@ -66,10 +70,12 @@ def bench(name: str | None, as_json: bool) -> None:
                 click.echo(f"{figure.name:32} {row['value']:>12} {figure.unit}{beside}")
 
 
-def _figures(file: Path) -> Iterator[Figure]:
+def _figures(file: Path, *, is_long: bool) -> Iterator[Figure]:
     specification = importlib.util.spec_from_file_location(file.stem, file)
     assert specification is not None
     assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     yield from module.figures()
+    if is_long and hasattr(module, "long_figures"):
+        yield from module.long_figures()

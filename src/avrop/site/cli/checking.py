@@ -71,7 +71,7 @@ def check(
     from avrop.documents import RELEASES, judge_file, verdict_of
     from avrop.launcher.progress import progress
 
-    kind = _kind_called(document_type)
+    kind = kind_called(document_type)
     if document_type is not None and kind is None:
         raise click.BadParameter("no such document type", param_hint="--type")
 
@@ -81,7 +81,7 @@ def check(
     if as_json and as_html:
         raise click.UsageError("Choose one of --json and --html.")
     report = report_begun(language) if as_html else None
-    found = list(_files_in(files))
+    found = list(files_in(files))
     is_valid = True
     with progress("Judging documents", total=len(found)) as step:
         for file in found:
@@ -91,7 +91,7 @@ def check(
                     rules=rules,
                     all_rules=all_rules,
                     kind=kind,
-                    fallback=_kind_called(file.resolve().parent.name) if all_rules else None,
+                    fallback=kind_called(file.resolve().parent.name) if all_rules else None,
                     progress=_telling(step),
                 )
             is_valid &= judgement.valid
@@ -119,13 +119,15 @@ def _telling(step: Step) -> Callable[[Progress], None]:
     return tell
 
 
-def _kind_called(document_type: str | None) -> DocumentKind | None:
+def kind_called(document_type: str | None) -> DocumentKind | None:
+    """The kind of document of a name with hyphens; None for no name, or an unknown one."""
     from avrop.documents import KINDS
 
     return KINDS.get((document_type or "").replace("-", "_"))
 
 
-def _files_in(given: Iterable[Path]) -> Iterator[Path]:
+def files_in(given: Iterable[Path]) -> Iterator[Path]:
+    """The files that are given, and of folders every XML file in them."""
     for path in given:
         if path.is_dir():
             yield from sorted(each for each in path.rglob("*.xml") if each.is_file())

@@ -105,7 +105,7 @@ def _write(content: bytes, output: Path | None) -> None:
         return
     if sys.stdout.isatty() and content.startswith(b"%PDF"):
         raise click.UsageError("A PDF is not for a terminal: name a file with -o.")
-    click.get_binary_stream("stdout").write(content)
+    click.echo(content, nl=False)
 
 
 def report_begun(language: str | None) -> Report:

@@ -321,9 +321,9 @@ def split_payment_faults(root: Node) -> Iterator[Fault]:
     if "B" not in stated:
         return
     if not country(root, SELLER) == country(root, BUYER) == "IT":
-        yield Fault("BR-B-01", root, "rules.value_not_allowed", {"value": "B"})
+        yield Fault("BR-B-01", root, "rules.split_payment_abroad")
     if "S" in stated:
-        yield Fault("BR-B-02", root, "rules.vat_mixed")
+        yield Fault("BR-B-02", root, "rules.split_payment_mixed")
 
 
 def union_faults(root: Node, rows: list[Node]) -> Iterator[Fault]:

@@ -14,20 +14,22 @@ from avrop.documents.rules.billing.national.italy import italian_faults
 from avrop.documents.rules.billing.national.netherlands import dutch_faults
 from avrop.documents.rules.billing.national.norway import norwegian_faults
 from avrop.documents.rules.billing.national.sweden import swedish_faults
-from avrop.documents.rules.billing.national.trade import Trade, trade_of
+from avrop.documents.rules.billing.national.trade import (
+    Trade,
+    number_country,
+    trade_of,
+)
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.release import codes
 from avrop.documents.rules.tree import Node
 
 Rules = Callable[[Node, Trade], Iterator[Fault]]
 
-BY_ADDRESS: dict[str, Rules] = {
-    "DE": german_faults,
+# By the country of the seller's address: in any case, or just as it is written.
+BY_ADDRESS: dict[str, Rules] = {"DE": german_faults, "NL": dutch_faults}
+BY_WRITTEN: dict[str, Rules] = {
     "DK": danish_faults,
-    "EL": greek_address_faults,
-    "GR": greek_address_faults,
     "IS": icelandic_faults,
-    "NL": dutch_faults,
     "SE": swedish_faults,
 }
 BY_NUMBER: dict[str, Rules] = {"IT": italian_faults, "NO": norwegian_faults}
@@ -37,10 +39,16 @@ GREEK = {"EL", "GR"}
 def national_faults(root: Node, folder: str) -> Iterator[Fault]:
     """Every broken rule of the countries that an invoice or credit note touches."""
     trade = trade_of(root)
-    for rules in (BY_ADDRESS.get(trade.seller_at), BY_NUMBER.get(trade.seller_country)):
+    for rules in (
+        BY_ADDRESS.get(trade.seller_at),
+        BY_WRITTEN.get(trade.seller_written),
+        BY_NUMBER.get(trade.seller_country),
+    ):
         if rules:
             yield from rules(root, trade)
-    if trade.buyer_at == "DK" and trade.seller_at == "DK":
+    if trade.buyer_written == trade.seller_written == "DK":
         yield from danish_buyer_faults(root)
+    if (number_country(trade.seller) or trade.seller_at) in GREEK:
+        yield from greek_address_faults(root)
     if trade.seller_country in GREEK:
         yield from greek_faults(root, trade, codes(folder, "greekDocumentType"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from avrop.documents.findings import Severity
+from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.billing.national.trade import (
     ADDRESS,
     Trade,
@@ -13,7 +14,7 @@ from avrop.documents.rules.billing.national.trade import (
     says,
     unsaid,
 )
-from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER, allowances, lines
+from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER, lines
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
 from avrop.documents.rules.tree import Node
 
@@ -31,7 +32,9 @@ MAIL = re.compile(r"[^@\s]+@([^@.\s]+\.)+[^@.\s]+\Z")
 DISCOUNT = re.compile(
     r"#SKONTO#TAGE=\d+#PROZENT=\d+\.\d{2}(#BASISBETRAG=-?\d+\.\d{2})?#\Z", re.ASCII
 )
-ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+\Z", re.ASCII)
+MARKED = re.compile(r"#[^\r\n]+#")
+ENDED = re.compile(r"[ \t\r\n]*\n")
+ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:", re.ASCII)
 ACCOUNT, DEBTOR = "cac:PayeeFinancialAccount", "cac:PayerFinancialAccount"
 MANDATE, PLASTIC = "cac:PaymentMandate", "cac:CardAccount"
 # Codes, the group that goes with them and the two that do not, and the rules.
@@ -40,7 +43,8 @@ PAYMENTS = (
     ({"48", "54", "55"}, PLASTIC, (ACCOUNT, MANDATE), "DE-R-024"),
     ({"59"}, MANDATE, (ACCOUNT, PLASTIC), "DE-R-025"),
 )
-IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\Z", re.ASCII)
+IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Za-z0-9]{0,30}\Z", re.ASCII)
+BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 def german_faults(root: Node, trade: Trade) -> Iterator[Fault]:
@@ -54,7 +58,8 @@ def german_faults(root: Node, trade: Trade) -> Iterator[Fault]:
     yield from attachment_faults(root)
     yield from party_faults(root)
     for means in root.all("cac:PaymentMeans"):
-        yield from payment_faults(root, means)
+        yield from payment_faults(means)
+    yield from mandate_faults(root)
     for row in root.each("cac:TaxTotal", "cac:TaxSubtotal"):
         yield from unsaid("DE-R-014", row, "cac:TaxCategory", "cbc:Percent")
 
@@ -75,41 +80,49 @@ def header_faults(root: Node) -> Iterator[Fault]:
 
 def taxes(root: Node) -> Iterator[Node]:
     """The codes of all VAT categories in use, breakdown apart."""
-    for is_charge in (False, True):
-        for node in allowances(root, charges=is_charge):
+    for node in root.all("cac:AllowanceCharge"):
+        if as_written(node.one("cbc:ChargeIndicator")) in {"true", "false"}:
             yield from node.each("cac:TaxCategory", "cbc:ID")
     for line in lines(root):
         yield from line.each("cac:Item", "cac:ClassifiedTaxCategory", "cbc:ID")
 
 
 def discount_faults(root: Node) -> Iterator[Fault]:
-    """DE-R-018: a row that begins with # is a discount for prompt payment, and ends with a break."""
-    for note in root.each("cac:PaymentTerms", "cbc:Note"):
-        *rows, last = re.split(r"\r?\n", note.element.text or "")
-        marked = [row for row in (*rows, last) if row.strip().startswith("#")]
-        if not marked:
+    """DE-R-018: a row that begins with # is a discount for prompt payment, and ends with a break.
+
+    The first note of the terms is looked at; after the last discount in it words may follow.
+    """
+    for terms in root.all("cac:PaymentTerms"):
+        note = terms.one("cbc:Note")
+        if note is None:
             continue
-        if last.strip() or not all(DISCOUNT.match(row.strip()) for row in marked):
+        stated = as_written(note)
+        marked = [row for row in re.split(r"\r?\n", stated) if row.strip().startswith("#")]
+        behind = MARKED.split(stated)[-1]
+        if marked and not (
+            ENDED.match(behind) and all(DISCOUNT.match(row.strip()) for row in marked)
+        ):
             yield forbidden_value("DE-R-018", note, marked[0])
 
 
 def attachment_faults(root: Node) -> Iterator[Fault]:
     """DE-R-022 and T02: file names are each used once, and a place elsewhere is an absolute one."""
-    names = [
-        node.attributes.get("filename", "").lower()
-        for node in root.each(
-            "cac:AdditionalDocumentReference", "cac:Attachment", "cbc:EmbeddedDocumentBinaryObject"
-        )
-    ]
-    if len(set(names)) != len(names):
-        yield Fault("DE-R-022", root, "rules.too_many")
+    seen: set[str] = set()
+    for reference in root.all("cac:AdditionalDocumentReference"):
+        names = {
+            node.attributes["filename"]
+            for node in reference.each("cac:Attachment", "cbc:EmbeddedDocumentBinaryObject")
+            if "filename" in node.attributes
+        }
+        if names & seen:
+            yield Fault("DE-R-022", root, "rules.too_many")
+            break
+        seen |= names
     for place in root.each(
-        "cac:AdditionalDocumentReference",
-        "cac:Attachment",
-        "cac:ExternalReference",
-        "cbc:URI",
+        "cac:AdditionalDocumentReference", "cac:Attachment", "cac:ExternalReference"
     ):
-        yield from advised("DE-R-T02", place, place.text, fits=bool(ABSOLUTE.match(place.text)))
+        where = as_written(place.one("cbc:URI"))
+        yield from advised("DE-R-T02", place, where, fits=bool(ABSOLUTE.match(where)))
 
 
 def party_faults(root: Node) -> Iterator[Fault]:
@@ -133,14 +146,14 @@ def party_faults(root: Node) -> Iterator[Fault]:
         yield from advised("DE-R-028", contact, mail, fits=bool(MAIL.match(mail)))
 
 
-def payment_faults(root: Node, means: Node) -> Iterator[Fault]:
-    """DE-R-019, 020, 023 to 025, 030 and 031: what each means of payment carries."""
+def payment_faults(means: Node) -> Iterator[Fault]:
+    """DE-R-019, 020 and 023 to 025: what each means of payment carries."""
     code = means.text_at("cbc:PaymentMeansCode")
     for coded, wanted, unwanted, rule in PAYMENTS:
         if code in coded:
             yield from absent(rule + "-1", means, wanted)
             if any(means.one(name) for name in unwanted):
-                yield forbidden_value(rule + "-2", means, code)
+                yield Fault(rule + "-2", means, "rules.payment_details_unfit", {"value": code})
     for rule, coded_as, path in (
         ("DE-R-019", "58", (ACCOUNT, "cbc:ID")),
         ("DE-R-020", "59", (MANDATE, DEBTOR, "cbc:ID")),
@@ -148,19 +161,30 @@ def payment_faults(root: Node, means: Node) -> Iterator[Fault]:
         number = means.text_at(*path)
         if code == coded_as and not is_iban(number):
             yield advice(rule, means, number)
-    if means.one(MANDATE):
-        yield from unsaid("DE-R-031", means, MANDATE, DEBTOR, "cbc:ID")
-        creditors = [
-            *root.each(*SELLER, "cac:PartyIdentification", "cbc:ID"),
-            *root.each("cac:PayeeParty", "cac:PartyIdentification", "cbc:ID"),
-        ]
-        if not any(node.attributes.get("schemeID") == "SEPA" and node.text for node in creditors):
-            yield missing("DE-R-030", means, "cac:PartyIdentification")
+
+
+def mandate_faults(root: Node) -> Iterator[Fault]:
+    """DE-R-030 and 031: what goes with a mandate to draw money, wherever in the document."""
+    mandates = root.each("cac:PaymentMeans", MANDATE)
+    if not mandates:
+        return
+    if not root.each("cac:PaymentMeans", MANDATE, DEBTOR, "cbc:ID"):
+        yield missing("DE-R-031", mandates[0], "cbc:ID")
+    creditors = [
+        *root.each(*SELLER, "cac:PartyIdentification", "cbc:ID"),
+        *root.each("cac:PayeeParty", "cac:PartyIdentification", "cbc:ID"),
+    ]
+    if not any(node.attributes.get("schemeID") == "SEPA" for node in creditors):
+        yield missing("DE-R-030", mandates[0], "cac:PartyIdentification")
 
 
 def is_iban(text: str) -> bool:
-    """ISO 13616: country, two check digits and account make one by modulus 97."""
-    number = "".join(text.split())
+    """ISO 13616: country, two check digits and account make one by modulus 97.
+
+    As in the published rule a small letter counts by its place in the alphabet of computers.
+    """
+    number = BLANKS.sub("", text)
     if not IBAN.match(number):
         return False
-    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
+    parts = [sign if sign.isdigit() else str(ord(sign) - 55) for sign in number[4:] + number[:4]]
+    return int("".join(parts)) % 97 == 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from avrop.documents.findings import Severity
+from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.billing.national.trade import Trade, vat_numbers
 from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
@@ -34,15 +35,16 @@ def is_greek_vat(text: str) -> bool:
     return text.startswith("EL") and is_tax_number(text[2:])
 
 
-def greek_address_faults(root: Node, _trade: Trade) -> Iterator[Fault]:
-    """GR-R-009: a seller at a Greek address has a tax number for electronic address."""
+def greek_address_faults(root: Node) -> Iterator[Fault]:
+    """GR-R-009: a seller with a Greek number or address has a tax number for electronic address."""
     for endpoint in root.each(*SELLER, "cbc:EndpointID"):
         yield from endpoint_faults("GR-R-009", endpoint)
 
 
 def endpoint_faults(rule_id: str, endpoint: Node) -> Iterator[Fault]:
     """An electronic address that is no Greek tax number."""
-    if endpoint.attributes.get("schemeID") != ENDPOINTS or not is_tax_number(endpoint.text):
+    is_numbered = is_tax_number(as_written(endpoint))
+    if endpoint.attributes.get("schemeID") != ENDPOINTS or not is_numbered:
         yield forbidden_value(rule_id, endpoint, endpoint.text or "–")
 
 
@@ -60,8 +62,12 @@ def greek_faults(root: Node, trade: Trade, kinds: frozenset[str]) -> Iterator[Fa
         for stated in numbers:
             if not is_greek_vat(stated.text):
                 yield forbidden_value("GR-R-003", stated, stated.text or "–")
-    if trade.seller_at in GREEK:
+    if trade.seller_written == "GR":
         yield from reference_faults(root)
+    for page in root.everywhere("cac:AdditionalDocumentReference"):
+        where = page.text_at("cac:Attachment", "cac:ExternalReference", "cbc:URI")
+        if describes(page, PAGE) and not where:
+            yield missing("GR-R-008-3", page, "cbc:URI")
     for buyer in root.each(*BUYER):
         if not buyer.text_at("cac:PartyName", "cbc:Name"):
             yield missing("GR-R-005", buyer, "cac:PartyName")
@@ -75,7 +81,7 @@ def greek_faults(root: Node, trade: Trade, kinds: frozenset[str]) -> Iterator[Fa
 
 def number_faults(root: Node, number: Node, kinds: frozenset[str]) -> Iterator[Fault]:
     """GR-R-001-1 to 7: the invoice number is made of six parts."""
-    parts = number.text.split("|")
+    parts = as_written(number).split("|")
     if len(parts) != SEGMENTS:
         yield forbidden_value("GR-R-001-1", number, number.text)
     taxpayer, day, branch, kind, series, serial = (parts + [""] * SEGMENTS)[:SEGMENTS]
@@ -99,23 +105,23 @@ def number_faults(root: Node, number: Node, kinds: frozenset[str]) -> Iterator[F
 
 
 def reference_faults(root: Node) -> Iterator[Fault]:
-    """GR-R-004 and 008: the number that the tax authority gave, and the page of the invoice."""
+    """GR-R-004, 008-2 and GR-S-008-1: the number that the tax authority gave, and one page.
+
+    They are asked of sellers at a Greek address alone.
+    """
     references = root.all("cac:AdditionalDocumentReference")
     marks = [each for each in references if describes(each, MARK)]
     pages = [each for each in references if describes(each, PAGE)]
     if len(marks) != 1:
         yield missing("GR-R-004-1", root, "cac:AdditionalDocumentReference")
     for number in (below for mark in marks for below in mark.all("cbc:ID")):
-        if not POSITIVE.match(number.text):
+        if not POSITIVE.match(as_written(number)):
             yield forbidden_value("GR-R-004-2", number, number.text or "–")
     if len(pages) != 1:
         code, values = "rules.missing", {"term": "cac:AdditionalDocumentReference"}
         yield Fault("GR-S-008-1", root, code, values, severity=Severity.WARNING)
     if len(pages) > 1:
         yield Fault("GR-R-008-2", root, "rules.too_many")
-    for page in pages:
-        if not page.text_at("cac:Attachment", "cac:ExternalReference", "cbc:URI"):
-            yield missing("GR-R-008-3", page, "cbc:URI")
 
 
 def describes(reference: Node, description: str) -> bool:

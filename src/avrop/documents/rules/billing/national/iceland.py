@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.billing.national.trade import ADDRESS, Trade, advised
 from avrop.documents.rules.billing.view import BUYER, SELLER, is_day
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
@@ -23,7 +24,7 @@ def icelandic_faults(root: Node, trade: Trade) -> Iterator[Fault]:
     fits = not TYPES.isdisjoint(kinds)
     yield from advised("IS-R-001", root, kinds[0] or kinds[1], fits=fits)
     yield from party_faults(root, SELLER, "IS-R-002", "IS-R-003")
-    if trade.buyer_at == "IS":
+    if trade.buyer_written == "IS":
         yield from party_faults(root, BUYER, "IS-R-004", "IS-R-005")
     for rule, code in ACCOUNTS:
         means = [
@@ -61,10 +62,10 @@ def final_day_faults(root: Node) -> Iterator[Fault]:
     ]
     if not stated:
         return
-    day, due = stated[0].text_at("cbc:ID"), root.text_at("cbc:DueDate")
+    day, due = as_written(stated[0].one("cbc:ID")), as_written(root.one("cbc:DueDate"))
     if not is_day(day):
         yield Fault("IS-R-008", stated[0], "rules.not_a_date", {"value": day[:40]})
     if root.one("cbc:DueDate") is None:
         yield missing("IS-R-009", root, "cbc:DueDate")
     if not due or not day or due > day:
-        yield Fault("IS-R-010", stated[0], "rules.ends_before_start")
+        yield Fault("IS-R-010", stated[0], "rules.final_day_too_early")

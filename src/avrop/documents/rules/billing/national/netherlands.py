@@ -21,8 +21,7 @@ def dutch_faults(root: Node, trade: Trade) -> Iterator[Fault]:
         yield missing("NL-R-001", kind, "cac:BillingReference")
     yield from party_faults(root, SELLER, "NL-R-002", "NL-R-003")
     for totals in root.all("cac:LegalMonetaryTotal"):
-        payable = totals.number_at("cbc:PayableAmount")
-        if (payable is None or payable > ZERO) and "cac:PaymentMeans" not in root.index:
+        if is_owed(root, totals) and "cac:PaymentMeans" not in root.index:
             yield missing("NL-R-007", totals, "cac:PaymentMeans")
     if trade.buyer_at == "NL":
         yield from party_faults(root, BUYER, "NL-R-004", "NL-R-005")
@@ -37,6 +36,14 @@ def dutch_faults(root: Node, trade: Trade) -> Iterator[Fault]:
         for reference in root.everywhere("cac:OrderLineReference"):
             for number in reference.all("cbc:LineID"):
                 yield missing("NL-R-009", number, "cac:OrderReference")
+
+
+def is_owed(root: Node, totals: Node) -> bool:
+    """True where the buyer has to pay: an invoice above nothing, or a credit note below it."""
+    payable = totals.number_at("cbc:PayableAmount")
+    if payable is None:
+        return True
+    return payable < ZERO if root.name.endswith("CreditNote") else payable > ZERO
 
 
 def party_faults(

@@ -24,7 +24,9 @@ def norwegian_faults(root: Node, _trade: Trade) -> Iterator[Fault]:
         ]
         if REGISTER not in registered:
             yield advice("NO-R-002", seller, registered[0] if registered else "")
-        numbers = [number.text for number in vat_numbers(seller)]
+        # A number that begins otherwise, or with small letters, is not looked at.
+        stated = [number.text for number in vat_numbers(seller)]
+        numbers = [number for number in stated if number.startswith("NO")]
         matches = [match for number in numbers if (match := NUMBER.match(number))]
         if numbers and not any(is_norwegian(match[1]) for match in matches):
             yield forbidden_value("NO-R-001", seller, numbers[0])

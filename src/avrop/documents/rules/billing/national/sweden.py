@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from avrop.documents.rules.billing.national.trade import Trade, advice
+from avrop.documents.rules.asking import as_written
+from avrop.documents.rules.billing.national.trade import Trade, advice, vat_numbers
 from avrop.documents.rules.billing.view import is_number, number_of, registrations
 from avrop.documents.rules.common import is_swedish
 from avrop.documents.rules.faults import Fault, forbidden_value
@@ -19,35 +20,37 @@ GIROS = {
 
 
 def swedish_faults(root: Node, trade: Trade) -> Iterator[Fault]:
-    """Rules for sellers in Sweden."""
-    if trade.seller:
-        yield from registration_faults(trade.seller)
-    yield from rate_faults(root.index.get("cac:ClassifiedTaxCategory", []))
-    yield from rate_faults(root.index.get("cac:TaxCategory", []))
-    yield from payment_faults(root, domestic=trade.buyer_at == "SE")
+    """Rules for sellers at a Swedish address; some only for those with a Swedish VAT number."""
+    seller = trade.seller
+    numbers = [node for node in vat_numbers(seller) if as_written(node).startswith("SE")]
+    if seller:
+        yield from registration_faults(seller, numbers)
+    if numbers:
+        yield from rate_faults(root.index.get("cac:ClassifiedTaxCategory", []))
+        yield from rate_faults(root.index.get("cac:TaxCategory", []))
+    yield from payment_faults(root, domestic=trade.buyer_written == "SE")
 
 
-def registration_faults(seller: Node) -> Iterator[Fault]:
+def registration_faults(seller: Node, vat: list[Node]) -> Iterator[Fault]:
     """SE-R-001 to 005 and 013: VAT number, organisation number, F-skatt."""
-    for scheme in registrations(seller, vat=True):
-        number = scheme.text_at("cbc:CompanyID")
-        if not number.startswith("SE"):
-            continue
-        if len(number) != 14:
-            yield forbidden_value("SE-R-001", scheme, number)
-        if not is_number(number[2:14]):
-            yield forbidden_value("SE-R-002", scheme, number)
-    for node in seller.each("cac:PartyLegalEntity", "cbc:CompanyID"):
+    for node in vat:
+        if len(node.text) != 14:
+            yield forbidden_value("SE-R-001", node, node.text)
+        if not is_number(as_written(node)[2:14].strip()):
+            yield forbidden_value("SE-R-002", node, node.text)
+    companies = seller.each("cac:PartyLegalEntity", "cbc:CompanyID")
+    for node in companies:
         if not is_number(node.text):
             yield forbidden_value("SE-R-003", node, node.text)
         if len(node.text) != 10:
             yield forbidden_value("SE-R-004", node, node.text)
-        if not is_swedish(node.text):
+        # Of a longer number the published rule looks at the first ten digits.
+        if not (node.text.isdigit() and is_swedish(node.text[:10])):
             yield forbidden_value("SE-R-013", node, node.text)
-    for scheme in registrations(seller, vat=False):
-        stated = scheme.text_at("cbc:CompanyID")
-        if scheme.one("cbc:CompanyID") and stated.upper() != F_TAX:
-            yield forbidden_value("SE-R-005", scheme, stated)
+    for scheme in registrations(seller, vat=False) if companies else ():
+        for stated in scheme.all("cbc:CompanyID"):
+            if " ".join(stated.text.upper().split()) != F_TAX:
+                yield forbidden_value("SE-R-005", scheme, stated.text)
 
 
 def rate_faults(categories: list[Node]) -> Iterator[Fault]:
@@ -73,11 +76,11 @@ def payment_faults(root: Node, *, domestic: bool) -> Iterator[Fault]:
         branch = account.text_at("cac:FinancialInstitutionBranch", "cbc:ID") if account else ""
         if code == "30" and account and branch in GIROS:
             form_rule, length_rule, (least, most) = GIROS[branch]
-            number = account.text_at("cbc:ID")
-            if not is_number(number):
-                yield advice(form_rule, account, number)
-            if not least <= len(number) <= most:
-                yield advice(length_rule, account, number)
+            for number in account.all("cbc:ID"):
+                if not is_number(number.text):
+                    yield advice(form_rule, account, number.text)
+                if not least <= len(number.text) <= most:
+                    yield advice(length_rule, account, number.text)
         if code in {"50", "56"}:
             yield advice("SE-R-011", means, code)
         if code == "31" and domestic:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avrop.documents.findings import Severity
+from avrop.documents.rules.asking import as_written
 from avrop.documents.rules.billing.view import BUYER, REPRESENTATIVE, SELLER, country
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
 from avrop.documents.rules.tree import Node
@@ -16,6 +17,7 @@ class Trade:
     """The parties, the countries of their addresses, and those that their VAT numbers begin with.
 
     A country by VAT number is that of the seller or its representative, else that of the address.
+    Some countries know their own by the code as it is written (`seller_written`), others in any case.
     """
 
     seller: Node | None
@@ -24,6 +26,8 @@ class Trade:
     buyer_at: str
     seller_country: str
     buyer_country: str
+    seller_written: str
+    buyer_written: str
 
 
 def trade_of(root: Node) -> Trade:
@@ -38,7 +42,14 @@ def trade_of(root: Node) -> Trade:
         buyer_at,
         seller_number or seller_at,
         number_country(buyer) or buyer_at,
+        written_country(seller),
+        written_country(buyer),
     )
+
+
+def written_country(party: Node | None) -> str:
+    """The country of a party's address, just as it is written; empty without one."""
+    return as_written(party.at(ADDRESS, "cac:Country", "cbc:IdentificationCode")) if party else ""
 
 
 def vat_numbers(party: Node | None) -> list[Node]:

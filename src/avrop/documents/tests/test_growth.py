@@ -1,0 +1,133 @@
+"""However a document is written, its tree says what libxml2 says of it."""
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from avrop.documents import UnreadableDocument
+from avrop.documents.parsing import Limits, parse_xml
+from avrop.documents.ubl.growth import MOST_HEADS, grown, heads_of
+from avrop.documents.ubl.tree import AGGREGATES, BASICS, MEMORY, Node, in_order
+
+TEXT = st.text(alphabet="aåÄ中 \t\n\r&<>'\"]-\x85\u2028;#1/=:", max_size=8)
+PREFIXES = st.sampled_from(["", "a:", "b:"])
+NAMESPACES = st.sampled_from(["", AGGREGATES, BASICS, "urn:x"])
+NAMES = st.sampled_from(["ID", "Party", "x-1"])
+
+
+def as_said_by_libxml2(element: etree._Element, above: str = "") -> Any:
+    name = MEMORY.name_of(str(element.tag))
+    raw = element.text or ""
+    below = [as_said_by_libxml2(child, name) for child in element]
+    return name, above, raw, raw.strip(), dict(element.items()), below
+
+
+def as_grown(node: Node) -> Any:
+    below = [as_grown(child) for child in node.children]
+    return node.name, node.above, node.raw, node.text, node.attributes, below
+
+
+def escaped(text: str, quote: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace("\r", "&#xD;")
+    return text.replace(quote, f"&#{ord(quote)};") if quote else text.replace("]]>", "]]&gt;")
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> str:
+    """Text with all that may stand in it and say nothing, or say the same otherwise."""
+    text = draw(TEXT)
+    shapes = [
+        escaped(text, ""),
+        f"<![CDATA[{text.replace(']]>', '')}]]>",
+        f"<!-- {text.replace('-', '')} -->",
+        f"<?x {text.replace('?', '').replace('>', '')}?>",
+    ]
+    return "".join(draw(st.lists(st.sampled_from(shapes), max_size=3)))
+
+
+@st.composite
+def elements(draw: st.DrawFn, depth: int = 3, declared: tuple[str, ...] = ()) -> str:
+    """An element that may give its prefixes other meanings than they have above it."""
+    news = {}
+    for prefix in ("", "a", "b"):
+        is_needed = prefix and prefix not in declared and depth == 3
+        if is_needed or draw(st.booleans()):
+            namespace = draw(NAMESPACES)
+            news[prefix] = namespace or ("urn:y" if prefix else "")
+    name = draw(PREFIXES) + draw(NAMES)
+    stated = [f' xmlns{":" if prefix else ""}{prefix}="{it}"' for prefix, it in news.items()]
+    for attribute in draw(st.lists(st.sampled_from(["id", "a:id", "xml:lang"]), unique=True)):
+        quote, gap = draw(st.sampled_from("\"'")), draw(st.sampled_from([" ", "\n  ", " "]))
+        value = escaped(draw(TEXT), quote)
+        stated.append(f"{gap}{attribute} = {quote}{value}{quote}")
+    if depth == 0 or draw(st.booleans()):
+        content = draw(contents())
+    else:
+        below = st.one_of(contents(), elements(depth=depth - 1, declared=("a", "b")))
+        content = "".join(draw(st.lists(below, max_size=4)))
+    if not content and draw(st.booleans()):
+        return f"<{name}{''.join(stated)}/>"
+    return f"<{name}{''.join(stated)}>{content}</{name}\n>"
+
+
+@given(elements())
+def test_a_tree_says_what_libxml2_says_however_the_document_is_written(written: str) -> None:
+    root = parse_xml(written.encode())
+
+    tree = grown(root)
+
+    assert as_grown(tree) == as_said_by_libxml2(root)
+
+
+@given(elements())
+def test_every_element_is_found_by_its_name_in_the_order_of_the_document(written: str) -> None:
+    tree = grown(parse_xml(written.encode()))
+
+    by_name = defaultdict(list)
+    for node in list(in_order(tree))[1:]:
+        by_name[node.name].append(node)
+    assert {name: nodes for name, nodes in tree.index.items() if nodes} == by_name
+
+
+@given(elements())
+def test_every_node_leads_to_the_element_that_it_has_grown_from(written: str) -> None:
+    root = parse_xml(written.encode())
+    tree = grown(root)
+
+    sources = [tree.source.element(tree, node) for node in in_order(tree)]
+
+    assert sources == list(root.iter())
+
+
+def test_a_part_of_a_document_keeps_the_namespaces_that_hold_in_it() -> None:
+    root = parse_xml(f'<o xmlns:c="{AGGREGATES}"><c:Party c:x="1"><c:ID/></c:Party></o>'.encode())
+
+    tree = grown(root[0])
+
+    assert (tree.name, tree.children[0].name) == ("cac:Party", "cac:ID")
+    assert tree.attributes == {f"{{{AGGREGATES}}}x": "1"}
+
+
+def test_of_heads_no_more_is_remembered_than_there_is_room_for() -> None:
+    many = "".join(f"<a{number}/>" for number in range(MOST_HEADS + 1))
+    grown(parse_xml(f"<x>{many}</x>".encode()))
+    remembered = heads_of(Limits().attributes)
+
+    tree = grown(parse_xml(b"<x><a1/><a1 b='2'/></x>"))
+
+    assert [node.name for node in tree.children] == ["a1", "a1"]
+    assert remembered.count < 10
+
+
+def test_how_many_attributes_there_may_be_is_asked_of_heads_that_were_met_before() -> None:
+    root = parse_xml(b"<x><a b='1' c='2'/></x>")
+    grown(root)
+
+    with pytest.raises(UnreadableDocument) as refused:
+        grown(root, limits=Limits(attributes=1))
+
+    assert refused.value.findings[0].code == "documents.too_many_attributes"
