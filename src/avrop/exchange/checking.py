@@ -21,9 +21,9 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.problems import Problem, invalid_if
 
-#: Of what is held at once, so that nobody's document takes the memory of all: about 10,000 lines of an
+#: Of what is held at once, so that nobody's document takes the memory of all: about 4,000 lines of an
 #: invoice. Catalogues are let go of as they are read.
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 200_000
 
 
 @query
