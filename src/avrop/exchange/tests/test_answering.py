@@ -136,7 +136,9 @@ def test_what_is_not_built_as_its_schema_says_is_a_fault_of_syntax(
 
     coming_to(seller, asking_for_a_status(head + date + end + number + tail), run_jobs)
 
-    ((line, *_),) = [one.document.lines for one in network.answers]  # type: ignore[union-attr]
+    (status,) = (one.document for one in network.answers)
+    assert isinstance(status, documents.MessageLevelStatus)
+    line = status.lines[0]
     assert line.issues[0].reason_code == "SV"
 
 

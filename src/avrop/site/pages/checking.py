@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -154,7 +154,7 @@ def _page(
     return answer
 
 
-def _checked(file: UploadedFile) -> Checked:
+def _checked(file: UploadedFile[Any]) -> Checked:
     content = cast(BinaryIO, file.file)
     judgement = checking.judged(content, on=today())
     must, should, more = _faults(judgement.findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,10 +26,8 @@ XML = "application/xml"
 
 def sent(client: Client, content: bytes, name: str = "order.xml") -> HttpResponse:
     """The answer to a file that is given to the page."""
-    answer: Any = client.post(
-        reverse("check_document"), {"file": SimpleUploadedFile(name, content)}
-    )
-    return answer
+    answer = client.post(reverse("check_document"), {"file": SimpleUploadedFile(name, content)})
+    return cast(HttpResponse, answer)
 
 
 def page_of(answer: HttpResponse, *, status: int = 200) -> str:
