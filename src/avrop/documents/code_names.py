@@ -457,7 +457,6 @@ _PACKAGES: Names = {
     "CR": Wording("crate", "back", "板条箱"),
     "CS": Wording("case", "kolli", "箱"),
     "CT": Wording("carton", "kartong", "纸箱"),
-    "EA": Wording("each", "styck", "每个"),
     "PK": Wording("package", "förpackning", "包装"),
     "PX": Wording("pallet", "pall", "托盘"),
     "RO": Wording("roll", "rulle", "卷"),

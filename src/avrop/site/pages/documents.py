@@ -64,7 +64,7 @@ def payload(request: Request, message_id: UUID) -> HttpResponse:
     held = _held(request, message_id)
     if held.opened is None:
         return _source(request, held)
-    values = {"message": held.message, "sheet": _sheet(held)}
+    values = {"message": held.message, "sheet": laid_out(held)}
     return show(request, "site/documents/document.html", values)
 
 
@@ -84,7 +84,7 @@ def payload_pdf(request: Request, message_id: UUID) -> HttpResponse:
     held = _held(request, message_id)
     if held.opened is None:
         return _source(request, held)
-    content = pdf_by(lambda: _sheet(held), author=acting(request).membership.tenant_name)
+    content = pdf_by(lambda: laid_out(held), author=acting(request).membership.tenant_name)
     return sent_as_file(
         request,
         content,
@@ -118,7 +118,7 @@ def _source(request: Request, held: Held) -> HttpResponse:
     return show(request, "site/payload.html", values)
 
 
-def _sheet(held: Held) -> Sheet:
+def laid_out(held: Held) -> Sheet:
     """The document laid out, with what was found in it by rules and by whoever took it in."""
     assert held.opened is not None
     return placed(held.opened.sheet(), map(_remark, held.message.findings))

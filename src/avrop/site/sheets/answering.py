@@ -22,7 +22,7 @@ from avrop.documents.common import DocumentReference
 from avrop.documents.document_response import NO_LINE
 from avrop.documents.invoice_response import ACTIONS, Clarification
 from avrop.documents.parties import Party
-from avrop.site.sheets.pieces import day, language_of, lines_of, reference, side, word
+from avrop.site.sheets.pieces import day, language_of, lines_of, named, reference, side, word
 from avrop.site.sheets.shapes import Cell, Column, Line, Row, Sheet, Table
 
 #: UNCL4343 of an invoice.
@@ -106,7 +106,7 @@ def _clarification(one: Clarification, lang: str) -> Row:
     is_action = one.list_id == ACTIONS
     known = word(CodeList.STATUS_ACTION if is_action else CodeList.STATUS_REASON, one.code)
     facts = [
-        f"{condition.attribute}: {condition.description}"
+        named(condition.attribute, condition.description)
         if condition.description
         else condition.attribute
         for condition in one.conditions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -82,10 +83,15 @@ def _lead(document: Invoice) -> str:
 
 
 def _sides(document: Invoice) -> Iterator[Side]:
-    yield from side(_("Seller"), document.seller)
-    yield from side(_("Buyer"), document.buyer)
-    yield from side(_("Payee"), document.payee)
-    yield from side(_("The seller’s tax representative"), document.tax_representative)
+    for role, party in (
+        (_("Seller"), document.seller),
+        (_("Buyer"), document.buyer),
+        (_("Payee"), document.payee),
+        (_("The seller’s tax representative"), document.tax_representative),
+    ):
+        # An invoice has no room for the seat (in Sweden it stands in BT-33), so that one that is about
+        # to be sent is shown as it will arrive.
+        yield from side(role, replace(party, registered_city=None) if party else None)
     delivery = document.delivery
     if delivery is not None:
         known = list(place(_("Delivered to"), delivery.location))

@@ -30,6 +30,7 @@ from avrop.site.sheets.pieces import (
     language_of,
     lines_of,
     lines_table,
+    named,
     period,
     reference,
     side,
@@ -235,12 +236,11 @@ def _arrival(shipment: ReceivedShipment | None) -> Iterator[tuple[Any, Any]]:
 
 
 def _condition(condition: Condition, reasons: CodeList) -> str:
-    told = (
-        word(CodeList.ACCEPTANCE, condition.code),
-        word(reasons, condition.reason_code),
-        condition.reason,
+    known = word(CodeList.ACCEPTANCE, condition.code)
+    why = "; ".join(
+        part for part in (word(reasons, condition.reason_code), condition.reason) if part
     )
-    return ": ".join(dict.fromkeys(part for part in told if part))
+    return named(known, why) if why else known
 
 
 def _received(lines: Iterable[ReceiptLine], lang: str) -> Table:

@@ -19,7 +19,7 @@ from avrop.documents.common import (
     Price,
 )
 from avrop.kernel.presentation import shown, unit_name
-from avrop.site.sheets.pieces import country, money, numbered, word
+from avrop.site.sheets.pieces import country, money, named, numbered, word
 from avrop.site.sheets.shapes import Cell
 from avrop.values import Money
 
@@ -117,7 +117,7 @@ def _properties(given: Iterable[ItemProperty]) -> Iterator[str]:
     for one in given:
         amount = str(shown(one.quantity)) if one.quantity is not None else ""
         value = one.value if not amount or one.value == amount else f"{one.value} ({amount})"
-        yield f"{one.name}: {value or amount}"
+        yield named(one.name, value or amount)
 
 
 def measures(given: Iterable[Dimension]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def measures(given: Iterable[Dimension]) -> Iterator[str]:
         bounds = [str(shown(bound)) for bound in (one.minimum, one.maximum) if bound is not None]
         value = str(shown(one.measure)) if one.measure is not None else "–".join(bounds)
         if value or one.description:
-            yield f"{word(CodeList.MEASURE, one.attribute)}: {value or one.description}"
+            yield named(word(CodeList.MEASURE, one.attribute), value or one.description)
 
 
 # --- what it costs --------------------------------------------------------------------------------
@@ -146,15 +146,15 @@ def price_cell(price: Price | None, currency: str) -> Cell:
 def base_notes(base: Decimal | None, unit: str | None) -> Iterator[str]:
     """For how much a price is, where that is not one."""
     if base is not None and base != 1:
-        named = unit_name(unit) if unit else ""
-        yield _("for %(quantity)s") % {"quantity": f"{shown(base)} {named}".strip()}
+        known = unit_name(unit) if unit else ""
+        yield _("for %(quantity)s") % {"quantity": f"{shown(base)} {known}".strip()}
 
 
 def charge_notes(given: Iterable[AllowanceCharge], currency: str) -> Iterator[str]:
     """Deductions and charges of a line, each with its reason."""
     for one in given:
         amount = shown(money(one.amount if one.is_charge else -one.amount, currency))
-        yield f"{charge_reason(one)}: {amount}"
+        yield named(charge_reason(one), amount)
 
 
 def charge_reason(one: AllowanceCharge) -> str:

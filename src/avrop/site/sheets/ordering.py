@@ -21,6 +21,7 @@ from avrop.documents import (
 )
 from avrop.documents.code_names import CodeList
 from avrop.documents.order import OrderDelivery
+from avrop.documents.reading import kind_of
 from avrop.kernel.presentation import shown, unit_name
 from avrop.site.sheets.items import charge_notes, item_cell, price_cell
 from avrop.site.sheets.pieces import (
@@ -243,8 +244,7 @@ def order_cancellation(document: OrderCancellation) -> Sheet:
 def order_response(document: OrderResponse | OrderResponseAdvanced) -> Sheet:
     """The seller's answer, line by line where he gives one."""
     lang = language_of(document.seller, document.buyer)
-    is_advanced = isinstance(document, OrderResponseAdvanced)
-    change = document.order_change_number if is_advanced else None
+    change = document.order_change_number if isinstance(document, OrderResponseAdvanced) else None
     columns = (
         Column(_("Line")),
         Column(_("Item")),
@@ -256,7 +256,7 @@ def order_response(document: OrderResponse | OrderResponseAdvanced) -> Sheet:
     rows = (_answered(line, document.currency, lang) for line in document.lines)
     answers = ANSWERS_TO_CHANGES if change else ANSWERS
     return Sheet(
-        kind="order_response_advanced" if is_advanced else "order_response",
+        kind=kind_of(document).name,
         number=document.number,
         lead=answers.get(document.code, document.code),
         sides=(*side(_("Seller"), document.seller), *side(_("Buyer"), document.buyer)),

@@ -49,8 +49,13 @@ def word(names: CodeList, code: str | None) -> str:
 
 def country(code: str | None) -> str:
     """A country's name, in the reader's language."""
-    known: dict[str, str] = Locale.parse(reader_locale()).territories
-    return known.get(code.upper(), code) if code else ""
+    known = Locale.parse(reader_locale()).territories
+    return str(known.get(code.upper(), code)) if code else ""
+
+
+def named(name: str, value: Any) -> str:
+    """A name and what goes with it, in a line of text."""
+    return _("%(name)s: %(value)s") % {"name": name, "value": value}
 
 
 def numbered(identifier: Identifier | None) -> str:
@@ -281,8 +286,7 @@ def attached(given: Iterable[DocumentReference], lang: str) -> tuple[Line, ...]:
 
 
 def _attachment(given: DocumentReference) -> str:
-    named = given.description or reference(given)
-    known = (named, *_file_of(given.attachment))
+    known = (given.description or reference(given), *_file_of(given.attachment))
     return ", ".join(dict.fromkeys(part for part in known if part))
 
 

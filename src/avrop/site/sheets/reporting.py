@@ -7,6 +7,7 @@ listed, those with errors first, and the page says how many more there are.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -56,7 +57,7 @@ class Broken:
     remedy: str
     count: int = 0
     files: int = 0
-    places: list[str] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Report:
@@ -99,7 +100,7 @@ class Report:
             rule.files += key not in seen
             seen.add(key)
             if len(rule.places) < MOST_PLACES:
-                rule.places.append(f"{name}: {remark.place}" if remark.place else name)
+                rule.places.append((name, remark.place))
 
     def page(self) -> str:
         """The report in the reader's language, as a page that stands alone."""
@@ -114,6 +115,7 @@ class Report:
                 (_("Errors"), [rule for rule in rules if rule.is_fatal]),
                 (_("Warnings"), [rule for rule in rules if not rule.is_fatal]),
             ),
+            "folder": _folder([one.name for one in listed]),
             "documents": [one for one in listed if one.anchor],
             "styles": styles(),
             "language": language_tag(),
@@ -160,3 +162,14 @@ def _laid_out(opened: Opened, judgement: Judgement) -> Sheet:
         is_fatal=any(one.is_fatal for one in rest),
     )
     return placed(sheet, [more])
+
+
+def _folder(names: list[str]) -> str:
+    """The folder that all files lie in, with what ends it; files are then named from there on."""
+    folders = {os.path.dirname(name) for name in names}
+    if not folders or "" in folders:
+        return ""
+    try:
+        return os.path.join(os.path.commonpath(folders), "")
+    except ValueError:  # on drives of their own, or some by their whole path
+        return ""

@@ -28,6 +28,7 @@ from avrop.site.sheets.pieces import (
     figure,
     lines_of,
     money,
+    named,
     numbered,
     period,
     place,
@@ -106,7 +107,7 @@ def handled(code: str | None, instructions: str | None) -> str:
 
 def _equipment(one: TransportEquipment) -> str:
     fuel = one.fuel
-    about = (f"{part.name}: {part.value}" for part in fuel.properties) if fuel else ()
+    about = (named(part.name, part.value) for part in fuel.properties) if fuel else ()
     known = (
         one.description,
         one.id,

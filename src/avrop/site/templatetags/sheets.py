@@ -28,6 +28,12 @@ def title(sheet: Sheet) -> str:
     return sheets.title_of(sheet)
 
 
+@register.filter
+def within(name: str, folder: str) -> str:
+    """The name of a file as one says it who is in the folder."""
+    return name.removeprefix(folder)
+
+
 @register.simple_tag
 def sheet_rows(table: Table) -> SafeString:
     """Table rows with their remarks; each cell names its column, for the cards of a phone."""

@@ -193,10 +193,10 @@ def _told_by(node: Any) -> Iterator[tuple[int, int]]:
     own = node.raw_get("/Pg").idnum if "/Pg" in node else 0
     held = node.get("/K")
     for child in held if isinstance(held, list) else [held]:
-        found = child.get_object() if hasattr(child, "get_object") else child
+        found: Any = child.get_object() if hasattr(child, "get_object") else child
         if isinstance(found, int):
             yield own, int(found)
-        elif isinstance(found, dict) and found.get("/Type") == "/MCR":
+        elif found is not None and found.get("/Type") == "/MCR":
             page = found.raw_get("/Pg").idnum if "/Pg" in found else own
             yield page, int(found["/MCID"])
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from io import BytesIO
 from typing import cast
 from uuid import uuid4
 
@@ -13,15 +15,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from avrop import documents
 from avrop.documents.tests.builders import an_invoice_response
+from avrop.exchange.findings import from_documents
 from avrop.exchange.queries import messages_page
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import RefusalRow
 from avrop.kernel.scope import tenant_scope
 from avrop.site.pages import payloads
+from avrop.site.pages.documents import Held, laid_out
+from avrop.site.sheets.opening import opened
 from avrop.site.tests.builders import PASSWORD, a_client_of, a_reader, a_stranger
+from avrop.site.tests.peppol_examples import example
 from avrop.testing.worlds import a_person, a_tenant, an_email
 
 pytestmark = pytest.mark.django_db
@@ -281,18 +288,35 @@ def test_a_message_shows_its_findings_and_its_bytes_escaped() -> None:
     assert file["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_document_that_nobody_has_laid_out_is_shown_as_its_file() -> None:
+def test_an_answer_on_an_invoice_is_set_out_as_other_documents_are() -> None:
     reader = a_reader("coordinator")
     _upload(reader.client, "svar.xml", documents.write(an_invoice_response()))
     (message,) = messages_page(actor=reader.actor).items
 
     page = reader.client.get(reverse("payload", args=[message.id])).content.decode()
-    pdf = reader.client.get(reverse("payload_pdf", args=[message.id])).content.decode()
+    pdf = reader.client.get(reverse("payload_pdf", args=[message.id])).content
 
     assert message.kind == "invoice_response"
     assert "Invoice response IR-1" in page
     assert "Four gloves came, not five." in page
-    assert "Four gloves came, not five." in pdf
+    assert pdf.startswith(b"%PDF")
+
+
+def test_what_was_found_in_a_message_stands_at_the_line_that_it_is_about() -> None:
+    reader = a_reader("coordinator")
+    content = example("invoice").read_bytes().replace(b'unitCode="C62"', b'unitCode="IN-NO-LIST"')
+    _upload(reader.client, "faktura.xml", content)
+    (message,) = messages_page(actor=reader.actor).items
+    found = (*message.findings, *from_documents(documents.judge(content).findings))
+    held = Held(replace(message, findings=found), content, opened(BytesIO(content), "invoice"))
+
+    with override("en"):
+        sheet = laid_out(held)
+
+    assert [remark.code for remark in sheet.remarks] == ["exchange.unknown_receiver"]
+    (line,) = sheet.tables[0].rows
+    assert {remark.code for remark in line.remarks} == {"BR-CL-23"}
+    assert {remark.place.partition(",")[0] for remark in line.remarks} == {"line 1"}
 
 
 def test_a_refused_message_is_taken_in_again_with_a_reason() -> None:

@@ -120,7 +120,7 @@ def test_many_files_are_told_of_on_one_page(order: Path, tmp_path: Path) -> None
     assert judged.exit_code == 1
     assert "Files: 2. Valid: " in page
     assert "Not judged: 1." in page
-    assert f">{tmp_path / 'poem.xml'}</a>" in page
+    assert ">poem.xml</a>" in page
     assert "Mellanmjölk &lt;1 l&gt;" in page
     assert page.index("documents.unknown_root") < page.index("<article")
 
