@@ -142,12 +142,30 @@ def begin_report(*, address: str, at: datetime) -> None:
     What is counted by is a digest with the installation's secret, and forgotten in an hour. `Refused`
     where one has to wait, with until when.
     """
-    kind = "reporter" if address else "unknown reporters"
+    _count_a_stranger(
+        ("reporter", "unknown reporters"), "avrop.reports", address, "accounts.too_many_reports", at
+    )
+
+
+def begin_check(*, address: str, at: datetime) -> None:
+    """Count a document that somebody without an account is about to have checked, so that nobody takes
+    the time of all. As with reports; `Refused` where one has to wait, with until when."""
+    _count_a_stranger(
+        ("checker", "unknown checkers"), "avrop.checks", address, "accounts.too_many_checks", at
+    )
+
+
+def _count_a_stranger(
+    kinds: tuple[str, str], salt: str, address: str, refused_as: str, at: datetime
+) -> None:
+    """Count what somebody at an address does; `kinds` are of one whose address is known and of all the
+    others together."""
+    kind = kinds[0] if address else kinds[1]
     place = rules.place_of(address) if address else ""
-    key = salted_hmac("avrop.reports", f"{kind}\x1f{place}", algorithm="sha256").hexdigest()
+    key = salted_hmac(salt, f"{kind}\x1f{place}", algorithm="sha256").hexdigest()
     _forget(at)
     with transaction.atomic():
-        _count({key: kind}, at, refused_as="accounts.too_many_reports")
+        _count({key: kind}, at, refused_as=refused_as)
 
 
 def _count(

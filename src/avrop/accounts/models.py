@@ -81,7 +81,7 @@ class SignInLink(models.Model):
 
 class SignInTries(models.Model):
     """How often a password was tried in vain for an account, from a browser or from an address; and how
-    often somebody without an account has reported a fault.
+    often somebody without an account has reported a fault or had a document checked.
 
     `key` is a digest, so that nobody's address is kept. From `free_at` the next try is let through.
     """

@@ -23,6 +23,9 @@ LONGEST_WAIT = timedelta(minutes=15)
 FREE_TRIES = {"account": 5, "browser": 5, "address": 50}
 #: Reports without an account before the first wait, from one address and from all that nobody knows.
 FREE_REPORTS = {"reporter": 5, "unknown reporters": 20}
+#: Documents checked without an account before the first wait.
+FREE_CHECKS = {"checker": 20, "unknown checkers": 60}
+FREE = {**FREE_TRIES, **FREE_REPORTS, **FREE_CHECKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def after_a_try(kind: str, former: Tries, *, at: datetime) -> Tries:
     """
     is_forgotten = at - former.last_at >= FORGOTTEN_AFTER
     failures = 1 if is_forgotten else former.failures + 1
-    return Tries(failures, at, at + wait_after(failures, {**FREE_TRIES, **FREE_REPORTS}[kind]))
+    return Tries(failures, at, at + wait_after(failures, FREE[kind]))
 
 
 def wait_after(failures: int, free: int) -> timedelta:

@@ -26,6 +26,10 @@ WORDING: Mapping[str, Wording] = {
         _("Many reports have come from where you are. The next one is taken in at %(until)s."),
         _("Wait until then and send it again; what you have written is still here."),
     ),
+    "accounts.too_many_checks": Wording(
+        _("Many documents have been checked from where you are. The next one is at %(until)s."),
+        _("Wait until then and send it again, or sign in."),
+    ),
     "accounts.password_too_short": Wording(
         _("The password is shorter than %(least)s characters."),
         _("Choose a longer one; a few words that mean something to you only are easy to remember."),

@@ -9,7 +9,7 @@ from avrop.documents.catalogue import Catalogue, CatalogueLine
 from avrop.documents.catalogue_response import CatalogueResponse
 from avrop.documents.despatch_advice import DespatchAdvice, DespatchLine
 from avrop.documents.document_response import DocumentResponse, LineIssue, LineResponse
-from avrop.documents.envelope import Envelope, unwrap, wrap
+from avrop.documents.envelope import Envelope, envelope_of, unwrap, wrap
 from avrop.documents.findings import Finding, Place, Severity, UnreadableDocument
 from avrop.documents.invoice import Invoice, InvoiceLine
 from avrop.documents.invoice_response import InvoiceResponse
@@ -45,6 +45,7 @@ from avrop.documents.recognise import KINDS, DocumentKind
 from avrop.documents.rules import RELEASES, RuleSet, in_force
 from avrop.documents.stream_judging import judge_file
 from avrop.documents.streaming import Progress, catalogue_header, catalogue_lines
+from avrop.documents.verdicts import Verdict, verdict_of
 from avrop.documents.wording import message, place_in_words, remedy, rest_in_words
 
 __all__ = [
@@ -92,11 +93,13 @@ __all__ = [
     "RuleSet",
     "Severity",
     "UnreadableDocument",
+    "Verdict",
     "business_key",
     "catalogue_header",
     "catalogue_lines",
     "check",
     "envelope_for",
+    "envelope_of",
     "identify",
     "in_force",
     "judge",
@@ -111,6 +114,7 @@ __all__ = [
     "rest_in_words",
     "sender_of",
     "unwrap",
+    "verdict_of",
     "wrap",
     "write",
 ]

@@ -1,7 +1,8 @@
 """The business document header (SBDH) that travels round a document on the Peppol network.
 
 Peppol's business message envelope 1.2 and later: one sender, one receiver, and the scopes
-DOCUMENTID, PROCESSID and COUNTRY_C1 (the country of the sender, mandatory since 2024).
+DOCUMENTID, PROCESSID and COUNTRY_C1 (the country of the sender, mandatory since 2024); since 2.0 also
+MLS_TO (the service provider that is told what becomes of the message) and MLS_TYPE (when it is).
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,11 @@ HEADER = f"{{{NAMESPACE}}}StandardBusinessDocumentHeader"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who sends what to whom. `instance_id` is unique per sending and identifies the message."""
+    """Who sends what to whom. `instance_id` is unique per sending and identifies the message.
+
+    `status_to` is the service provider that asks for a message level status, None where none does;
+    `status_wanted` says when: FAILURE_ONLY, which holds where nothing is said, or ALWAYS_SEND.
+    """
 
     sender: Identifier
     receiver: Identifier
@@ -32,6 +37,16 @@ class Envelope:
     instance_id: str
     created_at: datetime
     country: str | None = None
+    status_to: Identifier | None = None
+    status_wanted: str | None = None
+
+
+def envelope_of(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Envelope | None:
+    """The envelope, where the bytes are in one that can be read, whatever is in it."""
+    try:
+        return take_off(parse_xml(raw, limits=limits))[0]
+    except UnreadableDocument:
+        return None
 
 
 def unwrap(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Envelope | None, bytes]:
@@ -80,7 +95,15 @@ def read_header(header: etree._Element) -> Envelope:
         instance_id=said(header, "DocumentIdentification/InstanceIdentifier"),
         created_at=created_at,
         country=scopes.get("COUNTRY_C1"),
+        status_to=identifier_in(scopes.get("MLS_TO", "")),
+        status_wanted=scopes.get("MLS_TYPE"),
     )
+
+
+def identifier_in(text: str) -> Identifier | None:
+    """A participant as scheme and value; None where the text is none."""
+    scheme, colon, value = text.partition(":")
+    return Identifier(value, scheme) if colon and scheme and value else None
 
 
 def said(element: etree._Element, path: str) -> str:
@@ -121,6 +144,10 @@ def wrap(inner: bytes, envelope: Envelope) -> bytes:
     ]
     if envelope.country:
         scopes.append(scope("COUNTRY_C1", envelope.country, None))
+    if envelope.status_to:
+        scopes.append(scope("MLS_TO", str(envelope.status_to), PARTICIPANTS))
+    if envelope.status_wanted:
+        scopes.append(scope("MLS_TYPE", envelope.status_wanted, None))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<StandardBusinessDocument xmlns="{NAMESPACE}">'
         "<StandardBusinessDocumentHeader><HeaderVersion>1.0</HeaderVersion>"

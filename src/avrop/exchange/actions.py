@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
+from avrop.documents import envelope_of, write
 from avrop.exchange import (
     arrival,
     delivery,
@@ -18,14 +21,21 @@ from avrop.exchange import (
     rules,
     seeing,
 )
-from avrop.exchange.channels import LOCAL, LOCAL_CHANNELS, HandOver, Outcome
+from avrop.exchange.answering import (
+    ANSWERS,
+    addresses_for,
+    answer_of,
+    answers_taken,
+    is_to_be_answered,
+)
+from avrop.exchange.channels import LOCAL, LOCAL_CHANNELS, HandOver, Outcome, is_way_out
 from avrop.exchange.fresh import FRESH
 from avrop.exchange.jobs import deliver
 from avrop.exchange.lifecycle import INBOUND, OUTBOUND, Direction, State
-from avrop.exchange.models import Endpoint, Message
+from avrop.exchange.models import Endpoint, Message, Payload
 from avrop.exchange.pushing import push_on
 from avrop.exchange.queries import MessageView
-from avrop.exchange.reporting import ARRIVED, BUSINESS, TRANSPORT, tell_sender
+from avrop.exchange.reporting import ARRIVED, BUSINESS, STATUSES, TRANSPORT, tell_sender
 from avrop.kernel import jobs, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
@@ -37,6 +47,7 @@ from avrop.values import uuid7
 
 __all__ = [
     "acknowledge",
+    "answer_refused",
     "note_business_response",
     "push_on",
     "receive",
@@ -101,10 +112,52 @@ def transmit(
 
 
 def _note_reply(message_id: UUID, kind: str, at: datetime) -> None:
-    """The message that is answered has its business response from now on."""
+    """The message that is answered has its business response from now on; or its status, where the
+    answer is of the message level: the layers are never mixed."""
     rows = Message.objects.filter(id=message_id, direction=Direction.IN)
-    if rows.update(business_response=kind, business_response_at=at):
+    if kind in ANSWERS:
+        for state in rows.values_list("state", flat=True):
+            rows.update(message_status=STATUSES[state], message_status_at=at)
+            message_ledger.add_steps(message_id, at, ("answered", {"answer": kind}))
+    elif rows.update(business_response=kind, business_response_at=at):
         message_ledger.add_steps(message_id, at, ("business_response", {"response": kind}))
+
+
+@command(permissions.TRANSMIT)
+def answer_refused(
+    message_id: UUID, agreed: Mapping[str, str], *, actor: Actor, at: datetime
+) -> UUID | None:
+    """Tell the sender of an incoming message that it was refused or could not be handed over, once.
+
+    `agreed` says by which channel the sender takes which answer ("mlr", "mls"); "none" takes none.
+    Where nothing is agreed, a message level status goes to the service provider that the message's
+    envelope names, as Peppol's network does. Returns the answer's id; None where nobody is told.
+    """
+    actor = require(actor, permissions.TRANSMIT, at=at)
+    view = queries.message(message_id, actor=actor)
+    content = Payload.objects.values_list("content", flat=True).get(id=message_id)
+    envelope = envelope_of(bytes(content or b""))
+    if not is_to_be_answered(view, envelope):
+        return None
+    for kind, channel in answers_taken(agreed, view.channel):
+        addresses = addresses_for(kind, view, envelope, settings.AVROP_SERVICE_PROVIDER)
+        if addresses is None or not is_way_out(channel):
+            continue
+        number = f"{kind.upper()}-{message_id}"
+        return transmit(
+            kind,
+            number,
+            write(answer_of(kind, addresses, view, number, at=at)),
+            sender=addresses.sender,
+            receiver=addresses.receiver,
+            channel=channel,
+            once_key=f"answer/{message_id}",
+            subject_id=message_id,
+            in_reply_to=message_id,
+            actor=actor,
+            at=at,
+        )
+    return None
 
 
 def _sent_about() -> QuerySet[Message]:

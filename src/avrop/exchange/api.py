@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from avrop.exchange import actions, queries
-from avrop.kernel.routes import get, post
+from avrop.exchange import actions, checking, queries
+from avrop.kernel.routes import FileTaken, get, post, post_file
 
 ROUTES = (
     get("find/messages", queries.messages_numbered),
@@ -19,6 +19,11 @@ ROUTES = (
     post("messages/{message_id}/settle-conflict", actions.settle_conflict),
     post("messages/{message_id}/acknowledge", actions.acknowledge),
     get("traces/{subject_id}", queries.trace),
+    post_file(
+        "documents/check",
+        checking.check_document,
+        FileTaken("content", "file_name", checking.most_bytes),
+    ),
     post("endpoints", actions.register_endpoint),
     post("endpoints/withdraw", actions.withdraw_endpoint),
 )

@@ -10,5 +10,5 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        """Registers the channels this app comes with."""
-        from avrop.exchange import delivery  # noqa: F401
+        """Registers the channels this app comes with, and takes in what answers messages."""
+        from avrop.exchange import answers, delivery  # noqa: F401

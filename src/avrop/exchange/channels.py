@@ -44,6 +44,11 @@ def register_channel(name: str, channel: Channel) -> None:
     _CHANNELS[name] = channel
 
 
+def is_way_out(name: str) -> bool:
+    """Whether messages can leave by the channel of that name."""
+    return name in _CHANNELS
+
+
 def hand_over(attempt: Attempt, *, at: datetime) -> HandOver:
     """Give a message to its channel. Called outside any transaction."""
     channel = _CHANNELS.get(attempt.channel)

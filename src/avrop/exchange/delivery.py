@@ -95,7 +95,7 @@ def deliver_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
     if attempt.content is None:
         _record(attempt, HandOver(Outcome.FAILED, "exchange.payload_incomplete"), at)
         return
-    reading = READINGS.read(attempt.content, limit=settings.MESSAGE_LIMIT_BYTES)
+    reading = READINGS.read(attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=at.date())
     if not reading.valid:
         _record_broken_rules(attempt, reading, at)
         return

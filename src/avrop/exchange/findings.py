@@ -26,7 +26,8 @@ class MessageFinding:
 
     `origin` is "document" (a rule of the document, with its official id, rule set and XPath) or
     "business" (a problem of the exchange or of who takes it in). `place` goes from the outside in;
-    `document_line` is the line's id, where the place is in a line.
+    `document_line` is the line's id, where the place is in a line. `more` is how many times more the
+    rule is broken where that is not listed.
     """
 
     code: str
@@ -41,6 +42,7 @@ class MessageFinding:
     xpath: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     fixer: str = ""
+    more: int = 0
 
 
 def from_documents(findings: Iterable[documents.Finding]) -> tuple[MessageFinding, ...]:
@@ -53,7 +55,7 @@ def from_documents(findings: Iterable[documents.Finding]) -> tuple[MessageFindin
     more = MessageFinding(
         "exchange.more_findings",
         severity=FATAL if fatal else WARNING,
-        values={"count": len(found) - MOST_KEPT},
+        values={"count": sum(1 + finding.more for finding in found[MOST_KEPT:])},
     )
     return (*kept, more)
 
@@ -72,6 +74,7 @@ def _from_document(finding: documents.Finding) -> MessageFinding:
         column=place.column,
         xpath=tidy(finding.xpath),
         values={name: tidy(str(value)) for name, value in finding.values.items()},
+        more=finding.more,
     )
 
 
@@ -103,6 +106,7 @@ def as_document_finding(finding: MessageFinding) -> documents.Finding:
             column=finding.column,
         ),
         values=dict(finding.values),
+        more=finding.more,
     )
 
 

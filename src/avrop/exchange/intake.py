@@ -69,7 +69,9 @@ def take_in_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
         lost = Verdict("refuse", (MessageFinding("exchange.payload_incomplete"),))
         _conclude(attempt, Reading(), lost, at)
         return
-    reading = delivery.READINGS.read(attempt.content, limit=settings.MESSAGE_LIMIT_BYTES)
+    reading = delivery.READINGS.read(
+        attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=at.date()
+    )
     points.reached("receive.5")
     verdict = _before_business(attempt, reading, at) or _business(attempt, reading, at)
     if verdict is not None:

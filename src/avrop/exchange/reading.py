@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -38,10 +39,11 @@ class Reading:
     once: tuple[tuple[str, bytes], ...] = ()
 
 
-def read_bytes(content: bytes, *, limit: int) -> Reading:
-    """The reading of a message's bytes; `limit` is the most bytes a document may have."""
+def read_bytes(content: bytes, *, limit: int, on: date) -> Reading:
+    """The reading of a message's bytes by the rules of a day; `limit` is the most bytes a document may
+    have. It is valid only where schema and rules could be asked and forbid nothing."""
     try:
-        read = documents.read(content, limits=documents.Limits(size=limit))
+        read = documents.read(content, limits=documents.Limits(size=limit), on=on)
         return _reading_of(read)
     except documents.UnreadableDocument as refusal:
         return _unreadable(refusal)
@@ -91,20 +93,20 @@ class ReadOnce:
 
     def __init__(self, *, most: int = 4_194_304) -> None:
         self._most, self._held = most, 0
-        self._known: OrderedDict[tuple[bytes, int], tuple[int, Reading]] = OrderedDict()
+        self._known: OrderedDict[tuple[bytes, int, str], tuple[int, Reading]] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, content: bytes, *, limit: int) -> Reading:
+    def read(self, content: bytes, *, limit: int, on: date) -> Reading:
         """The same as `read_bytes`."""
         size = len(content)
         if size > self._most:
-            return read_bytes(content, limit=limit)
-        key = digest(content), limit
+            return read_bytes(content, limit=limit, on=on)
+        key = digest(content), limit, documents.in_force(on).version
         with self._lock:
             known = self._known.get(key)
         if known is not None:
             return known[1]
-        reading = read_bytes(content, limit=limit)
+        reading = read_bytes(content, limit=limit, on=on)
         with self._lock:
             if key not in self._known:
                 self._known[key] = size, reading

@@ -98,6 +98,25 @@ WORDING: Mapping[str, Wording] = {
         _("Report it: documents made here must keep the rules."),
         fixer="system_administrator",
     ),
+    "exchange.answers_nothing": Wording(
+        _("The answer is about “%(reference)s”, and no message of yours is known by that name."),
+        _("Ask the sender which message is meant."),
+        fixer="coordinator",
+    ),
+    "exchange.rejected_by_receiver": Wording(
+        _("The receiver's system has rejected the message: %(description)s"),
+        _("Mend what is listed, then send it again or send a new document."),
+        fixer="coordinator",
+    ),
+    "exchange.found_by_receiver": Wording(
+        _("The receiver's system has found: %(description)s"),
+        _("Mend it, or ask the receiver what is meant."),
+        fixer="coordinator",
+    ),
+    "exchange.no_such_rules": Wording(
+        _("There are no rules of the version “%(version)s”."),
+        _("Leave it out to ask the rules in force, or give one of these: %(known)s."),
+    ),
     "exchange.no_reason": Wording(
         _("There is no reason."), _("Say what was found out about the two messages.")
     ),

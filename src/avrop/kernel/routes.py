@@ -13,12 +13,27 @@ from avrop.kernel.commands import Operation, operation_of
 
 
 @dataclass(frozen=True, slots=True)
+class FileTaken:
+    """A file in the body of a request, instead of JSON: alone, or as the field `file` of a form.
+
+    Its bytes fill the operation's parameter `fills`, and the name that the form gives it `named`;
+    `most` says how many bytes are taken.
+    """
+
+    fills: str
+    named: str
+    most: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """`POST orders/{order_id}/send` → the command. Braces name parameters of the operation."""
+    """`POST orders/{order_id}/send` → the command. Braces name parameters of the operation. With a
+    `file` the body is one, and the other parameters stand in the query."""
 
     method: str
     path: str
     operation: Operation
+    file: FileTaken | None = None
 
 
 def get(path: str, function: Callable[..., Any]) -> Route:
@@ -29,6 +44,11 @@ def get(path: str, function: Callable[..., Any]) -> Route:
 def post(path: str, function: Callable[..., Any]) -> Route:
     """Offer a command."""
     return Route("POST", path, operation_of(function))
+
+
+def post_file(path: str, function: Callable[..., Any], file: FileTaken) -> Route:
+    """Offer an operation that takes a file."""
+    return Route("POST", path, operation_of(function), file)
 
 
 def all_routes() -> Iterator[Route]:

@@ -8,3 +8,7 @@ class PartiesConfig(AppConfig):
 
     name = "avrop.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        """Lets the app hear of what happens."""
+        from avrop.parties import reactions  # noqa: F401

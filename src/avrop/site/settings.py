@@ -181,6 +181,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 #: Django's 1,000 are used up by an answer to an order of 200 lines.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MESSAGE_LIMIT_BYTES = int(os.environ.get("AVROP_MESSAGE_LIMIT", str(100 * 1024 * 1024)))
+#: Documents are judged for whoever asks, by the page and the API, up to so many bytes; on the page also
+#: for who is not signed in, where the operator allows it.
+CHECK_LIMIT_BYTES = int(os.environ.get("AVROP_CHECK_LIMIT", str(32 * 1024 * 1024)))
+AVROP_CHECK_OPEN = os.environ.get("AVROP_CHECK_OPEN") == "1"
+#: The number of our service provider on the Peppol network ("0242:123456"): as whom a message level
+#: status is sent. Without it none is.
+AVROP_SERVICE_PROVIDER = os.environ.get("AVROP_SERVICE_PROVIDER", "")
 
 #: A worker that has not been heard of for so long is taken for dead and its jobs are given back.
 AVROP_WORKER_HEARTBEAT_SECONDS = float(os.environ.get("AVROP_WORKER_HEARTBEAT", "5"))

@@ -194,6 +194,7 @@ STEPS: Mapping[str, Any] = {
     ),
     "resent": pgettext_lazy("step of a message", "Sent again"),
     "message_status": pgettext_lazy("step of a message", "The receiver's system reported on it"),
+    "answered": pgettext_lazy("step of a message", "Its sender was told what became of it"),
     "business_response": pgettext_lazy("step of a message", "The receiver answered"),
     "received": pgettext_lazy("step of a message", "Arrived and stored"),
     "repeated": pgettext_lazy("step of a message", "Arrived once more, without effect"),

@@ -373,6 +373,9 @@ TRACE: Mapping[str, Wording] = {
     "orders.trace_message_message_status": Wording(
         _("The receiver's system reported on %(document)s.")
     ),
+    "orders.trace_message_answered": Wording(
+        _("The sender of %(document)s was told what became of it.")
+    ),
     "orders.trace_message_business_response": Wording(_("The receiver answered %(document)s.")),
     "orders.trace_message_received": Wording(_("%(document)s arrived.")),
     "orders.trace_message_repeated": Wording(_("%(document)s arrived once more.")),

@@ -7,7 +7,16 @@ import zipfile
 
 import pytest
 
-from avrop.documents import KINDS, Limits, UnreadableDocument, identify, parse_xml, read, write
+from avrop.documents import (
+    KINDS,
+    Limits,
+    UnreadableDocument,
+    identify,
+    judge,
+    parse_xml,
+    read,
+    write,
+)
 from avrop.documents.findings import Finding
 from avrop.documents.tests.builders import an_order
 
@@ -164,3 +173,14 @@ def test_a_long_document_full_of_faults_is_refused_in_bounded_time() -> None:
 
     assert time.process_time() - started < 10
     assert 200 < len(refused.value.findings) < 2_000
+
+
+def test_attributes_without_end_are_refused_before_anybody_looks_at_them() -> None:
+    order = write(an_order())
+    many = b" ".join(b'a%d="1"' % number for number in range(100_000))
+    started = time.process_time()
+
+    verdict = judge(order.replace(b"<cac:OrderLine>", b"<x " + many + b"/><cac:OrderLine>", 1))
+
+    assert [one.code for one in verdict.findings] == ["documents.too_many_attributes"]
+    assert time.process_time() - started < 5

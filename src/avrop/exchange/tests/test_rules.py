@@ -84,7 +84,7 @@ def test_nothing_follows_the_access_points_own_refusal() -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_have_a_reading(content: bytes) -> None:
-    reading = read_bytes(content, limit=MEGABYTE)
+    reading = read_bytes(content, limit=MEGABYTE, on=NOON.date())
 
     assert not reading.valid
     assert reading.findings
@@ -97,7 +97,7 @@ def test_a_mistake_in_the_reader_is_a_finding(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(documents, "read", fail)
 
-    reading = read_bytes(b"<a/>", limit=MEGABYTE)
+    reading = read_bytes(b"<a/>", limit=MEGABYTE, on=NOON.date())
 
     assert reading.findings == (
         MessageFinding("exchange.reader_failed", values={"error": "RecursionError"}),
@@ -107,7 +107,7 @@ def test_a_mistake_in_the_reader_is_a_finding(monkeypatch: pytest.MonkeyPatch) -
 def test_what_was_read_is_read_once_while_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
 
-    def note(content: bytes, *, limit: int) -> object:
+    def note(content: bytes, *, limit: int, on: date) -> object:
         asked.append(content)
         return object()
 
@@ -115,7 +115,7 @@ def test_what_was_read_is_read_once_while_there_is_room(monkeypatch: pytest.Monk
     once = ReadOnce(most=3)
 
     for content in (b"a", b"a", b"bb", b"ccc", b"a", b"long"):
-        once.read(content, limit=MEGABYTE)
+        once.read(content, limit=MEGABYTE, on=NOON.date())
 
     assert asked == [b"a", b"bb", b"ccc", b"a", b"long"]
 
@@ -135,6 +135,14 @@ def test_prefixes_comments_and_white_space_do_not_make_another_document() -> Non
     assert same_document(one, same.format(number="1").encode())
     assert not same_document(one, ORDER.format(number="2").encode())
     assert not same_document(one, b"nothing")
+
+
+def test_how_much_more_of_the_same_there_is_is_kept_with_a_finding() -> None:
+    many = documents.Finding("rules.unknown_code", rule_id="PEPPOL-T01-R004", more=4211)
+
+    (kept,) = read_stored(stored(from_documents([many])))
+
+    assert kept.more == as_document_finding(kept).more == 4211
 
 
 def test_findings_keep_the_kinds_of_their_values() -> None:

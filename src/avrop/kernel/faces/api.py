@@ -24,6 +24,14 @@ from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import Operation
 from avrop.kernel.exports import record_export
 from avrop.kernel.faces.answers import ProblemDocument, other_problem, problem_document
+from avrop.kernel.faces.files import (
+    FORM,
+    UNREADABLE,
+    XML_KINDS,
+    TooLarge,
+    file_arguments,
+    keep_the_beginning,
+)
 from avrop.kernel.faces.openapi import openapi_document
 from avrop.kernel.faces.performing import (
     perform,
@@ -34,7 +42,7 @@ from avrop.kernel.faces.performing import (
 )
 from avrop.kernel.once import once
 from avrop.kernel.problems import Denial, Invalid, Problem
-from avrop.kernel.routes import Route, all_routes
+from avrop.kernel.routes import FileTaken, Route, all_routes
 
 #: Finds out who asks; None where nobody is signed in. A cookie session must pass the CSRF check.
 WhoAsks = Callable[[HttpRequest], Actor | None]
@@ -112,17 +120,23 @@ def _view(routes: dict[str, Route], who_asks: WhoAsks) -> Callable[..., HttpResp
         route = routes.get(request.method or "")
         if route is None:
             return _not_taken(routes)
-        actor = who_asks(request)
-        if actor is None:
-            return problem_answer(other_problem(401, "not_signed_in", _("You are not signed in.")))
+        if route.file is not None:
+            keep_the_beginning(request, route.file.most())
         try:
+            actor = who_asks(request)
+            if actor is None:
+                return problem_answer(
+                    other_problem(401, "not_signed_in", _("You are not signed in."))
+                )
             return _answer(route, request, in_path, actor)
         except Denial as denial:
             return problem_answer(problem_document(denial))
-        except RequestDataTooBig:
+        except (RequestDataTooBig, TooLarge):
             return problem_answer(
                 other_problem(413, "too_large", _("The request is larger than what is taken."))
             )
+        except UNREADABLE as error:
+            return problem_answer(problem_document(_unreadable_body(error)))
 
     return view
 
@@ -137,6 +151,8 @@ def _answer(
         if isinstance(found, bytes):
             _taken_out(route.operation, arguments, actor, now)
         return _json(msgspec.json.encode(found))
+    if route.file is not None:
+        return _answer_about_file(route, route.file, request, actor, now)
     if request.content_type not in ("", "application/json") and request.body:
         return problem_answer(
             other_problem(415, "not_json", _("Send JSON with Content-Type application/json."))
@@ -147,6 +163,22 @@ def _answer(
         done = perform(route.operation, arguments, actor=actor, at=now, face="api")
         return _json(msgspec.json.encode(done))
     return _answer_once(route, arguments, actor, now, key)
+
+
+def _answer_about_file(
+    route: Route, file: FileTaken, request: HttpRequest, actor: Actor, now: datetime
+) -> HttpResponse:
+    if request.content_type not in (FORM, *XML_KINDS):
+        return problem_answer(
+            other_problem(
+                415,
+                "not_a_file",
+                _("Send the file as application/xml, or as the field “file” of a form."),
+            )
+        )
+    arguments = {**_query_arguments(route, request), **file_arguments(request, file)}
+    done = perform(route.operation, arguments, actor=actor, at=now, face="api")
+    return _json(msgspec.json.encode(done))
 
 
 def _taken_out(
@@ -202,12 +234,16 @@ def _body_arguments(request: HttpRequest) -> dict[str, Any]:
     try:
         body = msgspec.json.decode(request.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        values = {"name": "body", "reason": str(error)}
-        raise Invalid((Problem("kernel.bad_argument", values, ("body",)),)) from None
+        raise _unreadable_body(error) from None
     if not isinstance(body, dict):
         values = {"name": "body", "reason": "expected an object"}
         raise Invalid((Problem("kernel.bad_argument", values, ("body",)),))
     return body
+
+
+def _unreadable_body(error: Exception) -> Invalid:
+    values = {"name": "body", "reason": str(error)}
+    return Invalid((Problem("kernel.bad_argument", values, ("body",)),))
 
 
 def _json(body: bytes) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from avrop.kernel.faces.answers import ProblemDocument
+from avrop.kernel.faces.files import FORM, XML_KINDS
 from avrop.kernel.paging import Page
 from avrop.kernel.routes import Route
 
@@ -20,7 +21,7 @@ DENIALS = {
     "404": "Not there, or not yours",
     "409": "The rules do not allow this",
     "413": "Larger than what is taken",
-    "415": "Not JSON",
+    "415": "Of a kind that is not taken",
     "422": "Cannot be read",
 }
 BRACES = re.compile(r"\{(\w+)\}")
@@ -119,7 +120,10 @@ def _operation(route: Route, schemas: list[Any], problem: dict[str, Any]) -> dic
         },
     }
     rest = {name: schema for name, schema in parameters.items() if name not in in_path}
-    if route.method == "GET":
+    if route.file is not None:
+        described["requestBody"] = _file_body()
+        rest.pop(route.file.fills)
+    if route.method == "GET" or route.file is not None:
         described["parameters"] += [
             {"name": name, "in": "query", "required": name in required, "schema": schema}
             for name, schema in rest.items()
@@ -148,3 +152,17 @@ def _operation(route: Route, schemas: list[Any], problem: dict[str, Any]) -> dic
         },
     }
     return described
+
+
+def _file_body() -> dict[str, Any]:
+    """A file alone, or in a form."""
+    form = {
+        "type": "object",
+        "properties": {"file": {"type": "string", "format": "binary"}},
+        "required": ["file"],
+    }
+    alone = {"schema": {"type": "string", "format": "binary"}}
+    return {
+        "required": True,
+        "content": {**dict.fromkeys(XML_KINDS, alone), FORM: {"schema": form}},
+    }

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from avrop.site.cli.showing import LANGUAGE, OUTPUT, add_to_report, report_begun, show, write_report
 
 if TYPE_CHECKING:
-    from avrop.documents import DocumentKind, Finding, Judgement, Progress
+    from avrop.documents import DocumentKind, Judgement, Progress
     from avrop.launcher.progress import Progress as Step
 
-LANGUAGES = ("sv", "en", "zh-Hans")
 VALID, INVALID = 0, 1
 
 
@@ -68,7 +66,9 @@ def check(
     A fragment that does not say what it is (with --all-rules) is taken for what its folder is called,
     where that is a type. Ends with 1 when a document is not valid or could not be judged.
     """
-    from avrop.documents import RELEASES, judge_file
+    import msgspec
+
+    from avrop.documents import RELEASES, judge_file, verdict_of
     from avrop.launcher.progress import progress
 
     kind = kind_called(document_type)
@@ -98,7 +98,7 @@ def check(
             if report is not None:
                 add_to_report(report, file, judgement)
             elif as_json:
-                click.echo(json.dumps(row_of(file, judgement), ensure_ascii=False))
+                click.echo(msgspec.json.encode(verdict_of(judgement, file=str(file))))
             else:
                 for line in _lines_about(file, judgement):
                     click.echo(line)
@@ -133,41 +133,6 @@ def files_in(given: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(each for each in path.rglob("*.xml") if each.is_file())
         else:
             yield path
-
-
-def row_of(file: Path, judgement: Judgement) -> dict[str, Any]:
-    """A verdict for a program. `fatal` and `warning` name rules; the schema has `schema_ok`."""
-    from avrop.documents import Severity
-
-    kind = judgement.kind
-    return {
-        "file": str(file),
-        "document_type": kind.name.replace("_", "-") if kind else None,
-        "rule_set": judgement.rule_set,
-        "judged": judgement.judged,
-        "schema_ok": judgement.schema_ok,
-        "fatal": judgement.rule_ids(Severity.FATAL),
-        "warning": judgement.rule_ids(Severity.WARNING),
-        "findings": [_finding(each) for each in judgement.findings],
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    from avrop.documents import message, place_in_words, remedy
-
-    return {
-        "id": finding.rule_id,
-        "rule_set": finding.rule_set,
-        "severity": finding.severity.value,
-        "place": {
-            "xpath": finding.xpath,
-            "row": finding.place.row,
-            **{language: place_in_words(finding, language) for language in LANGUAGES},
-        },
-        "messages": {language: message(finding, language) for language in LANGUAGES},
-        "remedy": {language: remedy(finding, language) for language in LANGUAGES},
-        "more": finding.more,
-    }
 
 
 def _lines_about(file: Path, judgement: Judgement) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -124,6 +125,7 @@ def _form(
         "email": email,
         "wrong": say(wrong) if wrong else None,
         "groups": tuple(_cards()) if is_demo() else (),
+        "checks_for_all": settings.AVROP_CHECK_OPEN,
     }
     return show(request, "site/sign_in.html", values, status=status)
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from avrop.exchange import actions, mailroom, queries
 from avrop.exchange.queries import MessageView
 from avrop.kernel.commands import operation_of
+from avrop.kernel.faces.files import keep_the_beginning
 from avrop.kernel.faces.performing import refusals_recorded
 from avrop.kernel.wording import Said
 from avrop.site.actors import Request
@@ -29,30 +29,6 @@ from avrop.site.patterns.forms import keys_of
 MOST_FILES = 20
 LONGEST_NAME = 200
 CHANNEL = "upload"
-
-
-class KeepsTheBeginning(FileUploadHandler):
-    """Passes on no more of a file than one byte over the limit, so that a file without end fills no
-    disk; what is passed on says by its size that it was too large."""
-
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        super().__init__(request)
-        self.left = 0
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """A file begins."""
-        super().new_file(*args, **kwargs)
-        self.left = settings.MESSAGE_LIMIT_BYTES + 1
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        """What the handlers after this one get of it."""
-        kept = raw_data[: self.left]
-        self.left -= len(kept)
-        return kept or None
-
-    def file_complete(self, file_size: int) -> None:
-        """The next handler has the file."""
-        return
 
 
 sitemap.register(
@@ -81,7 +57,7 @@ class Outcome:
 def upload(request: HttpRequest) -> HttpResponse:
     """The form, and what became of the files it sent."""
     # Handlers must be in place before the form is read, and the CSRF check reads the form.
-    request.upload_handlers.insert(0, KeepsTheBeginning(request))
+    keep_the_beginning(request, settings.MESSAGE_LIMIT_BYTES)
     return csrf_protect(_upload)(request)
 
 
