@@ -15,7 +15,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from lxml import etree
 
@@ -43,21 +45,19 @@ def figures() -> Iterator[Figure]:
         "invoice.1000": an_invoice(lines=1000),
     }
     written = {name: write(document) for name, document in measured.items()}
-    floors = {name: least(lambda raw=raw: etree.fromstring(raw)) for name, raw in written.items()}
+    floors = {name: least(partial(etree.fromstring, raw)) for name, raw in written.items()}
     ours = {}
     for name, raw in written.items():
         assert judge(raw).valid, name
-        ours[name] = least(lambda raw=raw: judge(raw))
+        ours[name] = least(partial(judge, raw))
         yield Figure(name, ours[name], "ms", floors[name])
     if official := os.environ.get("AVROP_OFFICIAL_RULES"):
         yield from of_official(Path(official), written, ours)
     yield from of_lists(LONG_LIST)
     for name, raw in written.items():
-        yield Figure(f"read.{name}", least(lambda raw=raw: read(raw)), "ms", floors[name])
+        yield Figure(f"read.{name}", least(partial(read, raw)), "ms", floors[name])
         document = measured[name]
-        yield Figure(
-            f"write.{name}", least(lambda document=document: write(document)), "ms", floors[name]
-        )
+        yield Figure(f"write.{name}", least(partial(write, document)), "ms", floors[name])
     alone, together = throughput(1), throughput(2)
     yield Figure("throughput.1", alone, "documents/s")
     yield Figure("throughput.2", together, "documents/s", alone)
@@ -95,7 +95,7 @@ def of_lists(lines: int) -> Iterator[Figure]:
 
 def judged(lines: int) -> None:
     """A price list of so many articles, judged."""
-    assert judge_file(PriceList(lines)).valid
+    assert judge_file(cast(BinaryIO, PriceList(lines))).valid
 
 
 def parsed(lines: int) -> None:

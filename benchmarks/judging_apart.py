@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from paper import PriceList
 
@@ -22,7 +23,7 @@ def main() -> None:
 
 def peak(lines: int) -> float:
     """Megabytes of this process, code and all, when the list has been judged."""
-    judgement = judge_file(PriceList(lines))
+    judgement = judge_file(cast(BinaryIO, PriceList(lines)))
     assert judgement.valid, judgement.findings[:3]
     # What `getrusage` says goes back to whoever started this process.
     (most,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())

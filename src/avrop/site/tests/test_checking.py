@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from avrop.documents import envelope_for, judge, judge_file, wrap, write
+from avrop.documents import envelope_for, judge, judge_file, verdict_of, wrap, write
 from avrop.documents.tests.builders import a_catalogue, an_invoice, an_order
-from avrop.site.cli.checking import checking, row_of
+from avrop.site.cli.checking import checking
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NO_ID = b"<cbc:ID>", b"<cbc:ID/><cbc:ID>"
@@ -189,5 +189,5 @@ def test_the_file_and_its_bytes_get_the_same_verdict(tmp_path: Path) -> None:
     with file.open("rb") as content:
         streamed = judge_file(content)
 
-    assert row_of(file, streamed) == row_of(file, judge(raw))
+    assert verdict_of(streamed) == verdict_of(judge(raw))
     assert len(streamed.findings) == 3
