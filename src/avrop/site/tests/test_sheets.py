@@ -187,9 +187,10 @@ def test_codes_are_said_in_the_readers_words() -> None:
     for language in LANGUAGES:
         with override(language):
             response = sheet_of(read(example("invoice_response").read_bytes()).document)
+            lead = str(response.lead)
         kind, number = response.tables[0].rows[0].cells[:2]
         reason, action = (row.cells[1].value for row in response.tables[1].rows)
-        lines[language] = {"document": kind.value, "lead": str(response.lead)}
+        lines[language] = {"document": kind.value, "lead": lead}
         lines[language] |= {"reason": reason, "action": action, "number": number.value}
 
     assert lines["sv"] == {
