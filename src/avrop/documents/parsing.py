@@ -42,6 +42,8 @@ class Limits:
     depth: int = 100
     attributes: int = 100
     elements: int = 5_000_000
+    # Of a catalogue that is read bit by bit, lines that were let go included.
+    elements_in_all: int = 10**12
     text: int = LONGEST_TEXT
 
 

@@ -115,16 +115,17 @@ def astray_faults(part: Part, tree: Node, told: Collection[Node]) -> Iterator[Fa
 
 def counting(part: Part, tree: Branch, faults: Iterable[Fault]) -> Iterator[Fault]:
     """The faults that count now: of the last part all, of others those of what is then let go."""
+    head = frozenset(part.head)
     for fault in faults:
-        if part.is_last or is_let_go(part, tree.source.element(tree, fault.node)):
+        if part.is_last or is_let_go(part, head, tree.source.element(tree, fault.node)):
             yield fault
 
 
-def is_let_go(part: Part, element: etree._Element) -> bool:
+def is_let_go(part: Part, head: frozenset[etree._Element], element: etree._Element) -> bool:
     """True for what stands in a line or astray, false for the root and its head."""
     if element is part.root:
         return False
     current, above = element, element.getparent()
     while above is not None and above is not part.root:
         current, above = above, above.getparent()
-    return current not in part.head
+    return current not in head

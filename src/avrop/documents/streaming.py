@@ -46,7 +46,10 @@ OPTIONS: dict[str, Any] = {
 STREAM_LIMITS = Limits(size=16 * 1024 * MEBIBYTE)
 #: So many lines are held at once: few enough to be small, and enough that the head costs nothing.
 LINES_HELD = 256
-LARGEST_HEAD = 20_000
+#: A head is judged anew with each part. With one larger than this a part has at least as much else.
+SMALL_HEAD, LARGEST_HEAD = 1_000, 20_000
+#: Before the first element that ends nobody writes more than this.
+LONGEST_PROLOGUE = 10 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,8 @@ def parts(
         for piece in pieces(file):
             parser.feed(piece)
             waiting.take(parser, piece)
-            while len(waiting.lines) > lines_held:
-                yield (part := waiting.part(lines_held))
+            while count := waiting.ready(lines_held):
+                yield (part := waiting.part(count))
                 waiting.let_go(part)
             if progress:
                 lines = waiting.gone + len(waiting.lines)
@@ -137,19 +140,26 @@ class Waiting:
         self.root: etree._Element | None = None
         self.lines: list[etree._Element] = []
         self.gone = 0
-        self.head_size = 0
+        self.head_size = self.head_elements = 0
         # Of what was read since the last line: it is held, whatever it is.
         self.elements = self.size = 0
+        self.elements_held = self.elements_read = 0
 
     def take(self, parser: "etree.XMLPullParser[Any]", piece: bytes) -> None:
         """The lines that ended with a piece of the file.
 
         Raises UnreadableDocument where what is held is too much.
         """
-        self.elements += piece.count(b"<") - piece.count(b"</")
+        begun = piece.count(b"<") - piece.count(b"</")
+        self.elements += begun
+        self.elements_held += begun
+        self.elements_read += begun
         self.size += len(piece)
         if self.elements > self.limits.elements:
             raise unreadable("documents.too_many_elements", limit=str(self.limits.elements))
+        if self.elements_read > self.limits.elements_in_all:
+            limit = str(self.limits.elements_in_all)
+            raise unreadable("documents.too_many_elements", limit=limit)
         if self.size > DEFAULT_LIMITS.size:
             refuse_size(self.size, DEFAULT_LIMITS)
         for _, line in parser.read_events():
@@ -159,16 +169,33 @@ class Waiting:
                 self.lines.append(line)
                 self.elements = self.size = 0
 
-    def part(self, count: int) -> Part:
-        """The head and the first lines. Raises UnreadableDocument for a head out of all bounds."""
+    def ready(self, lines_held: int) -> int:
+        """How many lines can be handed out; none as long as fewer are held than may be.
+
+        Raises UnreadableDocument for a head out of all bounds.
+        """
+        if len(self.lines) <= lines_held:
+            return 0
+        if not self.head_elements:
+            before = before_lines(self.above_lines())
+            self.head_size = len(before)
+            self.head_elements = 1 + sum(1 for child in before for _ in child.iter())
+            if self.head_elements > LARGEST_HEAD:
+                raise unreadable("documents.too_many_elements", limit=str(LARGEST_HEAD))
+        if self.head_elements <= SMALL_HEAD:
+            return lines_held
+        return len(self.lines) - 1 if self.elements_held >= self.head_elements else 0
+
+    def above_lines(self) -> etree._Element:
+        """The element that the lines stand in."""
         root = self.lines[0].getparent()
         assert root is not None
+        return root
+
+    def part(self, count: int) -> Part:
+        """The head and the first lines."""
+        root = self.above_lines()
         before = before_lines(root)
-        if not self.gone:
-            self.head_size = len(before)
-            # The head is judged anew with each part.
-            if sum(1 for child in before for _ in child.iter()) > LARGEST_HEAD:
-                raise unreadable("documents.too_many_elements", limit=str(LARGEST_HEAD))
         head, astray = before[: self.head_size], before[self.head_size :]
         return Part(root, head, astray, tuple(self.lines[:count]), self.gone)
 
@@ -177,6 +204,7 @@ class Waiting:
         for child in part.astray + part.rest:
             part.root.remove(child)
         del self.lines[: len(part.rest)]
+        self.elements_held = 0
         self.gone += len(part.rest)
 
     def last_part(self, root: etree._Element) -> Part:
@@ -222,6 +250,8 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
     if head.startswith(UTF_16_MARKS):
         yield from pieces_of_utf_16(head, file)
         return
+    if len(head) == PIECE and b">" not in head:
+        head += rest_of_prologue(file)
     # The last character of a piece may be cut in two, so whole elements only are judged as text.
     whole = head if len(head) < PIECE else head.rpartition(b">")[0] + b">"
     content = in_plain_encoding(whole)
@@ -231,6 +261,21 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
     yield head.removeprefix(UTF_8_MARK).lstrip()
     while piece := file.read(PIECE):
         yield piece
+
+
+def rest_of_prologue(file: BinaryIO) -> bytes:
+    """The pieces up to the first that has an end of something in it.
+
+    Raises UnreadableDocument where none comes for very long.
+    """
+    read: list[bytes] = []
+    while piece := file.read(PIECE):
+        read.append(piece)
+        if b">" in piece:
+            break
+        if len(read) * PIECE > LONGEST_PROLOGUE:
+            raise unreadable("documents.text_too_long", limit=str(LONGEST_PROLOGUE))
+    return b"".join(read)
 
 
 def pieces_of_utf_16(head: bytes, file: BinaryIO) -> Iterator[bytes]:

@@ -163,6 +163,11 @@ MESSAGES = {
         "Ett element har fler än {limit} attribut.",
         "某个元素的属性超过 {limit} 个。",
     ),
+    "documents.name_too_long": Wording(
+        "A name or namespace is longer than {limit} characters.",
+        "Ett namn eller en namnrymd är längre än {limit} tecken.",
+        "某个名称或命名空间超过 {limit} 个字符。",
+    ),
     "documents.text_too_long": Wording(
         "A text is longer than {limit} characters.",
         "En text är längre än {limit} tecken.",

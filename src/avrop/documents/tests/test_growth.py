@@ -1,5 +1,6 @@
 """However a document is written, its tree says what libxml2 says of it."""
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -8,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from avrop.documents import UnreadableDocument
+from avrop.documents import UnreadableDocument, judge, write
 from avrop.documents.parsing import Limits, parse_xml
+from avrop.documents.tests.builders import an_invoice
 from avrop.documents.ubl.growth import MOST_HEADS, grown, heads_of
 from avrop.documents.ubl.tree import AGGREGATES, BASICS, MEMORY, Node, in_order
 
-TEXT = st.text(alphabet="aåÄ中 \t\n\r&<>'\"]-\x85\u2028;#1/=:", max_size=8)
+TEXT = st.text(alphabet="aåÄ中 \t\n\r&<>'\"]-\x85\xa0\u2003\u2028;#1/=:", max_size=8)
 PREFIXES = st.sampled_from(["", "a:", "b:"])
 NAMESPACES = st.sampled_from(["", AGGREGATES, BASICS, "urn:x"])
 NAMES = st.sampled_from(["ID", "Party", "x-1"])
@@ -23,7 +25,14 @@ def as_said_by_libxml2(element: etree._Element, above: str = "") -> Any:
     name = MEMORY.name_of(str(element.tag))
     raw = element.text or ""
     below = [as_said_by_libxml2(child, name) for child in element]
-    return name, above, raw, raw.strip(), dict(element.items()), below
+    return (
+        name,
+        above,
+        raw,
+        re.sub(r"\A[ \t\r\n]+|[ \t\r\n]+\Z", "", raw),
+        dict(element.items()),
+        below,
+    )
 
 
 def as_grown(node: Node) -> Any:
@@ -121,6 +130,43 @@ def test_of_heads_no_more_is_remembered_than_there_is_room_for() -> None:
 
     assert [node.name for node in tree.children] == ["a1", "a1"]
     assert remembered.count < 10
+
+
+@pytest.mark.parametrize("length", [50, 5_000])
+def test_heads_that_are_each_another_are_not_remembered_for_ever(length: int) -> None:
+    for attempt in range(3):
+        words = (f'<a b="{attempt} {number} {"x" * length}"/>' for number in range(MOST_HEADS))
+        grown(parse_xml(f"<x>{''.join(words)}</x>".encode()))
+
+    assert len(heads_of(Limits().attributes).alike) <= MOST_HEADS + 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<c:a xmlns:c="{}"/>',
+        "<{}/>",
+        '<a {}="1"/>',
+        '<x xmlns:c="{}"><c:a/><c:b/></x>',
+    ],
+)
+def test_a_name_that_every_element_would_repeat_is_refused_when_it_is_very_long(
+    content: str,
+) -> None:
+    root = parse_xml(content.format("u" * 201).encode())
+
+    with pytest.raises(UnreadableDocument) as refused:
+        grown(root)
+
+    assert refused.value.findings[0].code == "documents.name_too_long"
+
+
+def test_a_no_break_space_is_no_blank_and_makes_no_number() -> None:
+    raw = write(an_invoice(1)).replace(b"<cbc:Percent>25", "<cbc:Percent>\u00a025".encode())
+
+    verdict = judge(raw)
+
+    assert (verdict.schema_ok, verdict.valid) == (False, False)
 
 
 def test_how_many_attributes_there_may_be_is_asked_of_heads_that_were_met_before() -> None:

@@ -23,6 +23,8 @@ from avrop.documents import (
 )
 from avrop.documents.parsing import MEBIBYTE, Limits
 from avrop.documents.recognise import KINDS
+from avrop.documents.streaming import STREAM_LIMITS
+from avrop.documents.streaming import parts as handed_out
 from avrop.documents.tests.builders import a_catalogue, a_catalogue_line
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -236,3 +238,34 @@ def test_the_official_catalogues_are_judged_as_they_are_whole(
 
         assert verdict.rule_ids(Severity.FATAL) == tuple(sorted(record["fatal"]))
         assert sorted(map(repr, verdict.findings)) == sorted(map(repr, whole.findings))
+
+
+def test_a_long_head_is_not_judged_anew_for_every_few_lines() -> None:
+    head = b"<cbc:X/>" * 15_000
+    lines = b"<cac:CatalogueLine/>" * 5_000
+    whole = write(a_catalogue(1))
+    before, _, behind = whole.partition(b"<cac:ProviderParty>")
+    raw = before + head + b"<cac:ProviderParty>" + behind.replace(ROOT_END, lines + ROOT_END)
+
+    given = list(handed_out(io.BytesIO(raw)))
+
+    assert len(given) <= 4
+    assert sum(len(part.rest) for part in given) == 5_001
+
+
+def test_all_elements_of_a_long_catalogue_are_counted() -> None:
+    limits = replace(STREAM_LIMITS, elements_in_all=10_000)
+
+    verdict = judge_file(io.BytesIO(write(a_catalogue(600))), limits=limits)
+
+    assert [one.code for one in verdict.findings] == ["documents.too_many_elements"]
+    assert not verdict.judged
+
+
+def test_what_stands_before_a_document_may_be_longer_than_a_piece() -> None:
+    raw = write(a_catalogue(2)).replace(
+        b"<Catalogue ", b"<!--" + b"x" * 200_000 + b"--><Catalogue "
+    )
+
+    assert streamed(raw) == judge(raw)
+    assert streamed(raw).valid

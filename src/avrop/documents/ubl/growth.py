@@ -22,6 +22,7 @@ from lxml import etree
 from avrop.documents.findings import unreadable
 from avrop.documents.parsing import DEFAULT_LIMITS, Limits
 from avrop.documents.ubl.tree import (
+    BLANKS,
     EMPTY,
     MEMORY,
     NO_ATTRIBUTES,
@@ -43,6 +44,8 @@ ESCAPES = (
 )
 XML = "http://www.w3.org/XML/1998/namespace"
 MOST_HEADS, LONGEST_HEAD = 10_000, 1_000
+#: Of a name, or of what a prefix means. Every element of a document may be called by both.
+LONGEST_NAME = 200
 new = object.__new__
 
 # The name of an element, its attributes, whether it is empty, and the scope that it opens, if any.
@@ -108,6 +111,9 @@ class Heads:
             for attribute, value in stated
             if attribute.partition(":")[0] == "xmlns"
         }
+        longest = max(map(len, (*meant.values(), name, *(each for each, _ in stated))))
+        if longest > LONGEST_NAME:
+            raise unreadable("documents.name_too_long", limit=str(LONGEST_NAME))
         inner = Scope(scope, meant) if is_news(meant, scope) else scope
         attributes = tuple(
             (inner.attribute_of(attribute), value)
@@ -116,15 +122,20 @@ class Heads:
         )
         if len(attributes) > self.widest:
             raise unreadable("documents.too_many_attributes", limit=str(self.widest))
-        tag = inner.tag_of(name.removesuffix("/"))
+        tag, said = inner.tag_of(name.removesuffix("/")), NO_ATTRIBUTES
+        is_remembered = len(written) <= LONGEST_HEAD and self.count <= MOST_HEADS
+        if attributes:
+            known = self.alike.get(attributes)
+            said = dict(attributes) if known is None else known
         head = (
             MEMORY.names.get(tag) or MEMORY.name_of(tag),
-            self.alike.setdefault(attributes, dict(attributes)) if attributes else NO_ATTRIBUTES,
+            said,
             written.endswith("/"),
             inner if inner is not scope else None,
         )
-        if len(written) <= LONGEST_HEAD:
+        if is_remembered:
             self.count += 1
+            self.alike.setdefault(attributes, said)
             scope.heads[written] = head
         return head
 
@@ -173,7 +184,7 @@ class Growth:
                     raw = unescaped(raw)
                 # What stands behind an empty element is not in it.
                 made.raw = raw = "" if is_empty else raw
-                made.text = raw.strip()
+                made.text = raw.strip(BLANKS)
                 children.append(made)
                 names.append(name)
                 index[name].append(made)
@@ -237,7 +248,7 @@ def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Branch:
     """The tree of a parsed document, or of an element in one.
 
     Raises UnreadableDocument where it is deeper, or has more attributes in an element, than the
-    limits allow.
+    limits allow, and where a name is very long.
     """
     growth, ground = Growth(limits), Branch()
     ground.name = ""
@@ -277,7 +288,7 @@ def grown_in_part(
     branch.source, branch.above = Source(root, children), ""
     branch.name = MEMORY.name_of(str(root.tag))
     branch.raw = root.text or ""
-    branch.text = branch.raw.strip()
+    branch.text = branch.raw.strip(BLANKS)
     branch.attributes = dict(root.items())
     with undisturbed():
         growth.grow(branch, "".join(map(written_out, children)), 1)

@@ -21,6 +21,8 @@ BASICS = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 NAMESPACES = {"cac": AGGREGATES, "cbc": BASICS}
 PREFIXES = {namespace: prefix for prefix, namespace in NAMESPACES.items()}
 
+# What XML takes for blank; a no-break space is something.
+BLANKS = " \t\r\n"
 MOST_NAMES = 5_000
 LONGEST_TAG = 200
 MOST_LAYOUTS = 2_000
@@ -63,7 +65,7 @@ EMPTY = Layout(())
 class Node:
     """An element: prefixed name, text, attributes, children in order and by name.
 
-    `text` is what stands before the first child without the blanks around it, `raw` with them.
+    `text` is what stands before the first child without XML's blanks around it, `raw` with them.
     `above` is the name of the parent. `index` of the root finds all elements below it by name, in
     document order, so that a rule need not walk. This class is an element without children;
     `Branch` is one with some. Nothing points upwards, so that a document is gone when it is done
@@ -140,23 +142,6 @@ class Node:
         """All elements of these names below the root that this is, name by name."""
         for name in names:
             yield from self.index.get(name, ())
-
-
-class Paths:
-    """Rules, each of a path; for a layout, only those whose path leads anywhere."""
-
-    __slots__ = ("rules",)
-
-    def __init__(self, *rules: tuple[str, tuple[str, ...]]) -> None:
-        self.rules = rules
-
-    def that_start_in(self, layout: Layout) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The rules of which the first step is a child in a layout."""
-        found: tuple[tuple[str, tuple[str, ...]], ...] | None = layout.plans.get(self)
-        if found is None:
-            found = tuple((rule, path) for rule, path in self.rules if path[0] in layout.first)
-            layout.plans[self] = found
-        return found
 
 
 class Branch(Node):
