@@ -13,7 +13,7 @@ from itertools import chain
 from lxml import etree
 
 from avrop.documents.envelope import take_off
-from avrop.documents.findings import Finding, Severity, UnreadableDocument
+from avrop.documents.findings import Finding, Severity, UnreadableDocument, unreadable
 from avrop.documents.parsing import (
     DEFAULT_LIMITS,
     LONGEST_TEXT,
@@ -21,6 +21,7 @@ from avrop.documents.parsing import (
     parse_for_growing,
     refuse_excess,
 )
+from avrop.documents.places import local_name
 from avrop.documents.recognise import ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import RELEASES, RuleSet, in_force, rule_faults, schema_of
 from avrop.documents.rules.faults import as_findings
@@ -81,7 +82,7 @@ def judge(
         if root.tag not in ROOTS or limits.text < LONGEST_TEXT:
             refuse_excess(root, limits)
         _, inner = take_off(root)
-        found_kind = kind or kind_or_fallback(inner, fallback)
+        found_kind = kind_of_document(inner, kind, fallback)
         tree = grown(inner, limits=limits)
     except UnreadableDocument as refusal:
         return Judgement(release.version, refusal.kind, findings=refusal.findings)
@@ -97,11 +98,18 @@ def judge(
     )
 
 
-def kind_or_fallback(root: etree._Element, fallback: DocumentKind | None) -> DocumentKind:
-    """What a document says that it is, else what it is taken for where its root allows it.
+def kind_of_document(
+    root: etree._Element, kind: DocumentKind | None, fallback: DocumentKind | None
+) -> DocumentKind:
+    """What a document is judged as: a kind that is given, else what it says that it is, else what it
+    is taken for; where its root allows it.
 
     Raises UnreadableDocument.
     """
+    if kind is not None:
+        if kind in ROOTS.get(str(root.tag), ()):
+            return kind
+        raise unreadable("documents.other_root", root=local_name(root)[:80])
     try:
         return kind_of_root(root)
     except UnreadableDocument:

@@ -23,7 +23,7 @@ COMPRESSED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SMALLEST_ELEMENT = len(b"<a/>")
 UTF_8_MARK = b"\xef\xbb\xbf"
-ENCODINGS = {"utf-8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "iso-8859-15", "windows-1252"}
+ENCODINGS = {"utf-8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252"}
 DECLARED = re.compile(rb"""\A<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 DECLARATION = re.compile(r"\A<\?xml.*?\?>", re.DOTALL)
 # libxml2: no content, ">" expected, markup not ended, a tag is not finished.
@@ -113,9 +113,12 @@ def in_plain_encoding(raw: bytes) -> bytes:
             raise unreadable("documents.compressed", format=name)
     if raw.startswith(UTF_16_MARKS):
         return utf_16_as_utf_8(raw)
-    content = raw.removeprefix(UTF_8_MARK).lstrip()
+    stated = raw.removeprefix(UTF_8_MARK)
+    content = stated.lstrip()
     if not content:
         raise unreadable("documents.empty")
+    if content is not stated and content.startswith(b"<?xml "):
+        raise unreadable("documents.before_declaration")
     declared = DECLARED.match(content)
     encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
     if encoding not in ENCODINGS:
@@ -131,7 +134,7 @@ def utf_16_as_utf_8(raw: bytes) -> bytes:
         text = raw.decode("utf-16")
     except UnicodeDecodeError:
         raise unreadable("documents.encoding_broken", encoding="utf-16") from None
-    return DECLARATION.sub("", text.lstrip()).encode("utf-8", "surrogatepass")
+    return DECLARATION.sub("", text).lstrip().encode("utf-8", "surrogatepass")
 
 
 def refuse_broken_utf_8(content: bytes) -> None:

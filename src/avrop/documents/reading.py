@@ -202,7 +202,7 @@ def read(
     if reading.findings:
         refusal = UnreadableDocument([*reading.findings, *findings], kind=kind, envelope=envelope)
         raise refusal
-    return ReadDocument(kind, envelope, document, findings)
+    return ReadDocument(kind, envelope, document, (*findings, *reading.left))
 
 
 def write(document: Document) -> bytes:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from avrop.documents.findings import UnreadableDocument
-from avrop.documents.judging import Judgement, kind_or_fallback, release_called
+from avrop.documents.judging import Judgement, kind_of_document, release_called
 from avrop.documents.parsing import Limits
 from avrop.documents.places import Held
 from avrop.documents.recognise import DocumentKind
@@ -67,8 +67,10 @@ class Course:
         *,
         all_rules: bool,
     ) -> None:
-        self.release, self.kind, self.fallback = release, kind, fallback
+        self.release, self.given, self.fallback = release, kind, fallback
         self.limits, self.all_rules = limits, all_rules
+        self.kind: DocumentKind | None = None
+        self.between = ""
         self.schema, self.asked = Tally(release.version), Tally(release.version)
 
     @property
@@ -79,8 +81,10 @@ class Course:
     @undisturbed()
     def judge(self, part: Part) -> None:
         """Count what the rules say of a part."""
-        kind = self.kind = self.kind or kind_or_fallback(part.root, self.fallback)
+        kind = self.kind = self.kind or kind_of_document(part.root, self.given, self.fallback)
         tree = grown_in_part(part.root, part.children, limits=self.limits)
+        # What the root says is judged with the last part.
+        self.between = tree.text = self.between or tree.text
         held = Held(part.root, part.lines_gone)
         departures = schema_of(tree, kind, self.release)
         self.schema.add(counting(part, tree, departures), tree, held)

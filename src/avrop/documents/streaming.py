@@ -282,7 +282,7 @@ def pieces_of_utf_16(head: bytes, file: BinaryIO) -> Iterator[bytes]:
     """The same of a file in UTF-16, as UTF-8 without a declaration."""
     decoder = getincrementaldecoder("utf-16")()
     try:
-        text = DECLARATION.sub("", decoder.decode(head).lstrip()).lstrip()
+        text = DECLARATION.sub("", decoder.decode(head)).lstrip()
         content = text.encode("utf-8", "surrogatepass")
         if not content.startswith(b"<"):
             raise unreadable("documents.not_xml")

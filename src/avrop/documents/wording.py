@@ -129,6 +129,7 @@ REMEDIES = {
     "documents.too_many_elements": SEND_SMALLER,
     "documents.text_too_long": SEND_SMALLER,
     "documents.unknown_root": CHOOSE_TYPE,
+    "documents.other_root": CHOOSE_TYPE,
     "documents.unknown_specification": CHOOSE_TYPE,
 }
 
@@ -162,6 +163,21 @@ MESSAGES = {
         "An element has more than {limit} attributes.",
         "Ett element har fler än {limit} attribut.",
         "某个元素的属性超过 {limit} 个。",
+    ),
+    "documents.other_root": Wording(
+        "The document ({root}) is not of the type that it was to be judged as.",
+        "Dokumentet ({root}) är inte av den typ som det skulle bedömas som.",
+        "单据（{root}）不是要求判断的那种类型。",
+    ),
+    "documents.before_declaration": Wording(
+        "Something stands before the XML declaration, which must be the very first.",
+        "Något står före XML-deklarationen, som måste stå allra först.",
+        "XML 声明之前有内容，而它必须位于最前面。",
+    ),
+    "documents.only_first_used": Wording(
+        "There are several of these, and only the first is used here.",
+        "Det finns flera av dessa, och bara det första används här.",
+        "这里有多个同类内容，只采用第一个。",
     ),
     "documents.name_too_long": Wording(
         "A name or namespace is longer than {limit} characters.",
@@ -361,7 +377,7 @@ MESSAGES = {
     "rules.receipt_unfit": Wording(
         "A receipt of the kind {value} must state the status of the despatch advice, or what was "
         "received, but not both.",
-        "En mottagningsbekräftelse av slaget {value} ska ange antingen leveransavins status eller "
+        "En leveranskvittens av slaget {value} ska ange antingen leveransaviseringens status eller "
         "vad som har tagits emot, inte båda.",
         "类型为 {value} 的收货通知须说明发货通知的状态，或说明收到的货物，两者不能并存。",
     ),
@@ -454,6 +470,11 @@ MESSAGES = {
         "What is outside VAT must not stand together with other VAT categories.",
         "Det som ligger utanför moms får inte stå tillsammans med andra momskategorier.",
         "不属于增值税范围的项目不得与其他税类并存。",
+    ),
+    "rules.schema_text": Wording(
+        "Text (“{value}”) stands where only elements may.",
+        "Text (”{value}”) står där bara element får stå.",
+        "此处只能有元素，却出现了文字“{value}”。",
     ),
     "rules.schema_unknown_element": Wording(
         "The element is unknown here in UBL.",

@@ -81,7 +81,7 @@ def actor_by_email(email: str, organisation: str | None) -> Actor:
     account_id = accounts.account_id_of(email)
     if account_id is None:
         raise Missing((Problem("site.no_account", {"email": email}),))
-    memberships = parties.memberships_of(account_id, on=now.date())
+    memberships = parties.memberships_of(account_id, at=now)
     if organisation is not None:
         tenant_id = tenant_named(organisation)
         memberships = tuple(one for one in memberships if one.tenant_id == tenant_id)
@@ -119,7 +119,7 @@ def _holder(authorization: str) -> Actor | None:
     holder = accounts.holder_of(key.strip(), at=now)
     if holder is None:
         return None
-    member = parties.membership(holder.account_id, holder.tenant_id, on=now.date())
+    member = parties.membership(holder.account_id, holder.tenant_id, at=now)
     if member is None or member.person_id != holder.person_id:
         return None
     return replace(_actor_of(member), is_program=holder.is_program)
@@ -149,7 +149,7 @@ def acting_in(request: HttpRequest) -> Acting | None:
 
 
 def _memberships(account_id: UUID) -> tuple[Membership, ...]:
-    return parties.memberships_of(account_id, on=datetime.now(UTC).date())
+    return parties.memberships_of(account_id, at=datetime.now(UTC))
 
 
 def act_for(request: HttpRequest, tenant_id: UUID) -> None:

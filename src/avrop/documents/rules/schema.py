@@ -199,6 +199,8 @@ def schema_faults(root: Node, folder: str, version: str = FIRST) -> list[Fault]:
 def aggregate_faults(node: Node, kind: Type, faults: list[Fault]) -> None:
     """Departures of an element with children, and of all below it, added to a list."""
     fit: Fit = node.layout.plans.get(kind) or fitted(node.layout, kind)
+    if node.text:
+        faults.append(Fault(RULE, node, "rules.schema_text", {"value": node.text[:60]}))
     if not fit.is_right:
         faults.extend(name_faults(node, kind))
     if node.attributes:

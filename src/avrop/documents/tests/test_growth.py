@@ -25,11 +25,15 @@ def as_said_by_libxml2(element: etree._Element, above: str = "") -> Any:
     name = MEMORY.name_of(str(element.tag))
     raw = element.text or ""
     below = [as_said_by_libxml2(child, name) for child in element]
+    said = (
+        re.sub(r"\A[ \t\r\n]+|[ \t\r\n]+\Z", "", text)
+        for text in (raw, *(child.tail or "" for child in element))
+    )
     return (
         name,
         above,
         raw,
-        re.sub(r"\A[ \t\r\n]+|[ \t\r\n]+\Z", "", raw),
+        next(filter(None, said), ""),
         dict(element.items()),
         below,
     )

@@ -182,8 +182,11 @@ class Growth:
                 made.name, made.above, made.attributes = name, over, attributes
                 if "&" in raw:
                     raw = unescaped(raw)
-                # What stands behind an empty element is not in it.
-                made.raw = raw = "" if is_empty else raw
+                if is_empty:
+                    # What stands behind an empty element is not in it.
+                    node.text = node.text or raw.strip(BLANKS)
+                    raw = ""
+                made.raw = raw
                 made.text = raw.strip(BLANKS)
                 children.append(made)
                 names.append(name)
@@ -197,7 +200,8 @@ class Growth:
                 node, children, names, over = made, [], [], name
                 if opens is not None:
                     scope, known = opens, opens.heads.get
-            elif in_leaf:
+                continue
+            if in_leaf:
                 in_leaf = False
             else:
                 make = tuple(names)
@@ -205,6 +209,9 @@ class Growth:
                 node.layout = layouts.get(make) or MEMORY.layout_of(make)
                 node, children, names, over, scope = above.pop()
                 known = scope.heads.get
+            if piece[-1] != ">" and piece.rstrip(BLANKS)[-1] != ">":
+                behind = unescaped(piece.partition(">")[2])
+                node.text = node.text or behind.strip(BLANKS)
         make = tuple(names)
         ground.children = children
         ground.layout = layouts.get(make) or MEMORY.layout_of(make)
@@ -251,7 +258,7 @@ def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Branch:
     limits allow, and where a name is very long.
     """
     growth, ground = Growth(limits), Branch()
-    ground.name = ""
+    ground.name = ground.text = ""
     with undisturbed():
         growth.grow(ground, written_out(root), 0)
     (node,) = ground.children
@@ -288,7 +295,8 @@ def grown_in_part(
     branch.source, branch.above = Source(root, children), ""
     branch.name = MEMORY.name_of(str(root.tag))
     branch.raw = root.text or ""
-    branch.text = branch.raw.strip(BLANKS)
+    between = (branch.raw, *(child.tail or "" for child in children))
+    branch.text = next(filter(None, (text.strip(BLANKS) for text in between)), "")
     branch.attributes = dict(root.items())
     with undisturbed():
         growth.grow(branch, "".join(map(written_out, children)), 1)

@@ -31,7 +31,7 @@ from typing import Any, Generic, TypeVar
 from lxml import etree
 
 from avrop.documents.common import Identifier
-from avrop.documents.findings import Finding, UnreadableDocument
+from avrop.documents.findings import Finding, Severity, UnreadableDocument
 from avrop.documents.places import Held, place_of, xpath_of
 from avrop.documents.ubl.building import maker_of
 from avrop.documents.ubl.growth import grown
@@ -107,6 +107,8 @@ class Reading:
 
     tree: Branch
     findings: list[Finding] = field(default_factory=list)
+    #: What was read past: another of what there is only one of in a value.
+    left: list[Finding] = field(default_factory=list)
     held: Held = field(default_factory=Held)
 
     def note(self, code: str, node: Node, term: str = "", **values: str) -> None:
@@ -114,13 +116,22 @@ class Reading:
 
         Places cost time in long documents, so that only the first findings are kept.
         """
-        if len(self.findings) >= MOST_FINDINGS:
-            return
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(self.found(code, Severity.FATAL, node, term, values))
+
+    def leave(self, node: Node) -> None:
+        """Remember that an element is not in the value, since only the first of its kind is."""
+        if len(self.left) < MOST_FINDINGS:
+            code = "documents.only_first_used"
+            self.left.append(self.found(code, Severity.WARNING, node, "", {}))
+
+    def found(
+        self, code: str, severity: Severity, node: Node, term: str, values: dict[str, str]
+    ) -> Finding:
+        """A finding of our own with its place."""
         element = self.tree.source.element(self.tree, node)
         place, xpath = place_of(element, term, self.held), xpath_of(element, self.held)
-        self.findings.append(
-            Finding(code, rule_id=code, place=place, xpath=xpath, values=values),
-        )
+        return Finding(code, severity, code, place=place, xpath=xpath, values=values)
 
 
 Handler = Callable[[Node, Found, Reading], None]
@@ -295,6 +306,8 @@ class Steps:
     others: tuple[tuple[int, Handler], ...]
     # Words that stand in several elements.
     prose: tuple[tuple[tuple[int, ...], str], ...] = ()
+    # Children of which another came before, and only one is used.
+    left: tuple[int, ...] = ()
 
 
 class Handlers:
@@ -338,16 +351,18 @@ class Handlers:
             said = "\n".join(filter(None, [children[place].text for place in places]))
             if said:
                 found[name] = said
+        for place in steps.left:
+            reading.leave(children[place])
 
     def _planned(self, layout: Layout) -> Steps:
-        texts, values, others = [], [], []
+        texts, values, others, left = [], [], [], []
         prose: dict[str, list[int]] = {}
         for place, name in enumerate(layout.names):
             leaf = self.leaves.get(name)
             if leaf is not None and name in PROSE:
                 prose.setdefault(leaf.name, []).append(place)
             elif name in self.single and place > layout.first[name]:
-                continue
+                left.append(place)
             elif leaf is None and name in self.by_name:
                 others.append((place, self.by_name[name]))
             elif leaf is not None and leaf.codec is TEXT:
@@ -356,7 +371,7 @@ class Handlers:
                 values.append((place, leaf.name, leaf.codec))
         texts += [(places[0], name) for name, places in prose.items() if len(places) == 1]
         repeated = [(tuple(places), name) for name, places in prose.items() if len(places) > 1]
-        steps = Steps(tuple(texts), tuple(values), tuple(others), tuple(repeated))
+        steps = Steps(tuple(texts), tuple(values), tuple(others), tuple(repeated), tuple(left))
         layout.plans[self] = steps
         return steps
 

@@ -65,7 +65,8 @@ EMPTY = Layout(())
 class Node:
     """An element: prefixed name, text, attributes, children in order and by name.
 
-    `text` is what stands before the first child without XML's blanks around it, `raw` with them.
+    `text` is what it says without XML's blanks around it, be that before its first child or behind
+    one; `raw` is what stands before the first with them.
     `above` is the name of the parent. `index` of the root finds all elements below it by name, in
     document order, so that a rule need not walk. This class is an element without children;
     `Branch` is one with some. Nothing points upwards, so that a document is gone when it is done
@@ -99,12 +100,12 @@ class Node:
         return None if place is None else self.children[place]
 
     def at(self, *names: str) -> "Node | None":
-        """The first element down a path."""
+        """The first element down a path, in whichever of several on the way it stands."""
         node = self
         for name in names:
             place = node.layout.first.get(name)
             if place is None:
-                return None
+                return None if node is self else next(iter(self.each(*names)), None)
             node = node.children[place]
         return node
 
@@ -116,12 +117,13 @@ class Node:
         return nodes
 
     def text_at(self, *names: str) -> str:
-        """The text of the first element down a path; empty when there is none."""
+        """The text of the first element down a path (`at`); empty when there is none."""
         node = self
         for name in names:
             place = node.layout.first.get(name)
             if place is None:
-                return ""
+                found = None if node is self else self.at(*names)
+                return found.text if found is not None else ""
             node = node.children[place]
         return node.text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -63,10 +63,11 @@ def person_of_account(account_id: UUID) -> PersonView | None:
     return person_of(row) if row else None
 
 
-def memberships_of(account_id: UUID, *, on: date) -> tuple[Membership, ...]:
-    """The organisations that an account may choose on a day, by name. Needs no scope."""
+def memberships_of(account_id: UUID, *, at: datetime) -> tuple[Membership, ...]:
+    """The organisations that an account may choose on the day that it is there, by name. Needs no
+    scope."""
     with connection.cursor() as cursor:
-        cursor.execute(_MEMBERSHIPS, [account_id, on, on])
+        cursor.execute(_MEMBERSHIPS, [at, account_id])
         found = [Membership(account_id, *row) for row in cursor.fetchall()]
     return tuple(sorted(found, key=lambda each: (each.tenant_name, each.tenant_id)))
 
@@ -74,9 +75,10 @@ def memberships_of(account_id: UUID, *, on: date) -> tuple[Membership, ...]:
 # Asked in every request, before any organisation is chosen: one statement, of global tables.
 _MEMBERSHIPS = f"""
     select m.tenant_id, t.name, t.time_zone, m.person_id
-    from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id
-    where m.account_id = %s and m.valid_from <= %s
-      and (m.valid_until is null or m.valid_until >= %s)"""
+    from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id,
+      lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
+    where m.account_id = %s and m.valid_from <= there.today
+      and (m.valid_until is null or m.valid_until >= there.today)"""
 
 
 def has_people_who_sign_in(tenant_id: UUID, *, on: date) -> bool:
@@ -86,7 +88,7 @@ def has_people_who_sign_in(tenant_id: UUID, *, on: date) -> bool:
     return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on)).exists()
 
 
-def membership(account_id: UUID, tenant_id: UUID, *, on: date) -> Membership | None:
-    """The membership of an account in one organisation on a day, if it has one. Needs no scope."""
-    found = memberships_of(account_id, on=on)
+def membership(account_id: UUID, tenant_id: UUID, *, at: datetime) -> Membership | None:
+    """The membership of an account in one organisation on its day, if it has one. Needs no scope."""
+    found = memberships_of(account_id, at=at)
     return next((each for each in found if each.tenant_id == tenant_id), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -54,6 +54,10 @@ GLN, OTHER_GLN = str(gln("735000", 17)), str(gln("735000", 18))
 @pytest.fixture
 def world(db: None) -> TenantWorld:
     return a_tenant()
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def unit_of(world: TenantWorld, unit_id: UUID) -> queries.UnitView:
@@ -320,7 +324,7 @@ def test_one_human_being_belongs_to_several_organisations(world: TenantWorld) ->
 
     assert here.account_id == there.account_id
     assert here.account_id is not None
-    memberships = queries.memberships_of(here.account_id, on=TODAY)
+    memberships = queries.memberships_of(here.account_id, at=noon(TODAY))
     assert [(each.tenant_name, each.person_id) for each in memberships] == [
         ("Ekbackens kommun", here.person_id),
         ("Grannköping", there.person_id),
@@ -357,8 +361,11 @@ def test_who_leaves_can_choose_the_organisation_until_the_last_day(world: Tenant
         )
 
     after = TODAY + timedelta(days=1)
-    assert queries.membership(person.account_id, world.tenant_id, on=TODAY) is not None
-    assert queries.membership(person.account_id, world.tenant_id, on=after) is None
+    assert queries.membership(person.account_id, world.tenant_id, at=noon(TODAY)) is not None
+    # Half past midnight, where they are.
+    late = datetime.combine(TODAY, time(23, 30), UTC)
+    assert queries.membership(person.account_id, world.tenant_id, at=late) is None
+    assert queries.membership(person.account_id, world.tenant_id, at=noon(after)) is None
     assert published == [events.PersonEnded(person.person_id, TODAY, taker.person_id)]
 
 

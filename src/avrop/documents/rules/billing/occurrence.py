@@ -222,7 +222,8 @@ def reference_faults(root: Node) -> Iterator[Fault]:
         number = reference.one("cbc:ID")
         is_object = reference.text_at("cbc:DocumentTypeCode") in {"50", "130"}
         if number and "schemeID" in number.attributes and not is_object:
-            yield Fault("UBL-SR-43", reference, "rules.value_not_allowed", {"value": "schemeID"})
+            values = {"attribute": "schemeID"}
+            yield Fault("UBL-SR-43", number, "rules.attribute_outside_norm", values)
     for reference in root.all("cac:BillingReference"):
         if len(reference.all("cac:InvoiceDocumentReference")) > 1:
             yield repeated("UBL-SR-06", reference)
