@@ -73,6 +73,19 @@ def test_what_the_rules_find_is_told_with_the_document(order: Path) -> None:
     assert shown.index("\n1  ") < shown.index("“LITRES”") < shown.index("line 1, quantity")
 
 
+def test_amounts_in_what_is_no_currency_are_told_as_they_stand(order: Path) -> None:
+    content = order.read_bytes().replace(b">SEK<", b">sek<").replace(b'"SEK"', b'"sek"')
+    order.write_bytes(content)
+
+    text, page = (
+        _run(*words, "--language", "en") for words in (("show", order), ("check", "--html", order))
+    )
+
+    assert (text.exit_code, page.exit_code) == (0, 1)
+    assert "120\N{NO-BREAK SPACE}sek" in text.output
+    assert "120\N{NO-BREAK SPACE}sek" in page.output
+
+
 def test_a_document_is_written_as_a_page_and_as_a_pdf(order: Path, tmp_path: Path) -> None:
     page = _run("show", order, "--html", "--language", "sv")
     file = tmp_path / "order.pdf"
