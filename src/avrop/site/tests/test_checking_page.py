@@ -183,7 +183,7 @@ def test_the_rules_are_those_of_the_day_where_the_organisation_is(
         days.append(on)
         return documents.judge_file(file)
 
-    monkeypatch.setattr(checking.checking, "judged", judged)
+    monkeypatch.setattr("avrop.exchange.checking.judged", judged)
     monkeypatch.setattr(checking, "now", lambda: late)
 
     page_of(sent(reader.client, documents.write(an_order())))
