@@ -151,11 +151,6 @@ class Price:
     # UNCL5387, where a document says what kind of price it is.
     type_code: str | None = None
 
-    @property
-    def per_unit(self) -> Decimal:
-        """The price of one base unit, not rounded."""
-        return self.amount / (self.base_quantity or Decimal(1))
-
 
 @dataclass(frozen=True, slots=True)
 class Classification:

@@ -8,13 +8,8 @@ from avrop.documents.parties import Party
 
 INVOICE_RESPONSE = "urn:fdc:peppol.eu:poacc:bis:invoice_response:3"
 
-# The state of an invoice, UNCL4343 as T111 uses it.
-RECEIVED = "AB"
-IN_PROCESS = "IP"
+# States of an invoice, of UNCL4343 as T111 uses it.
 UNDER_QUERY = "UQ"
-CONDITIONALLY_ACCEPTED = "CA"
-REJECTED = "RE"
-ACCEPTED = "AP"
 PAID = "PD"
 
 # Lists that a clarification takes its code from: why, and what the seller is to do.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import metadata
@@ -233,8 +233,3 @@ def compared_by(
         len(heard & theirs),
         tuple(sorted({rule_id for rule_id, _ in mine - heard})),
     )
-
-
-def all_agree(comparisons: Iterable[Comparison]) -> bool:
-    """True where every document was compared and the two say the same."""
-    return all(each.agrees for each in comparisons)

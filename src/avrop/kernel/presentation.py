@@ -4,7 +4,7 @@ organisation's time zone."""
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,9 @@ AMOUNT_THEN_CURRENCY = "#,##0.00\xa0¤¤"
 LOCALES = {"sv": "sv_SE", "en": "en_GB", "zh-hans": "zh_Hans_CN"}
 #: So many facts of each kind are kept as they are read.
 REMEMBERED = 20_000
+#: Documents of others have numbers of up to forty digits. Babel writes a number within Decimal's
+#: context, whose twenty-eight would round it or refuse it.
+ENOUGH_DIGITS = 100
 
 
 def reader_language() -> str:
@@ -70,7 +73,8 @@ def _money(amount: str, currency: str, locale: str) -> str:
 
 @lru_cache(REMEMBERED)
 def _number(value: str, locale: str) -> str:
-    return str(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))
+    with localcontext(prec=ENOUGH_DIGITS):
+        return str(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))
 
 
 @lru_cache(REMEMBERED)

@@ -213,83 +213,111 @@ STEPS: Mapping[str, Any] = {
 @cache
 def tables() -> Mapping[str, Mapping[str, Any]]:
     """Every table of words by the name that templates call it."""
+    return {**_between(), **_of_goods(), **_of_invoices(), **_of_sales()}
+
+
+def _words(choices: Any) -> Mapping[str, Any]:
+    return {member.value: member.label for member in choices}
+
+
+def _between() -> dict[str, Mapping[str, Any]]:
+    """Documents and those who write them, agreements and price lists, and what is asked of support."""
     from avrop.agreements import lifecycle as agreements
-    from avrop.approvals import lifecycle as approvals
-    from avrop.buying.invoices import kinds as invoice_kinds
-    from avrop.buying.invoices import lifecycle as invoices
-    from avrop.buying.orders import kinds, lifecycle
-    from avrop.buying.payables import kinds as payable_kinds
-    from avrop.buying.payables import lifecycle as payables
-    from avrop.buying.receipts import kinds as receipt_kinds
-    from avrop.buying.receipts import lifecycle as receipts
-    from avrop.buying.requisitions import lifecycle as requisitions
+    from avrop.buying.orders import kinds
     from avrop.catalogues import lifecycle as catalogues
     from avrop.exchange import lifecycle as exchange
     from avrop.exchange import pushing
-    from avrop.selling.billing import lifecycle as billing
-    from avrop.selling.fulfilment import lifecycle as fulfilment
-    from avrop.selling.sales import lifecycle as sales
-    from avrop.selling.stock import rules as stock
     from avrop.support import kinds as case_kinds
     from avrop.support import lifecycle as cases
-
-    def words(choices: Any) -> Mapping[str, Any]:
-        return {member.value: member.label for member in choices}
 
     return {
         "document": DOCUMENTS,
         "channel": CHANNELS,
         "answer": ANSWERS,
+        "means": _words(kinds.ContactMeans),
+        "message": _words(exchange.State),
+        "pushed": _words(pushing.Pushed),
+        "direction": _words(exchange.Direction),
+        "step": STEPS,
+        "agreement": _words(agreements.State),
+        "on_silence": _words(agreements.OnSilence),
+        "price_list": _words(catalogues.State),
+        "case": _words(cases.State),
+        "case_topic": _words(case_kinds.Topic),
+        "case_entry": _words(case_kinds.Entry),
+    }
+
+
+def _of_goods() -> dict[str, Mapping[str, Any]]:
+    """What is asked for, ordered, approved and received."""
+    from avrop.approvals import lifecycle as approvals
+    from avrop.buying.orders import kinds, lifecycle
+    from avrop.buying.receipts import kinds as receipt_kinds
+    from avrop.buying.receipts import lifecycle as receipts
+    from avrop.buying.requisitions import lifecycle as requisitions
+
+    return {
         "allergen": ALLERGENS,
         "label": LABELS,
         "refusal": REFUSALS,
-        "means": words(kinds.ContactMeans),
-        "step": STEPS,
         "stop": STOPS,
-        "message": words(exchange.State),
-        "pushed": words(pushing.Pushed),
-        "direction": words(exchange.Direction),
-        "order": words(lifecycle.State),
-        "requisition": words(requisitions.State),
-        "requisition_line": words(requisitions.LineState),
-        "approval": words(approvals.State),
-        "approval_step": words(approvals.StepState),
-        "invoice": words(invoices.State),
-        "invoice_kind": words(invoice_kinds.InvoiceKind),
-        "difference": words(invoices.DifferenceState),
-        "settlement": words(invoice_kinds.Settlement),
-        "attest": words(invoice_kinds.AttestKind),
-        "reference": words(invoice_kinds.Reference),
-        "payment": words(payables.PaymentState),
-        "proposal": words(payables.ProposalState),
-        "bank_entry": words(payables.EntryState),
-        "oddity": words(payable_kinds.Oddity),
-        "difference_kind": words(invoice_kinds.DifferenceKind),
-        "claim": words(receipts.ClaimState),
-        "expected_credit": words(receipts.CreditState),
-        "claim_reason": words(receipt_kinds.Reason),
-        "claim_remedy": words(receipt_kinds.Remedy),
-        "agreement": words(agreements.State),
-        "on_silence": words(agreements.OnSilence),
-        "price_list": words(catalogues.State),
-        "extent": words(kinds.Extent),
-        "stage": words(sales.Stage),
-        "department": words(sales.Department),
-        "source": words(sales.Source),
-        "priority": words(sales.Priority),
-        "sales_line": words(sales.LineState),
-        "hold": HOLDS,
-        "hand_off": words(sales.HandOffState),
+        "order": _words(lifecycle.State),
+        "extent": _words(kinds.Extent),
+        "requisition": _words(requisitions.State),
+        "requisition_line": _words(requisitions.LineState),
+        "approval": _words(approvals.State),
+        "approval_step": _words(approvals.StepState),
+        "claim": _words(receipts.ClaimState),
+        "claim_reason": _words(receipt_kinds.Reason),
+        "claim_remedy": _words(receipt_kinds.Remedy),
+        "claim_age": AGES,
+        "expected_credit": _words(receipts.CreditState),
         "clock": CLOCKS,
         "short_code": SHORT_CODES,
-        "claim_age": AGES,
-        "sales_invoice": words(billing.InvoiceState),
-        "sales_invoice_kind": words(billing.InvoiceKind),
-        "despatch": words(fulfilment.DespatchState),
-        "movement": words(stock.MovementKind),
-        "case": words(cases.State),
-        "case_topic": words(case_kinds.Topic),
-        "case_entry": words(case_kinds.Entry),
+    }
+
+
+def _of_invoices() -> dict[str, Mapping[str, Any]]:
+    """What is invoiced to us, and paid."""
+    from avrop.buying.invoices import kinds as invoice_kinds
+    from avrop.buying.invoices import lifecycle as invoices
+    from avrop.buying.payables import kinds as payable_kinds
+    from avrop.buying.payables import lifecycle as payables
+
+    return {
+        "invoice": _words(invoices.State),
+        "invoice_kind": _words(invoice_kinds.InvoiceKind),
+        "difference": _words(invoices.DifferenceState),
+        "difference_kind": _words(invoice_kinds.DifferenceKind),
+        "settlement": _words(invoice_kinds.Settlement),
+        "attest": _words(invoice_kinds.AttestKind),
+        "reference": _words(invoice_kinds.Reference),
+        "payment": _words(payables.PaymentState),
+        "proposal": _words(payables.ProposalState),
+        "bank_entry": _words(payables.EntryState),
+        "oddity": _words(payable_kinds.Oddity),
+    }
+
+
+def _of_sales() -> dict[str, Mapping[str, Any]]:
+    """What is sold, sent out and invoiced by us."""
+    from avrop.selling.billing import lifecycle as billing
+    from avrop.selling.fulfilment import lifecycle as fulfilment
+    from avrop.selling.sales import lifecycle as sales
+    from avrop.selling.stock import rules as stock
+
+    return {
+        "stage": _words(sales.Stage),
+        "department": _words(sales.Department),
+        "source": _words(sales.Source),
+        "priority": _words(sales.Priority),
+        "sales_line": _words(sales.LineState),
+        "hold": HOLDS,
+        "hand_off": _words(sales.HandOffState),
+        "sales_invoice": _words(billing.InvoiceState),
+        "sales_invoice_kind": _words(billing.InvoiceKind),
+        "despatch": _words(fulfilment.DespatchState),
+        "movement": _words(stock.MovementKind),
     }
 
 

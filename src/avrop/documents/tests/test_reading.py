@@ -86,6 +86,18 @@ def test_an_envelope_that_lacks_something_is_refused(lost: bytes) -> None:
     assert refused.value.findings[0].code == "documents.envelope_unreadable"
 
 
+def test_who_has_a_judgement_already_reads_without_asking_a_rule() -> None:
+    raw = write(an_order()).replace(
+        b">SEK</cbc:DocumentCurrencyCode>", b">XXY</cbc:DocumentCurrencyCode>"
+    )
+
+    checked, unchecked = read(raw), read(raw, checked=False)
+
+    assert checked.findings
+    assert unchecked.findings == ()
+    assert unchecked.document == checked.document
+
+
 def test_orders_go_to_the_seller_and_invoices_to_the_buyer() -> None:
     order, invoice = an_order(), an_invoice()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,11 +29,17 @@ def test_a_number_is_written_as_the_language_writes_it(number: Decimal, language
     locale = LOCALES[language]
     pattern = None if language == "sv" else AMOUNT_THEN_CURRENCY
 
-    with override(language):
+    with override(language), localcontext(prec=100):
         assert shown(number) == format_decimal(number, locale=locale, decimal_quantization=False)
         assert shown(Money(number, "SEK")) == format_currency(
             number, "SEK", format=pattern, locale=locale
         )
+
+
+def test_a_number_keeps_every_digit_that_a_document_may_have() -> None:
+    with override("en"):
+        assert shown(Decimal("1" * 40)) == "1" + ",111" * 13
+        assert shown(Decimal("0." + "1" * 38)) == "0." + "1" * 38
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,18 +66,18 @@ def show(file: Path, form: str | None, language: str | None, output: Path | None
 
 def _text(found: Opened, judgement: Judgement) -> str:
     from avrop.site.sheets.telling import told
-    from avrop.site.sheets.verdicts import verdict_of
+    from avrop.site.sheets.verdicts import verdict_in_words
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
-    lines = told(found.sheet(judgement.findings), verdict_of(judgement), width=width)
+    lines = told(found.sheet(judgement.findings), verdict_in_words(judgement), width=width)
     return "\n".join(lines) + "\n"
 
 
 def _page(found: Opened, judgement: Judgement) -> str:
     from avrop.site.sheets.standing_alone import page_of
-    from avrop.site.sheets.verdicts import verdict_of
+    from avrop.site.sheets.verdicts import verdict_in_words
 
-    return page_of(found.sheet(judgement.findings), verdict_of(judgement))
+    return page_of(found.sheet(judgement.findings), verdict_in_words(judgement))
 
 
 def _pdf(found: Opened, judgement: Judgement) -> bytes:
@@ -91,9 +91,9 @@ def _pdf(found: Opened, judgement: Judgement) -> bytes:
 def _tell_why_not(file: Path, judgement: Judgement) -> None:
     from avrop.site.sheets import remark_on
     from avrop.site.sheets.telling import remarks_told
-    from avrop.site.sheets.verdicts import verdict_of
+    from avrop.site.sheets.verdicts import verdict_in_words
 
-    click.echo(f"{file}: {verdict_of(judgement).sentence}", err=True)
+    click.echo(f"{file}: {verdict_in_words(judgement).sentence}", err=True)
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     for line in remarks_told(map(remark_on, judgement.findings), width):
         click.echo(f"  {line}", err=True)

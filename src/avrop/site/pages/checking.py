@@ -7,14 +7,14 @@ and after some documents they wait between them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from avrop import documents
 from avrop.accounts import actions as counting
-from avrop.documents import Document, Finding, Judgement, Severity, UnreadableDocument
+from avrop.documents import Finding, Judgement, Severity, UnreadableDocument
 from avrop.documents.wording import CORRECT_AND_RESEND
 from avrop.exchange import checking
 from avrop.kernel.faces.files import keep_the_beginning
@@ -32,18 +32,17 @@ from avrop.site import browsers
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import now, signed_in, today
+from avrop.site.pages.performing import now, signed_in
 from avrop.site.pages.sitemap import SitePage
-from avrop.site.sheets import Sheet, is_laid_out, placed, remark_on, sheet_of
+from avrop.site.sheets import Sheet, placed, remark_on
+from avrop.site.sheets.opening import CATALOGUE, MOST_LINES, Opened, opened
 
 MEBIBYTE = 1024 * 1024
 STRANGERS_LIMIT = 4 * MEBIBYTE
 LONGEST_NAME = 200
-#: Of a longer document only the verdict and the findings are shown, and of one with more lines the
-#: first of them.
+#: Of a longer document only the verdict and the findings are shown, but of a price list its first lines.
 LONGEST_SHOWN = 4 * MEBIBYTE
-MOST_LINES = 200
-MOST_FAULTS = 200
+MOST_TO_MEND = 200
 MOST_PLACES = 10
 sitemap.register(
     SitePage(
@@ -71,8 +70,8 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule that is broken, and where; `more` places are not listed."""
+class ToMend:
+    """Something to mend: the rule that is broken, and where; `more` places are not listed."""
 
     rule: str
     sentence: str
@@ -83,13 +82,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is said of a document. `more` faults are not listed; `sheet` is the document set out for
-    reading, None where it cannot be."""
+    """What is said of a document. `more` things to mend are not listed; `sheet` is the document set
+    out for reading, None where it cannot be."""
 
     file_name: str
     judgement: Judgement
-    must_mend: tuple[Fault, ...]
-    should_mend: tuple[Fault, ...]
+    must_mend: tuple[ToMend, ...]
+    should_mend: tuple[ToMend, ...]
     more: int
     sheet: Sheet | None
     is_long: bool
@@ -156,10 +155,11 @@ def _page(
 
 def _checked(file: UploadedFile[Any]) -> Checked:
     content = cast(BinaryIO, file.file)
-    judgement = checking.judged(content, on=today())
-    must, should, more = _faults(judgement.findings)
+    # By the rules of the day where the reader's organisation is, as programs are answered.
+    judgement = checking.judged(content, on=timezone.localdate(now()))
+    must, should, more = _to_mend(judgement.findings)
     is_long = (file.size or 0) > LONGEST_SHOWN and not _is_catalogue(judgement)
-    document = None if is_long else _read(content, judgement)
+    found = None if is_long else _opened(content, judgement)
     name = "".join(letter for letter in file.name or "" if letter.isprintable())
     return Checked(
         file_name=name[:LONGEST_NAME],
@@ -167,65 +167,60 @@ def _checked(file: UploadedFile[Any]) -> Checked:
         must_mend=must,
         should_mend=should,
         more=more,
-        sheet=_sheet(document, judgement) if document else None,
+        sheet=_sheet(found, judgement) if found else None,
         is_long=is_long,
     )
 
 
-def _sheet(document: Document, judgement: Judgement) -> Sheet:
+def _sheet(found: Opened, judgement: Judgement) -> Sheet:
     """The document set out, with what was found at the lines that are shown; the rest is listed with
     the verdict."""
-    sheet = sheet_of(document, most_rows=MOST_LINES)
+    sheet = found.sheet(most_rows=MOST_LINES)
     lines = {row.line_id for table in sheet.tables for row in table.rows if row.line_id}
     at_lines = (one for one in judgement.findings if one.place.document_line in lines)
     return placed(sheet, map(remark_on, at_lines))
 
 
 def _is_catalogue(judgement: Judgement) -> bool:
-    return judgement.kind is not None and judgement.kind.name == "catalogue"
+    return judgement.kind is not None and judgement.kind.name == CATALOGUE
 
 
-def _read(file: BinaryIO, judgement: Judgement) -> Document | None:
-    """The document where it can be set out for reading; of a catalogue the first lines."""
+def _opened(file: BinaryIO, judgement: Judgement) -> Opened | None:
+    """The document where it can be set out for reading, within the limits that it was judged in."""
     if judgement.kind is None:
         return None
-    file.seek(0)
     try:
-        if _is_catalogue(judgement):
-            header = documents.catalogue_header(file)
-            file.seek(0)
-            lines = tuple(islice(documents.catalogue_lines(file), MOST_LINES + 1))
-            return replace(header, lines=lines)
-        document = documents.read(file.read()).document
+        return opened(file, judgement.kind.name, limits=checking.limits_of_checking())
     except UnreadableDocument:
         return None
-    return document if is_laid_out(document) else None
 
 
-def _faults(
+def _to_mend(
     findings: Iterable[Finding],
-) -> tuple[tuple[Fault, ...], tuple[Fault, ...], int]:
+) -> tuple[tuple[ToMend, ...], tuple[ToMend, ...], int]:
     """What must be mended and what should be, one for each rule and sentence; and how many more."""
     language = get_language() or "sv"
     found: dict[tuple[str, str, str, str], list[Finding]] = {}
     for one in findings:
         said = documents.message(one, language), _remedy(one, language)
         found.setdefault((one.severity, one.rule_id or one.code, *said), []).append(one)
-    kept = sorted(found.items(), key=lambda each: each[0][0] != Severity.FATAL)[:MOST_FAULTS]
-    faults = [
-        (severity, _fault(rule, sentence, remedy, ones, language))
+    kept = sorted(found.items(), key=lambda each: each[0][0] != Severity.FATAL)[:MOST_TO_MEND]
+    listed = [
+        (severity, _one_to_mend(rule, sentence, remedy, ones, language))
         for (severity, rule, sentence, remedy), ones in kept
     ]
     return (
-        tuple(fault for severity, fault in faults if severity == Severity.FATAL),
-        tuple(fault for severity, fault in faults if severity != Severity.FATAL),
+        tuple(one for severity, one in listed if severity == Severity.FATAL),
+        tuple(one for severity, one in listed if severity != Severity.FATAL),
         len(found) - len(kept),
     )
 
 
-def _fault(rule: str, sentence: str, remedy: str, ones: list[Finding], language: str) -> Fault:
+def _one_to_mend(
+    rule: str, sentence: str, remedy: str, ones: list[Finding], language: str
+) -> ToMend:
     spots = (Spot(documents.place_in_words(one, language), one.xpath) for one in ones[:MOST_PLACES])
-    return Fault(
+    return ToMend(
         rule=rule,
         sentence=sentence,
         remedy=remedy,

@@ -18,6 +18,7 @@ from avrop.exchange.queries import MessageView
 from avrop.kernel.scope import tenant_scope
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.found import found_in
 from avrop.site.pages.frame import show
 from avrop.site.pages.payloads import legible
 from avrop.site.pages.performing import acting, actor_of, ask, signed_in
@@ -113,7 +114,7 @@ def _source(request: Request, held: Held) -> HttpResponse:
         "message": held.message,
         "shown": legible(held.content),
         "is_readable": held.opened is not None,
-        "findings": tuple(queries.said(finding) for finding in held.message.findings),
+        "findings": found_in(held.message.findings),
     }
     return show(request, "site/payload.html", values)
 

@@ -22,6 +22,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.found import found_in
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -258,7 +259,7 @@ def _show_message(request: Request, message_id: UUID, sent: PageForm | None = No
         "message": found,
         "names": names,
         "layers": _layers(found),
-        "findings": tuple(queries.said(finding) for finding in found.findings),
+        "findings": found_in(found.findings),
         "steps": _timeline(steps),
         "subject": _subject(found),
         "keys": keys_of(request),

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from avrop.exchange import actions, mailroom, queries
+from avrop.exchange import actions, mailroom
 from avrop.exchange.queries import MessageView
 from avrop.kernel.commands import operation_of
 from avrop.kernel.faces.files import keep_the_beginning
 from avrop.kernel.faces.performing import refusals_recorded
-from avrop.kernel.wording import Said
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.found import Found, found_in
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, now, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -48,7 +48,7 @@ class Outcome:
 
     file_name: str
     message: MessageView
-    findings: tuple[Said, ...]
+    findings: tuple[Found, ...]
     is_ours: bool
 
 
@@ -88,7 +88,7 @@ def _taken(request: Request, file: UploadedFile[Any]) -> Outcome:
     return Outcome(
         file_name=name,
         message=found,
-        findings=tuple(queries.said(finding) for finding in found.findings),
+        findings=found_in(found.findings),
         is_ours=found.tenant_id == actor.tenant_id,
     )
 

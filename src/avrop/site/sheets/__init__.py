@@ -4,7 +4,7 @@ One shape for every kind, so that each is read the same way. `sheet_of(document,
 in; what was found stands in the sheet at its place.
 """
 
-from avrop.site.sheets.laying_out import is_laid_out, sheet_of, title_of
+from avrop.site.sheets.laying_out import sheet_of, title_of
 from avrop.site.sheets.remarks import placed, remark_on
 from avrop.site.sheets.shapes import Cell, Column, Line, Remark, Row, Sheet, Side, Table
 
@@ -17,7 +17,6 @@ __all__ = [
     "Sheet",
     "Side",
     "Table",
-    "is_laid_out",
     "placed",
     "remark_on",
     "sheet_of",

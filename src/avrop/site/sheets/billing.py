@@ -21,6 +21,7 @@ from avrop.site.sheets.pieces import (
     language_of,
     lines_of,
     lines_table,
+    money,
     period,
     place,
     reference,
@@ -29,7 +30,6 @@ from avrop.site.sheets.pieces import (
 )
 from avrop.site.sheets.shapes import Cell, Column, Line, Row, Sheet, Side
 from avrop.site.sheets.sums import charges, rate, taxes, totals
-from avrop.values import Money
 
 #: The Swedish giros, as Peppol BIS Billing marks them (BT-86).
 GIROS: Mapping[str, Any] = {"SE:BANKGIRO": "Bankgiro", "SE:PLUSGIRO": "Plusgiro"}
@@ -176,7 +176,7 @@ def _invoiced(line: InvoiceLine, currency: str, lang: str) -> Row:
             Cell(line.quantity),
             price_cell(line.price, currency),
             Cell(rate(line.item.tax)),
-            Cell(Money(line.line_amount, currency), charged),
+            Cell(money(line.line_amount, currency), charged),
         ),
         line.id,
     )
@@ -199,7 +199,7 @@ def _sums(document: Invoice) -> tuple[Line, ...]:
     others = [one for one in document.tax_totals if one.currency != document.currency]
     sums = totals(document.total, document.currency, document.tax_amount)
     told = tuple(
-        Line(_("VAT in %(currency)s") % {"currency": one.currency}, Money(one.amount, one.currency))
+        Line(_("VAT in %(currency)s") % {"currency": one.currency}, money(one.amount, one.currency))
         for one in others
     )
     return (*sums[:-1], *told, *sums[-1:])

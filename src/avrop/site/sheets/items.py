@@ -19,9 +19,8 @@ from avrop.documents.common import (
     Price,
 )
 from avrop.kernel.presentation import shown, unit_name
-from avrop.site.sheets.pieces import country, money, named, numbered, word
+from avrop.site.sheets.pieces import country, money, named, negative, numbered, word
 from avrop.site.sheets.shapes import Cell
-from avrop.values import Money
 
 GTIN = "0160"
 #: The lists of goods that people know by name (UNCL7143).
@@ -138,9 +137,9 @@ def price_cell(price: Price | None, currency: str) -> Cell:
         return Cell("")
     notes = list(base_notes(price.base_quantity, price.base_unit))
     if price.gross_amount is not None and price.gross_amount != price.amount:
-        gross = shown(Money(price.gross_amount, currency))
+        gross = shown(money(price.gross_amount, currency))
         notes.append(_("List price %(amount)s") % {"amount": gross})
-    return Cell(Money(price.amount, currency), tuple(notes))
+    return Cell(money(price.amount, currency), tuple(notes))
 
 
 def base_notes(base: Decimal | None, unit: str | None) -> Iterator[str]:
@@ -153,7 +152,7 @@ def base_notes(base: Decimal | None, unit: str | None) -> Iterator[str]:
 def charge_notes(given: Iterable[AllowanceCharge], currency: str) -> Iterator[str]:
     """Deductions and charges of a line, each with its reason."""
     for one in given:
-        amount = shown(money(one.amount if one.is_charge else -one.amount, currency))
+        amount = shown(money(one.amount if one.is_charge else negative(one.amount), currency))
         yield named(charge_reason(one), amount)
 
 

@@ -81,8 +81,3 @@ def sheet_of(
 def title_of(sheet: Sheet) -> str:
     """What the document is called: its kind and its number."""
     return f"{DOCUMENTS.get(sheet.kind, sheet.kind)} {sheet.number}".strip()
-
-
-def is_laid_out(document: Document) -> bool:
-    """Whether there is a sheet for documents of this kind; others are shown as their file."""
-    return type(document) in _LAYING_OUT

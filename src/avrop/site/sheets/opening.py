@@ -8,7 +8,8 @@ from itertools import islice
 from typing import BinaryIO
 
 from avrop import documents
-from avrop.documents import Document, Finding
+from avrop.documents import Document, Finding, Limits
+from avrop.documents.parsing import DEFAULT_LIMITS
 from avrop.documents.streaming import STREAM_LIMITS
 from avrop.site.sheets.laying_out import sheet_of
 from avrop.site.sheets.shapes import Sheet
@@ -30,14 +31,17 @@ class Opened:
         return replace(sheet, is_cut=sheet.is_cut or self.is_cut)
 
 
-def opened(file: BinaryIO, kind: str) -> Opened:
-    """The document in a file that is known to hold a kind of document.
+def opened(file: BinaryIO, kind: str, *, limits: Limits | None = None) -> Opened:
+    """The document in a file that is known to hold a kind of document. No rule is asked about it.
 
-    A price list is never held whole. Raises UnreadableDocument. The file must be seekable.
+    A price list is never held whole, so that without `limits` it may be longer than anything else.
+    Raises UnreadableDocument. The file must be seekable.
     """
     file.seek(0)
     if kind != CATALOGUE:
-        return Opened(documents.read(file.read()).document)
-    header = documents.catalogue_header(file, limits=STREAM_LIMITS)
-    lines = tuple(islice(documents.catalogue_lines(file, limits=STREAM_LIMITS), MOST_LINES + 1))
+        raw = file.read()
+        return Opened(documents.read(raw, limits=limits or DEFAULT_LIMITS, checked=False).document)
+    held = limits or STREAM_LIMITS
+    header = documents.catalogue_header(file, limits=held)
+    lines = tuple(islice(documents.catalogue_lines(file, limits=held), MOST_LINES + 1))
     return Opened(replace(header, lines=lines[:MOST_LINES]), len(lines) > MOST_LINES)

@@ -249,10 +249,24 @@ def day(given: date | None, at: time | None = None) -> str:
 
 
 def money(amount: Decimal | None, currency: str | None) -> Any:
-    """An amount of the document in its currency; the bare number where none is said."""
+    """An amount of the document in its currency, the bare number where none is said.
+
+    Documents that break their rules are shown too: what cannot be money, for its currency is no code or
+    it has very many digits, stands as the number and the code that the document has.
+    """
     if amount is None:
         return None
-    return Money(amount, currency) if currency else amount
+    if not currency:
+        return amount
+    try:
+        return Money(amount, currency)
+    except ValueError:
+        return f"{shown(amount)}\N{NO-BREAK SPACE}{currency}"
+
+
+def negative(amount: Decimal) -> Decimal:
+    """An amount that is taken off. Every digit of it stays, where `-` keeps twenty-eight."""
+    return amount.copy_negate() if amount else amount
 
 
 def delivery_terms(terms: DeliveryTerms | None) -> str:

@@ -21,7 +21,13 @@ from avrop.site.sheets.opening import Opened
 from avrop.site.sheets.remarks import placed, remark_on
 from avrop.site.sheets.shapes import Remark, Sheet
 from avrop.site.sheets.standing_alone import language_tag, styles
-from avrop.site.sheets.verdicts import NOT_JUDGED, NOT_VALID, VALID, Verdict, verdict_of
+from avrop.site.sheets.verdicts import (
+    NOT_JUDGED,
+    NOT_VALID,
+    VALID,
+    VerdictInWords,
+    verdict_in_words,
+)
 from avrop.site.words import DOCUMENTS
 
 MOST_FILES, MOST_SHEETS, MOST_PLACES = 1_000, 40, 5
@@ -30,13 +36,13 @@ MOST_ROWS, MOST_REMARKS = 100, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ReportedFile:
     """A file that was judged; `sheet` is its document where it could be read and there is room for it,
     `remarks` are all findings where it is not."""
 
     name: str
     kind: str
-    verdict: Verdict
+    verdict: VerdictInWords
     sheet: Sheet | None = None
     remarks: tuple[Remark, ...] = ()
     anchor: str = ""
@@ -66,8 +72,8 @@ class Report:
     def __init__(self) -> None:
         self.codes: Counter[str] = Counter()
         self.broken: dict[tuple[bool, str], Broken] = {}
-        self.wrong: list[Checked] = []
-        self.right: list[Checked] = []
+        self.wrong: list[ReportedFile] = []
+        self.right: list[ReportedFile] = []
         self.rule_set = ""
 
     def wants_sheet(self, judgement: Judgement) -> bool:
@@ -77,7 +83,7 @@ class Report:
 
     def add(self, name: str, judgement: Judgement, opened: Opened | None = None) -> None:
         """Take in a verdict, and the document where that is wanted."""
-        verdict = verdict_of(judgement)
+        verdict = verdict_in_words(judgement)
         sheet = _laid_out(opened, judgement) if opened is not None else None
         self.codes[verdict.code] += 1
         self.rule_set = judgement.rule_set
@@ -87,7 +93,7 @@ class Report:
         if len(listed) < MOST_FILES:
             kind = judgement.kind.name if judgement.kind else ""
             left = remarks[:MOST_REMARKS] if not sheet and len(listed) < MOST_SHEETS else ()
-            listed.append(Checked(name, kind, verdict, sheet, left))
+            listed.append(ReportedFile(name, kind, verdict, sheet, left))
 
     def _count(self, name: str, remarks: tuple[Remark, ...], judgement: Judgement) -> None:
         seen: set[tuple[bool, str]] = set()
@@ -122,13 +128,13 @@ class Report:
         }
         return render_to_string("site/documents/report.html", values)
 
-    def _is_cut(self, listed: list[Checked]) -> bool:
+    def _is_cut(self, listed: list[ReportedFile]) -> bool:
         return self.codes.total() > len(listed)
 
-    def _listed(self) -> list[Checked]:
+    def _listed(self) -> list[ReportedFile]:
         """The files listed, those with errors first, each document that is shown with its anchor."""
         room = MOST_SHEETS
-        listed: list[Checked] = []
+        listed: list[ReportedFile] = []
         for one in (*self.wrong, *self.right)[:MOST_FILES]:
             if room and (one.sheet or one.remarks):
                 room -= 1

@@ -14,13 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from avrop.site.sheets.shapes import Sheet
-from avrop.site.sheets.verdicts import Verdict
+from avrop.site.sheets.verdicts import VerdictInWords
 
 #: How a language is called in HTML, where that differs from what it is called here.
 TAGS = {"zh-hans": "zh-Hans"}
 
 
-def page_of(sheet: Sheet, verdict: Verdict | None = None) -> str:
+def page_of(sheet: Sheet, verdict: VerdictInWords | None = None) -> str:
     """The sheet as a whole page in the reader's language, and the verdict where there is one."""
     values = {"sheet": sheet, "verdict": verdict, "styles": styles(), "language": language_tag()}
     return render_to_string("site/documents/alone.html", values)

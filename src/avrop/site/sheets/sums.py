@@ -13,9 +13,8 @@ from avrop.documents.common import AllowanceCharge, MonetaryTotal, TaxCategory
 from avrop.documents.invoice import TaxSubtotal
 from avrop.kernel.presentation import reader_language, shown
 from avrop.site.sheets.items import charge_reason
-from avrop.site.sheets.pieces import figure, word
+from avrop.site.sheets.pieces import figure, money, negative, word
 from avrop.site.sheets.shapes import Cell, Column, Line, Row, Table
-from avrop.values import Money
 
 #: A category that only its rate tells of.
 STANDARD = "S"
@@ -37,14 +36,14 @@ def charges(given: Iterable[AllowanceCharge], currency: str, lang: str) -> Itera
 def _charge(one: AllowanceCharge, currency: str, lang: str) -> Row:
     notes: tuple[str, ...] = ()
     if one.percent is not None and one.base_amount is not None:
-        facts = {"percent": shown(one.percent), "amount": shown(Money(one.base_amount, currency))}
+        facts = {"percent": shown(one.percent), "amount": shown(money(one.base_amount, currency))}
         notes = (_("%(percent)s %% of %(amount)s") % facts,)
     return Row(
         (
             Cell(_("Charge") if one.is_charge else _("Deduction")),
             Cell(charge_reason(one), notes, lang if one.reason else ""),
             Cell(rate(one.tax)),
-            Cell(Money(one.amount if one.is_charge else -one.amount, currency)),
+            Cell(money(one.amount if one.is_charge else negative(one.amount), currency)),
         )
     )
 
@@ -74,8 +73,8 @@ def taxes(given: Iterable[TaxSubtotal], currency: str, lang: str) -> Iterator[Ta
             (
                 Cell(rate(one.category)),
                 Cell(exemption(one.category), lang=lang if one.category.exemption_reason else ""),
-                Cell(Money(one.taxable_amount, currency)),
-                Cell(Money(one.tax_amount, currency)),
+                Cell(money(one.taxable_amount, currency)),
+                Cell(money(one.tax_amount, currency)),
             )
         )
         for one in given
@@ -96,14 +95,14 @@ def totals(total: MonetaryTotal | None, currency: str, tax: Decimal | None) -> t
         return ()
     rows: tuple[tuple[Any, Decimal | None], ...] = (
         (_("Sum of the lines"), total.line_amount),
-        (_("Deductions"), -total.allowances if total.allowances else None),
+        (_("Deductions"), negative(total.allowances) if total.allowances else None),
         (_("Charges"), total.charges or None),
         (_("Total without VAT"), total.tax_exclusive),
         (_("VAT"), tax),
         (_("Total with VAT"), total.tax_inclusive),
-        (_("Paid already"), -total.prepaid if total.prepaid else None),
+        (_("Paid already"), negative(total.prepaid) if total.prepaid else None),
         (_("Rounding"), total.rounding or None),
     )
-    known = [Line(name, Money(amount, currency)) for name, amount in rows if amount is not None]
-    payable = Line(_("To pay"), Money(total.payable, currency), is_sum=True)
+    known = [Line(name, money(amount, currency)) for name, amount in rows if amount is not None]
+    payable = Line(_("To pay"), money(total.payable, currency), is_sum=True)
     return (*known, payable)

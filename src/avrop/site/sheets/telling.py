@@ -12,14 +12,14 @@ from avrop.kernel.presentation import shown
 from avrop.site.sheets.laying_out import title_of
 from avrop.site.sheets.remarks import severity
 from avrop.site.sheets.shapes import Line, Remark, Row, Sheet, Side, Table
-from avrop.site.sheets.verdicts import Verdict
+from avrop.site.sheets.verdicts import VerdictInWords
 from avrop.site.sheets.widths import letters, shared, text_of
 
 NARROWEST = 40
 BETWEEN = "  "
 
 
-def told(sheet: Sheet, verdict: Verdict | None = None, *, width: int = 100) -> Iterator[str]:
+def told(sheet: Sheet, verdict: VerdictInWords | None = None, *, width: int = 100) -> Iterator[str]:
     """The lines of text, none wider than so many letters where its words allow it."""
     width = max(width, NARROWEST)
     title = title_of(sheet)

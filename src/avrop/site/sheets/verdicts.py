@@ -13,7 +13,7 @@ VALID, NOT_VALID, NOT_JUDGED = "valid", "not_valid", "not_judged"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictInWords:
     """A verdict for people. `code` is "valid", "not_valid" or "not_judged"; the counts are those of
     findings, also of those that are not listed."""
 
@@ -23,14 +23,14 @@ class Verdict:
     warnings: int = 0
 
 
-def verdict_of(judgement: Judgement) -> Verdict:
+def verdict_in_words(judgement: Judgement) -> VerdictInWords:
     """The verdict in the reader's language."""
     fatal = sum(1 + one.more for one in judgement.findings if one.is_fatal)
     warnings = sum(1 + one.more for one in judgement.findings if not one.is_fatal)
     code = NOT_JUDGED
     if judgement.judged:
         code = VALID if judgement.valid else NOT_VALID
-    return Verdict(code, _sentence(code, judgement, fatal, warnings), fatal, warnings)
+    return VerdictInWords(code, _sentence(code, judgement, fatal, warnings), fatal, warnings)
 
 
 def _sentence(code: str, judgement: Judgement, fatal: int, warnings: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
@@ -14,9 +15,15 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from avrop import documents
+from avrop.documents import Judgement, reading
 from avrop.documents.tests.builders import an_order
+from avrop.exchange.checking import limits_of_checking
 from avrop.exchange.queries import messages_page
+from avrop.kernel.days import day_of
+from avrop.kernel.scope import tenant_scope
 from avrop.site.pages import checking
+from avrop.site.sheets import opening
+from avrop.site.sheets.opening import Opened
 from avrop.site.tests.builders import Reader, a_reader, a_stranger
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +140,56 @@ def test_of_a_long_document_the_first_lines_are_set_out(monkeypatch: pytest.Monk
     page = page_of(sent(a_reader("coordinator").client, documents.write(order)))
 
     assert "Only the first" in page
+
+
+@pytest.mark.parametrize("currency", ["sek", "S", "SEKR", ""])
+def test_amounts_in_what_is_no_currency_are_shown_as_they_stand(currency: str) -> None:
+    order = documents.write(an_order())
+    content = order.replace(b">SEK<", f">{currency}<".encode())
+    content = content.replace(b'currencyID="SEK"', f'currencyID="{currency}"'.encode())
+    assert content != order
+
+    page = page_of(sent(a_reader("coordinator").client, content))
+
+    assert "The document is not valid." in page
+    assert not currency or f"\N{NO-BREAK SPACE}{currency}</td>" in page
+
+
+def test_a_document_is_judged_once_and_read_within_the_limits_of_checking(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Any] = []
+
+    def opened(*given: Any, **limits: Any) -> Opened:
+        asked.append(limits)
+        return opening.opened(*given, **limits)
+
+    monkeypatch.setattr(checking, "opened", opened)
+    monkeypatch.setattr(reading, "check_tree", lambda *given, **on: pytest.fail("judged twice"))
+
+    page = page_of(sent(a_reader("coordinator").client, documents.write(an_order())))
+
+    assert 'class="sheet"' in page
+    assert asked == [{"limits": limits_of_checking()}]
+
+
+def test_the_rules_are_those_of_the_day_where_the_organisation_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    reader, days = a_reader("coordinator"), []
+
+    def judged(file: Any, *, on: date) -> Judgement:
+        days.append(on)
+        return documents.judge_file(file)
+
+    monkeypatch.setattr("avrop.exchange.checking.judged", judged)
+    monkeypatch.setattr(checking, "now", lambda: late)
+
+    page_of(sent(reader.client, documents.write(an_order())))
+
+    with tenant_scope(reader.actor.tenant_id):
+        assert days == [day_of(late)] == [date(2026, 12, 1)]
 
 
 def test_what_is_found_at_a_line_stands_at_it() -> None:

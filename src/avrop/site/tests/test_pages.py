@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from avrop import documents
-from avrop.documents.tests.builders import an_invoice_response
-from avrop.exchange.findings import from_documents
+from avrop.documents.tests.builders import an_invoice_response, an_order
+from avrop.exchange.findings import from_documents, stored
+from avrop.exchange.models import Message
 from avrop.exchange.queries import messages_page
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import RefusalRow
@@ -286,6 +287,35 @@ def test_a_message_shows_its_findings_and_its_bytes_escaped() -> None:
     assert file.content == b"<Order><script>alert(1)</script>"
     assert file["Content-Disposition"].startswith("attachment")
     assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_message_says_how_much_more_of_the_same_was_found() -> None:
+    reader = a_reader("coordinator")
+    _upload(reader.client, "a.xml", b"<Order/>")
+    (message,) = messages_page(actor=reader.actor).items
+    term = {"term": "cbc:ID"}
+    many = documents.Finding("rules.missing", rule_id="BR-02", values=term, more=4211)
+    with tenant_scope(reader.actor.tenant_id):
+        Message.objects.filter(id=message.id).update(findings=stored(from_documents([many])))
+
+    for name in ("message", "payload"):
+        page = reader.client.get(reverse(name, args=[message.id])).content.decode()
+
+        assert "and 4,211 more" in page
+
+
+def test_a_document_in_what_is_no_currency_is_set_out_and_printed() -> None:
+    reader = a_reader("coordinator")
+    content = documents.write(an_order()).replace(b'currencyID="SEK"', b'currencyID="sek"')
+    _upload(reader.client, "a.xml", content.replace(b">SEK<", b">sek<"))
+    (message,) = messages_page(actor=reader.actor).items
+
+    page = reader.client.get(reverse("payload", args=[message.id])).content.decode()
+    pdf = reader.client.get(reverse("payload_pdf", args=[message.id])).content
+
+    assert message.kind == "order"
+    assert "\N{NO-BREAK SPACE}sek</td>" in page
+    assert pdf.startswith(b"%PDF")
 
 
 def test_an_answer_on_an_invoice_is_set_out_as_other_documents_are() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from click.testing import CliRunner, Result
 from django.utils.translation import get_language, override
 
 from avrop import documents
-from avrop.documents import Catalogue, CatalogueLine, Order, OrderLine
+from avrop.documents import Catalogue, CatalogueLine, Limits, Order, OrderLine, UnreadableDocument
 from avrop.documents.catalogue import CataloguePrice
 from avrop.documents.common import Identifier, Item, MonetaryTotal, Period, Price
 from avrop.documents.parties import Party
 from avrop.site.cli import avrop
 from avrop.site.sheets import reporting
+from avrop.site.sheets.opening import opened
 from avrop.values import Quantity
 
 DAY = date(2026, 3, 2)
@@ -73,6 +75,19 @@ def test_what_the_rules_find_is_told_with_the_document(order: Path) -> None:
     assert shown.index("\n1  ") < shown.index("“LITRES”") < shown.index("line 1, quantity")
 
 
+def test_amounts_in_what_is_no_currency_are_told_as_they_stand(order: Path) -> None:
+    content = order.read_bytes().replace(b">SEK<", b">sek<").replace(b'"SEK"', b'"sek"')
+    order.write_bytes(content)
+
+    text, page = (
+        _run(*words, "--language", "en") for words in (("show", order), ("check", "--html", order))
+    )
+
+    assert (text.exit_code, page.exit_code) == (0, 1)
+    assert "120\N{NO-BREAK SPACE}sek" in text.output
+    assert "120\N{NO-BREAK SPACE}sek" in page.output
+
+
 def test_a_document_is_written_as_a_page_and_as_a_pdf(order: Path, tmp_path: Path) -> None:
     page = _run("show", order, "--html", "--language", "sv")
     file = tmp_path / "order.pdf"
@@ -108,6 +123,14 @@ def test_of_a_long_price_list_the_first_lines_are_shown_and_that_is_said(tmp_pat
     assert "\n200 " in shown
     assert "\n201 " not in shown
     assert "Only the first lines are shown; the file has them all." in shown
+
+
+@pytest.mark.parametrize("kind", ["order", "catalogue"])
+def test_what_is_longer_than_it_may_be_is_not_opened(kind: str, order: Path) -> None:
+    content = BytesIO(order.read_bytes())
+
+    with pytest.raises(UnreadableDocument):
+        opened(content, kind, limits=Limits(size=1_000))
 
 
 def test_many_files_are_told_of_on_one_page(order: Path, tmp_path: Path) -> None:
