@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from avrop.launcher.progress import Progress as Step
 
 VALID, INVALID = 0, 1
+HELD_IN_MEMORY = 16 * 1024 * 1024
 
 
 @click.group("documents")
@@ -80,29 +84,36 @@ def check(
         raise click.BadParameter(f"no such release; there is {known}", param_hint="--rules")
     if as_json and as_html:
         raise click.UsageError("Choose one of --json and --html.")
+    if output is not None and not as_html:
+        raise click.UsageError("-o is for the page that --html makes.")
     report = report_begun(language) if as_html else None
     found = list(files_in(files))
     is_valid = True
     with progress("Judging documents", total=len(found)) as step:
         for file in found:
-            with file.open("rb") as content:
-                judgement = judge_file(
-                    content,
-                    rules=rules,
-                    all_rules=all_rules,
-                    kind=kind,
-                    fallback=kind_called(file.resolve().parent.name) if all_rules else None,
-                    progress=_telling(step),
-                )
+            step.advance()
+            try:
+                with opened(file) as content:
+                    judgement = judge_file(
+                        content,
+                        rules=rules,
+                        all_rules=all_rules,
+                        kind=kind,
+                        fallback=kind_called(file.resolve().parent.name) if all_rules else None,
+                        progress=_telling(step),
+                    )
+            except OSError as trouble:
+                click.echo(f"{file}: {trouble.strerror}", err=True)
+                is_valid = False
+                continue
             is_valid &= judgement.valid
             if report is not None:
                 add_to_report(report, file, judgement)
             elif as_json:
                 click.echo(msgspec.json.encode(verdict_of(judgement, file=str(file))))
             else:
-                for line in _lines_about(file, judgement):
+                for line in _lines_about(file, judgement, language):
                     click.echo(line)
-            step.advance()
     if report is not None:
         write_report(report, output)
     sys.exit(VALID if is_valid else INVALID)
@@ -129,18 +140,34 @@ def kind_called(document_type: str | None) -> DocumentKind | None:
 def files_in(given: Iterable[Path]) -> Iterator[Path]:
     """The files that are given, and of folders every XML file in them."""
     for path in given:
-        if path.is_dir():
-            yield from sorted(each for each in path.rglob("*.xml") if each.is_file())
-        else:
+        if not path.is_dir():
             yield path
+            continue
+        found = sorted(each for each in path.rglob("*") if each.suffix.lower() == ".xml")
+        if not found:
+            raise click.UsageError(f"There is no XML file in {path}.")
+        yield from (each for each in found if each.is_file())
 
 
-def _lines_about(file: Path, judgement: Judgement) -> Iterator[str]:
-    """A verdict for people, in the language of the terminal."""
+@contextmanager
+def opened(file: Path) -> Iterator[BinaryIO]:
+    """A file that can be read more than once, be it a pipe. Raises OSError."""
+    with file.open("rb") as content:
+        if content.seekable():
+            yield content
+            return
+        with SpooledTemporaryFile(HELD_IN_MEMORY) as kept:
+            shutil.copyfileobj(content, kept)
+            kept.seek(0)
+            yield cast(BinaryIO, kept)
+
+
+def _lines_about(file: Path, judgement: Judgement, language: str | None) -> Iterator[str]:
+    """A verdict for people, in a language, else that of the terminal."""
     from avrop.documents import message, place_in_words, remedy, rest_in_words
     from avrop.site.cli.ground import language_of_the_terminal
 
-    language = language_of_the_terminal()
+    language = language or language_of_the_terminal()
     name = judgement.kind.name.replace("_", " ") if judgement.kind else "?"
     verdict = "valid" if judgement.valid else "NOT VALID" if judgement.judged else "NOT JUDGED"
     yield f"{file}: {name}, {verdict} ({judgement.rule_set})"

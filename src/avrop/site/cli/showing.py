@@ -3,6 +3,7 @@ any database."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -23,10 +24,20 @@ LANGUAGE = click.option(
     type=click.Choice(LANGUAGES, case_sensitive=False),
     help="Of the words around it; else that of the terminal.",
 )
+
+
+def _to_be_written(output: Path | None) -> Path | None:
+    """A file that can be written, told before there is anything to write."""
+    if output is not None and not os.access(output.parent, os.W_OK):
+        raise click.BadParameter(f"no file can be made in {output.parent}")
+    return output
+
+
 OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    callback=lambda _context, _option, output: _to_be_written(output),
     help="Write to this file instead of the terminal.",
 )
 UNREADABLE = 1

@@ -1,10 +1,12 @@
 """`avrop documents check`: verdicts for people and programs, and exit codes a script can trust."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -191,3 +193,57 @@ def test_the_file_and_its_bytes_get_the_same_verdict(tmp_path: Path) -> None:
 
     assert verdict_of(streamed) == verdict_of(judge(raw))
     assert len(streamed.findings) == 3
+
+
+def test_a_pipe_is_judged_as_a_file_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=(write(an_order(2)),))
+    writer.start()
+
+    judged = check(pipe)
+
+    writer.join()
+    assert judged.exit_code == 0, judged.output
+
+
+def test_what_cannot_be_done_is_told_before_anything_is_judged(tmp_path: Path) -> None:
+    order = a_file(tmp_path / "orders", write(an_order(1)))
+    (tmp_path / "none").mkdir()
+
+    nowhere = check("--html", "-o", tmp_path / "not here" / "page.html", order)
+    unasked = check("--json", "-o", tmp_path / "page.html", order)
+    empty = check(tmp_path / "none")
+
+    assert [one.exit_code for one in (nowhere, unasked, empty)] == [2, 2, 2]
+    assert "not here" in nowhere.output
+    assert "--html" in unasked.output
+    assert "no XML file" in empty.output
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "orders"
+    locked, order = a_file(folder, b"", "a.xml"), a_file(folder, write(an_order(1)), "b.XML")
+    reading = Path.open
+
+    def refuse(file: Path, *how: Any, **else_how: Any) -> Any:
+        if file == locked:
+            raise PermissionError(13, "Permission denied")
+        return reading(file, *how, **else_how)
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+    judged = check(folder)
+
+    assert judged.exit_code == 1
+    assert f"{locked}: Permission denied" in judged.output
+    assert f"{order}: order, valid" in judged.output
+
+
+def test_words_about_a_document_are_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    broken = a_file(tmp_path, write(an_order(1)).replace(b"<cbc:ID>O-1</cbc:ID>", b""))
+
+    assert "saknas" in check("--language", "sv", broken).output
+    assert "missing" in check("--language", "en", broken).output
