@@ -34,7 +34,7 @@ from avrop.exchange.rules import tidy
 from avrop.exchange.takers import COMES_TOO_EARLY, takes_in
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Problem, Refused, refuse_if
+from avrop.kernel.problems import Problem, Refused
 
 ACCEPTED_STATUS, REJECTED_STATUS, UNDELIVERED_STATUS = "accepted", "rejected", "undeliverable"
 NEGATIVE = frozenset({REJECTED_STATUS, UNDELIVERED_STATUS})
@@ -95,7 +95,9 @@ def _file(
 ) -> UUID:
     if message is None or message.channel in LOCAL_CHANNELS:
         raise Refused((Problem("exchange.answers_nothing", {"reference": tidy(reference)}),))
-    refuse_if(Problem(COMES_TOO_EARLY) for _ in range(not _has_left(message)))
+    if not _has_left(message):
+        unsent = Problem("exchange.answers_unsent", {"reference": tidy(reference)})
+        raise Refused((unsent, Problem(COMES_TOO_EARLY)))
     status = _status_of(document)
     if message.state in FAILED_STATES and message.message_status in NEGATIVE:
         detail = {"status": status, "without_effect": True}
