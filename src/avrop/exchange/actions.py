@@ -22,10 +22,11 @@ from avrop.exchange import (
     seeing,
 )
 from avrop.exchange.answering import (
-    ANSWERS,
+    Addresses,
     addresses_for,
     answer_of,
     answers_taken,
+    carries_an_answer,
     is_to_be_answered,
 )
 from avrop.exchange.channels import LOCAL, LOCAL_CHANNELS, HandOver, Outcome, is_way_out
@@ -36,6 +37,7 @@ from avrop.exchange.models import Endpoint, Message, Payload
 from avrop.exchange.pushing import push_on
 from avrop.exchange.queries import MessageView
 from avrop.exchange.reporting import ARRIVED, BUSINESS, STATUSES, TRANSPORT, tell_sender
+from avrop.exchange.rules import ANSWERS, MLS
 from avrop.kernel import jobs, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
@@ -127,7 +129,7 @@ def _note_reply(message_id: UUID, kind: str, at: datetime) -> None:
 def answer_refused(
     message_id: UUID, agreed: Mapping[str, str], *, actor: Actor, at: datetime
 ) -> UUID | None:
-    """Tell the sender of an incoming message that it was refused or could not be handed over, once.
+    """Tell the sender of an incoming message that it was refused or is undeliverable for good, once.
 
     `agreed` says by which channel the sender takes which answer ("mlr", "mls"); "none" takes none.
     Where nothing is agreed, a message level status goes to the service provider that the message's
@@ -135,13 +137,15 @@ def answer_refused(
     """
     actor = require(actor, permissions.TRANSMIT, at=at)
     view = queries.message(message_id, actor=actor)
+    if not is_to_be_answered(view):
+        return None
     content = Payload.objects.values_list("content", flat=True).get(id=message_id)
     envelope = envelope_of(bytes(content or b""))
-    if not is_to_be_answered(view, envelope):
+    if carries_an_answer(envelope):
         return None
     for kind, channel in answers_taken(agreed, view.channel):
         addresses = addresses_for(kind, view, envelope, settings.AVROP_SERVICE_PROVIDER)
-        if addresses is None or not is_way_out(channel):
+        if addresses is None or not (is_way_out(channel) and _is_ours(kind, addresses, view)):
             continue
         number = f"{kind.upper()}-{message_id}"
         return transmit(
@@ -158,6 +162,12 @@ def answer_refused(
             at=at,
         )
     return None
+
+
+def _is_ours(kind: str, addresses: Addresses, view: MessageView) -> bool:
+    """Whether an answer would speak in our own name: a provider's number is the operator's setting, and
+    a response is from whom the message was for, who may be somebody else."""
+    return kind == MLS or queries.tenant_of(addresses.sender, view.kind) == view.tenant_id
 
 
 def _sent_about() -> QuerySet[Message]:

@@ -34,15 +34,23 @@ from avrop.exchange.channels import LOCAL_CHANNELS
 from avrop.exchange.findings import FATAL, MessageFinding
 from avrop.exchange.lifecycle import State
 from avrop.exchange.queries import MessageView, said
-from avrop.exchange.takers import UNKNOWN_SENDER
+from avrop.exchange.rules import ANSWERS, MLR, MLS
 
-MLR, MLS = "mlr", "mls"
-ANSWERS = frozenset({MLR, MLS})
 #: More is not read by anybody; the first are told and how many more there are.
 MOST_TOLD = 50
 #: Nobody knows what the sender reads: English, as the network does.
 LANGUAGE = "en"
 SCHEMA_RULE = "UBL"
+#: Why a message is undeliverable for good. Anything else passes, or somebody mends it and has the
+#: message taken in after all: a sender who is registered, an error of ours.
+FINAL = frozenset({"exchange.unknown_receiver", "exchange.receiver_elsewhere", "exchange.no_taker"})
+#: Refused for an error of ours, which somebody mends; the sender could do nothing about it.
+OURS = frozenset({"exchange.reader_failed"})
+#: What is said to people here in other words than to who is outside.
+OUTSIDE = {
+    "exchange.receiver_elsewhere": "The organisation that the message came to does not receive for "
+    "%(receiver)s."
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +62,27 @@ class Addresses:
     reference: str
 
 
-def is_to_be_answered(view: MessageView, envelope: Envelope | None) -> bool:
-    """Whether the sender of an incoming message is told that it could not be used.
+def is_to_be_answered(view: MessageView) -> bool:
+    """Whether the sender of an incoming message is told that it could not be used, by what is known of
+    it without its bytes.
 
-    Not inside this installation, where reports do that; not a stranger's, which somebody may take in
-    once he is registered; and no answer is answered, whatever it could be read as.
+    Not inside this installation, where reports do that; not before it is final; and no answer is
+    answered. A stranger's message that keeps the rules is never final, since somebody may register
+    him and take it in; of one that breaks them he hears only where its envelope asks for a status,
+    as Peppol's network wants it, since nothing is agreed with him.
     """
-    is_answer = view.kind in ANSWERS or (
-        envelope is not None and any(f":{kind}:" in envelope.document_type_id for kind in ANSWERS)
+    codes = {finding.code for finding in view.findings}
+    is_final = (view.state == State.REFUSED and not codes & OURS) or (
+        view.state == State.UNDELIVERABLE and bool(codes & FINAL)
     )
-    is_strange = any(finding.code == UNKNOWN_SENDER for finding in view.findings)
-    is_stopped = view.state in (State.REFUSED, State.UNDELIVERABLE)
-    return is_stopped and not is_answer and not is_strange and view.channel not in LOCAL_CHANNELS
+    return is_final and view.kind not in ANSWERS and view.channel not in LOCAL_CHANNELS
+
+
+def carries_an_answer(envelope: Envelope | None) -> bool:
+    """Whether an envelope says that an answer is in it, whatever that could be read as."""
+    return envelope is not None and any(
+        f":{kind}:" in envelope.document_type_id for kind in ANSWERS
+    )
 
 
 def answers_taken(agreed: Mapping[str, str], came_by: str) -> tuple[tuple[str, str], ...]:
@@ -99,7 +116,8 @@ def answer_of(
     sender, receiver = _party(addresses.sender), _party(addresses.receiver)
     lines = tuple(_lines(kind, view))
     description = _of_message(view)
-    # Network rules tell a moment by its zone; a second is fine enough.
+    # Network rules tell a moment by its zone, so that this is no day of anybody's; a second is fine
+    # enough.
     moment = at.replace(microsecond=0)
     if kind == MLS:
         return MessageLevelStatus(
@@ -163,6 +181,8 @@ def _line(kind: str, finding: MessageFinding, *, is_undelivered: bool) -> LineRe
 
 
 def _words(finding: MessageFinding) -> str:
+    if finding.code in OUTSIDE:
+        return OUTSIDE[finding.code] % finding.values
     with override(LANGUAGE):
         sentence = str(said(finding).sentence)
     return f"{finding.rule_id}: {sentence}" if finding.rule_set not in ("", OWN_RULES) else sentence

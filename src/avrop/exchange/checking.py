@@ -19,6 +19,7 @@ from avrop.documents import (
 from avrop.exchange.rules import tidy
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.days import day_of
 from avrop.kernel.problems import Problem, invalid_if
 
 #: Of what is held at once, so that nobody's document takes the memory of all: about 4,000 lines of an
@@ -40,7 +41,7 @@ def check_document(
         Problem("exchange.no_such_rules", {"version": rules, "known": ", ".join(known)}, ("rules",))
         for _ in range(rules not in ("", *known))
     )
-    judgement = judged(BytesIO(content), rules=rules or None, on=at.date())
+    judgement = judged(BytesIO(content), rules=rules or None, on=day_of(at))
     return verdict_of(judgement, file=tidy(file_name))
 
 

@@ -74,6 +74,7 @@ from avrop.exchange.reading import Reading, ReadOnce
 from avrop.exchange.reporting import transport_id
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_at
 from avrop.kernel.outbox import Event
 from avrop.kernel.scope import current_tenant, tenant_scope
 
@@ -95,7 +96,9 @@ def deliver_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
     if attempt.content is None:
         _record(attempt, HandOver(Outcome.FAILED, "exchange.payload_incomplete"), at)
         return
-    reading = READINGS.read(attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=at.date())
+    reading = READINGS.read(
+        attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=day_at(tenant_id, at)
+    )
     if not reading.valid:
         _record_broken_rules(attempt, reading, at)
         return

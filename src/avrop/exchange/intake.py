@@ -28,6 +28,7 @@ from avrop.exchange.takers import COMES_TOO_EARLY, UNKNOWN_SENDER, Taker, taker_
 from avrop.exchange.waiting import let_go
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_at
 from avrop.kernel.outbox import Event
 from avrop.kernel.problems import Denial
 from avrop.kernel.scope import tenant_scope
@@ -70,7 +71,7 @@ def take_in_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
         _conclude(attempt, Reading(), lost, at)
         return
     reading = delivery.READINGS.read(
-        attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=at.date()
+        attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=day_at(tenant_id, at)
     )
     points.reached("receive.5")
     verdict = _before_business(attempt, reading, at) or _business(attempt, reading, at)
@@ -179,11 +180,14 @@ def _decide(message: Message, reading: Reading, verdict: Verdict, at: datetime) 
         findings=stored(verdict.findings),
         first_id=verdict.first_id,
     )
+    status = STATUSES.get(state, "")
+    if status and message.message_status not in ("", status):  # a former decision was answered
+        message_ledger.change(message, message_status=status, message_status_at=at)
     detail = {**dict(verdict.facts), **_detail(verdict.findings)}
     message_ledger.add_steps(message.id, at, (str(state), detail))
     actor = Actor.routine(message.tenant_id, "exchange.take_in")
     outbox.publish(_event(message, state, verdict), actor=actor, at=at)
-    if status := STATUSES.get(state):
+    if status:
         tell_sender(message.channel, message.transport_id, MESSAGE, status, at)
 
 

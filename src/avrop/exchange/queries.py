@@ -17,7 +17,7 @@ from avrop.exchange.channels import PORTAL
 from avrop.exchange.findings import DOCUMENT, MessageFinding, as_document_finding, read_stored
 from avrop.exchange.lifecycle import LIFECYCLES, Direction, State
 from avrop.exchange.models import Endpoint, Message, Payload, Step
-from avrop.exchange.rules import SHOWN_LENGTH, participant
+from avrop.exchange.rules import ANSWERS, SHOWN_LENGTH, participant
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
@@ -391,6 +391,8 @@ def rule_finding(finding: MessageFinding) -> documents.Finding | None:
 
 
 __all__ = [
+    "ANSWERS",
+    "MessageFinding",
     "MessageView",
     "TraceStep",
     "message",

@@ -15,6 +15,10 @@ LONGEST_WAIT = timedelta(minutes=15)
 #: As much of a text from outside as is worth showing; keys are made of the whole.
 SHOWN_LENGTH = 300
 
+#: The kinds of documents that answer a message, not the business in it: a response, a status.
+MLR, MLS = "mlr", "mls"
+ANSWERS = frozenset({MLR, MLS})
+
 
 def participant(text: str) -> str:
     """A participant as the directory writes it: Peppol's canonical form where it has one."""

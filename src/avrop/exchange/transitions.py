@@ -41,10 +41,14 @@ TAKE = """
 """
 
 #: What is known of a message once its business has it, with its step; whoever waits for something of
-#: the same sender is let go.
+#: the same sender is let go. Where the sender had been told that it could not be handed over, and it
+#: was tried again, its status is what became of it.
 TAKEN = """
     with message as (
-        update exchange_message set subject_id = %(subject_id)s
+        update exchange_message set subject_id = %(subject_id)s,
+            message_status = case when message_status = '' then '' else 'accepted' end,
+            message_status_at = case when message_status = '' then message_status_at
+                else %(at)s end
         where tenant_id = %(tenant)s and id = %(id)s
     ), step as (
         insert into exchange_step (tenant_id, id, message_id, step, at, detail)

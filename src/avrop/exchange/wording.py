@@ -103,6 +103,11 @@ WORDING: Mapping[str, Wording] = {
         _("Ask the sender which message is meant."),
         fixer="coordinator",
     ),
+    "exchange.answers_unsent": Wording(
+        _("The answer is about “%(reference)s”, which has not been handed over yet."),
+        _("See to it that the message leaves, then try again."),
+        fixer="coordinator",
+    ),
     "exchange.rejected_by_receiver": Wording(
         _("The receiver's system has rejected the message: %(description)s"),
         _("Mend what is listed, then send it again or send a new document."),

@@ -4,9 +4,10 @@ half past midnight in Stockholm on New Year's Day belongs to the new year, whate
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from avrop.kernel.scope import current_zone
+from avrop.kernel.scope import current_zone, zone_of
 
 
 def time_zone() -> ZoneInfo:
@@ -17,3 +18,8 @@ def time_zone() -> ZoneInfo:
 def day_of(moment: datetime) -> date:
     """The date where the organisation in scope is."""
     return moment.astimezone(time_zone()).date()
+
+
+def day_at(tenant_id: UUID, moment: datetime) -> date:
+    """The date where an organisation is, for what runs outside its scope."""
+    return moment.astimezone(ZoneInfo(zone_of(tenant_id))).date()

@@ -47,6 +47,14 @@ def current_zone() -> str:
     return _zones[tenant]
 
 
+def zone_of(tenant_id: UUID) -> str:
+    """The same for a tenant that need not be in scope; asks the database once for a process."""
+    if tenant_id not in _zones:
+        with tenant_scope(tenant_id):
+            pass
+    return _zones[tenant_id]
+
+
 @contextmanager
 def tenant_scope(tenant_id: UUID) -> Iterator[None]:
     """Open a transaction that sees one tenant's rows.

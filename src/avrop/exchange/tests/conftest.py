@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from avrop.exchange import takers
+from avrop.exchange.rules import ANSWERS
 from avrop.exchange.takers import Taker
 from avrop.exchange.tests.builders import ALL_RIGHTS, CountingTaker
 from avrop.kernel.actors import Actor
@@ -34,7 +35,8 @@ def _rights(monkeypatch: pytest.MonkeyPatch) -> None:
 def taker(monkeypatch: pytest.MonkeyPatch) -> CountingTaker:
     """Who takes orders in, instead of the business that does so in earnest."""
     counting = CountingTaker()
-    known = {"order": Taker("exchange.tests", "order", counting, ALL_RIGHTS)}
+    own = {kind: takers.taker_of(kind) for kind in ANSWERS}  # registered when the app is loaded
+    known = {"order": Taker("exchange.tests", "order", counting, ALL_RIGHTS), **own}
     monkeypatch.setattr(takers, "_TAKERS", known)
     return counting
 

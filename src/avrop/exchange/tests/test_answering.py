@@ -12,17 +12,19 @@ import pytest
 from django.test.utils import override_settings
 
 from avrop import documents
+from avrop.documents import LineIssue, LineResponse
 from avrop.documents.common import DocumentReference, Identifier
+from avrop.documents.document_response import RULE_VIOLATION
 from avrop.documents.parties import Party
 from avrop.documents.tests import builders as samples
-from avrop.exchange import actions, answers, channels, queries, takers
+from avrop.exchange import actions, channels, queries
 from avrop.exchange.answering import answers_taken
 from avrop.exchange.channels import HandOver, Outcome
+from avrop.exchange.intake import take_in_message
 from avrop.exchange.message_ledger import Attempt
 from avrop.exchange.queries import MessageView
-from avrop.exchange.takers import UNKNOWN_SENDER, Taker
+from avrop.exchange.takers import UNKNOWN_SENDER
 from avrop.exchange.tests.builders import (
-    ALL_RIGHTS,
     NOON,
     CountingTaker,
     Organisation,
@@ -142,21 +144,89 @@ def test_what_is_not_built_as_its_schema_says_is_a_fault_of_syntax(
     assert line.issues[0].reason_code == "SV"
 
 
-def test_what_could_not_be_handed_over_is_a_failure_of_delivery(
+def test_what_is_for_nobody_here_is_a_failure_of_delivery(
+    buyer: Organisation, seller: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    nobody = Organisation(seller.tenant_id, "0204:nobody")
+
+    came = coming_to(seller, asking_for_a_status(an_order(buyer, nobody)), run_jobs)
+
+    (status,) = (one.document for one in network.answers)
+    assert isinstance(status, documents.MessageLevelStatus)
+    assert [issue.reason_code for line in status.lines for issue in line.issues] == ["FD"]
+    assert (came.state, came.message_status) == ("undeliverable", "undeliverable")
+
+
+def test_what_somebody_takes_in_after_all_is_accepted_though_its_sender_had_been_told(
+    buyer: Organisation, seller: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    forgotten = Organisation(seller.tenant_id, f"0204:{seller.tenant_id.hex[:12]}")
+    came = coming_to(seller, asking_for_a_status(an_order(buyer, forgotten)), run_jobs)
+    actions.register_endpoint(forgotten.participant, actor=seller.routine, at=NOON)
+
+    actions.retry_take_in(came.id, "It is ours.", actor=seller.routine, at=NOON)
+    run_jobs()
+
+    taken = queries.message(came.id, actor=seller.routine)
+    assert (came.message_status, taken.state) == ("undeliverable", "taken_in")
+    assert taken.message_status == "accepted"
+    assert len(network.handed_over) == 1
+
+
+def test_an_error_of_ours_is_not_answered_since_it_can_be_mended(
+    buyer: Organisation,
+    seller: Organisation,
+    network: Network,
+    run_jobs: Jobs,
+    taker: CountingTaker,
+) -> None:
+    taker.problems = [RuntimeError("a mistake")]
+
+    came = coming_to(seller, asking_for_a_status(an_order(buyer, seller)), run_jobs)
+
+    assert (came.state, came.findings[0].code) == ("undeliverable", "exchange.taker_failed")
+    assert (network.handed_over, came.message_status) == ([], "")
+
+
+def test_what_stands_for_a_decision_is_not_even_read(
     buyer: Organisation,
     seller: Organisation,
     network: Network,
     run_jobs: Jobs,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(takers, "_TAKERS", {})
-
     came = coming_to(seller, asking_for_a_status(an_order(buyer, seller)), run_jobs)
+    monkeypatch.setattr(actions, "envelope_of", None)
+
+    told = actions.answer_refused(came.id, {"mlr": "as4"}, actor=seller.routine, at=NOON)
+
+    assert (came.state, told) == ("taken_in", None)
+
+
+def test_nobody_responds_in_the_name_of_a_receiver_who_is_somebody_else(
+    buyer: Organisation, seller: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    other = an_organisation()
+    came = coming_to(seller, an_order(buyer, other), run_jobs)
+
+    told = actions.answer_refused(came.id, {"mlr": "as4"}, actor=seller.routine, at=NOON)
+
+    assert (came.findings[0].code, told) == ("exchange.receiver_elsewhere", None)
+    assert outbox_of(seller) == []
+
+
+def test_who_is_outside_is_told_of_a_wrong_receiver_in_words_for_him(
+    buyer: Organisation, seller: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    other = an_organisation()
+
+    coming_to(seller, asking_for_a_status(an_order(buyer, other)), run_jobs)
 
     (status,) = (one.document for one in network.answers)
     assert isinstance(status, documents.MessageLevelStatus)
-    assert [issue.reason_code for line in status.lines for issue in line.issues] == ["FD"]
-    assert (came.state, came.message_status) == ("undeliverable", "undeliverable")
+    assert [issue.description for line in status.lines for issue in line.issues] == [
+        f"The organisation that the message came to does not receive for {other.participant}."
+    ]
 
 
 def test_where_nobody_asks_nobody_is_told(
@@ -266,13 +336,6 @@ def test_without_a_number_of_our_own_on_the_network_no_status_is_sent(
 # What is told of what we sent
 
 
-@pytest.fixture
-def _files_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    for kind, function in (("mls", answers.file_status), ("mlr", answers.file_response)):
-        filing = Taker(f"exchange.{function.__name__}", kind, function, ALL_RIGHTS)
-        monkeypatch.setitem(takers._TAKERS, kind, filing)
-
-
 def sent_by_the_network(buyer: Organisation, run_jobs: Jobs) -> UUID:
     """An order that has left for a seller elsewhere."""
     elsewhere = Organisation(buyer.tenant_id, str(samples.SELLER.endpoint))
@@ -295,7 +358,6 @@ def provided(buyer: Organisation) -> Organisation:
     return buyer
 
 
-@pytest.mark.usefixtures("_files_answers")
 def test_a_rejection_makes_what_was_sent_fail_with_what_was_found(
     provided: Organisation, network: Network, run_jobs: Jobs
 ) -> None:
@@ -313,21 +375,165 @@ def test_a_rejection_makes_what_was_sent_fail_with_what_was_found(
     ]
 
 
-@pytest.mark.usefixtures("_files_answers")
-def test_the_same_rejection_again_changes_nothing(
+def failures_of(organisation: Organisation) -> int:
+    with tenant_scope(organisation.tenant_id):
+        return EventRow.objects.filter(name="exchange.message_failed").count()
+
+
+def accepting(organisation: Organisation, sent_id: UUID, number: str = "MLS-9") -> bytes:
+    return the_answer(
+        organisation,
+        message_id=str(sent_id),
+        number=number,
+        code="AP",
+        lines=(),
+        description=None,
+    )
+
+
+def test_the_first_rejection_holds_whatever_is_said_after_it(
     provided: Organisation, network: Network, run_jobs: Jobs
 ) -> None:
     sent_id = sent_by_the_network(provided, run_jobs)
-    for number in ("MLS-1", "MLS-2"):
-        content = the_answer(provided, message_id=str(sent_id), number=number)
+    coming_to(provided, the_answer(provided, message_id=str(sent_id)), run_jobs)
+    rejected = queries.message(sent_id, actor=provided.routine)
+    broken = (LineResponse("/Order/cbc:ID", (LineIssue("No.", RULE_VIOLATION),)),)
+
+    for content in (
+        accepting(provided, sent_id, "MLS-2"),
+        the_answer(provided, message_id=str(sent_id), number="MLS-3", lines=broken),
+        the_answer(provided, message_id=str(sent_id), number="MLS-4"),
+    ):
         coming_to(provided, content, run_jobs)
 
-    with tenant_scope(provided.tenant_id):
-        failures = EventRow.objects.filter(name="exchange.message_failed").count()
-    assert failures == 1
+    steps = queries.steps(sent_id, actor=provided.routine)
+    later = [step.detail for step in steps if "without_effect" in step.detail]
+    assert queries.message(sent_id, actor=provided.routine) == rejected
+    assert [detail["status"] for detail in later] == ["accepted", "rejected", "undeliverable"]
+    assert failures_of(provided) == 1
 
 
-@pytest.mark.usefixtures("_files_answers")
+def test_what_is_sent_again_is_answered_anew(
+    provided: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    sent_id = sent_by_the_network(provided, run_jobs)
+    coming_to(provided, the_answer(provided, message_id=str(sent_id)), run_jobs)
+    actions.resend(sent_id, "It is mended.", actor=provided.routine, at=NOON)
+    run_jobs()
+
+    again = the_answer(provided, message_id=str(sent_id), number="MLS-2")
+    coming_to(provided, again, run_jobs)
+    rejected = queries.message(sent_id, actor=provided.routine)
+    actions.resend(sent_id, "Now it is.", actor=provided.routine, at=NOON)
+    run_jobs()
+    coming_to(provided, accepting(provided, sent_id), run_jobs)
+
+    sent = queries.message(sent_id, actor=provided.routine)
+    assert (rejected.state, failures_of(provided)) == ("failed", 2)
+    assert (sent.state, sent.message_status, sent.findings) == ("delivered", "accepted", ())
+
+
+def test_what_the_channel_has_reported_as_failed_gets_its_reasons_and_fails_once(
+    provided: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    sent_id = sent_by_the_network(provided, run_jobs)
+    actions.record_failure(sent_id, "as4.lost", is_final=False, actor=provided.routine, at=NOON)
+
+    coming_to(provided, the_answer(provided, message_id=str(sent_id)), run_jobs)
+
+    sent = queries.message(sent_id, actor=provided.routine)
+    assert (sent.state, sent.message_status) == ("failed", "undeliverable")
+    assert sent.findings[0].code == "exchange.rejected_by_receiver"
+    assert failures_of(provided) == 1
+
+
+def test_what_stays_inside_this_installation_is_not_answered_by_a_message(
+    provided: Organisation, seller: Organisation, run_jobs: Jobs
+) -> None:
+    sent_id = transmitted(an_order(provided, seller), provided, seller)
+    run_jobs()
+
+    status = the_answer(provided, message_id=str(sent_id))
+    forged = coming_to(provided, status, run_jobs)
+
+    sent = queries.message(sent_id, actor=provided.routine)
+    assert (forged.state, forged.findings[0].code) == ("refused", "exchange.answers_nothing")
+    assert (sent.state, sent.message_status) == ("delivered", "accepted")
+
+
+def test_an_answer_to_what_has_not_left_waits_and_does_not_stop_it(
+    provided: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    elsewhere = Organisation(provided.tenant_id, str(samples.SELLER.endpoint))
+    sent_id = transmitted(an_order(provided, elsewhere), provided, elsewhere, channel="as4")
+    status = the_answer(provided, message_id=str(sent_id))
+    at = datetime.now(UTC)
+    kept = actions.receive(status, channel="as4", actor=provided.routine, at=at)
+
+    take_in_message(provided.tenant_id, kept.id, at=at)
+    early = queries.message(kept.id, actor=provided.routine)
+    queued = queries.message(sent_id, actor=provided.routine)
+    run_jobs()
+
+    assert (early.state, queued.state, queued.message_status) == ("received", "queued", "")
+    assert len(network.handed_over) == 1
+    assert queries.message(kept.id, actor=provided.routine).state == "taken_in"
+    assert queries.message(sent_id, actor=provided.routine).state == "failed"
+
+
+@pytest.mark.parametrize("channel", ["upload", "file", "sftp"])
+def test_a_status_that_comes_another_way_than_the_message_went_is_nobodys(
+    channel: str, provided: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    sent_id = sent_by_the_network(provided, run_jobs)
+
+    status = the_answer(provided, message_id=str(sent_id))
+    forged = coming_to(provided, status, run_jobs, channel=channel)
+
+    sent = queries.message(sent_id, actor=provided.routine)
+    assert (forged.state, forged.findings[0].code) == ("refused", "exchange.answers_nothing")
+    assert (sent.state, sent.message_status) == ("handed_over", "")
+
+
+def a_response_to(buyer: Organisation, sent_id: UUID) -> bytes:
+    scheme, _, value = buyer.participant.partition(":")
+    response = samples.a_message_level_response(
+        sender=Party(endpoint=samples.SELLER.endpoint),
+        receiver=Party(endpoint=Identifier(value, scheme)),
+        document=DocumentReference(str(sent_id)),
+    )
+    return documents.write(response)
+
+
+def test_a_response_is_from_whom_its_envelope_says_not_from_whom_it_claims(
+    buyer: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    sent_id = sent_by_the_network(buyer, run_jobs)
+    response = a_response_to(buyer, sent_id)
+    envelope = documents.envelope_for(
+        documents.read(response).document, instance_id=INSTANCE, created_at=NOON
+    )
+    strangers = replace(envelope, sender=samples.BUYER.endpoint, instance_id=f"{INSTANCE[:-1]}f")
+
+    coming_to(buyer, documents.wrap(response, strangers), run_jobs)
+    before = queries.message(sent_id, actor=buyer.routine)
+    coming_to(buyer, documents.wrap(response, envelope), run_jobs)
+
+    assert (before.state, before.message_status) == ("handed_over", "")
+    assert queries.message(sent_id, actor=buyer.routine).message_status == "rejected"
+
+
+def test_a_response_without_an_envelope_has_to_come_the_way_the_message_went(
+    buyer: Organisation, network: Network, run_jobs: Jobs
+) -> None:
+    sent_id = sent_by_the_network(buyer, run_jobs)
+
+    forged = coming_to(buyer, a_response_to(buyer, sent_id), run_jobs, channel="upload")
+
+    assert (forged.state, forged.findings[0].code) == ("refused", "exchange.answers_nothing")
+    assert queries.message(sent_id, actor=buyer.routine).state == "handed_over"
+
+
 def test_an_acceptance_delivers_what_was_handed_over(
     provided: Organisation, network: Network, run_jobs: Jobs
 ) -> None:
@@ -340,7 +546,6 @@ def test_an_acceptance_delivers_what_was_handed_over(
     assert (sent.state, sent.message_status, sent.findings) == ("delivered", "accepted", ())
 
 
-@pytest.mark.usefixtures("_files_answers")
 def test_a_response_finds_its_message_by_number_only_where_it_is_from_its_receiver(
     buyer: Organisation, network: Network, run_jobs: Jobs
 ) -> None:

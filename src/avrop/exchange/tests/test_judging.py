@@ -4,15 +4,18 @@ judged is never taken for valid."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from avrop import documents
 from avrop.documents.rules import check_tree
 from avrop.exchange import actions, queries
+from avrop.exchange.checking import check_document
+from avrop.exchange.delivery import deliver_message
+from avrop.exchange.intake import take_in_message
 from avrop.exchange.queries import MessageView
-from avrop.exchange.reading import ReadOnce
+from avrop.exchange.reading import Reading, ReadOnce
 from avrop.exchange.tests.builders import (
     NOON,
     Organisation,
@@ -130,3 +133,34 @@ def test_what_was_held_back_is_judged_again_when_it_is_sent_again(
     assert (held_back.state, held_back.findings[1].rule_id) == ("failed", "PEPPOL-T01-R004")
     assert queries.message(sent_id, actor=buyer.routine).state == "delivered"
     assert taken_in_by(seller) == 1
+
+
+def test_everything_is_judged_by_the_rules_of_the_day_that_it_is_where_the_organisation_is(
+    buyer: Organisation,
+    seller: Organisation,
+    run_jobs: Jobs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    days: list[date | None] = []
+
+    class Noting(ReadOnce):
+        def read(self, content: bytes, *, limit: int, on: date) -> Reading:
+            days.append(on)
+            return super().read(content, limit=limit, on=on)
+
+    def judging(*given: object, on: date | None, **how: object) -> documents.Judgement:
+        days.append(on)
+        return documents.judge(content)
+
+    monkeypatch.setattr("avrop.exchange.delivery.READINGS", Noting())
+    monkeypatch.setattr("avrop.exchange.checking.judge_file", judging)
+    half_past_midnight = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    content = an_order(buyer, seller)
+
+    sent_id = transmitted(content, buyer, seller)
+    deliver_message(buyer.tenant_id, sent_id, at=half_past_midnight)
+    (came,) = queries.messages_page(direction="in", actor=seller.routine).items
+    take_in_message(seller.tenant_id, came.id, at=half_past_midnight)
+    check_document(content, actor=seller.routine, at=half_past_midnight)
+
+    assert days == [date(2026, 11, 21)] * 3

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from avrop import documents
 from avrop.documents import UnreadableDocument
 from avrop.exchange import queries
-from avrop.exchange.findings import MessageFinding
-from avrop.exchange.queries import MessageView
+from avrop.exchange.queries import MessageFinding, MessageView
 from avrop.kernel.scope import tenant_scope
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
