@@ -24,6 +24,7 @@ from avrop.documents.parsing import (
 from avrop.documents.places import local_name
 from avrop.documents.recognise import ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import RELEASES, RuleSet, in_force, rule_faults, schema_of
+from avrop.documents.rules.asking import exactly
 from avrop.documents.rules.faults import as_findings
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
 from avrop.documents.ubl.growth import grown, undisturbed
@@ -56,6 +57,7 @@ class Judgement:
 
 
 @undisturbed()
+@exactly()
 def judge(
     raw: bytes,
     *,

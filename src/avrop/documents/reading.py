@@ -37,6 +37,7 @@ from avrop.documents.punch_out import PunchOut
 from avrop.documents.receipt_advice import ReceiptAdvice
 from avrop.documents.recognise import KINDS, ROOTS, DocumentKind, kind_of_root
 from avrop.documents.rules import check_tree
+from avrop.documents.rules.asking import exactly
 from avrop.documents.ubl.documents import SHAPES, as_ubl
 from avrop.documents.ubl.growth import grown, undisturbed
 from avrop.documents.ubl.shapes import Reading
@@ -177,6 +178,7 @@ def recognised_in(root: etree._Element) -> Recognised:
 
 
 @undisturbed()
+@exactly()
 def read(
     raw: bytes,
     *,

@@ -18,6 +18,7 @@ from avrop.documents.parsing import Limits
 from avrop.documents.places import Held
 from avrop.documents.recognise import DocumentKind
 from avrop.documents.rules import RuleSet, in_force, rule_faults, schema_of
+from avrop.documents.rules.asking import exactly
 from avrop.documents.rules.faults import Fault, Tally
 from avrop.documents.rules.schema import RULE as SCHEMA_RULE
 from avrop.documents.rules.tree import Branch, Node
@@ -79,6 +80,7 @@ class Course:
         return self.all_rules or not self.schema.counted
 
     @undisturbed()
+    @exactly()
     def judge(self, part: Part) -> None:
         """Count what the rules say of a part."""
         kind = self.kind = self.kind or kind_of_document(part.root, self.given, self.fallback)

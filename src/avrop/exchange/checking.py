@@ -25,6 +25,8 @@ from avrop.kernel.problems import Problem, invalid_if
 #: Of what is held at once, so that nobody's document takes the memory of all: about 4,000 lines of an
 #: invoice. Catalogues are let go of as they are read.
 MOST_ELEMENTS = 200_000
+#: Of a whole catalogue, so that nobody's takes the time of all: about 40,000 articles.
+MOST_ELEMENTS_IN_ALL = 2_000_000
 
 
 @query
@@ -53,7 +55,9 @@ def judged(file: BinaryIO, *, rules: str | None = None, on: date | None = None) 
 
 def limits_of_checking() -> Limits:
     """How much a document may demand that is judged while somebody waits."""
-    return Limits(size=most_bytes(), elements=MOST_ELEMENTS)
+    return Limits(
+        size=most_bytes(), elements=MOST_ELEMENTS, elements_in_all=MOST_ELEMENTS_IN_ALL
+    )
 
 
 def most_bytes() -> int:

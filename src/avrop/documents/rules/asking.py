@@ -5,8 +5,9 @@ comparison holds when it holds for any of several elements. A text that is no nu
 and more than nothing. Texts are compared as they are written unless a rule says otherwise.
 """
 
-from collections.abc import Callable, Iterable
-from decimal import ROUND_FLOOR, Decimal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from decimal import ROUND_FLOOR, Context, Decimal, localcontext
 
 from avrop.documents.rules.tree import Node
 
@@ -15,11 +16,20 @@ HALF, CENT = Decimal("0.5"), Decimal("0.01")
 #: How far an amount may be from what its parts make.
 SLACK = Decimal("0.02")
 VAT = "VAT"
+#: The product of three numbers of forty digits fits, and a quotient is near enough.
+DIGITS = 150
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Let sums and products of a stranger's numbers be exact: those have forty digits at most."""
+    with localcontext(Context(prec=DIGITS)):
+        yield
 
 
 def as_written(node: Node | None) -> str:
     """The text of an element with the blanks around it; empty for one that is absent."""
-    return (node.raw) if node is not None else ""
+    return node.raw if node is not None else ""
 
 
 def nearest_whole(number: Decimal) -> Decimal:

@@ -1,6 +1,7 @@
 """What is easily taken for sound, and is not."""
 
 import io
+import re
 
 import pytest
 
@@ -114,3 +115,11 @@ def test_what_is_read_past_is_told(raw: bytes, element: bytes, terms: tuple[str,
     left = [one for one in twice.findings if one.code == "documents.only_first_used"]
     assert twice.document != once.document or [one.place.terms for one in left] == [terms]
     assert not any(one.is_fatal for one in left)
+
+
+@pytest.mark.parametrize("document", [an_order(1), an_invoice(1), a_catalogue(1)])
+def test_numbers_of_forty_digits_are_judged(document: Document) -> None:
+    raw = re.sub(rb'(Amount currencyID="SEK">)[^<]*', rb"\g<1>" + b"9" * 40, write(document))
+
+    assert both_ways(raw).judged
+    assert read(raw).document.number

@@ -245,5 +245,5 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(
 def test_words_about_a_document_are_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
     broken = a_file(tmp_path, write(an_order(1)).replace(b"<cbc:ID>O-1</cbc:ID>", b""))
 
-    assert "saknas" in check("--language", "sv", broken).output
-    assert "missing" in check("--language", "en", broken).output
+    assert "Saknas" in check("--language", "sv", broken).output
+    assert "identifier" in check("--language", "en", broken).output
