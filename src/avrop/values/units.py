@@ -17,7 +17,7 @@ def _called(sv: str, en: str, zh: str) -> Text:
 
 UNIT_NAMES: Mapping[str, Text] = {
     "C62": _called("st", "pcs", "件"),
-    "EA": _called("styck", "each", "每个"),
+    "EA": _called("styck", "each", "个"),
     "H87": _called("styck", "piece", "件"),
     "GRM": _called("gram", "gram", "克"),
     "HGM": _called("hekto", "hectogram", "百克"),

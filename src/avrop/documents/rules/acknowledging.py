@@ -60,5 +60,5 @@ def status_faults(status: Node, folder: str) -> Iterator[Fault]:
         if name in named:
             code = status.text_at(CODE)
             if code not in codes(folder, listed):
-                yield Fault(rule_id, status, "rules.code_unknown", {"value": code[:60]})
+                yield Fault(rule_id, status, "rules.code_unknown", {"value": code})
             return

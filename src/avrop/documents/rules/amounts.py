@@ -155,7 +155,7 @@ def reason_faults(root: Node, folder: str, rules: ReasonRules) -> Iterator[Fault
                 continue
             for code in node.all(REASON_CODE):
                 if code.text not in codes(folder, listed):
-                    yield Fault(rule_id, code, "rules.code_unknown", {"value": code.text[:60]})
+                    yield Fault(rule_id, code, "rules.code_unknown", {"value": code.text})
 
 
 def price_faults(price: Node, rules: PriceRules) -> Iterator[Fault]:

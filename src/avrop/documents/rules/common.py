@@ -91,7 +91,7 @@ class Scheme(NamedTuple):
 def malformed(node: Node, rule: Scheme, scheme: str) -> Iterator[Fault]:
     """The fault of an identifier that its scheme does not allow."""
     if not rule.is_well_formed(as_written(node) if rule.exact else node.text):
-        values = {"value": node.text[:60], "scheme": scheme}
+        values = {"value": node.text, "scheme": scheme}
         code = "rules.identifier_malformed"
         yield Fault(rule.rule_id, node, code, values, severity=rule.severity)
 

@@ -109,7 +109,7 @@ def missing(rule_id: str, node: Node, term: str) -> Fault:
 
 def forbidden_value(rule_id: str, node: Node, value: str) -> Fault:
     """A value is not one of those allowed here."""
-    return Fault(rule_id, node, "rules.value_not_allowed", {"value": value[:60]})
+    return Fault(rule_id, node, "rules.value_not_allowed", {"value": value})
 
 
 def has_excess_decimals(text: str) -> bool:

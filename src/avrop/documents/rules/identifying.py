@@ -60,5 +60,5 @@ def line_number_faults(root: Node, rule_id: str) -> Iterator[Fault]:
         if line.above != "cac:OrderLine":
             continue
         if not stated or any(used[number] > 1 for number in stated):
-            value = line.text_at("cbc:ID")[:60]
+            value = line.text_at("cbc:ID")
             yield Fault(rule_id, line, "rules.repeated", {"value": value})

@@ -200,7 +200,7 @@ def aggregate_faults(node: Node, kind: Type, faults: list[Fault]) -> None:
     """Departures of an element with children, and of all below it, added to a list."""
     fit: Fit = node.layout.plans.get(kind) or fitted(node.layout, kind)
     if node.text:
-        faults.append(Fault(RULE, node, "rules.schema_text", {"value": node.text[:60]}))
+        faults.append(Fault(RULE, node, "rules.schema_text", {"value": node.text}))
     if not fit.is_right:
         faults.extend(name_faults(node, kind))
     if node.attributes:
@@ -292,4 +292,4 @@ def attribute_faults(node: Node, allowed: set[str]) -> Iterator[Fault]:
     """Attributes that the schema does not know."""
     for attribute in node.attributes:
         if attribute not in allowed and not attribute.startswith(INSTANCE):
-            yield Fault(RULE, node, "rules.schema_attribute", {"attribute": attribute[:60]})
+            yield Fault(RULE, node, "rules.schema_attribute", {"attribute": attribute})

@@ -67,7 +67,7 @@ def provider_faults(root: Node, role: str, number: int) -> Iterator[Fault]:
     if not text:
         yield missing(filled, at, "cbc:EndpointID")
     if not PROVIDER.match(text):
-        values = {"value": text[:60], "scheme": SCHEME}
+        values = {"value": text, "scheme": SCHEME}
         yield Fault(known, at, "rules.identifier_malformed", values)
     if scheme is None:
         yield Fault(schemed, at, "rules.attribute_missing", {"attribute": "schemeID"})
@@ -82,13 +82,13 @@ def answer_faults(answer: Node) -> Iterator[Fault]:
         yield missing(RULE + "18", answer, "cbc:ResponseCode")
     stated = code.text if code else ""
     if stated not in ANSWERS:
-        yield Fault(RULE + "19", code or answer, "rules.code_unknown", {"value": stated[:60]})
+        yield Fault(RULE + "19", code or answer, "rules.code_unknown", {"value": stated})
     reasons = answer.each("cac:LineResponse", "cac:Response", "cac:Status", "cbc:StatusReasonCode")
     has_failure = any(reason.text in FAILURES for reason in reasons)
     if stated == REJECTED:
         yield from rejection_faults(answer, has_failure=has_failure)
     elif has_failure:
-        yield Fault(RULE + "25", answer, "rules.failure_not_rejected", {"value": stated[:60]})
+        yield Fault(RULE + "25", answer, "rules.failure_not_rejected", {"value": stated})
     references = answer.all("cac:DocumentReference")
     if len(references) != 1:
         yield counted("22", answer, "cac:DocumentReference", len(references))
@@ -126,7 +126,7 @@ def issue_faults(issue: Node) -> Iterator[Fault]:
         for status in statuses:
             reason = status.text_at("cbc:StatusReasonCode")
             if reason not in REASONS:
-                yield Fault(RULE + "31", status, "rules.code_unknown", {"value": reason[:60]})
+                yield Fault(RULE + "31", status, "rules.code_unknown", {"value": reason})
 
 
 def unfit(number: str, root: Node, name: str) -> Fault:

@@ -113,7 +113,7 @@ def add_value_faults(node: Node, model: Model, faults: list[Fault]) -> None:
     for attribute, rule_id, allowed in model.lists:
         value = attributes.get(attribute) if attribute else node.text
         if value is not None and value not in allowed and value.strip() not in allowed:
-            faults.append(Fault(rule_id, node, "rules.code_unknown", {"value": value[:60]}))
+            faults.append(Fault(rule_id, node, "rules.code_unknown", {"value": value}))
     if model.fixed and node.text != model.fixed[0]:
         faults.append(forbidden_value(model.fixed[1], node, node.text))
 

@@ -53,7 +53,7 @@ REASONS = {
 
 def unknown(rule_id: str, node: Node, value: str) -> Fault:
     """A code that is not in its list."""
-    return Fault(rule_id, node, "rules.code_unknown", {"value": value[:60]})
+    return Fault(rule_id, node, "rules.code_unknown", {"value": value})
 
 
 def list_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:

@@ -106,7 +106,7 @@ def unwanted_faults(root: Node, stated: Stated, folder: str) -> Iterator[Fault]:
             "UBL-CR-002",
             version,
             "rules.value_not_allowed",
-            {"value": version.text[:60]},
+            {"value": version.text},
             severity=Severity.WARNING,
         )
     yield from reference_faults(root)

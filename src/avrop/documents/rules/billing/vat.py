@@ -360,7 +360,7 @@ def number_faults(root: Node, folder: str) -> Iterator[Fault]:
     for scheme in root.everywhere("cac:PartyTaxScheme"):
         number = as_written(scheme.one("cbc:CompanyID"))
         if is_vat(scheme) and number[:2] not in known:
-            values = {"value": number[:60]}
+            values = {"value": number}
             yield Fault("BR-CO-09", scheme, "rules.value_not_allowed", values)
 
 

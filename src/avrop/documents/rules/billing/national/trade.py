@@ -92,7 +92,7 @@ def unfit(rule_id: str, node: Node, value: str, *, fits: bool) -> Iterator[Fault
 
 def advice(rule_id: str, node: Node, value: str) -> Fault:
     """Something that a country would rather see otherwise."""
-    values = {"value": value[:60] or "–"}
+    values = {"value": value or "–"}
     return Fault(rule_id, node, "rules.value_not_allowed", values, severity=Severity.WARNING)
 
 
