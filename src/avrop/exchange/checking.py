@@ -55,9 +55,7 @@ def judged(file: BinaryIO, *, rules: str | None = None, on: date | None = None) 
 
 def limits_of_checking() -> Limits:
     """How much a document may demand that is judged while somebody waits."""
-    return Limits(
-        size=most_bytes(), elements=MOST_ELEMENTS, elements_in_all=MOST_ELEMENTS_IN_ALL
-    )
+    return Limits(size=most_bytes(), elements=MOST_ELEMENTS, elements_in_all=MOST_ELEMENTS_IN_ALL)
 
 
 def most_bytes() -> int:
