@@ -14,7 +14,7 @@ from avrop.documents import judge, read
 from avrop.site.cli import avrop
 from avrop.site.sheets import sheet_of
 from avrop.site.sheets.standing_alone import page_of
-from avrop.site.sheets.verdicts import verdict_of
+from avrop.site.sheets.verdicts import verdict_in_words
 from avrop.site.tests.peppol_examples import EXAMPLES, example
 from tests.browser.faults import faults_of
 
@@ -31,7 +31,9 @@ def _page(kind: str, language: str, *, wrong: bool = False) -> str:
         raw = raw.replace(b'unitCode="', b'unitCode="IN-NO-LIST-')
     with override(language):
         judgement = judge(raw)
-        return page_of(sheet_of(read(raw).document, judgement.findings), verdict_of(judgement))
+        return page_of(
+            sheet_of(read(raw).document, judgement.findings), verdict_in_words(judgement)
+        )
 
 
 @pytest.mark.parametrize(
