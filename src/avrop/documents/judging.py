@@ -104,18 +104,19 @@ def kind_of_document(
     root: etree._Element, kind: DocumentKind | None, fallback: DocumentKind | None
 ) -> DocumentKind:
     """What a document is judged as: a kind that is given, else what it says that it is, else what it
-    is taken for; where its root allows it.
+    is taken for; where its root is called as that kind's. The schema tells of another namespace.
 
     Raises UnreadableDocument.
     """
+    name = local_name(root)
     if kind is not None:
-        if kind in ROOTS.get(str(root.tag), ()):
+        if name == kind.root:
             return kind
-        raise unreadable("documents.other_root", root=local_name(root)[:80])
+        raise unreadable("documents.other_root", root=name[:80])
     try:
         return kind_of_root(root)
     except UnreadableDocument:
-        if fallback is None or fallback not in ROOTS.get(str(root.tag), ()):
+        if fallback is None or name != fallback.root:
             raise
         return fallback
 

@@ -35,6 +35,7 @@ from avrop.documents.rules.logistics import (
 from avrop.documents.rules.ordering import cancellation_faults, change_faults, order_faults
 from avrop.documents.rules.release import RELEASES, RuleSet, in_force
 from avrop.documents.rules.responding import advanced_response_faults, response_faults
+from avrop.documents.rules.schema import RULE as SCHEMA_RULE
 from avrop.documents.rules.schema import schema_faults
 from avrop.documents.rules.status import status_message_faults
 from avrop.documents.rules.structure import model_of, structure_faults
@@ -99,7 +100,10 @@ def faults_of(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Faul
 
 def schema_of(node: Node, kind: DocumentKind, release: RuleSet) -> list[Fault]:
     """Every departure from UBL's schema."""
-    return schema_faults(node, release.folder, kind.version)
+    faults = schema_faults(node, release.folder, kind.version)
+    if node.name != kind.tag:
+        faults.insert(0, Fault(SCHEMA_RULE, node, "rules.schema_unknown_element"))
+    return faults
 
 
 def rule_faults(node: Node, kind: DocumentKind, release: RuleSet) -> Iterator[Fault]:

@@ -66,6 +66,17 @@ def test_an_unknown_root_is_nothing_whatever_it_is_said_to_be() -> None:
     assert [one.code for one in verdict.findings] == ["documents.other_root"]
 
 
+def test_a_root_of_another_namespace_breaks_the_schema_and_is_judged_by_no_rule_of_its_name() -> (
+    None
+):
+    raw = write(an_order(1)).replace(b"xsd:Order-2", b"xsd:Invoice-2")
+
+    verdict = both_ways(raw, kind=KINDS["order"], all_rules=True)
+
+    assert verdict.schema_ok is False
+    assert [one.code for one in verdict.findings] == ["rules.schema_unknown_element"]
+
+
 @pytest.mark.parametrize("behind", ["\r\n", "\n\n  ", ""])
 def test_utf_16_may_break_the_line_behind_its_declaration(behind: str) -> None:
     inner = write(an_order(2)).decode().partition("?>")[2].lstrip()
