@@ -5,8 +5,10 @@ comparison holds when it holds for any of several elements. A text that is no nu
 and more than nothing. Texts are compared as they are written unless a rule says otherwise.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import ROUND_FLOOR, Context, Decimal, localcontext
 
 from avrop.documents.rules.tree import Node
@@ -17,14 +19,24 @@ HALF, CENT = Decimal("0.5"), Decimal("0.01")
 SLACK = Decimal("0.02")
 VAT = "VAT"
 #: The product of three numbers of forty digits fits, and a quotient is near enough.
-DIGITS = 150
+WIDE = Context(prec=150)
+#: A day as year-month-day, be it one of the calendar or not.
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 @contextmanager
 def exactly() -> Iterator[None]:
     """Let sums and products of a stranger's numbers be exact: those have forty digits at most."""
-    with localcontext(Context(prec=DIGITS)):
+    with localcontext(WIDE):
         yield
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar as year-month-day, and nothing around it."""
+    try:
+        return bool(DAY.match(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def as_written(node: Node | None) -> str:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import NamedTuple
 
 from avrop.documents.findings import Severity
-from avrop.documents.rules.asking import as_written
+from avrop.documents.rules.asking import as_written, is_day
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.tree import Node
 
@@ -20,7 +19,6 @@ DATES = (
 )
 IDENTIFICATION = "cac:PartyIdentification"
 SCHEMA_LOCATION = "}schemaLocation"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 DIGITS = re.compile(r"\d+\Z", re.ASCII)
 
 
@@ -34,17 +32,6 @@ def shared_faults(root: Node) -> Iterator[Fault]:
         if not is_day(as_written(node)):
             yield Fault("PEPPOL-COMMON-R030", node, "rules.not_a_date", {"value": node.text[:40]})
     yield from identifier_faults(root)
-
-
-def is_day(text: str) -> bool:
-    """True for a day of the calendar, written as year-month-day and nothing around it."""
-    if not DAY.match(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def empty_faults(root: Node, rule_id: str) -> Iterator[Fault]:

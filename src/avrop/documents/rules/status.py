@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from avrop.documents.recognise import KINDS
+from avrop.documents.rules.asking import DAY
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
 from avrop.documents.rules.tree import Node
 
@@ -17,7 +18,6 @@ REASONS = FAILURES | {"BW"}
 # Service providers are known by six digits, a use case and a suffix (SPIS, code list edec 9.7).
 SCHEME = "0242"
 PROVIDER = re.compile(r"[0-9]{6}(-[0-9A-Z_]{3,12}(\.[0-9A-Z\-._~]{3,24})?)?\Z", re.I | re.ASCII)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 ZONE = re.compile(r"(Z|[+-]\d{2}:\d{2})\Z", re.ASCII)
 
 

@@ -10,7 +10,7 @@ import pytest
 from avrop.exchange import takers
 from avrop.exchange.rules import ANSWERS
 from avrop.exchange.takers import Taker
-from avrop.exchange.tests.builders import ALL_RIGHTS, CountingTaker
+from avrop.exchange.tests.builders import ALL_RIGHTS, CountingTaker, Organisation, an_organisation
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.permissions import Permission
@@ -46,3 +46,13 @@ def run_jobs() -> Iterator[Callable[[], int]]:
     """Runs what has been queued, and what follows from it."""
     with running_here() as drain:
         yield drain
+
+
+@pytest.fixture
+def buyer(db: None) -> Organisation:
+    return an_organisation()
+
+
+@pytest.fixture
+def seller(db: None) -> Organisation:
+    return an_organisation()

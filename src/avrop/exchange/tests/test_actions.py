@@ -37,16 +37,6 @@ pytestmark = pytest.mark.django_db
 Jobs = Callable[[], int]
 
 
-@pytest.fixture
-def buyer(db: None) -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def seller(db: None) -> Organisation:
-    return an_organisation()
-
-
 def received(
     content: bytes, by: Organisation, *, channel: str = "as4", transport_id: str = ""
 ) -> MessageView:

@@ -73,16 +73,6 @@ def _provider() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def buyer(db: None) -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def seller(db: None) -> Organisation:
-    return an_organisation()
-
-
 def asking_for_a_status(document: bytes) -> bytes:
     """A document in an envelope that says whom to tell."""
     read = documents.read(document)

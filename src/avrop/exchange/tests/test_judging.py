@@ -20,23 +20,12 @@ from avrop.exchange.tests.builders import (
     NOON,
     Organisation,
     an_order,
-    an_organisation,
     taken_in_by,
     transmitted,
 )
 
 pytestmark = pytest.mark.django_db
 Jobs = Callable[[], int]
-
-
-@pytest.fixture
-def buyer(db: None) -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def seller(db: None) -> Organisation:
-    return an_organisation()
 
 
 def after_coming_to(seller: Organisation, content: bytes, run_jobs: Jobs) -> MessageView:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from avrop.site.cli.given import (
+    files_in,
+    kind_asked,
+    kind_called,
+    readable,
+    refuse_unknown_release,
+)
 from avrop.site.cli.showing import LANGUAGE, OUTPUT, add_to_report, report_begun, show, write_report
 
 if TYPE_CHECKING:
-    from avrop.documents import DocumentKind, Judgement, Progress
+    from avrop.documents import Judgement, Progress
     from avrop.launcher.progress import Progress as Step
 
 VALID, INVALID = 0, 1
-HELD_IN_MEMORY = 16 * 1024 * 1024
 
 
 @click.group("documents")
@@ -72,16 +75,11 @@ def check(
     """
     import msgspec
 
-    from avrop.documents import RELEASES, judge_file, verdict_of
+    from avrop.documents import judge_file, verdict_of
     from avrop.launcher.progress import progress
 
-    kind = kind_called(document_type)
-    if document_type is not None and kind is None:
-        raise click.BadParameter("no such document type", param_hint="--type")
-
-    if rules is not None and rules not in {release.version for release in RELEASES}:
-        known = ", ".join(release.version for release in RELEASES)
-        raise click.BadParameter(f"no such release; there is {known}", param_hint="--rules")
+    kind = kind_asked(document_type)
+    refuse_unknown_release(rules, option="--rules")
     if as_json and as_html:
         raise click.UsageError("Choose one of --json and --html.")
     if output is not None and not as_html:
@@ -93,7 +91,7 @@ def check(
         for file in found:
             step.advance()
             try:
-                with opened(file) as content:
+                with readable(file) as content:
                     judgement = judge_file(
                         content,
                         rules=rules,
@@ -102,16 +100,16 @@ def check(
                         fallback=kind_called(file.resolve().parent.name) if all_rules else None,
                         progress=_telling(step),
                     )
+                    if report is not None:
+                        add_to_report(report, file, content, judgement)
             except OSError as trouble:
                 click.echo(f"{file}: {trouble.strerror}", err=True)
                 is_valid = False
                 continue
             is_valid &= judgement.valid
-            if report is not None:
-                add_to_report(report, file, judgement)
-            elif as_json:
+            if as_json:
                 click.echo(msgspec.json.encode(verdict_of(judgement, file=str(file))))
-            else:
+            elif report is None:
                 for line in _lines_about(file, judgement, language):
                     click.echo(line)
     if report is not None:
@@ -128,38 +126,6 @@ def _telling(step: Step) -> Callable[[Progress], None]:
         step.what = what if is_whole else f"{what}, line {progress.lines:,}"
 
     return tell
-
-
-def kind_called(document_type: str | None) -> DocumentKind | None:
-    """The kind of document of a name with hyphens; None for no name, or an unknown one."""
-    from avrop.documents import KINDS
-
-    return KINDS.get((document_type or "").replace("-", "_"))
-
-
-def files_in(given: Iterable[Path]) -> Iterator[Path]:
-    """The files that are given, and of folders every XML file in them."""
-    for path in given:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(each for each in path.rglob("*") if each.suffix.lower() == ".xml")
-        if not found:
-            raise click.UsageError(f"There is no XML file in {path}.")
-        yield from (each for each in found if each.is_file())
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[BinaryIO]:
-    """A file that can be read more than once, be it a pipe. Raises OSError."""
-    with file.open("rb") as content:
-        if content.seekable():
-            yield content
-            return
-        with SpooledTemporaryFile(HELD_IN_MEMORY) as kept:
-            shutil.copyfileobj(content, kept)
-            kept.seek(0)
-            yield cast(BinaryIO, kept)
 
 
 def _lines_about(file: Path, judgement: Judgement, language: str | None) -> Iterator[str]:

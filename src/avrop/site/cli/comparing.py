@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avrop.site.cli.checking import INVALID, VALID, files_in, kind_called
+from avrop.site.cli.checking import INVALID, VALID
+from avrop.site.cli.given import files_in, kind_asked, refuse_unknown_release
 
 if TYPE_CHECKING:
     from avrop.documents.second_opinion import Comparison
@@ -35,16 +36,12 @@ def compare(
     in SVRL. In a folder their names say which is for which document (T01, EN16931-UBL). Needs the extra
     second-opinion. Ends with 1 where the two disagree, or could not be compared.
     """
-    from avrop.documents import RELEASES
     from avrop.documents.second_opinion import NoSecondOpinion
     from avrop.documents.second_opinion import compare as compared
     from avrop.launcher.progress import progress
 
-    kind = kind_called(document_type)
-    if document_type is not None and kind is None:
-        raise click.BadParameter("no such document type", param_hint="--type")
-    if release is not None and release not in {each.version for each in RELEASES}:
-        raise click.BadParameter("no such release", param_hint="--release")
+    kind = kind_asked(document_type)
+    refuse_unknown_release(release, option="--release")
     found, results = list(files_in(files)), []
     try:
         with progress("Comparing documents", total=len(found)) as step:

@@ -7,10 +7,11 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from avrop.site.cli.given import readable
 from avrop.site.cli.ground import language_of_the_terminal
 from avrop.site.cli.standing import LANGUAGES, speak
 
@@ -58,7 +59,7 @@ def show(file: Path, form: str | None, language: str | None, output: Path | None
     from avrop.documents import UnreadableDocument, judge_file
 
     speak(language or language_of_the_terminal())
-    with file.open("rb") as content:
+    with readable(file) as content:
         judgement = judge_file(content)
         try:
             from avrop.site.sheets.opening import opened
@@ -79,8 +80,8 @@ def _text(found: Opened, judgement: Judgement) -> str:
     from avrop.site.sheets.telling import told
     from avrop.site.sheets.verdicts import verdict_in_words
 
-    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
-    lines = told(found.sheet(judgement.findings), verdict_in_words(judgement), width=width)
+    sheet = found.sheet(judgement.findings)
+    lines = told(sheet, verdict_in_words(judgement), width=_width())
     return "\n".join(lines) + "\n"
 
 
@@ -105,9 +106,13 @@ def _tell_why_not(file: Path, judgement: Judgement) -> None:
     from avrop.site.sheets.verdicts import verdict_in_words
 
     click.echo(f"{file}: {verdict_in_words(judgement).sentence}", err=True)
-    width = min(shutil.get_terminal_size((100, 24)).columns, 120)
-    for line in remarks_told(map(remark_on, judgement.findings), width):
+    for line in remarks_told(map(remark_on, judgement.findings), _width()):
         click.echo(f"  {line}", err=True)
+
+
+def _width() -> int:
+    """So many letters the terminal has room for, and no more than one reads in a line."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
 def _write(content: bytes, output: Path | None) -> None:
@@ -127,16 +132,15 @@ def report_begun(language: str | None) -> Report:
     return Report()
 
 
-def add_to_report(report: Report, file: Path, judgement: Judgement) -> None:
-    """Take a file and its verdict into the report, and its document where that can be read."""
+def add_to_report(report: Report, file: Path, content: BinaryIO, judgement: Judgement) -> None:
+    """Take a file and its verdict into the report, and its document where its content can be read."""
     from avrop.documents import UnreadableDocument
     from avrop.site.sheets.opening import opened
 
     found = None
     if judgement.kind is not None and report.wants_sheet(judgement):
         try:
-            with file.open("rb") as content:
-                found = opened(content, judgement.kind.name)
+            found = opened(content, judgement.kind.name)
         except UnreadableDocument:
             found = None
     report.add(str(file), judgement, found)

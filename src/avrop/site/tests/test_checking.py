@@ -195,16 +195,27 @@ def test_the_file_and_its_bytes_get_the_same_verdict(tmp_path: Path) -> None:
     assert len(streamed.findings) == 3
 
 
-def test_a_pipe_is_judged_as_a_file_is(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
+def through_a_pipe(folder: Path, raw: bytes, *arguments: object) -> Result:
+    pipe = folder / "pipe"
     os.mkfifo(pipe)
-    writer = Thread(target=pipe.write_bytes, args=(write(an_order(2)),))
+    writer = Thread(target=pipe.write_bytes, args=(raw,))
     writer.start()
-
-    judged = check(pipe)
-
+    result = CliRunner().invoke(checking, [*map(str, arguments), str(pipe)])
     writer.join()
-    assert judged.exit_code == 0, judged.output
+    return result
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--html"], ["show"]])
+def test_a_pipe_is_judged_and_shown_as_a_file_is(tmp_path: Path, arguments: list[str]) -> None:
+    order = write(an_order(2))
+
+    piped = through_a_pipe(tmp_path, order, *arguments)
+
+    file = tmp_path / "pipe"
+    file.unlink()
+    file.write_bytes(order)
+    assert piped.exit_code == 0, piped.output
+    assert piped.stdout == CliRunner().invoke(checking, [*arguments, str(file)]).stdout
 
 
 def test_what_cannot_be_done_is_told_before_anything_is_judged(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from avrop.documents.recognise import BILLING as BILLING_SPECIFICATION
 from avrop.documents.recognise import BILLING_PROCESSES, SELF_BILLING_PROCESSES, WITH_RESPONSE
 from avrop.documents.recognise import SELF_BILLING as SELF_BILLING_SPECIFICATION
-from avrop.documents.rules.asking import as_written
+from avrop.documents.rules.asking import as_written, is_day
 from avrop.documents.rules.billing.view import (
     BUYER,
     SELLER,
@@ -15,7 +15,6 @@ from avrop.documents.rules.billing.view import (
     Line,
     amounts,
     country,
-    is_day,
     rounded,
 )
 from avrop.documents.rules.common import empty_faults, identifier_faults

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from operator import itemgetter
 from typing import NamedTuple
 
+from avrop.documents.rules.asking import WIDE
 from avrop.documents.rules.tree import Layout, Node
 from avrop.documents.ubl.scalars import decimal_from
 
 ZERO = Decimal(0)
 CENT, UNIT = Decimal("0.01"), Decimal(1)
-# Strangers send numbers of forty digits; the product of three of them still fits.
-WIDE = Context(prec=150)
 SELLER = ("cac:AccountingSupplierParty", "cac:Party")
 BUYER = ("cac:AccountingCustomerParty", "cac:Party")
 REPRESENTATIVE = "cac:TaxRepresentativeParty"
@@ -27,17 +25,6 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 def is_number(text: str) -> bool:
     """True for what the published rules take for a number."""
     return NUMBER.match(text) is not None
-
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
-
-
-def is_day(text: str) -> bool:
-    """True for a day of the calendar as year-month-day, and nothing around it."""
-    try:
-        return bool(DAY.match(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def stated_attributes(root: Node) -> Stated:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from avrop.documents.rules.asking import as_written
+from avrop.documents.rules.asking import as_written, is_day
 from avrop.documents.rules.billing.national.trade import ADDRESS, Trade, advised
-from avrop.documents.rules.billing.view import BUYER, SELLER, is_day
+from avrop.documents.rules.billing.view import BUYER, SELLER
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
 from avrop.documents.rules.tree import Node
 
