@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
-from avrop.documents.wording import Wording, filled
+from avrop.documents.words import Wording, filled
 
 Names = Mapping[str, Wording]
 

@@ -4,56 +4,28 @@ The package stays free of any framework, so the words stand here, in one table p
 wrong, and what to do about it. Values of a finding fill the named placeholders.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from avrop.documents.findings import Finding, Place
+from avrop.documents.remedies import remedy_of
 from avrop.documents.terms import TERMS
-
-LANGUAGES = ("en", "sv", "zh-hans")
-NOTHING_STATED = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One sentence in each language."""
-
-    en: str
-    sv: str
-    zh: str
-
-    def in_language(self, language: str) -> str:
-        """The sentence for a reader; English for a language that we do not speak."""
-        spoken = language.lower()
-        if spoken.startswith("sv"):
-            return self.sv
-        return self.zh if spoken.startswith("zh") else self.en
-
-
-class _Missing(dict[str, str]):
-    """Placeholders without a value show a dash instead of failing."""
-
-    def __missing__(self, key: str) -> str:
-        return NOTHING_STATED
-
-
-def filled(wording: Wording, values: Mapping[str, str], language: str) -> str:
-    """A sentence with its values."""
-    return wording.in_language(language).format_map(_Missing(values))
+from avrop.documents.words import NOTHING_STATED, Wording, filled
 
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong, as a sentence."""
-    # A value that is empty is shown as such, not as a hole in the sentence.
-    values = {name: value or NOTHING_STATED for name, value in finding.values.items()}
-    if finding.values.get("term"):
-        values["term"] = term_in_words(values["term"].rpartition(":")[2], language)
-    return filled(MESSAGES[finding.code], values, language)
+    return filled(MESSAGES[finding.code], values_in_words(finding, language), language)
 
 
 def remedy(finding: Finding, language: str) -> str:
     """What to do about it, as a sentence."""
-    return filled(REMEDIES.get(finding.code, CORRECT_AND_RESEND), finding.values, language)
+    return filled(remedy_of(finding), values_in_words(finding, language), language)
+
+
+def values_in_words(finding: Finding, language: str) -> dict[str, str]:
+    """The values of a finding: one that is empty is shown as such, not as a hole in the sentence."""
+    values = {name: value or NOTHING_STATED for name, value in finding.values.items()}
+    if finding.values.get("term"):
+        values["term"] = term_in_words(values["term"].rpartition(":")[2], language)
+    return values
 
 
 def rest_in_words(finding: Finding, language: str) -> str:
@@ -98,40 +70,6 @@ ROW_AND_COLUMN = Wording(
     "filens rad {row}, tecken {column}",
     "文件第 {row} 行第 {column} 列",
 )
-
-CORRECT_AND_RESEND = Wording(
-    "Ask the sender to correct the document and send it again.",
-    "Be avsändaren rätta dokumentet och skicka det igen.",
-    "请发送方更正单据后重新发送。",
-)
-SEND_XML = Wording(
-    "Send the document itself as XML in UTF-8.",
-    "Skicka själva dokumentet som XML i UTF-8.",
-    "请直接发送 UTF-8 编码的 XML 单据。",
-)
-SEND_SMALLER = Wording(
-    "Split the document or leave out attachments, and send it again.",
-    "Dela upp dokumentet eller utelämna bilagor och skicka det igen.",
-    "请拆分单据或去掉附件后重新发送。",
-)
-CHOOSE_TYPE = Wording(
-    "Ask the sender to use a document type that the receiver has registered.",
-    "Be avsändaren använda en dokumenttyp som mottagaren har registrerat.",
-    "请发送方使用接收方已登记的单据类型。",
-)
-REMEDIES = {
-    "documents.empty": SEND_XML,
-    "documents.compressed": SEND_XML,
-    "documents.not_xml": SEND_XML,
-    "documents.encoding_not_taken": SEND_XML,
-    "documents.encoding_broken": SEND_XML,
-    "documents.too_large": SEND_SMALLER,
-    "documents.too_many_elements": SEND_SMALLER,
-    "documents.text_too_long": SEND_SMALLER,
-    "documents.unknown_root": CHOOSE_TYPE,
-    "documents.other_root": CHOOSE_TYPE,
-    "documents.unknown_specification": CHOOSE_TYPE,
-}
 
 MESSAGES = {
     "documents.empty": Wording(

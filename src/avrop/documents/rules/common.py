@@ -37,9 +37,8 @@ def shared_faults(root: Node) -> Iterator[Fault]:
 def empty_faults(root: Node, rule_id: str) -> Iterator[Fault]:
     """Elements without anything in them."""
     for nodes in ([root], *root.index.values()):
-        for node in nodes:
-            if not node.text and not node.children:
-                yield Fault(rule_id, node, "rules.empty_element")
+        for node in [each for each in nodes if not each.text and not each.children]:
+            yield Fault(rule_id, node, "rules.empty_element")
 
 
 def identifier_faults(root: Node) -> Iterator[Fault]:

@@ -9,12 +9,12 @@ a document reference). Where such an element stands, and how often, is left to t
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from avrop.documents.rules.faults import Fault
 from avrop.documents.rules.release import table
-from avrop.documents.rules.tree import Layout, Node
+from avrop.documents.rules.tree import Layout, Make, Node
 from avrop.documents.ubl.scalars import (
     boolean_from,
     bytes_from,
@@ -98,6 +98,8 @@ ENDINGS = (
 # Children that 2.1 demands of a type and later versions do not.
 NO_LONGER_DEMANDED = {"ShipmentType": {"cbc:ID"}}
 Schema = dict[str, dict[str, str]]
+# Where values stand below an element, and what takes their text.
+Values = tuple[tuple[int, Callable[[str], object]], ...]
 BOUND = re.compile(r"(.+?)([?*+]?)\Z")
 
 
@@ -198,6 +200,8 @@ def schema_faults(root: Node, folder: str, version: str = FIRST) -> list[Fault]:
 
 def aggregate_faults(node: Node, kind: Type, faults: list[Fault]) -> None:
     """Departures of an element with children, and of all below it, added to a list."""
+    if node.make and keeps_schema(node, node.make, kind):
+        return
     fit: Fit = node.layout.plans.get(kind) or fitted(node.layout, kind)
     if node.text:
         faults.append(Fault(RULE, node, "rules.schema_text", {"value": node.text}))
@@ -212,6 +216,54 @@ def aggregate_faults(node: Node, kind: Type, faults: list[Fault]) -> None:
             aggregate_faults(child, known.aggregate, faults)
         elif (known.parse or child.attributes or child.children) and not is_sound(child, known):
             faults.extend(basic_faults(child, known))
+
+
+def keeps_schema(node: Node, make: Make, kind: Type) -> bool:
+    """True for an element that departs in nothing, by what is known of its make: a quick look.
+
+    Of two of the same make only the values can differ.
+    """
+    values: Values | None = make.plans.get(kind)
+    if values is None:
+        values = make.plans[kind] = values_below(node, kind)
+    below = node.below
+    try:
+        for place, parse in values:
+            parse(below[place].text)
+    except (ValueError, KeyError):
+        return False
+    return True
+
+
+def values_below(node: Node, kind: Type) -> Values:
+    """Where the values below an element stand, and what they are; of one that departs in something
+    else from the schema a value that is never sound."""
+    found: dict[int, Callable[[str], object]] = {}
+    if not all(collected(node, kind, found)):
+        return ((0, never),)
+    return tuple(
+        (place, found[id(each)]) for place, each in enumerate(node.below) if id(each) in found
+    )
+
+
+def collected(node: Node, kind: Type, found: dict[int, Callable[[str], object]]) -> Iterator[bool]:
+    """Whether an element, and each below it, is sound but for its value; what values are is `found`."""
+    fit: Fit = node.layout.plans.get(kind) or fitted(node.layout, kind)
+    yield fit.is_right and not node.attributes and not node.text
+    for child, known in zip(node.children, fit.known):  # noqa: B905 - one each
+        if known is None:
+            continue
+        if known.aggregate is not None:
+            yield from collected(child, known.aggregate, found)
+        else:
+            yield is_sound(child, replace(known, parse=None))
+            if known.parse:
+                found[id(child)] = known.parse
+
+
+def never(text: str) -> object:
+    """Takes nothing for a value."""
+    raise ValueError(text)
 
 
 def fitted(layout: Layout, kind: Type) -> Fit:

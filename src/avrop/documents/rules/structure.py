@@ -5,12 +5,12 @@ ids such as PEPPOL-T01-B00101. They are compiled into a tree of `Model`s that is
 document, once.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from avrop.documents.rules.faults import Fault, forbidden_value, missing
 from avrop.documents.rules.release import codes, table
-from avrop.documents.rules.tree import Layout, Node
+from avrop.documents.rules.tree import Layout, Make, Node
 
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 
@@ -32,6 +32,10 @@ class Model:
     def is_leaf(self) -> bool:
         """True when the rules look at the text and the attributes alone."""
         return not (self.children or self.mandatory or self.closed or self.no_location)
+
+
+#: What no text fits.
+UNFIT = Model(lists=[("", "", frozenset())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ def structure_faults(node: Node, model: Model) -> list[Fault]:
 
 def add_faults(node: Node, model: Model, faults: list[Fault]) -> None:
     """The same, added to a list: what the names of children tell is known for each layout."""
+    if node.make and keeps_model(node, node.make, model):
+        return
     fit: Fit = node.layout.plans.get(model) or fitted(node.layout, model)
     if model.no_location and SCHEMA_LOCATION in node.attributes:
         faults.append(Fault(model.no_location, node, "rules.schema_location"))
@@ -101,6 +107,49 @@ def add_faults(node: Node, model: Model, faults: list[Fault]) -> None:
         add_value_faults(children[place], below, faults)
     for place, below in fit.below:
         add_faults(children[place], below, faults)
+
+
+def keeps_model(node: Node, make: Make, model: Model) -> bool:
+    """True for an element that departs in nothing, by what is known of its make: a quick look.
+
+    Of two of the same make only texts can differ, and few rules ask for these.
+    """
+    asked: tuple[tuple[int, Model], ...] | None = make.plans.get(model)
+    if asked is None:
+        asked = make.plans[model] = texts_asked(node, model)
+    below, faults = node.below, list[Fault]()
+    for place, ruled in asked:
+        add_value_faults(below[place], ruled, faults)
+    return not faults
+
+
+def texts_asked(node: Node, model: Model) -> tuple[tuple[int, Model], ...]:
+    """Where below an element the rules ask for a text; a rule that is always broken where it breaks
+    any of the others."""
+    faults: list[Fault] = []
+    found: dict[int, Model] = {}
+    part(node, model, faults, found)
+    if faults:
+        return ((0, UNFIT),)
+    return tuple(
+        (place, found[id(each)]) for place, each in enumerate(node.below) if id(each) in found
+    )
+
+
+def part(node: Node, model: Model, faults: list[Fault], found: dict[int, Model]) -> None:
+    """Add what is wrong whatever the texts to the faults, and rules for texts to those found."""
+    fit: Fit = node.layout.plans.get(model) or fitted(node.layout, model)
+    if fit.missing or fit.unknown or (model.no_location and SCHEMA_LOCATION in node.attributes):
+        faults.append(Fault(model.closed, node, "rules.not_in_model"))
+    add_value_faults(node, model, faults)
+    for place, below in fit.leaves:
+        of_texts = Model(lists=[each for each in below.lists if not each[0]], fixed=below.fixed)
+        others = replace(below, lists=[each for each in below.lists if each[0]], fixed=None)
+        add_value_faults(node.children[place], others, faults)
+        if of_texts.lists or of_texts.fixed:
+            found[id(node.children[place])] = of_texts
+    for place, below in fit.below:
+        part(node.children[place], below, faults, found)
 
 
 def add_value_faults(node: Node, model: Model, faults: list[Fault]) -> None:

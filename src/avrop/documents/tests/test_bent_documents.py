@@ -32,7 +32,7 @@ from avrop.documents import (
     write,
 )
 from avrop.documents.tests.bending import bent, corpus
-from avrop.documents.wording import LANGUAGES
+from avrop.documents.words import LANGUAGES
 
 SEED = 2026
 A_FEW, ALL_OF_THEM = 400, 100_000

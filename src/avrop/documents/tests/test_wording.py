@@ -11,21 +11,15 @@ import pytest
 
 from avrop.documents import KINDS, judge
 from avrop.documents.findings import Finding, Place
+from avrop.documents.remedies import BY_CODE, BY_RULE, CORRECT_AND_RESEND, remedy_of
 from avrop.documents.rules import MODELLED, in_force
 from avrop.documents.rules.release import TABLES
 from avrop.documents.rules.structure import model_of
 from avrop.documents.terms import TERMS
 from avrop.documents.ubl.documents import SHAPES
 from avrop.documents.ubl.shapes import Shape
-from avrop.documents.wording import (
-    CORRECT_AND_RESEND,
-    LANGUAGES,
-    MESSAGES,
-    REMEDIES,
-    message,
-    place_in_words,
-    remedy,
-)
+from avrop.documents.wording import MESSAGES, message, place_in_words, remedy
+from avrop.documents.words import LANGUAGES, Wording
 
 SOURCE = Path(__file__).parents[1]
 UNWANTED = re.compile(r"UBL-CR-\d+")
@@ -45,12 +39,15 @@ def codes_in_source() -> set[str]:
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
     assert codes_in_source() == set(MESSAGES)
-    assert set(REMEDIES) <= set(MESSAGES)
+    assert set(BY_CODE) <= set(MESSAGES)
 
 
-@pytest.mark.parametrize("code", MESSAGES)
-def test_a_sentence_says_the_same_in_every_language(code: str) -> None:
-    wording = MESSAGES[code]
+REMEDIES = {**BY_CODE, **BY_RULE, "otherwise": CORRECT_AND_RESEND}
+SAID = {**{f"{code} (remedy)": wording for code, wording in REMEDIES.items()}, **MESSAGES}
+
+
+@pytest.mark.parametrize("wording", SAID.values(), ids=SAID)
+def test_a_sentence_says_the_same_in_every_language(wording: Wording) -> None:
     names = [
         {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
         for sentence in (wording.en, wording.sv, wording.zh)
@@ -68,9 +65,7 @@ def unsaid(finding: Finding) -> list[str]:
     """What is wrong with the words about a finding, in any language."""
     if finding.code not in MESSAGES:
         return [f"{finding.rule_id}: {finding.code} has no sentence"]
-    wanted = fields_of(MESSAGES[finding.code].en) | fields_of(
-        REMEDIES.get(finding.code, CORRECT_AND_RESEND).en
-    )
+    wanted = fields_of(MESSAGES[finding.code].en) | fields_of(remedy_of(finding).en)
     wrong = [f"{finding.rule_id}: no {name}" for name in wanted - set(finding.values)]
     without = Finding(finding.code, values=dict.fromkeys(finding.values, "1"))
     for language in LANGUAGES:
@@ -166,11 +161,27 @@ def test_the_values_of_every_fault_fill_its_sentence() -> None:
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]|[\u4e00-\u9fff]\.")
 
 
-@pytest.mark.parametrize("code", MESSAGES)
-def test_chinese_is_punctuated_as_chinese(code: str) -> None:
-    for sentence in (MESSAGES[code].zh, REMEDIES.get(code, CORRECT_AND_RESEND).zh):
-        assert HALF_WIDTH.search(sentence) is None
-        assert sentence.endswith("。")
+@pytest.mark.parametrize("wording", SAID.values(), ids=SAID)
+def test_chinese_is_punctuated_as_chinese(wording: Wording) -> None:
+    assert HALF_WIDTH.search(wording.zh) is None
+    assert wording.zh.endswith("。")
+
+
+def test_a_sum_is_told_by_what_it_is_the_sum_of() -> None:
+    values = {"expected": "125", "found": "120"}
+    of_lines = Finding("rules.amount_differs", rule_id="BR-CO-10", values=values)
+    to_pay = Finding("rules.amount_differs", rule_id="BR-CO-16", values=values)
+
+    assert remedy(of_lines, "en") == "The sum of the lines is that of all line amounts."
+    assert "förskott" in remedy(to_pay, "sv")
+
+
+def test_a_remedy_by_rule_is_one_for_a_published_rule(peppol: Path) -> None:
+    official = {
+        rule["id"] for rule in json.loads((peppol / "rules.json").read_text("utf-8"))["rules"]
+    }
+
+    assert set(BY_RULE) - official == set()
 
 
 def test_an_empty_value_is_shown_as_nothing_stated() -> None:

@@ -3,17 +3,17 @@
 Theory of operation. Every visit of an element of libxml2 from Python makes its strings anew, and costs
 more than all the rest. So no element is visited: libxml2 writes the document out again, in one go and
 in its own plain hand (no comments, no sections of character data, one kind of quotes, `<` and `>` only
-around tags), and that is cut into pieces at each `<`. What stands before the `>` of a piece, the head,
-is nearly always one that was met before, with its name and attributes worked out; what stands behind
-it is the text. What namespace a prefix means is told by the heads above, see `Scope`.
+around tags), and that is cut into pieces at each `<` and `>`. What stands between these, the head, is
+nearly always one that was met before, with its name and attributes worked out; what stands behind it
+is the text. What namespace a prefix means is told by the heads above, see `ubl.heads`. The lines that
+a document ends with are looked at one by one, and where they are written alike even this is left
+out: see `ubl.moulds`.
 """
 
 import gc
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -21,129 +21,31 @@ from lxml import etree
 
 from avrop.documents.findings import unreadable
 from avrop.documents.parsing import DEFAULT_LIMITS, Limits
+from avrop.documents.ubl.heads import MOST_HEADS, Scope, heads_of, unescaped
+from avrop.documents.ubl.moulds import mould_of
 from avrop.documents.ubl.tree import (
     BLANKS,
     EMPTY,
     MEMORY,
     NO_ATTRIBUTES,
-    Attributes,
     Branch,
     Node,
     Source,
+    layout_of,
 )
 
-ATTRIBUTE = re.compile(r'\s([^\s=]+)="([^"]*)"')
-ESCAPES = (
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", '"'),
-    ("&#13;", "\r"),
-    ("&#10;", "\n"),
-    ("&#9;", "\t"),
-    ("&amp;", "&"),
-)
-XML = "http://www.w3.org/XML/1998/namespace"
-MOST_HEADS, LONGEST_HEAD = 10_000, 1_000
-#: Of a name, or of what a prefix means. Every element of a document may be called by both.
-LONGEST_NAME = 200
-new = object.__new__
-
-# The name of an element, its attributes, whether it is empty, and the scope that it opens, if any.
-Head = tuple[str, Attributes, bool, "Scope | None"]
+#: What is longer is hardly ever written twice with the same tags.
+LONGEST_MAKE = 20_000
+#: So often the same has come when a mould is made of it, and so many are tried, one after the other.
+OFTEN, MOST_MOULDS = 8, 12
+#: So many letters are remembered in all of what is written.
+MOST_CAST = 2_000_000
+#: So many children of the same name, at the end of a document, are looked at one by one.
+SEVERAL = 3
 
 
-class Scope:
-    """What prefixes mean in an element and below it, and the heads met there, by their text."""
-
-    __slots__ = ("above", "heads", "meant")
-
-    def __init__(self, above: "Scope | None", meant: dict[str, str]) -> None:
-        self.above, self.meant = above, meant
-        self.heads: dict[str, Head] = {}
-
-    def namespace_of(self, prefix: str) -> str:
-        """The namespace of a prefix; "" where there is none."""
-        scope: Scope | None = self
-        while scope is not None:
-            if prefix in scope.meant:
-                return scope.meant[prefix]
-            scope = scope.above
-        return ""
-
-    def tag_of(self, name: str) -> str:
-        """A name as it stands in the document, with its namespace in braces."""
-        prefix, _, local = name.rpartition(":")
-        namespace = self.namespace_of(prefix)
-        return f"{{{namespace}}}{local}" if namespace else local
-
-    def attribute_of(self, name: str) -> str:
-        """The same for an attribute, which without a prefix has no namespace."""
-        return self.tag_of(name) if ":" in name else name
-
-
-class Heads:
-    """What heads say, from one document to the next; forgotten when they become too many.
-
-    `widest` is how many attributes an element may have.
-    """
-
-    __slots__ = ("alike", "count", "outermost", "widest")
-
-    def __init__(self, widest: int) -> None:
-        self.widest = widest
-        self.forget()
-
-    def forget(self) -> None:
-        """Begin anew. Whoever is in the middle of a document goes on with what he holds."""
-        self.count = 0
-        # The same few attributes stand in every line: one dictionary for all that are equal.
-        self.alike: dict[tuple[tuple[str, str], ...], Attributes] = {}
-        self.outermost = Scope(None, {"xml": XML})
-
-    def made_out(self, written: str, scope: Scope) -> Head:
-        """What a head says that was not met in a scope before. Raises UnreadableDocument."""
-        name, _, rest = written.partition(" ")
-        stated = [
-            (attribute, unescaped(value)) for attribute, value in ATTRIBUTE.findall(" " + rest)
-        ]
-        meant = {
-            attribute.partition(":")[2]: value
-            for attribute, value in stated
-            if attribute.partition(":")[0] == "xmlns"
-        }
-        longest = max(map(len, (*meant.values(), name, *(each for each, _ in stated))))
-        if longest > LONGEST_NAME:
-            raise unreadable("documents.name_too_long", limit=str(LONGEST_NAME))
-        inner = Scope(scope, meant) if is_news(meant, scope) else scope
-        attributes = tuple(
-            (inner.attribute_of(attribute), value)
-            for attribute, value in stated
-            if attribute.partition(":")[0] != "xmlns"
-        )
-        if len(attributes) > self.widest:
-            raise unreadable("documents.too_many_attributes", limit=str(self.widest))
-        tag, said = inner.tag_of(name.removesuffix("/")), NO_ATTRIBUTES
-        is_remembered = len(written) <= LONGEST_HEAD and self.count <= MOST_HEADS
-        if attributes:
-            known = self.alike.get(attributes)
-            said = dict(attributes) if known is None else known
-        head = (
-            MEMORY.names.get(tag) or MEMORY.name_of(tag),
-            said,
-            written.endswith("/"),
-            inner if inner is not scope else None,
-        )
-        if is_remembered:
-            self.count += 1
-            self.alike.setdefault(attributes, said)
-            scope.heads[written] = head
-        return head
-
-
-@lru_cache(maxsize=4)
-def heads_of(widest: int) -> Heads:
-    """What is known of heads where an element may have so many attributes."""
-    return Heads(widest)
+class Uneven(Exception):
+    """What was taken for one element is none, or more than one."""
 
 
 class Growth:
@@ -155,79 +57,144 @@ class Growth:
         self.index: dict[str, list[Node]] = defaultdict(list)
         self.deepest = limits.depth
         self.heads = heads_of(limits.attributes)
-        if self.heads.count > MOST_HEADS:
+        if self.heads.count > MOST_HEADS or self.heads.cast > MOST_CAST:
             self.heads.forget()
 
-    def grow(self, ground: Branch, written: str, depth: int) -> None:
-        """Give a node the elements that are written out, and those all that is below them.
+    def element(self, written: str, above: str, scope: Scope, depth: int) -> Node:
+        """The element that is written out, with all that is below it.
 
-        The loop runs once for each tag of every document: what it does stands in line.
+        What is often written with the same tags is cast, see `ubl.moulds`. Raises Uneven for anything
+        but one element with nothing around it.
+        """
+        moulds, room = scope.moulds[above], self.deepest - depth
+        for place, mould in enumerate(moulds):
+            cast = mould.cast(written) if mould.depth < room else None
+            if cast is not None:
+                if place:
+                    moulds.insert(0, moulds.pop(place))
+                index = self.index
+                index[cast.name].append(cast)
+                for node in cast.below:
+                    index[node.name].append(node)
+                return cast
+        parts = written.replace(">", "<").split("<")
+        if parts[0].strip(BLANKS) or parts[-1].strip(BLANKS):
+            raise Uneven
+        heads, texts = parts[1::2], parts[2::2]
+        ground = Branch(above, "", NO_ATTRIBUTES, "", "", [], EMPTY)
+        self.grow(ground, heads, texts, scope, depth)
+        if len(ground.children) != 1 or ground.text:
+            raise Uneven
+        if len(written) <= LONGEST_MAKE and isinstance(ground.children[0], Branch):
+            self.remember(heads, texts, above, scope)
+        return ground.children[0]
+
+    def remember(self, heads: list[str], texts: list[str], above: str, scope: Scope) -> None:
+        """Make a mould of what has come often, as making one takes as long as growing a dozen."""
+        known, make, moulds = self.heads, (above, *heads), scope.moulds[above]
+        if known.cast > MOST_CAST:
+            return
+        known.cast += sum(map(len, heads))
+        scope.met[make] += 1
+        if scope.met[make] == OFTEN:
+            mould = mould_of(heads, texts, above, scope, known.made_out)
+            if mould is not None:
+                moulds.insert(0, mould)
+                del moulds[MOST_MOULDS:]
+
+    def document(self, written: str) -> Node:
+        """A whole document. Raises Uneven where its lines are not what they look like."""
+        head, lines, end = cut(written)
+        scope = self.heads.outermost
+        root = self.element(head, "", scope, 0)
+        if not lines:
+            return root
+        if not isinstance(root, Branch):
+            raise Uneven
+        opened = head[1 : head.index(">")]
+        inner = (scope.heads.get(opened) or self.heads.made_out(opened, scope))[3] or scope
+        element, name = self.element, root.name
+        grown_lines = [element(line + end, name, inner, 1) for line in lines]
+        root.children, root.make = [*root.children, *grown_lines], None
+        root.layout = layout_of([*root.layout.names, *(line.name for line in grown_lines)])
+        return root
+
+    def grow(
+        self, ground: Branch, heads: list[str], texts: list[str], scope: Scope, depth: int
+    ) -> None:
+        """Give a node the elements of these tags and texts, and those all that is below them.
+
+        The loop runs once for each tag of many documents: what it does stands in line.
         """
         room = self.deepest - depth
-        index, layouts, made_out = self.index, MEMORY.layouts, self.heads.made_out
-        scope = self.heads.outermost
+        index, made_out = self.index, self.heads.made_out
         known, over, node = scope.heads.get, ground.name, ground
         children: list[Node] = []
         names: list[str] = []
         above: list[Any] = []
         in_leaf = False
-        pieces = written.split("<")
-        # Before the first tag there is nothing, and behind the last no other.
-        for piece, following in zip(pieces[1:], chain(islice(pieces, 2, None), ("/",))):  # noqa: B905
-            if piece[0] != "/":
-                head, _, raw = piece.partition(">")
+        # Behind the last tag there is no other.
+        for head, behind, following in zip(heads, texts, chain(islice(heads, 1, None), ("/",))):  # noqa: B905
+            if head[0] != "/":
                 name, attributes, is_empty, opens = known(head) or made_out(head, scope)
                 is_leaf = is_empty or following[0] == "/"
-                made: Any = new(Node if is_leaf else Branch)
-                made.name, made.above, made.attributes = name, over, attributes
-                if "&" in raw:
-                    raw = unescaped(raw)
+                raw = unescaped(behind) if "&" in behind else behind
+                text = raw.strip(BLANKS)
                 if is_empty:
                     # What stands behind an empty element is not in it.
-                    node.text = node.text or raw.strip(BLANKS)
-                    raw = ""
-                made.raw = raw
-                made.text = raw.strip(BLANKS)
-                children.append(made)
+                    node.text = node.text or text
+                    raw = text = ""
                 names.append(name)
-                index[name].append(made)
                 if is_leaf:
+                    leaf = Node(name, over, attributes, raw, text)
+                    children.append(leaf)
+                    index[name].append(leaf)
                     in_leaf = not is_empty
                     continue
+                branch = Branch(name, over, attributes, raw, text, [], EMPTY)
+                children.append(branch)
+                index[name].append(branch)
                 above.append((node, children, names, over, scope))
                 if len(above) >= room:
                     raise unreadable("documents.too_deep", limit=str(self.deepest))
-                node, children, names, over = made, [], [], name
+                node, children, names, over = branch, branch.children, [], name
                 if opens is not None:
                     scope, known = opens, opens.heads.get
                 continue
             if in_leaf:
                 in_leaf = False
+            elif not above:
+                raise Uneven
             else:
-                make = tuple(names)
-                node.children = children
-                node.layout = layouts.get(make) or MEMORY.layout_of(make)
+                node.layout = layout_of(names)
                 node, children, names, over, scope = above.pop()
                 known = scope.heads.get
-            if piece[-1] != ">" and piece.rstrip(BLANKS)[-1] != ">":
-                behind = unescaped(piece.partition(">")[2])
-                node.text = node.text or behind.strip(BLANKS)
-        make = tuple(names)
-        ground.children = children
-        ground.layout = layouts.get(make) or MEMORY.layout_of(make)
+            if behind and (said := behind.strip(BLANKS)):
+                node.text = node.text or unescaped(said).strip(BLANKS)
+        if above:
+            raise Uneven
+        ground.children, ground.layout = children, layout_of(names)
 
 
-def is_news(meant: dict[str, str], scope: Scope) -> bool:
-    """Whether a prefix gets a meaning that it has not already."""
-    return any(scope.namespace_of(prefix) != namespace for prefix, namespace in meant.items())
+def cut(written: str) -> tuple[str, list[str], str]:
+    """A document without the lines that it ends with, the lines, and the tag that each lacks.
 
-
-def unescaped(written: str) -> str:
-    """The text that libxml2 has written with escapes."""
-    if "&" in written:
-        for escape, meant in ESCAPES:
-            written = written.replace(escape, meant)
-    return written
+    Lines are what the document ends with, several children called the same, and are cut at their ends.
+    """
+    end = written.rfind("</")
+    last = written.rfind("</", 0, end)
+    closing = written[last : written.find(">", last) + 1]
+    is_last = last > 0 and not written[last + len(closing) : end].strip(BLANKS)
+    lines = written[:end].split(closing) if is_last else []
+    if len(lines) <= SEVERAL:
+        return written, [], ""
+    name = closing[2:-1]
+    starts = (lines[0].find(f"<{name}{behind}") for behind in (">", " "))
+    start = min((start for start in starts if start >= 0), default=-1)
+    if start < 0:
+        return written, [], ""
+    head = lines[0][:start] + written[end:]
+    return head, [lines[0][start:], *lines[1:-1]], closing
 
 
 def written_out(element: etree._Element) -> str:
@@ -257,24 +224,19 @@ def grown(root: etree._Element, *, limits: Limits = DEFAULT_LIMITS) -> Branch:
     Raises UnreadableDocument where it is deeper, or has more attributes in an element, than the
     limits allow, and where a name is very long.
     """
-    growth, ground = Growth(limits), Branch()
-    ground.name = ground.text = ""
     with undisturbed():
-        growth.grow(ground, written_out(root), 0)
-    (node,) = ground.children
+        written = written_out(root)
+        growth = Growth(limits)
+        try:
+            tree = growth.document(written)
+        except Uneven:
+            growth = Growth(limits)
+            tree = growth.element(written, "", growth.heads.outermost, 0)
     # A root that found itself in its own index could only be found by the garbage collector.
-    growth.index[node.name].remove(node)
-    tree = node if isinstance(node, Branch) else bare(node)
+    growth.index[tree.name].remove(tree)
+    if not isinstance(tree, Branch):
+        tree = Branch(tree.name, "", tree.attributes, tree.raw, tree.text, [], EMPTY)
     tree.index, tree.source = growth.index, Source(root)
-    return tree
-
-
-def bare(node: Node) -> Branch:
-    """A root without children."""
-    tree = Branch()
-    tree.name, tree.above, tree.attributes = node.name, node.above, node.attributes
-    tree.raw, tree.text = node.raw, node.text
-    tree.children, tree.layout = [], EMPTY
     return tree
 
 
@@ -289,16 +251,16 @@ def grown_in_part(
     Raises UnreadableDocument as `grown` does.
     """
     children = tuple(children)
-    growth, branch = Growth(limits), Branch()
+    growth = Growth(limits)
     if len(root.attrib) > limits.attributes:
         raise unreadable("documents.too_many_attributes", limit=str(limits.attributes))
-    branch.source, branch.above = Source(root, children), ""
-    branch.name = MEMORY.name_of(str(root.tag))
-    branch.raw = root.text or ""
-    between = (branch.raw, *(child.tail or "" for child in children))
-    branch.text = next(filter(None, (text.strip(BLANKS) for text in between)), "")
-    branch.attributes = dict(root.items())
+    name, raw = MEMORY.name_of(str(root.tag)), root.text or ""
+    between = (raw, *(child.tail or "" for child in children))
+    text = next(filter(None, (text.strip(BLANKS) for text in between)), "")
+    outermost = growth.heads.outermost
     with undisturbed():
-        growth.grow(branch, "".join(map(written_out, children)), 1)
-    branch.index = growth.index
-    return branch
+        below = [growth.element(written_out(child), name, outermost, 1) for child in children]
+    layout = layout_of([child.name for child in below])
+    return Branch(
+        name, "", dict(root.items()), raw, text, below, layout, growth.index, Source(root, children)
+    )

@@ -27,8 +27,10 @@ def quoted(text: str) -> str:
 
 
 DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z", re.ASCII)
-DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
-TIME = re.compile(r"(\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
+# No zone is further than fourteen hours away.
+ZONE = r"(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?\Z"
+DATE = re.compile(r"(\d{4}-\d{2}-\d{2})" + ZONE, re.ASCII)
+TIME = re.compile(r"(\d{2}:\d{2}:\d{2})(\.\d+)?" + ZONE, re.ASCII)
 LONGEST_NUMBER = 40
 
 

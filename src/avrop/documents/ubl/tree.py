@@ -8,10 +8,12 @@ document to the next. The memory of names and layouts is bounded, whatever stran
 grows out of a parsed document is told in `ubl.growth`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
+import msgspec
 from lxml import etree
 
 from avrop.documents.ubl.scalars import decimal_from
@@ -30,6 +32,9 @@ LONGEST_LAYOUT = 64
 
 Attributes = dict[str, str]
 NO_ATTRIBUTES: Attributes = {}
+
+
+NO_INDEX: Mapping[str, Any] = MappingProxyType({})
 
 
 class Layout:
@@ -62,7 +67,16 @@ class Layout:
 EMPTY = Layout(())
 
 
-class Node:
+class Make:
+    """What elements of the same make have in common, under keys of those who have worked it out."""
+
+    __slots__ = ("plans",)
+
+    def __init__(self) -> None:
+        self.plans: dict[Any, Any] = {}
+
+
+class Node(msgspec.Struct, eq=False, gc=False):
     """An element: prefixed name, text, attributes, children in order and by name.
 
     `text` is what it says without XML's blanks around it, be that before its first child or behind
@@ -73,16 +87,17 @@ class Node:
     with, and never has to be looked for among the garbage.
     """
 
-    __slots__ = ("above", "attributes", "name", "raw", "text")
-
-    children: "list[Node]" = []
-    layout: Layout = EMPTY
-    index: "dict[str, list[Node]]" = {}
     name: str
     above: str
-    text: str
-    raw: str
     attributes: Attributes
+    raw: str
+    text: str
+
+    children: ClassVar["list[Node]"] = []
+    layout: ClassVar[Layout] = EMPTY
+    make: ClassVar["Make | None"] = None
+    below: ClassVar[Sequence["Node"]] = ()
+    index: ClassVar["Mapping[str, list[Node]]"] = NO_INDEX
 
     def all(self, name: str) -> "list[Node]":
         """The children of a name."""
@@ -146,12 +161,20 @@ class Node:
             yield from self.index.get(name, ())
 
 
-class Branch(Node):
-    """An element with children; a root is one always. `index` and `source` are the root's alone."""
+class Branch(Node, eq=False, gc=False):
+    """An element with children; a root is one always. `index` and `source` are the root's alone.
 
-    __slots__ = ("children", "index", "layout", "source")
+    Of elements that were cast in the same mould, `make` is the same, and only the texts of what has no
+    children differ: what follows from anything else is worked out on the first and remembered in the
+    `plans` of the make. `below` are then all elements below it in the order of the document.
+    """
 
-    source: "Source"
+    children: list[Node]  # type: ignore[misc]
+    layout: Layout  # type: ignore[misc]
+    index: "Mapping[str, list[Node]]" = NO_INDEX  # type: ignore[misc]
+    source: Any = None
+    make: "Make | None" = None  # type: ignore[misc]
+    below: Sequence[Node] = ()  # type: ignore[misc]
 
 
 class Source:
@@ -224,3 +247,9 @@ class Memory:
 
 
 MEMORY = Memory()
+
+
+def layout_of(names: list[str]) -> Layout:
+    """The layout of children of these names."""
+    make = tuple(names)
+    return MEMORY.layouts.get(make) or MEMORY.layout_of(make)

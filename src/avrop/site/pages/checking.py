@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from avrop import documents
 from avrop.accounts import actions as counting
 from avrop.documents import Finding, Judgement, Severity, UnreadableDocument
-from avrop.documents.wording import CORRECT_AND_RESEND
+from avrop.documents.remedies import CORRECT_AND_RESEND
 from avrop.exchange import checking
 from avrop.kernel.faces.files import keep_the_beginning
 from avrop.kernel.problems import Refused

@@ -27,7 +27,16 @@ class Once:
         self.rules = rules
 
     def broken(self, node: Node) -> list[str]:
-        """The rules that an element breaks."""
+        """The rules that an element breaks: elements of the same make break the same."""
+        if node.make is None:
+            return self.judged(node)
+        found: list[str] | None = node.make.plans.get(self)
+        if found is None:
+            found = node.make.plans[self] = self.judged(node)
+        return found
+
+    def judged(self, node: Node) -> list[str]:
+        """The rules that an element breaks, by the layouts of what it is made of."""
         plan: Plan | None = node.layout.plans.get(self)
         if plan is None:
             plan = node.layout.plans[self] = self.planned(node.layout)

@@ -138,6 +138,50 @@ def lines_of(root: Node) -> list[Line]:
 
 def line_of(node: Node) -> Line:
     """A line; of what UBL has once, and that stands there more often, the first is taken."""
+    if node.make is None:
+        return line_looked_into(node)
+    places: list[int | None] | None = node.make.plans.get(LINE)
+    if places is None:
+        places = node.make.plans[LINE] = places_in(node)
+    if not places:
+        return line_looked_into(node)
+    below = node.below
+    number, quantity, amount, item, name, price, net, base_quantity, discount, *taxed = [
+        None if place is None else below[place] for place in places
+    ]
+    category, code, percent, scheme = taxed
+    return Line(
+        node,
+        number.text if number else "",
+        quantity,
+        amount,
+        item,
+        name.text if name else "",
+        price,
+        net,
+        base_quantity,
+        discount,
+        [category_told(category, code, percent, scheme)] if category else [],
+    )
+
+
+def places_in(node: Node) -> list[int | None]:
+    """Where in what is below a line that stands which `line_of` tells; nothing for a line that has not
+    just one category."""
+    number, quantity, amount, item, price = LINE.of(node)
+    name, category = ITEM.of(item)
+    net, base_quantity, discount = PRICE.of(price)
+    if not (item and category and count(item, CATEGORIES) == count(node, ITEMS) == 1):
+        return []
+    code, percent, scheme = CATEGORY.of(category)
+    parts = (number, quantity, amount, item, name, price, net, base_quantity, discount, category)
+    of_category = (code, percent, scheme.one("cbc:ID") if scheme else None)
+    places = {id(each): place for place, each in enumerate(node.below)}
+    return [None if part is None else places[id(part)] for part in (*parts, *of_category)]
+
+
+def line_looked_into(node: Node) -> Line:
+    """The same of a line of which nothing is known."""
     number, quantity, amount, item, price = LINE.of(node)
     name, category = ITEM.of(item)
     net, base_quantity, discount = PRICE.of(price)
@@ -166,11 +210,18 @@ def categories_of(line: Node, item: Node | None, first: Node | None) -> list[Cat
 def category_of(node: Node) -> Category:
     """A VAT category with what it says."""
     code, percent, scheme = CATEGORY.of(node)
+    return category_told(node, code, percent, scheme.one("cbc:ID") if scheme else None)
+
+
+def category_told(
+    node: Node, code: Node | None, percent: Node | None, scheme: Node | None
+) -> Category:
+    """A VAT category from its parts."""
     return Category(
         node,
         code.text if code else "",
         percent.text if percent else "",
-        scheme.text_at("cbc:ID") if scheme else "",
+        scheme.text if scheme else "",
     )
 
 
