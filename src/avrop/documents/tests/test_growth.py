@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from avrop.documents import UnreadableDocument, judge, write
 from avrop.documents.parsing import Limits, parse_xml
 from avrop.documents.tests.builders import an_invoice
 from avrop.documents.ubl.growth import OFTEN, grown
-from avrop.documents.ubl.heads import MOST_HEADS, heads_of
+from avrop.documents.ubl.heads import MOST_HEADS, MOST_MOULDS, heads_of
 from avrop.documents.ubl.tree import AGGREGATES, BASICS, MEMORY, Node, in_order
 
 TEXT = st.text(alphabet="aåÄ中 \t\n\r&<>'\"]-\x85\xa0\u2003\u2028;#1/=:", max_size=8)
@@ -247,3 +248,24 @@ def test_how_many_attributes_there_may_be_is_asked_of_heads_that_were_met_before
         grown(root, limits=Limits(attributes=1))
 
     assert refused.value.findings[0].code == "documents.too_many_attributes"
+
+
+def test_many_who_read_at_once_do_not_disturb_each_other() -> None:
+    heads_of.cache_clear()
+    documents = [
+        write(an_invoice(20)).replace(b'unitCode="EA"', f'unitCode="X{unit}"'.encode())
+        for unit in range(2 * MOST_MOULDS)
+    ]
+    expected = [judge(raw) for raw in documents]
+
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(judge, documents * 4))
+
+    assert found == expected * 4
+    assert all(len(made) <= MOST_MOULDS for made in moulds_made())
+
+
+def moulds_made() -> list[list[Any]]:
+    outermost = heads_of(Limits().attributes).outermost
+    opened = [head[3] for head in outermost.heads.values() if head[3] is not None]
+    return [made for scope in (outermost, *opened) for made in scope.moulds.values()]

@@ -36,8 +36,8 @@ from avrop.documents.ubl.tree import (
 
 #: What is longer is hardly ever written twice with the same tags.
 LONGEST_MAKE = 20_000
-#: So often the same has come when a mould is made of it, and so many are tried, one after the other.
-OFTEN, MOST_MOULDS = 8, 12
+#: So often the same has come when a mould is made of it.
+OFTEN = 8
 #: So many letters are remembered in all of what is written.
 MOST_CAST = 2_000_000
 #: So many children of the same name, at the end of a document, are looked at one by one.
@@ -66,12 +66,12 @@ class Growth:
         What is often written with the same tags is cast, see `ubl.moulds`. Raises Uneven for anything
         but one element with nothing around it.
         """
-        moulds, room = scope.moulds[above], self.deepest - depth
-        for place, mould in enumerate(moulds):
+        room = self.deepest - depth
+        for place, mould in enumerate(scope.moulds.get(above, ())):
             cast = mould.cast(written) if mould.depth < room else None
             if cast is not None:
                 if place:
-                    moulds.insert(0, moulds.pop(place))
+                    scope.put_first(above, mould)
                 index = self.index
                 index[cast.name].append(cast)
                 for node in cast.below:
@@ -91,7 +91,7 @@ class Growth:
 
     def remember(self, heads: list[str], texts: list[str], above: str, scope: Scope) -> None:
         """Make a mould of what has come often, as making one takes as long as growing a dozen."""
-        known, make, moulds = self.heads, (above, *heads), scope.moulds[above]
+        known, make = self.heads, (above, *heads)
         if known.cast > MOST_CAST:
             return
         known.cast += sum(map(len, heads))
@@ -99,8 +99,7 @@ class Growth:
         if scope.met[make] == OFTEN:
             mould = mould_of(heads, texts, above, scope, known.made_out)
             if mould is not None:
-                moulds.insert(0, mould)
-                del moulds[MOST_MOULDS:]
+                scope.put_first(above, mould)
 
     def document(self, written: str) -> Node:
         """A whole document. Raises Uneven where its lines are not what they look like."""

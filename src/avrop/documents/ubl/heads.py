@@ -7,7 +7,7 @@ document to the next and within bounds.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ ESCAPES = (
 )
 XML = "http://www.w3.org/XML/1998/namespace"
 MOST_HEADS, LONGEST_HEAD = 10_000, 1_000
+#: So many moulds are tried one after the other.
+MOST_MOULDS = 12
 #: Of a name, or of what a prefix means. Every element of a document may be called by both.
 LONGEST_NAME = 200
 
@@ -48,8 +50,16 @@ class Scope:
     def __init__(self, above: Scope | None, meant: dict[str, str]) -> None:
         self.above, self.meant = above, meant
         self.heads: dict[str, Head] = {}
-        self.moulds: dict[str, list[Mould]] = defaultdict(list)
+        self.moulds: dict[str, list[Mould]] = {}
         self.met: Counter[tuple[str, ...]] = Counter()
+
+    def put_first(self, above: str, mould: Mould) -> None:
+        """Let a mould be tried before the others; the one that was tried last may have to go.
+
+        The list is another afterwards: somebody else may be trying those of the one before.
+        """
+        others = [each for each in self.moulds.get(above, ()) if each is not mould]
+        self.moulds[above] = [mould, *others[: MOST_MOULDS - 1]]
 
     def namespace_of(self, prefix: str) -> str:
         """The namespace of a prefix; "" where there is none."""
