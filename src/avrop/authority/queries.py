@@ -13,10 +13,11 @@ from django.db.models import Q
 
 from avrop.authority import deeds, many, rights, rules, separation
 from avrop.authority.desks import Holder
+from avrop.authority.holders import TODAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
-from avrop.authority.rights import TODAY, problems_requiring
+from avrop.authority.rights import problems_requiring
 from avrop.authority.rules import category_prefix
 from avrop.authority.separation import Separation
 from avrop.authority.shapes import (
@@ -64,8 +65,12 @@ _IN_FORCE = f"""
     and ({{0}}.valid_until is null or {{0}}.valid_until >= {TODAY})"""
 
 _HELD_NOW = f"""
-    select m.unit_id, m.role_id from authority_mandate m
-    where m.tenant_id = %(tenant)s and m.person_id = %(person)s and {_IN_FORCE.format("m")}
+    select coalesce(h.unit_id, m.unit_id) as unit_id, m.role_id
+    from ({holdings_in_sql("= %(person)s")}) h
+    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
+    where {_IN_FORCE.format("m")}
+      and (h.held_from is null or h.held_from <= {TODAY})
+      and (h.held_until is null or h.held_until >= {TODAY})
     union all
     select m.unit_id, m.role_id from authority_delegation g
     join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id

@@ -40,6 +40,13 @@ def problems_with_person(person_id: UUID, on: date) -> Iterator[Problem]:
         yield Problem("authority.unknown_person", {"person": str(person_id)})
 
 
+def unit_of(person_id: UUID) -> UUID | None:
+    """Where a person works, by which it is asked who may give him something; None for nowhere, or for
+    somebody who is not there."""
+    found = parties.people([person_id]).get(person_id)
+    return found.unit_id if found else None
+
+
 def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]:
     """A right that the actor, or whom he acts for, would give to himself."""
     if to_person in (actor.person_id, actor.on_behalf_of):
