@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from avrop.authority import desks
 from avrop.authority.desks import Held, Holder, RolesApart
-from avrop.authority.models import Delegation, Mandate
+from avrop.authority.models import Appointment, Delegation, Mandate
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
@@ -22,13 +22,17 @@ def roles_apart_in_force(on: date) -> tuple[RolesApart, str]:
 
 
 def held_by(person_id: UUID) -> tuple[Held, ...]:
-    """Every role that somebody has or gets, but what is revoked. Two statements."""
+    """Every role that somebody has or gets, of his own, by a position or lent, but what is revoked. Three
+    statements."""
+    posts = Appointment.objects.filter(person_id=person_id)
+    by_post = Mandate.objects.filter(position_id__in=posts.values("position_id"), revoked_at=None)
     own = Mandate.objects.filter(person_id=person_id, revoked_at=None)
     lent = Delegation.objects.filter(to_person=person_id, revoked_at=None, mandate__revoked_at=None)
     return tuple(
         Held(*row)
         for rows in (
             own.values_list("role__code", "valid_from", "valid_until"),
+            by_post.values_list("role__code", "valid_from", "valid_until"),
             lent.values_list("mandate__role__code", "valid_from", "valid_until"),
         )
         for row in rows

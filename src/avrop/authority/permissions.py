@@ -40,6 +40,16 @@ DELEGATE = Permission(
         "order_clerk",
         "warehouse",
         "seller_finance",
+        "centre_operator",
+        "central_management",
+        "local_management",
+        "process_owner",
+        "process_leader",
+        "system_owner",
+        "purchasing_coordinator",
+        "logistics",
+        "customer_service",
+        "marketing",
     ),
 )
 DELEGATE_FOR_OTHERS = Permission(
@@ -62,14 +72,14 @@ CHANGE_SEPARATION = Permission(
     "authority",
     Kind.MANAGE,
     _("Change which deeds the same person may not do"),
-    roles=("system_administrator",),
+    roles=("system_administrator", "system_owner"),
 )
 CHANGE_GATES = Permission(
     "authority.change_gates",
     "authority",
     Kind.MANAGE,
     _("Decide which rights ask for a certificate, a licence or a decision"),
-    roles=("system_administrator",),
+    roles=("system_administrator", "system_owner", "process_owner"),
     personal=True,
 )
 GRANT_PASS = Permission(
@@ -84,7 +94,7 @@ WAIVE_GATE = Permission(
     "authority",
     Kind.MANAGE,
     _("Let somebody through without a certificate for a short time"),
-    roles=("coordinator", "central_management"),
+    roles=("coordinator", "process_leader"),
     personal=True,
 )
 SET_REQUESTER_POLICY = Permission(
@@ -92,7 +102,7 @@ SET_REQUESTER_POLICY = Permission(
     "authority",
     Kind.MANAGE,
     _("Decide who may order in a unit: named people or everyone"),
-    roles=("manager", "system_administrator"),
+    roles=("manager", "local_management", "central_management"),
     personal=True,
 )
 APPOINT = Permission(
@@ -108,7 +118,7 @@ NAME_COORDINATOR = Permission(
     "authority",
     Kind.MANAGE,
     _("Name who coordinates the buying of a group of goods"),
-    roles=("coordinator", "category_manager", "system_administrator"),
+    roles=("coordinator", "category_manager", "central_management"),
 )
 LOG_SPECIMEN = Permission(
     "authority.log_specimen",

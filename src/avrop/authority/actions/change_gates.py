@@ -30,9 +30,7 @@ def change_gates(
     """
     actor = require_over(actor, permissions.CHANGE_GATES, at, None)
     chosen = Gates(gates, longest_waiver_days)
-    problems = list(
-        passes.problems_with_gates(chosen, (each.name for each in all_permissions()))
-    )
+    problems = list(passes.problems_with_gates(chosen, (each.name for each in all_permissions())))
     if not reason.strip():
         problems.append(Problem("authority.no_reason", {}, ("reason",)))
     refuse_if(problems)

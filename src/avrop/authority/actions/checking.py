@@ -13,6 +13,8 @@ from django.db import connection
 from avrop.authority import desks, events
 from avrop.authority.desks import Held
 from avrop.authority.holding import held_by, roles_apart_in_force
+from avrop.authority.models import Mandate
+from avrop.authority.registering import Entry, overlapping
 from avrop.authority.roles import CATALOGUE
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
@@ -96,3 +98,46 @@ def announce_both_desks(
     if others:
         event = events.DesksCombined(mandate_id, person_id, given.role, ", ".join(others))
         outbox.publish(event, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
+
+
+def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
+    """A unit that is not there."""
+    if unit_id is None:
+        return
+    try:
+        parties.unit(unit_id)
+    except Missing:
+        yield Problem("authority.unknown_unit", {"unit": str(unit_id)}, ("unit_id",))
+
+
+def entry_of(row: Mandate) -> Entry:
+    """A mandate as the register compares it. Its role is read with it."""
+    return Entry(
+        row.id,
+        row.person_id or row.position_id,
+        row.role.code,
+        row.unit_id,
+        frozenset(row.categories),
+        frozenset(row.agreements),
+        frozenset(row.responsibilities),
+        row.valid_from,
+        row.valid_until,
+    )
+
+
+def problems_with_overlap(
+    given: Mandate, valid_from: date, valid_until: date | None, but: UUID | None = None
+) -> Iterator[Problem]:
+    """Another mandate of the same holder that says the same in the same time. One statement."""
+    one_at_a_time()
+    rows = Mandate.objects.filter(
+        person_id=given.person_id,
+        position_id=given.position_id,
+        role_id=given.role_id,
+        unit_id=given.unit_id,
+        revoked_at=None,
+    ).select_related("role")
+    if given.person_id is None and given.position_id is None:
+        return
+    asked = replace(entry_of(given), valid_from=valid_from, valid_until=valid_until)
+    yield from overlapping(asked, (entry_of(row) for row in rows.exclude(id=but)))

@@ -8,166 +8,328 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('authority', '0001_initial'),
+        ("authority", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('unit_id', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("unit_id", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'authority_position',
+                "db_table": "authority_position",
             },
         ),
         migrations.CreateModel(
-            name='RequesterPolicy',
+            name="RequesterPolicy",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('unit_id', models.UUIDField(null=True)),
-                ('who', models.CharField(choices=[('named', 'Named people'), ('everyone', 'Everyone who works there')], max_length=10)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('decision_reference', models.CharField(max_length=200)),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("unit_id", models.UUIDField(null=True)),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named people"),
+                            ("everyone", "Everyone who works there"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("decision_reference", models.CharField(max_length=200)),
             ],
             options={
-                'db_table': 'authority_requester_policy',
+                "db_table": "authority_requester_policy",
             },
         ),
         migrations.CreateModel(
-            name='Specimen',
+            name="Specimen",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(append_only=True, default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('reference', models.CharField(max_length=200)),
-                ('taken_on', models.DateField()),
-                ('witness_id', models.UUIDField(null=True)),
-                ('logged_at', models.DateTimeField()),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        append_only=True, default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("reference", models.CharField(max_length=200)),
+                ("taken_on", models.DateField()),
+                ("witness_id", models.UUIDField(null=True)),
+                ("logged_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'authority_specimen',
+                "db_table": "authority_specimen",
             },
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='renews_id',
+            model_name="mandate",
+            name="renews_id",
             field=models.UUIDField(null=True),
         ),
         migrations.AlterField(
-            model_name='mandate',
-            name='person_id',
+            model_name="mandate",
+            name="person_id",
             field=models.UUIDField(null=True),
         ),
         migrations.CreateModel(
-            name='Coordinator',
+            name="Coordinator",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(max_length=64)),
-                ('person_id', models.UUIDField()),
-                ('deputy_id', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("category", models.CharField(max_length=64)),
+                ("person_id", models.UUIDField()),
+                ("deputy_id", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'authority_coordinator',
-                'indexes': [models.Index(fields=['tenant_id', 'category'], name='authority_coordinator_group')],
+                "db_table": "authority_coordinator",
+                "indexes": [
+                    models.Index(
+                        fields=["tenant_id", "category"], name="authority_coordinator_group"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LicenceCheck',
+            name="LicenceCheck",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(append_only=True, default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('code', models.CharField(max_length=64)),
-                ('categories', models.JSONField(default=list)),
-                ('moment', models.CharField(choices=[('search', 'Search'), ('submit', 'Submit'), ('send', 'Send')], max_length=10)),
-                ('standing', models.CharField(max_length=20)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('rule_set', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        append_only=True, default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("code", models.CharField(max_length=64)),
+                ("categories", models.JSONField(default=list)),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[("search", "Search"), ("submit", "Submit"), ("send", "Send")],
+                        max_length=10,
+                    ),
+                ),
+                ("standing", models.CharField(max_length=20)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("rule_set", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'authority_licence_check',
-                'indexes': [models.Index(fields=['tenant_id', 'person_id', 'id'], name='authority_licence_checked')],
+                "db_table": "authority_licence_check",
+                "indexes": [
+                    models.Index(
+                        fields=["tenant_id", "person_id", "id"], name="authority_licence_checked"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pass',
+            name="Pass",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('certificate', 'certificate'), ('acknowledgement', 'acknowledgement'), ('licence', 'licence'), ('decision', 'decision')], max_length=20)),
-                ('code', models.CharField(max_length=64)),
-                ('categories', models.JSONField(default=list)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('reference', models.CharField(default='', max_length=200)),
-                ('is_waiver', models.BooleanField(default=False)),
-                ('reason', models.TextField(default='')),
-                ('granted_by', models.UUIDField(null=True)),
-                ('granted_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revoked_by', models.UUIDField(null=True)),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("certificate", "certificate"),
+                            ("acknowledgement", "acknowledgement"),
+                            ("licence", "licence"),
+                            ("decision", "decision"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("categories", models.JSONField(default=list)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("reference", models.CharField(default="", max_length=200)),
+                ("is_waiver", models.BooleanField(default=False)),
+                ("reason", models.TextField(default="")),
+                ("granted_by", models.UUIDField(null=True)),
+                ("granted_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_by", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'authority_pass',
-                'indexes': [models.Index(fields=['tenant_id', 'person_id'], name='authority_pass_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='authority_pass_period')],
+                "db_table": "authority_pass",
+                "indexes": [
+                    models.Index(fields=["tenant_id", "person_id"], name="authority_pass_person")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="authority_pass_period",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('tenant_id', avrop.kernel.fields.TenantField(default=avrop.kernel.scope.current_tenant, editable=False)),
-                ('id', models.UUIDField(default=avrop.values.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('post', models.CharField(choices=[('holder', 'Holder'), ('deputy', 'Deputy')], max_length=10)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('decision_reference', models.CharField(max_length=200)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='authority.position')),
+                (
+                    "tenant_id",
+                    avrop.kernel.fields.TenantField(
+                        default=avrop.kernel.scope.current_tenant, editable=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=avrop.values.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[("holder", "Holder"), ("deputy", "Deputy")], max_length=10
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("decision_reference", models.CharField(max_length=200)),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="authority.position",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'authority_appointment',
+                "db_table": "authority_appointment",
             },
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='position',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='authority.position'),
+            model_name="mandate",
+            name="position",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="authority.position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('person_id', None), ('position', None), _connector='OR'), name='authority_mandate_one_holder'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person_id", None), ("position", None), _connector="OR"),
+                name="authority_mandate_one_holder",
+            ),
         ),
         migrations.AddField(
-            model_name='requesterpolicy',
-            name='mandate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='authority.mandate'),
+            model_name="requesterpolicy",
+            name="mandate",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="authority.mandate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='specimen',
-            index=models.Index(fields=['tenant_id', 'person_id'], name='authority_specimen_person'),
+            model_name="specimen",
+            index=models.Index(fields=["tenant_id", "person_id"], name="authority_specimen_person"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['tenant_id', 'person_id'], name='authority_appointment_person'),
+            model_name="appointment",
+            index=models.Index(
+                fields=["tenant_id", "person_id"], name="authority_appointment_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='requesterpolicy',
-            index=models.Index(fields=['tenant_id', 'unit_id'], name='authority_policy_unit'),
+            model_name="requesterpolicy",
+            index=models.Index(fields=["tenant_id", "unit_id"], name="authority_policy_unit"),
         ),
     ]

@@ -43,9 +43,7 @@ def town() -> Town:
 
 
 def gated(town: Town, *gates: Gate) -> None:
-    actions.change_gates(
-        gates, valid_from=TODAY, reason="KS 2026/9", actor=town.office, at=NOON
-    )
+    actions.change_gates(gates, valid_from=TODAY, reason="KS 2026/9", actor=town.office, at=NOON)
 
 
 def a_pass(town: Town, person: Actor, gate: Gate = COURSE, until: date | None = None) -> Actor:
@@ -62,9 +60,7 @@ def a_pass(town: Town, person: Actor, gate: Gate = COURSE, until: date | None = 
     return person
 
 
-def told(
-    town: Town, actor: Actor, within: Within = ANYWHERE, *, days: int = 0
-) -> list[str]:
+def told(town: Town, actor: Actor, within: Within = ANYWHERE, *, days: int = 0) -> list[str]:
     """The codes of why the right is refused; none where it is not."""
     with tenant_scope(town.tenant_id):
         try:
