@@ -1,8 +1,8 @@
 """Who holds which mandate, as SQL: the one place that knows the three ways to come by one.
 
-A mandate is a person's own, or a position's and so whoever's is appointed to it, or it is what a requester
-policy gives to everybody who works in a unit. Everything that asks about people's rights reads them
-through these selects, so that a right got in one way counts wherever the others do.
+A mandate is a person's own, or a position's and so whoever's is appointed to it, or it is what a
+requester policy gives to everybody who works in a unit. Everything that asks about people's rights
+reads them through these selects, so that a right got in one way counts wherever the others do.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def on_the_day(alias: str) -> str:
 
 def holdings_in_sql(whose: str) -> str:
     """A select of (mandate_id, person_id, unit_id, held_from, held_until) of the people that the
-    condition `whose` names ("= %(person)s"). Whoever holds a right as one of all who work in a unit holds
-    it for his own unit: `unit_id`. Takes %(tenant)s and %(at)s."""
+    condition `whose` names ("= %(person)s"). Whoever holds a right as one of all who work in a unit
+    holds it for his own unit: `unit_id`. Takes %(tenant)s and %(at)s."""
     return f"""
     select n.id as mandate_id, n.person_id, null::uuid as unit_id,
         null::date as held_from, null::date as held_until

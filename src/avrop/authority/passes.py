@@ -135,12 +135,13 @@ def standing(gate: Gate, shown: Iterable[Shown], day: date, categories: Iterable
     return min(found, key=_goodness, default=Passed(gate, Standing.MISSING))
 
 
-_ORDER = tuple(Standing)
+#: From what opens best to what is not there.
+ORDER = tuple(Standing)
 
 
 def _goodness(passed: Passed) -> tuple[int, int]:
     """Valid before waived before what is no use; of two alike the one that lasts longest."""
-    return _ORDER.index(passed.standing), -(passed.day or date.max).toordinal()
+    return ORDER.index(passed.standing), -(passed.day or date.max).toordinal()
 
 
 def _covers(shown: Shown, goods: tuple[str, ...]) -> bool:
@@ -158,7 +159,8 @@ def _one(gate: Gate, shown: Shown, day: date) -> Passed:
 
 
 def problem_passing(passed: Passed) -> Problem | None:
-    """Why the gate is shut: which pass is missing or has lapsed, and since when; None where it is open."""
+    """Why the gate is shut: which pass is missing or has lapsed, and since when; None where it is
+    open."""
     if passed.standing.opens:
         return None
     values: dict[str, Any] = {"pass": passed.gate.called}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -48,8 +49,8 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class PolicyEffect:
-    """What a policy would change. `keeps` counts those who may order before and after, `outside` those who
-    may not either way; people under a nearer policy are not counted."""
+    """What a policy would change. `keeps` counts those who may order before and after, `outside`
+    those who may not either way; people under a nearer policy are not counted."""
 
     gains: int
     loses: int
@@ -97,9 +98,7 @@ _EFFECT = f"""
 
 
 @query
-def policy_effect(
-    unit_id: UUID | None, who: Who, on: date, *, actor: Actor
-) -> PolicyEffect:
+def policy_effect(unit_id: UUID | None, who: Who, on: date, *, actor: Actor) -> PolicyEffect:
     """Who would gain and who would lose the right to order, if a unit (None: the whole organisation) had
     this policy on a day. Changes nothing. Two statements, however many people there are.
 
@@ -110,7 +109,7 @@ def policy_effect(
     seen = sight(actor)
     if not seen.everything and (unit_id is None or unit_id not in seen.unit_ids):
         return PolicyEffect(0, 0, 0, 0, (), ())
-    facts = {
+    facts: dict[str, Any] = {
         "tenant": current_tenant(),
         "role": REQUESTER,
         "on": on,
@@ -123,9 +122,12 @@ def policy_effect(
     gaining, losing = (found.get(what, (0, ()))[1] for what in ("gains", "loses"))
     names = person_names((*gaining, *losing))
     return PolicyEffect(
-        *(found.get(what, (0, ()))[0] for what in ("gains", "loses", "keeps", "outside")),
-        _named(gaining, names),
-        _named(losing, names),
+        gains=found.get("gains", (0, ()))[0],
+        loses=found.get("loses", (0, ()))[0],
+        keeps=found.get("keeps", (0, ()))[0],
+        outside=found.get("outside", (0, ()))[0],
+        gaining=_named(gaining, names),
+        losing=_named(losing, names),
     )
 
 

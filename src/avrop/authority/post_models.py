@@ -1,4 +1,5 @@
-"""Positions and who is appointed to them, who may order in a unit, coordinators, specimens of signatures."""
+"""Positions and who is appointed to them, who may order in a unit, coordinators, specimens of
+signatures."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from avrop.kernel.models import AppendOnlyModel, TenantModel
 
 
 class Position(TenantModel):
-    """A post that the organisation wants held (requirement ORG-06): process owner, system owner, head of a
-    unit. Its mandates are whoever's is appointed to it; without anybody it is vacant."""
+    """A post that the organisation wants held (requirement ORG-06): process owner, system owner,
+    head of a unit. Its mandates are whoever's is appointed to it; without anybody it is vacant."""
 
     title = models.CharField(max_length=200)
     unit_id = models.UUIDField(null=True)

@@ -1,5 +1,5 @@
-"""What keeps the register of mandates sound: no two that say the same, none that is never looked at. Pure
-(requirement REQ-06)."""
+"""What keeps the register of mandates sound: no two that say the same, none that is never looked
+at. Pure (requirement REQ-06)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ YEAR, TOLD_BEFORE = timedelta(days=366), timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A mandate as far as it can say the same as another: whose, which role, for what, from when to when."""
+    """A mandate as far as it can say the same as another: whose, which role, for what, from when to
+    when."""
 
     id: UUID | None
     holder: UUID | None
@@ -55,7 +56,8 @@ def share_a_day(one: Entry, other: Entry) -> bool:
 
 
 def renew_by(valid_from: date, valid_until: date | None) -> date:
-    """The last day on which a mandate holds without a new decision: its own, or a year after its first."""
+    """The last day on which a mandate holds without a new decision: its own, or a year after its
+    first."""
     year_on = valid_from + YEAR - timedelta(days=1)
     return year_on if valid_until is None else min(valid_until, year_on)
 

@@ -1,6 +1,6 @@
 """The role catalogue the product comes with, on three levels and both sides (requirement ORG-02). Which
-permissions a role carries is said by each permission itself (`Permission.roles`); organisations that were
-founded before a role was thought of get it by `install_roles`."""
+permissions a role carries is said by each permission itself (`Permission.roles`); organisations
+that were founded before a role was thought of get it by `install_roles`."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ _WITHOUT_LIMIT = (1, 0)
 class Right:
     """A mandate in one person's hands. `principal` is whose mandate it is when that is another.
 
-    Empty `categories`, `agreements` and `responsibilities` mean any; dates include both ends. `shown` are
-    the passes of the person and of his principal.
+    Empty `categories`, `agreements` and `responsibilities` mean any; dates include both ends.
+    `shown` are the passes of the person and of his principal.
     """
 
     mandate_id: UUID

@@ -188,8 +188,8 @@ WORDING: Mapping[str, Wording] = {
     "authority.certificate_expired": Wording(
         _("Your certificate “%(pass)s” ended on %(day)s."),
         _(
-            "Take the test again. Until then you can go on with drafts and receive goods, and a colleague"
-            " or, in an emergency, the coordinator can help you."
+            "Take the test again. Until then you can go on with drafts and receive goods, and a"
+            " colleague or, in an emergency, the coordinator can help you."
         ),
         "coordinator",
     ),
@@ -263,4 +263,43 @@ WORDING: Mapping[str, Wording] = {
         _("Act in a role of your own, or let somebody else do it."),
         "manager",
     ),
+    "authority.overlapping_mandate": Wording(
+        _("The same is given already from %(valid_from)s until %(valid_until)s."),
+        _("Renew or revoke that mandate, or choose days outside it."),
+    ),
+    "authority.renewed_before_it_begins": Wording(
+        _("The mandate itself begins on %(valid_from)s."), _("Choose a later first day.")
+    ),
+    "authority.renewed_too_long": Wording(
+        _("A mandate is decided on anew each year: %(last)s is the last day there can be."),
+        _("Choose an earlier last day."),
+    ),
+    "authority.no_title": Wording(
+        _("A position needs a name of at most %(longest)s characters."), _("Write the name.")
+    ),
+    "authority.position_not_there": Wording(
+        _("There is no position “%(title)s” on that day."),
+        _("Choose a day on which the position is there."),
+    ),
+    "authority.position_held": Wording(
+        _("Somebody is appointed to “%(title)s” already in that time."),
+        _("End that appointment first, or choose other days."),
+    ),
+    "authority.nobody_to_lend": Wording(
+        _("Nobody holds this mandate on that day who could lend it."),
+        _("Appoint somebody to the position; what everybody may is not lent."),
+    ),
+    "authority.policy_set_already": Wording(
+        _("Who may order here is decided already from %(valid_from)s on."),
+        _("Choose a later day."),
+    ),
+    "authority.already_coordinated": Wording(
+        _("Somebody coordinates the goods %(category)s already in that time."),
+        _("End that first, or choose a narrower group."),
+    ),
+    "authority.no_specimen_reference": Wording(
+        _("It must be said where the specimen is kept."),
+        _("Give its reference, of at most 200 characters."),
+    ),
+    "authority.not_yet": Wording(_("%(day)s has not come yet."), _("Choose today or earlier.")),
 }

@@ -3,6 +3,7 @@
 from avrop.authority.actions.change_gates import change_gates
 from avrop.authority.actions.change_roles_apart import change_roles_apart
 from avrop.authority.actions.change_separation import change_separation
+from avrop.authority.actions.check_licences import check_licences
 from avrop.authority.actions.coordinators import (
     end_coordinator,
     log_specimen,
@@ -32,6 +33,7 @@ __all__ = [
     "change_gates",
     "change_roles_apart",
     "change_separation",
+    "check_licences",
     "close_position",
     "delegate",
     "end_appointment",

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from avrop.authority import desks, events
 from avrop.authority.desks import Held
@@ -129,15 +130,14 @@ def problems_with_overlap(
     given: Mandate, valid_from: date, valid_until: date | None, but: UUID | None = None
 ) -> Iterator[Problem]:
     """Another mandate of the same holder that says the same in the same time. One statement."""
-    one_at_a_time()
-    rows = Mandate.objects.filter(
-        person_id=given.person_id,
-        position_id=given.position_id,
-        role_id=given.role_id,
-        unit_id=given.unit_id,
-        revoked_at=None,
-    ).select_related("role")
     if given.person_id is None and given.position_id is None:
         return
+    one_at_a_time()
+    whose = (
+        Q(person_id=given.person_id) if given.person_id else Q(position_id=given.position_id or "")
+    )
+    rows = Mandate.objects.filter(
+        whose, role_id=given.role_id, unit_id=given.unit_id, revoked_at=None
+    ).select_related("role")
     asked = replace(entry_of(given), valid_from=valid_from, valid_until=valid_until)
-    yield from overlapping(asked, (entry_of(row) for row in rows.exclude(id=but)))
+    yield from overlapping(asked, (entry_of(row) for row in rows if row.id != but))

@@ -56,7 +56,9 @@ def name_coordinator(
     if valid_until is not None:
         there = there.filter(valid_from__lte=valid_until)
     if there.exists():
-        problems.append(Problem("authority.already_coordinated", {"category": category}, ("category",)))
+        problems.append(
+            Problem("authority.already_coordinated", {"category": category}, ("category",))
+        )
     refuse_if(problems)
     row = Coordinator.objects.create(
         category=prefix,

@@ -106,7 +106,9 @@ def lend_mandates(
     require(actor, permissions.DELEGATE, at=at)
     own = Mandate.objects.none()
     if person_id is not None:
-        posts = Appointment.objects.filter(_there(valid_from), person_id=person_id, post=Post.HOLDER)
+        posts = Appointment.objects.filter(
+            _there(valid_from), person_id=person_id, post=Post.HOLDER
+        )
         by_post = Q(position_id__in=posts.values("position_id"))
         own = Mandate.objects.filter(Q(person_id=person_id) | by_post)
     held = own.filter(revoked_at=None).filter(

@@ -68,9 +68,7 @@ def grant_mandate(
     has the same already on a day of that time.
     """
     actor = require_over(actor, permissions.GRANT, at, unit_id)
-    scope = Scope(
-        unit_id, categories, agreements, responsibilities, limit, valid_from, valid_until
-    )
+    scope = Scope(unit_id, categories, agreements, responsibilities, limit, valid_from, valid_until)
     mandate = given(role, scope, decision_reference, person_id=person_id)
     held = Held(role, valid_from, valid_until)
     refuse_if(
@@ -107,9 +105,7 @@ def grant_to_position(
     position he holds himself."""
     locked(Position, position_id, "position")
     actor = require_over(actor, permissions.GRANT, at, unit_id)
-    scope = Scope(
-        unit_id, categories, agreements, responsibilities, limit, valid_from, valid_until
-    )
+    scope = Scope(unit_id, categories, agreements, responsibilities, limit, valid_from, valid_until)
     mandate = given(role, scope, decision_reference, position_id=position_id)
     problems = problems_giving(mandate, role, scope)
     there = Appointment.objects.filter(

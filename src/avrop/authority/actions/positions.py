@@ -34,8 +34,8 @@ LONGEST_TITLE = 200
 def open_position(
     title: str, *, valid_from: date, unit_id: UUID | None = None, actor: Actor, at: datetime
 ) -> UUID:
-    """Set up a position that somebody is to hold, in a unit or for the whole organisation. Until somebody
-    is appointed it is vacant."""
+    """Set up a position that somebody is to hold, in a unit or for the whole organisation. Until
+    somebody is appointed it is vacant."""
     actor = require_over(actor, permissions.APPOINT, at, unit_id)
     problems = list(problems_with_unit(unit_id))
     if not title.strip() or len(title) > LONGEST_TITLE:
@@ -92,9 +92,7 @@ def appoint(
     for role in Mandate.objects.filter(position_id=position.id, revoked_at=None).values_list(
         "role__code", flat=True
     ):
-        problems += problems_at_both_desks(
-            person_id, Held(role, valid_from, last), reason_for_both
-        )
+        problems += problems_at_both_desks(person_id, Held(role, valid_from, last), reason_for_both)
     refuse_if(problems)
     row = Appointment.objects.create(
         position_id=position.id,
@@ -110,9 +108,7 @@ def appoint(
 
 
 @command(permissions.APPOINT)
-def end_appointment(
-    appointment_id: UUID, last_day: date, *, actor: Actor, at: datetime
-) -> None:
+def end_appointment(appointment_id: UUID, last_day: date, *, actor: Actor, at: datetime) -> None:
     """Let somebody hold a position no longer after a day, nor anybody he has lent its mandates to."""
     row = locked(Appointment, appointment_id, "appointment")
     position = Position.objects.get(id=row.position_id)

@@ -33,7 +33,8 @@ def renew_mandate(
     actor: Actor,
     at: datetime,
 ) -> UUID:
-    """Let a mandate go on from a day by a new decision, for a year at most: the former ends the day before.
+    """Let a mandate go on from a day by a new decision, for a year at most: the former ends the day
+    before.
 
     `limit` is a new one; without it the former's is kept. Substitutes keep what they were lent, for as
     long as they were lent it. Returns the new mandate.
@@ -85,6 +86,7 @@ def _going_on(former: Mandate, first: date, last: date, limit: Money | None) -> 
 
 def _lend_on(former: Mandate, renewed: Mandate, at: datetime) -> None:
     """Whoever was lent the former beyond its new last day is lent the new one for the rest of it."""
+    last = renewed.valid_from - timedelta(days=1)
     rows = Delegation.objects.filter(
         mandate_id=former.id, revoked_at=None, valid_until__gte=renewed.valid_from
     )
@@ -97,12 +99,11 @@ def _lend_on(former: Mandate, renewed: Mandate, at: datetime) -> None:
             amount_limit=row.amount_limit if fits else renewed.amount_limit,
             currency=row.currency if fits else renewed.currency,
             valid_from=max(row.valid_from, renewed.valid_from),
-            valid_until=min(row.valid_until, renewed.valid_until),
+            valid_until=min(row.valid_until, renewed.valid_until or row.valid_until),
             reason=row.reason,
             made_by=row.made_by,
             made_at=at,
         )
-        last = renewed.valid_from - timedelta(days=1)
         if row.valid_from <= last:
             row.valid_until = last
             row.save(update_fields=["valid_until"])

@@ -134,7 +134,9 @@ def test_asking_and_recording_cost_the_same_whatever_there_is(town: Town) -> Non
     anna, bo = a_person(town), a_person(town, "Bo")
     within = Within(town.oak_hill, frozenset({BREAD}), None, kronor(5))
     for number in range(5):
-        a_mandate(town, anna, unit_id=town.schools, limit=kronor(9), responsibilities=(f"4{number}*",))
+        a_mandate(
+            town, anna, unit_id=town.schools, limit=kronor(9), responsibilities=(f"4{number}*",)
+        )
     a_mandate(town, anna, unit_id=town.schools)
     chains = tuple(uuid7() for _ in range(100))
     done(town, bo, Deed.NEED, *chains)
