@@ -13,17 +13,20 @@ TODAY = """
     (%(at)s::timestamptz at time zone
         coalesce((select time_zone from kernel_tenant where id = %(tenant)s), 'UTC'))::date"""
 
+#: The same, where who asks has worked it out: the plan is the shorter for it.
+DAY = "%(today)s::date"
+
 
 def on_the_day(alias: str) -> str:
-    """Whether a row with `valid_from` and `valid_until` counts on the day of %(at)s."""
-    return f"""{alias}.valid_from <= {TODAY}
-        and ({alias}.valid_until is null or {alias}.valid_until >= {TODAY})"""
+    """Whether a row with `valid_from` and `valid_until` counts on the day %(today)s."""
+    return f"""{alias}.valid_from <= {DAY}
+        and ({alias}.valid_until is null or {alias}.valid_until >= {DAY})"""
 
 
 def holdings_in_sql(whose: str) -> str:
     """A select of (mandate_id, person_id, unit_id, held_from, held_until) of the people that the
     condition `whose` names ("= %(person)s"). Whoever holds a right as one of all who work in a unit
-    holds it for his own unit: `unit_id`. Takes %(tenant)s and %(at)s."""
+    holds it for his own unit: `unit_id`. Takes %(tenant)s and %(today)s."""
     return f"""
     select n.id as mandate_id, n.person_id, null::uuid as unit_id,
         null::date as held_from, null::date as held_until

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from avrop.authority import deeds, many, rights, rules, separation
 from avrop.authority.desks import Holder
-from avrop.authority.holders import TODAY, holdings_in_sql
+from avrop.authority.holders import DAY, TODAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import (
@@ -93,8 +93,8 @@ _HELD_NOW = f"""
     from ({holdings_in_sql("= %(person)s")}) h
     join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
     where {_IN_FORCE.format("m")}
-      and (h.held_from is null or h.held_from <= {TODAY})
-      and (h.held_until is null or h.held_until >= {TODAY})
+      and (h.held_from is null or h.held_from <= {DAY})
+      and (h.held_until is null or h.held_until >= {DAY})
     union all
     select m.unit_id, m.role_id from authority_delegation g
     join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
@@ -472,10 +472,16 @@ def sees_person(actor: Actor, person_id: UUID) -> bool:
     return found is not None and found.unit_id in seen.unit_ids
 
 
-def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | None]:
+def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | date | None]:
     from django.utils import timezone
 
-    return {"tenant": current_tenant(), "person": actor.person_id, "at": at or timezone.now()}
+    moment = at or timezone.now()
+    return {
+        "tenant": current_tenant(),
+        "person": actor.person_id,
+        "at": moment,
+        "today": day_of(moment),
+    }
 
 
 # The registers read through this module, and other apps ask for them here.

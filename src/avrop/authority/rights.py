@@ -8,7 +8,7 @@ and the passes that the person has. The rules judge.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -18,11 +18,12 @@ from uuid import UUID
 from django.db import connection
 
 from avrop.authority import passes, rules
-from avrop.authority.holders import TODAY, holdings_in_sql
+from avrop.authority.holders import DAY, holdings_in_sql
 from avrop.authority.passes import Gate, Gates, Shown
 from avrop.authority.rules import Absence, Ground, Right
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import read_json
+from avrop.kernel.days import day_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import Within, over
 from avrop.kernel.ports import require as ask
@@ -41,7 +42,7 @@ _RIGHTS = """
         m.categories, m.agreements, m.responsibilities, m.amount_limit, m.currency,
         g.to_person, g.valid_from, g.valid_until, g.revoked_at::date, g.amount_limit, g.currency,
         case when exists (select from gates) then {passes} end,
-        {today}, (select parameters from gates), {paths}, {restricted}
+        (select parameters from gates), {paths}, {restricted}
     from ({held}) g
     join authority_mandate m on m.tenant_id = %(tenant)s and m.id = g.mandate_id
     join authority_role r on r.tenant_id = %(tenant)s and r.id = m.role_id
@@ -191,11 +192,12 @@ def _held(
 ) -> Held:
     units = [within.unit_id for within in withins if within.unit_id is not None]
     categories = sorted({category for within in withins for category in within.categories})
+    today = day_of(at)
     statement = _statement(held, in_force, bool(units), bool(categories))
     facts = {
         "tenant": current_tenant(),
         "permission": permission.name,
-        "at": at,
+        "today": today,
         "units": units,
         "categories": categories,
         "gates": passes.NAME,
@@ -204,26 +206,26 @@ def _held(
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
         rows = cursor.fetchall()
-    return _held_in(rows, permission.name)
+    return _held_in(rows, permission.name, today)
 
 
 @cache
 def _statement(held: str, in_force: str, has_units: bool, has_categories: bool) -> str:
     """What nobody asked about is left out: planning costs more than reading."""
     return _RIGHTS.format(
-        today=TODAY,
+        today=DAY,
         passes=_PASSES,
         paths=_PATHS if has_units else _NO_TEXTS,
-        restricted=_RESTRICTED.format(today=TODAY) if has_categories else _NO_TEXTS,
+        restricted=_RESTRICTED.format(today=DAY) if has_categories else _NO_TEXTS,
         held=held,
-        in_force=in_force.format(today=TODAY),
+        in_force=in_force.format(today=DAY),
     )
 
 
-def _held_in(rows: Sequence[tuple[Any, ...]], permission: str) -> Held:
+def _held_in(rows: Sequence[tuple[Any, ...]], permission: str, day: date) -> Held:
     if not rows:
-        return Held((), Ground(date.min))
-    day, gates, paths, restricted = rows[0][-4:]
+        return Held((), Ground(day))
+    gates, paths, restricted = rows[0][-3:]
     by_unit = dict(text.split(" ", 1) for text in paths)
     ground = Ground(
         day,
@@ -249,20 +251,27 @@ def _right_in(row: tuple[Any, ...]) -> Right:
         valid_until=row[4],
         revoked_on=row[5],
         unit_id=row[6],
-        categories=tuple(json.loads(row[7])),
-        agreements=frozenset(UUID(text) for text in json.loads(row[8])),
-        responsibilities=tuple(json.loads(row[9])),
+        categories=_texts(row[7]),
+        agreements=frozenset(map(UUID, _texts(row[8]))),
+        responsibilities=_texts(row[9]),
         limit=None if row[10] is None else Money(row[10], row[11]),
+        shown=_NOTHING_SHOWN if row[18] is None else _shown_in(row[18]),
     )
-    if row[18] is not None:
-        right = replace(right, shown=_shown_in(row[18]))
     if row[12] is None:
         return right
     limit = None if row[16] is None else Money(row[16], row[17])
     return rules.substituted(right, Absence(row[12], row[13], row[14], row[15], limit))
 
 
-def _shown_in(stored: str) -> dict[UUID, tuple[Shown, ...]]:
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
+
+
+_NOTHING_SHOWN: Mapping[UUID, tuple[Shown, ...]] = {}
+
+
+@lru_cache(maxsize=4096)
+def _shown_in(stored: str) -> Mapping[UUID, tuple[Shown, ...]]:
     """The passes of the person and of whom he stands in for."""
     shown: dict[UUID, tuple[Shown, ...]] = {}
     for person, kind, code, first, last, revoked, is_waiver, categories in json.loads(stored):
