@@ -62,13 +62,14 @@ class Helper:
 class Explanation:
     """The answer. `mandate` is what it would be done under, with the delegation where it is lent;
     where it may not be done, the nearest one there is. `reasons` are what stands in the way, in the
-    reader's language; `rule_set` the version of the gates."""
+    reader's language; `unit` is the mandate's; `rule_set` the version of the gates."""
 
     person_id: UUID
     person: str
     permission: str
     allowed: bool
     mandate: MandateView | None
+    unit: str
     delegation: DelegationView | None
     principal_id: UUID | None
     principal: str
@@ -123,6 +124,7 @@ def explain(
         permission=asked.name,
         allowed=right is not None,
         mandate=_mandate(nearest),
+        unit=_unit(nearest),
         delegation=_delegation(nearest, held.ground.day),
         principal_id=principal,
         principal=names.get(principal, "") if principal else "",
@@ -167,6 +169,13 @@ def _mandate(right: Right | None) -> MandateView | None:
         return None
     row = Mandate.objects.filter(id=right.mandate_id).select_related("role").first()
     return queries.mandate_view(row) if row else None
+
+
+def _unit(right: Right | None) -> str:
+    """What the unit of a right is called; "" for one that is for everywhere."""
+    if right is None or right.unit_id is None:
+        return ""
+    return parties.unit_names({right.unit_id}).get(right.unit_id, "")
 
 
 def _delegation(right: Right | None, day: date) -> DelegationView | None:

@@ -7,7 +7,7 @@ that the statements are the same for one person and for nine thousand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,12 +28,13 @@ from avrop.authority.models import (
 )
 from avrop.authority.passes import Gates, PassKind, Standing
 from avrop.authority.post_models import Post
-from avrop.authority.shapes import MandateView
+from avrop.authority.shapes import DelegationView, MandateView
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
 from avrop.kernel.paging import Page, page_of
+from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 
 #: So many people of a name that was searched for are looked up in the register.
@@ -168,6 +169,32 @@ def _register_row(
     )
 
 
+@query
+def one_mandate(mandate_id: UUID, *, actor: Actor, at: datetime) -> RegisterRow:
+    """A mandate of the register, with how it stands today. Raises `Missing`."""
+    row = (
+        Mandate.objects.filter(queries.seen_by(actor), id=mandate_id)
+        .select_related("role", "position")
+        .first()
+    )
+    if row is None:
+        raise missing("mandate", mandate_id)
+    day = day_of(at)
+    (found,) = _register_rows([row], day)
+    if row.valid_from > day:
+        return replace(found, state="coming")
+    ended = row.valid_until is not None and row.valid_until < day
+    return replace(found, state="ended") if ended or row.revoked_at else found
+
+
+@query
+def delegations_of_mandate(mandate_id: UUID, *, actor: Actor) -> tuple[DelegationView, ...]:
+    """Who has used or will use a mandate as a substitute, the newest first."""
+    seen = Mandate.objects.filter(queries.seen_by(actor), id=mandate_id).values("id")
+    rows = Delegation.objects.filter(mandate__in=seen).order_by("-id")
+    return tuple(queries.delegation_view(row) for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class SpecimenView:
     """A specimen of a signature: where it is kept, when and before whom it was taken."""
@@ -261,6 +288,15 @@ def passes_page(
     found, following = page_of(rows, cursor=cursor, limit=limit)
     names = parties.person_names({row.person_id for row in found})
     return Page(tuple(_pass_view(row, names, today) for row in found), following)
+
+
+@query
+def one_pass(pass_id: UUID, *, actor: Actor, at: datetime) -> PassView:
+    """Something that one has shown, or that somebody has whom one sees. Raises `Missing`."""
+    row = Pass.objects.filter(_people_seen(actor), id=pass_id).first()
+    if row is None:
+        raise missing("pass", pass_id)
+    return _pass_view(row, parties.person_names({row.person_id}), day_of(at))
 
 
 def _in_state(rows: QuerySet[Pass], state: str, today: date) -> QuerySet[Pass]:

@@ -25,7 +25,9 @@ def authority() -> None:
 @click.argument("person")
 @click.argument("permission")
 @click.option("--unit", help="Id of the unit it is about.")
-@click.option("--category", multiple=True, help="Goods it is about, by their code; may be repeated.")
+@click.option(
+    "--category", multiple=True, help="Goods it is about, by their code; may be repeated."
+)
 @click.option("--agreement", help="Id of the agreement it is about.")
 @click.option("--amount", help="For how much, such as “500 SEK”.")
 @click.option("--responsibility", default="", help="The part of the coding that is answered for.")
@@ -67,11 +69,11 @@ def _tell(found: Explanation) -> None:
     """The answer in words."""
     from django.utils.translation import gettext as _
 
-    from avrop.site.words import explained
+    from avrop.site import explained
 
     sentence = _("%(person)s may.") if found.allowed else _("%(person)s may not.")
     click.echo(sentence % {"person": found.person})
-    for line in explained(found):
+    for line in explained.lines(found):
         click.echo(f"  {line}")
 
 
