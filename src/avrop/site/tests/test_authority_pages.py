@@ -313,6 +313,8 @@ def test_who_has_no_right_is_shown_no_forms() -> None:
 def test_the_register_costs_the_same_for_many() -> None:
     town = a_town()
     client = desk_of(town, "finance_officer")
+    somebody(town, "requester", "Nils Bok")
+    page(client, "mandates")
     counted = []
     for more in (1, 12):
         for number in range(more):

@@ -238,8 +238,8 @@ def facts_of(mandate: MandateView, unit: str) -> tuple[Fact, ...]:
         Fact(_("Goods"), ", ".join(mandate.categories) or _("Any")),
         Fact(_("Responsibilities"), ", ".join(mandate.responsibilities) or _("Any")),
         Fact(_("Limit"), mandate.limit or _("No limit")),
-        Fact(_("From"), mandate.valid_from),
-        Fact(_("Until"), mandate.valid_until or _("No last day")),
+        Fact(_("First day"), mandate.valid_from),
+        Fact(_("Last day"), mandate.valid_until or _("No last day")),
         Fact(_("Decision"), mandate.decision_reference, lang="sv"),
     )
 

@@ -78,7 +78,7 @@ class OpenPositionForm(PageForm):
     """What it is called, and from when on it is wanted."""
 
     title = TextField(gettext_lazy("What the position is called"))
-    valid_from = DayField(gettext_lazy("From"))
+    valid_from = DayField(gettext_lazy("First day"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,8 +176,8 @@ class AppointForm(PageForm):
     """As what, from when to when, and by which decision. Who is added."""
 
     post = ChoiceField(gettext_lazy("As what?"), Post.choices)
-    valid_from = DayField(gettext_lazy("From"))
-    valid_until = DayField(gettext_lazy("Until"), required=False)
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"), required=False)
     decision_reference = TextField(gettext_lazy("Decision"))
 
 
@@ -185,8 +185,8 @@ class PositionMandateForm(PageForm):
     """A mandate that goes with the position."""
 
     role = ChoiceField(gettext_lazy("Role"), ())
-    valid_from = DayField(gettext_lazy("From"))
-    valid_until = DayField(gettext_lazy("Until"), required=False)
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"), required=False)
     decision_reference = TextField(gettext_lazy("Decision"))
 
 
@@ -266,8 +266,8 @@ def position(request: Request, position_id: UUID) -> HttpResponse:
                 Fact(_("Unit"), found.unit or _("The whole organisation")),
                 Fact(_("Holder"), found.holder or _("Nobody")),
                 Fact(_("Deputy"), found.deputy),
-                Fact(_("From"), found.valid_from),
-                Fact(_("Until"), found.valid_until or _("No last day")),
+                Fact(_("First day"), found.valid_from),
+                Fact(_("Last day"), found.valid_until or _("No last day")),
             ),
             asked=Asked(_("Find somebody"), _("Find"), texts=(desk.who_asked(request),))
             if MAY_APPOINT in rights
@@ -290,8 +290,8 @@ class CoordinatorForm(PageForm):
     """Which group of goods, and from when to when. Who is added."""
 
     category = TextField(gettext_lazy("Group of goods"), hint=gettext_lazy("A CPV code."))
-    valid_from = DayField(gettext_lazy("From"))
-    valid_until = DayField(gettext_lazy("Until"), required=False)
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"), required=False)
 
 
 class EndCoordinatorForm(PageForm):
@@ -349,7 +349,7 @@ def coordinators(request: Request) -> HttpResponse:
                 Table(
                     "coordinators",
                     _("Who coordinates what"),
-                    (_("Group of goods"), _("Coordinator"), _("Deputy"), _("From"), _("Until")),
+                    (_("Group of goods"), _("Coordinator"), _("Deputy"), _("First day"), _("Last day")),
                     rows,
                     _("Nobody coordinates a group of goods yet."),
                     _("Find the person first, then name the group."),

@@ -139,7 +139,7 @@ def _asked(request: Request, who: Who | None, on: date) -> Asked:
                 choosing(choices, chosen=who.value if who else ""),
             ),
         ),
-        (Written("on", _("From"), on.isoformat(), "date"),),
+        (Written("on", _("First day"), on.isoformat(), "date"),),
     )
 
 
@@ -159,7 +159,7 @@ def _table(request: Request) -> Table:
     return Table(
         "policies",
         _("What has been decided"),
-        (_("Unit"), _("Who may order"), _("From"), _("Until"), _("Limit"), _("Decision")),
+        (_("Unit"), _("Who may order"), _("First day"), _("Last day"), _("Limit"), _("Decision")),
         rows,
         _("Nothing has been decided: named people order, by mandates of their own."),
     )

@@ -131,8 +131,8 @@ PASSES = Listing(
         named("kind", gettext_lazy("Kind"), "pass_kind"),
         text("code", gettext_lazy("Which")),
         text("reference", gettext_lazy("Number or reference")),
-        day("valid_from", gettext_lazy("From")),
-        day("valid_until", gettext_lazy("Until")),
+        day("valid_from", gettext_lazy("First day")),
+        day("valid_until", gettext_lazy("Last day")),
         tag("standing", gettext_lazy("State"), "pass_standing"),
         text(
             "categories", gettext_lazy("Goods"), lambda row: ", ".join(row.categories), hidden=True
@@ -187,8 +187,8 @@ def one_pass(request: Request, pass_id: UUID) -> HttpResponse:
         Fact(_("Which"), found.code),
         Fact(_("Number or reference"), found.reference),
         Fact(_("Goods"), ", ".join(found.categories)),
-        Fact(_("From"), found.valid_from),
-        Fact(_("Until"), found.valid_until or _("No last day")),
+        Fact(_("First day"), found.valid_from),
+        Fact(_("Last day"), found.valid_until or _("No last day")),
         Fact(_("Why?"), found.reason, lang="sv"),
     )
     told = _("Whoever has it can no longer do what asks for it, from this moment on.")
@@ -224,8 +224,8 @@ class RegisterPassForm(PageForm):
         required=False,
         hint=gettext_lazy("For a licence that is for some goods only: CPV codes."),
     )
-    valid_from = DayField(gettext_lazy("From"))
-    valid_until = DayField(gettext_lazy("Until"), required=False)
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"), required=False)
     places = {"categories": "goods"}
 
 
@@ -259,7 +259,7 @@ class LetThroughForm(PageForm):
     """What is waived, until when and why. Who is let through is added."""
 
     code = ChoiceField(gettext_lazy("Without which?"), ())
-    until = DayField(gettext_lazy("Until"))
+    until = DayField(gettext_lazy("Last day"))
     reason = TextField(gettext_lazy("Why?"))
     places = {"kind": "code"}
 
@@ -344,7 +344,7 @@ class GateForm(PageForm):
             " wherever such goods are bought."
         ),
     )
-    valid_from = DayField(gettext_lazy("From"))
+    valid_from = DayField(gettext_lazy("First day"))
     reason = TextField(gettext_lazy("By which decision, and why?"))
 
 
@@ -352,7 +352,7 @@ class TakeDownForm(PageForm):
     """A gate to take down."""
 
     gate = ChoiceField(gettext_lazy("Which gate?"), (), open_list=True)
-    valid_from = DayField(gettext_lazy("From"))
+    valid_from = DayField(gettext_lazy("First day"))
     reason = TextField(gettext_lazy("By which decision, and why?"))
 
 

@@ -100,8 +100,8 @@ MANDATES = Listing(
         text("role", gettext_lazy("Role"), lambda row: words.role_name(row.mandate.role)),
         Column("unit", gettext_lazy("Unit"), _where),
         text("limit", gettext_lazy("Limit"), _limit, kind="figure"),
-        day("valid_from", gettext_lazy("From"), lambda row: row.mandate.valid_from),
-        Column("valid_until", gettext_lazy("Until"), _until, "day"),
+        day("valid_from", gettext_lazy("First day"), lambda row: row.mandate.valid_from),
+        Column("valid_until", gettext_lazy("Last day"), _until, "day"),
         text(
             "decision",
             gettext_lazy("Decision"),
@@ -157,8 +157,8 @@ def mandates(request: Request) -> HttpResponse:
 class RenewMandateForm(PageForm):
     """From when to when it goes on, and by which decision."""
 
-    valid_from = DayField(gettext_lazy("From"))
-    valid_until = DayField(gettext_lazy("Until"))
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"))
     decision_reference = TextField(gettext_lazy("Decision"))
 
 
@@ -271,7 +271,7 @@ def _tables(request: Request, row: RegisterRow) -> tuple[Table, ...]:
         Table(
             "lent",
             _("Substitutes"),
-            (_("Substitute"), _("Stands in for"), _("From"), _("Until"), _("Why?")),
+            (_("Substitute"), _("Stands in for"), _("First day"), _("Last day"), _("Why?")),
             rows,
             _("Nobody has used this mandate as a substitute."),
         ),
@@ -321,8 +321,8 @@ class GrantForm(PageForm):
     """What the mandate is for. Whose it is to be is added."""
 
     role = ChoiceField(gettext_lazy("Role"), ())
-    valid_from = DayField(gettext_lazy("From"))
-    valid_until = DayField(gettext_lazy("Until"), required=False)
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"), required=False)
     amount = NumberField(
         gettext_lazy("Limit"),
         required=False,
