@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LIFECYCLES, REFERENCE = ROOT / "docs" / "lifecycles", ROOT / "docs" / "reference"
+#: A page that people write, with parts between marks that are drawn.
+ORGANISATION = ROOT / "docs" / "organisation.md"
 NOTE = "Drawn from the code by `tools/draw_docs.py`; do not edit."
 
 
@@ -37,7 +39,26 @@ def pages() -> dict[Path, str]:
         ("settings.md", "Settings", ("Environment variable", "Used in"), _settings()),
     ):
         drawn[REFERENCE / name] = _table(title, header, rows)
+    parts = {
+        "roles": (("Role", "Code", "Level", "Side", "Rights"), _roles()),
+        "gates": (("Code", "In words", "Remedy", "Who"), _gates()),
+        "never gated": (("Name", "Allows"), _never_gated()),
+    }
+    drawn[ORGANISATION] = _with_parts(ORGANISATION, parts)
     return drawn
+
+
+def _with_parts(
+    page: Path, parts: dict[str, tuple[tuple[str, ...], Iterator[tuple[str, ...]]]]
+) -> str:
+    """A page with its drawn parts as they should be."""
+    text = page.read_text(encoding="utf-8")
+    for name, (header, rows) in parts.items():
+        table = "\n".join([_row(header), _row(("---",) * len(header)), *map(_row, rows)])
+        mark = re.escape(f"<!-- drawn: {name} -->")
+        drawn = f"<!-- drawn: {name} -->\n{table}\n<!-- end -->"
+        text = re.sub(f"{mark}.*?<!-- end -->", lambda _, new=drawn: new, text, flags=re.DOTALL)
+    return text
 
 
 def _table(title: str, header: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
@@ -96,6 +117,38 @@ def _events() -> Iterator[tuple[str, ...]]:
         if kind.__module__.startswith("avrop.") and ".tests." not in kind.__module__:
             facts = ", ".join(field.name for field in dataclasses.fields(kind))
             yield f"`{kind.name}`", facts, (inspect.getdoc(kind) or "").partition("\n")[0]
+
+
+def _roles() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.roles import CATALOGUE
+    from avrop.kernel.permissions import all_permissions
+
+    rights: dict[str, list[str]] = {}
+    for one in all_permissions():
+        if "_tests." in one.name or len(one.roles) == len(CATALOGUE):  # every role's
+            continue
+        for code in one.roles:
+            rights.setdefault(code, []).append(f"`{one.name}`")
+    for role in sorted(CATALOGUE, key=lambda role: (role.side, LEVELS.index(role.level))):
+        names = f"{role.name.in_language('en')} ({role.name.in_language('sv')})"
+        held = ", ".join(rights.get(role.code, []))
+        yield names, f"`{role.code}`", str(role.level), str(role.side), held
+
+
+LEVELS = ("strategic", "tactical", "operational")
+
+
+def _gates() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.passes import PassKind
+
+    kinds = tuple(f"`authority.{kind}_" for kind in PassKind)
+    return (row for row in _codes() if row[0].startswith(kinds) and "(pass)" in row[1])
+
+
+def _never_gated() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.passes import NEVER_GATED
+
+    return (row[:1] + row[3:4] for row in _permissions() if row[0].strip("`") in NEVER_GATED)
 
 
 def _permissions() -> Iterator[tuple[str, ...]]:

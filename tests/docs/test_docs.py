@@ -25,7 +25,7 @@ def drawn_pages() -> dict[Path, str]:
 def test_drawn_pages_are_true() -> None:
     pages = drawn_pages()
     stale = [str(file.relative_to(ROOT)) for file, text in pages.items() if _text(file) != text]
-    folders = {file.parent for file in pages}
+    folders = {file.parent for file in pages} - {ROOT / "docs"}
     orphans = [str(file) for folder in folders for file in folder.glob("*.md") if file not in pages]
 
     assert stale == [], "run: python tools/draw_docs.py"
@@ -43,7 +43,15 @@ def _text(file: Path) -> str:
         "CONTRIBUTING.md",
         *(
             f"docs/{name}.md"
-            for name in ("api", "architecture", "documents", "glossary", "operations", "settings")
+            for name in (
+                "api",
+                "architecture",
+                "documents",
+                "glossary",
+                "operations",
+                "organisation",
+                "settings",
+            )
         ),
     ],
 )

@@ -2,7 +2,8 @@
 
 For each command, a person of each role that does not carry its permission, and one without any role,
 tries it on something that is really there: over the API, on the command line and as a job. What they
-are told is the same, what is written down is the same, and nothing else has changed.
+are told is the same, what is written down is the same, and nothing else has changed. Those whose role
+carries it try it too, where it asks for a certificate: before theirs has ended, and after.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from avrop.authority import actions as authority
+from avrop.authority.passes import NEVER_GATED, Gate, PassKind
 from avrop.authority.roles import CATALOGUE
 from avrop.kernel import jobs
 from avrop.kernel.actors import Actor
@@ -214,3 +217,85 @@ def test_who_has_no_right_is_refused_alike_through_every_face(
             for face in faces
         ]
         assert rows_counted() == before
+
+
+CERTIFICATE = "wall"
+ENDED = ["authority.certificate_expired"]
+#: Commands that somebody whose role carries them can be stopped in by a certificate.
+GATED = [
+    operation
+    for operation in COMMANDS
+    if operation.permission is not None
+    and operation.permission.roles
+    and operation.permission.name not in NEVER_GATED
+]
+
+
+def _asks_for_a_certificate(operation: Operation, tenant_id: UUID) -> None:
+    """Put up a gate before a command."""
+    assert operation.permission is not None
+    gate = Gate(PassKind.CERTIFICATE, CERTIFICATE, (operation.permission.name,))
+    authority.change_gates(
+        (gate,),
+        valid_from=date(2026, 1, 1),
+        reason="wall",
+        actor=everything(tenant_id),
+        at=datetime.now(UTC),
+    )
+
+
+def _certify(who: Somebody, tenant_id: UUID, *, until: date) -> UUID:
+    assert who.actor.person_id is not None
+    return authority.grant_pass(
+        who.actor.person_id,
+        PassKind.CERTIFICATE,
+        CERTIFICATE,
+        date(2026, 1, 1),
+        until,
+        actor=everything(tenant_id),
+        at=datetime.now(UTC),
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", GATED, ids=lambda operation: operation.name)
+def test_a_certificate_that_has_ended_stops_everybody_alike_and_one_that_lasts_nobody(
+    operation: Operation, played: Played, staff: Staff
+) -> None:
+    assert operation.permission is not None
+    side = side_of(operation)
+    tenant_id, today = played.world.tenant(side), datetime.now(UTC).date()
+    carrying = [role for role in ROLES if role in operation.permission.roles]
+    faces = [face for face in FACES if face != "api" or operation.name in ROUTES]
+    _asks_for_a_certificate(operation, tenant_id)
+    for role in carrying:
+        _certify(staff[side, role], tenant_id, until=today - timedelta(days=2))
+    with tenant_scope(tenant_id):
+        arguments = arguments_for(operation, played) | stale(operation)
+        before = rows_counted()
+
+    after = {
+        f"{role} by {face}": FACES[face](operation, arguments, staff[side, role])
+        for role in carrying
+        for face in faces
+    }
+    with tenant_scope(tenant_id):
+        unchanged = rows_counted() == before
+    _certify(staff[side, carrying[0]], tenant_id, until=today + timedelta(days=2))
+    while_it_lasts = [
+        _tried(face, operation, arguments, staff[side, carrying[0]]) for face in faces
+    ]
+
+    assert after == {
+        f"{role} by {face}": Tried(FORBIDDEN[face], ENDED) for role in carrying for face in faces
+    }
+    assert unchanged
+    assert not [tried for tried in while_it_lasts if ENDED[0] in tried.codes]
+
+
+def _tried(face: str, operation: Operation, arguments: dict[str, Any], who: Somebody) -> Tried:
+    """What a face told, without what came of it."""
+    with transaction.atomic():
+        told = FACES[face](operation, arguments, who)
+        transaction.set_rollback(True)
+    return told

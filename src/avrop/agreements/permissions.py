@@ -26,7 +26,7 @@ DRAW_DOWN = Permission(
     ACTIVITY,
     Kind.EXECUTE,
     _("Call off from agreements"),
-    roles=("requester", "coordinator", "category_manager"),
+    roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
 )
 RECONCILE = Permission(
     "agreements.reconcile",

@@ -12,14 +12,21 @@ REQUEST = Permission(
     Kind.EXECUTE,
     _("Ask for approval"),
     # An approver who changes something asks again, of everybody whom the change concerns.
-    roles=("requester", "coordinator", "category_manager", "approver", "manager"),
+    roles=(
+        "requester",
+        "coordinator",
+        "category_manager",
+        "approver",
+        "manager",
+        "purchasing_coordinator",
+    ),
 )
 WITHDRAW = Permission(
     "approvals.withdraw",
     ACTIVITY,
     Kind.EXECUTE,
     _("Take back a request for approval"),
-    roles=("requester", "coordinator", "category_manager"),
+    roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
 )
 APPROVE = Permission(
     "approvals.approve",

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from avrop.authority import separation
-from avrop.authority.rights import TODAY
+from avrop.authority.holders import TODAY
 from avrop.authority.separation import Done, Separation
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import read_json

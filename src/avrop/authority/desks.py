@@ -45,7 +45,9 @@ class RolesApart:
         return frozenset(other for pair in self.pairs for other in pair.across_from(role))
 
 
-DEFAULT = RolesApart((Apart(("order_manager",), ("order_clerk", "warehouse", "seller_finance")),))
+DEFAULT = RolesApart(
+    (Apart(("order_manager",), ("order_clerk", "warehouse", "seller_finance", "logistics")),)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,3 +113,134 @@ class DesksCombined(Event):
     holder_id: UUID
     role: str
     others: str
+
+
+@dataclass(frozen=True)
+class GatesChanged(Event):
+    """A new version of which rights ask for which pass."""
+
+    name: ClassVar = "authority.gates_changed"
+    tenant_id: UUID
+    version: str
+
+
+@dataclass(frozen=True)
+class PassGranted(Event):
+    """Somebody has a certificate, a licence, an acknowledgement or a decision to show."""
+
+    name: ClassVar = "authority.pass_granted"
+    pass_id: UUID
+    holder_id: UUID
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True)
+class PassRevoked(Event):
+    """A pass opens nothing any more."""
+
+    name: ClassVar = "authority.pass_revoked"
+    pass_id: UUID
+    holder_id: UUID
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True)
+class GateWaived(Event):
+    """Somebody is let through without a pass, for a short time and a reason."""
+
+    name: ClassVar = "authority.gate_waived"
+    pass_id: UUID
+    holder_id: UUID
+    kind: str
+    code: str
+    until: date
+
+
+@dataclass(frozen=True)
+class MandateRenewed(Event):
+    """A mandate goes on by a new decision."""
+
+    name: ClassVar = "authority.mandate_renewed"
+    mandate_id: UUID
+    former_id: UUID
+    holder_id: UUID | None
+
+
+@dataclass(frozen=True)
+class RequesterPolicySet(Event):
+    """Who may order in a unit from a day on: named people, or everyone who works there."""
+
+    name: ClassVar = "authority.requester_policy_set"
+    policy_id: UUID
+    policy_unit_id: UUID | None
+    who: str
+
+
+@dataclass(frozen=True)
+class PositionOpened(Event):
+    """A position that the organisation wants held."""
+
+    name: ClassVar = "authority.position_opened"
+    position_id: UUID
+
+
+@dataclass(frozen=True)
+class PositionClosed(Event):
+    """A position that is no longer wanted."""
+
+    name: ClassVar = "authority.position_closed"
+    position_id: UUID
+    last_day: date
+
+
+@dataclass(frozen=True)
+class PersonAppointed(Event):
+    """Somebody holds a position, or is the deputy."""
+
+    name: ClassVar = "authority.person_appointed"
+    appointment_id: UUID
+    position_id: UUID
+    holder_id: UUID
+    post: str
+
+
+@dataclass(frozen=True)
+class AppointmentEnded(Event):
+    """Somebody no longer holds a position."""
+
+    name: ClassVar = "authority.appointment_ended"
+    appointment_id: UUID
+    position_id: UUID
+    holder_id: UUID
+    last_day: date
+
+
+@dataclass(frozen=True)
+class CoordinatorNamed(Event):
+    """Somebody coordinates the buying of a group of goods."""
+
+    name: ClassVar = "authority.coordinator_named"
+    coordinator_id: UUID
+    category: str
+    holder_id: UUID
+    deputy_id: UUID | None
+
+
+@dataclass(frozen=True)
+class CoordinatorEnded(Event):
+    """Nobody, or somebody else, coordinates the buying of a group of goods from a day on."""
+
+    name: ClassVar = "authority.coordinator_ended"
+    coordinator_id: UUID
+    last_day: date
+
+
+@dataclass(frozen=True)
+class SpecimenLogged(Event):
+    """A specimen of somebody's signature was taken."""
+
+    name: ClassVar = "authority.specimen_logged"
+    specimen_id: UUID
+    holder_id: UUID

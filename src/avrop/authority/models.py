@@ -38,9 +38,15 @@ class Mandate(TenantModel):
 
     No unit means everywhere; a unit means it and all below it. An empty list means no limit, but
     that a restricted category must always be named. Dates include both ends.
+
+    It is a person's, or a position's and so whoever's is appointed to it. One that is nobody's is what
+    a requester policy gives to everybody who works in a unit.
     """
 
-    person_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
+    position: Any = models.ForeignKey(
+        "authority.Position", models.DO_NOTHING, null=True, related_name="+"
+    )
     role: Any = models.ForeignKey(Role, models.DO_NOTHING, related_name="+")
     unit_id = models.UUIDField(null=True)
     categories = models.JSONField(default=list)
@@ -55,6 +61,7 @@ class Mandate(TenantModel):
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
+    renews_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "authority_mandate"
@@ -62,6 +69,10 @@ class Mandate(TenantModel):
             models.Index(fields=["tenant_id", "person_id"], name="authority_mandate_person")
         ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person_id=None) | models.Q(position=None),
+                name="authority_mandate_one_holder",
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None)
                 | models.Q(valid_until__gte=models.F("valid_from")),
@@ -139,3 +150,29 @@ class DeedRow(AppendOnlyModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "chain_id", "deed"], name="authority_deed_chain")
         ]
+
+
+from avrop.authority.pass_models import LicenceCheck, Pass  # noqa: E402 - tables of their own modules
+from avrop.authority.post_models import (  # noqa: E402
+    Appointment,
+    Coordinator,
+    Position,
+    RequesterPolicy,
+    Specimen,
+)
+
+__all__ = [
+    "Appointment",
+    "Coordinator",
+    "DeedRow",
+    "Delegation",
+    "Level",
+    "LicenceCheck",
+    "Mandate",
+    "Pass",
+    "Position",
+    "RequesterPolicy",
+    "RestrictedCategory",
+    "Role",
+    "Specimen",
+]

@@ -40,6 +40,16 @@ DELEGATE = Permission(
         "order_clerk",
         "warehouse",
         "seller_finance",
+        "centre_operator",
+        "central_management",
+        "local_management",
+        "process_owner",
+        "process_leader",
+        "system_owner",
+        "purchasing_coordinator",
+        "logistics",
+        "customer_service",
+        "marketing",
     ),
 )
 DELEGATE_FOR_OTHERS = Permission(
@@ -62,5 +72,58 @@ CHANGE_SEPARATION = Permission(
     "authority",
     Kind.MANAGE,
     _("Change which deeds the same person may not do"),
-    roles=("system_administrator",),
+    roles=("system_administrator", "system_owner"),
+)
+CHANGE_GATES = Permission(
+    "authority.change_gates",
+    "authority",
+    Kind.MANAGE,
+    _("Decide which rights ask for a certificate, a licence or a decision"),
+    roles=("system_administrator", "system_owner", "process_owner"),
+    personal=True,
+)
+GRANT_PASS = Permission(
+    "authority.grant_pass",
+    "authority",
+    Kind.MANAGE,
+    _("Register certificates, licences and decisions, and withdraw them"),
+    roles=("system_administrator", "manager"),
+)
+WAIVE_GATE = Permission(
+    "authority.waive_gate",
+    "authority",
+    Kind.MANAGE,
+    _("Let somebody through without a certificate for a short time"),
+    roles=("coordinator", "process_leader"),
+    personal=True,
+)
+SET_REQUESTER_POLICY = Permission(
+    "authority.set_requester_policy",
+    "authority",
+    Kind.MANAGE,
+    _("Decide who may order in a unit: named people or everyone"),
+    roles=("manager", "local_management", "central_management"),
+    personal=True,
+)
+APPOINT = Permission(
+    "authority.appoint",
+    "authority",
+    Kind.MANAGE,
+    _("Set up positions and appoint people to them"),
+    roles=("system_administrator", "manager", "central_management"),
+    personal=True,
+)
+NAME_COORDINATOR = Permission(
+    "authority.name_coordinator",
+    "authority",
+    Kind.MANAGE,
+    _("Name who coordinates the buying of a group of goods"),
+    roles=("coordinator", "category_manager", "central_management"),
+)
+LOG_SPECIMEN = Permission(
+    "authority.log_specimen",
+    "authority",
+    Kind.EXECUTE,
+    _("Log that a specimen of a signature was taken"),
+    roles=("finance_officer", "system_administrator"),
 )

@@ -10,13 +10,23 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from avrop.authority import deeds, many, rights, rules, separation
 from avrop.authority.desks import Holder
+from avrop.authority.holders import DAY, TODAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
-from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
-from avrop.authority.rights import TODAY, problems_requiring
+from avrop.authority.models import (
+    Appointment,
+    DeedRow,
+    Delegation,
+    Mandate,
+    RestrictedCategory,
+    Role,
+)
+from avrop.authority.pass_models import Moment
+from avrop.authority.rights import problems_requiring
 from avrop.authority.rules import category_prefix
 from avrop.authority.separation import Separation
 from avrop.authority.shapes import (
@@ -39,21 +49,40 @@ from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import ANYWHERE, Deed, Within
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant
-from avrop.parties.queries import unit, units_in_sql
+from avrop.parties.queries import people, people_in_sql, unit, units_in_sql
 from avrop.values import Money, Text
 
 __all__ = [
     "Act",
     "DelegationView",
+    "Explanation",
     "Holder",
     "MandateView",
+    "Moment",
+    "RegisterRow",
     "Sight",
     "category_prefix",
+    "coordinators",
+    "delegations_of_mandate",
+    "explain",
+    "gates",
+    "gates_in_force",
     "holders_of_both_desks",
+    "licence_checks_page",
+    "one_mandate",
+    "one_pass",
+    "passes_page",
     "people_who_may",
+    "policy_effect",
+    "positions",
     "problems_requiring",
     "problems_requiring_each",
+    "register_page",
+    "requester_policies",
     "sight",
+    "specimens_of",
+    "vacancies",
+    "who_answers_for",
     "who_may",
     "who_may_each",
     "why_not",
@@ -64,8 +93,12 @@ _IN_FORCE = f"""
     and ({{0}}.valid_until is null or {{0}}.valid_until >= {TODAY})"""
 
 _HELD_NOW = f"""
-    select m.unit_id, m.role_id from authority_mandate m
-    where m.tenant_id = %(tenant)s and m.person_id = %(person)s and {_IN_FORCE.format("m")}
+    select coalesce(h.unit_id, m.unit_id) as unit_id, m.role_id
+    from ({holdings_in_sql("= %(person)s")}) h
+    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
+    where {_IN_FORCE.format("m")}
+      and (h.held_from is null or h.held_from <= {DAY})
+      and (h.held_until is null or h.held_until >= {DAY})
     union all
     select m.unit_id, m.role_id from authority_delegation g
     join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
@@ -269,7 +302,8 @@ def holders_of(role: str, *, unit_id: UUID | None, on: date) -> tuple[UUID, ...]
     rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
     if unit_id is not None:
         rows = rows.filter(Q(unit_id=None) | Q(unit_id__in=unit(unit_id).lineage))
-    return tuple(dict.fromkeys(rows.order_by("id").values_list("person_id", flat=True)))
+    found = rows.exclude(person_id=None).order_by("id").values_list("person_id", flat=True)
+    return tuple(dict.fromkeys(person for person in found if person is not None))
 
 
 @query
@@ -289,14 +323,14 @@ def role_named(code: str) -> Text:
 @query
 def mandates_of(person_id: UUID, *, actor: Actor) -> tuple[MandateView, ...]:
     """A person's mandates, past ones too, the newest first."""
-    rows = Mandate.objects.filter(_seen_by(actor), person_id=person_id).select_related("role")
+    rows = Mandate.objects.filter(seen_by(actor), person_id=person_id).select_related("role")
     return tuple(mandate_view(row) for row in rows.order_by("-id"))
 
 
 @query
 def mandates_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[MandateView]:
     """The register of mandates, the newest first (the Swedish *attestförteckning*, REQ-06)."""
-    rows = Mandate.objects.filter(_seen_by(actor)).select_related("role")
+    rows = Mandate.objects.filter(seen_by(actor)).select_related("role")
     found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(tuple(mandate_view(row) for row in found), following)
 
@@ -304,7 +338,7 @@ def mandates_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -
 @query
 def delegations_of(person_id: UUID, *, actor: Actor) -> tuple[DelegationView, ...]:
     """Who is a person's substitute and whose substitute he is, the newest first."""
-    seen = Mandate.objects.filter(_seen_by(actor)).values("id")
+    seen = Mandate.objects.filter(seen_by(actor)).values("id")
     rows = Delegation.objects.filter(mandate__in=seen).filter(
         Q(from_person=person_id) | Q(to_person=person_id)
     )
@@ -396,6 +430,7 @@ def mandate_view(row: Mandate) -> MandateView:
         decision_reference=row.decision_reference,
         granted_by=row.granted_by,
         revoked_at=row.revoked_at,
+        position_id=row.position_id,
     )
 
 
@@ -414,16 +449,61 @@ def delegation_view(row: Delegation) -> DelegationView:
     )
 
 
-def _seen_by(actor: Actor) -> Q:
-    """Own mandates, those one is a substitute for, and those of the units one sees."""
+def seen_by(actor: Actor) -> Q:
+    """Own mandates, those of one's positions, those one is a substitute for, and those of the units one
+    sees."""
     seen = sight(actor)
     if seen.everything or actor.person_id is None:
         return Q()
     lent = Delegation.objects.filter(to_person=actor.person_id).values("mandate_id")
-    return Q(person_id=actor.person_id) | Q(id__in=lent) | Q(unit_id__in=seen.unit_ids)
+    posts = Appointment.objects.filter(person_id=actor.person_id).values("position_id")
+    own = Q(person_id=actor.person_id) | Q(position_id__in=posts)
+    return own | Q(id__in=lent) | Q(unit_id__in=seen.unit_ids)
 
 
-def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | None]:
+def people_of(unit_ids: Iterable[UUID]) -> RawSQL:
+    """The people who work in these units, as a part of another statement."""
+    sql = f"select p.id from ({people_in_sql()}) p where p.tenant_id = %s and p.unit_id = any(%s)"
+    return RawSQL(sql, (current_tenant(), list(unit_ids)))  # noqa: S611 - no text of others is in it
+
+
+def sees_person(actor: Actor, person_id: UUID) -> bool:
+    """Whether a reader sees what concerns somebody: himself, and those of the units he sees into."""
+    seen = sight(actor)
+    if seen.everything or actor.person_id == person_id:
+        return True
+    found = people([person_id]).get(person_id)
+    return found is not None and found.unit_id in seen.unit_ids
+
+
+def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | date | None]:
     from django.utils import timezone
 
-    return {"tenant": current_tenant(), "person": actor.person_id, "at": at or timezone.now()}
+    moment = at or timezone.now()
+    return {
+        "tenant": current_tenant(),
+        "person": actor.person_id,
+        "at": moment,
+        "today": day_of(moment),
+    }
+
+
+# The registers read through this module, and other apps ask for them here.
+from avrop.authority.explaining import Explanation, explain  # noqa: E402
+from avrop.authority.policies import policy_effect, requester_policies  # noqa: E402
+from avrop.authority.registers import (  # noqa: E402
+    RegisterRow,
+    coordinators,
+    delegations_of_mandate,
+    gates,
+    gates_in_force,
+    licence_checks_page,
+    one_mandate,
+    one_pass,
+    passes_page,
+    positions,
+    register_page,
+    specimens_of,
+    vacancies,
+    who_answers_for,
+)

@@ -1,24 +1,29 @@
 """Answers the kernel's first question: may this actor do this, here, now, for so much?
 
 One statement fetches every mandate of the person that carries the permission, own and delegated,
-with where the asked units lie and which of the asked categories are restricted. The rules judge.
+with where the asked units lie, which of the asked categories are restricted, the gates that are put up
+and the passes that the person has. The rules judge.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from avrop.authority import rules
+from avrop.authority import passes, rules
+from avrop.authority.holders import DAY, holdings_in_sql
+from avrop.authority.passes import Gate, Gates, Shown
 from avrop.authority.rules import Absence, Ground, Right
 from avrop.kernel.actors import Actor
+from avrop.kernel.canonical import read_json
+from avrop.kernel.days import day_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import Within, over
 from avrop.kernel.ports import require as ask
@@ -27,48 +32,58 @@ from avrop.kernel.scope import current_tenant
 from avrop.parties.queries import units_in_sql
 from avrop.values import Money
 
-TODAY = """
-    (%(at)s::timestamptz at time zone
-        coalesce((select time_zone from kernel_tenant where id = %(tenant)s), 'UTC'))::date"""
-
 _RIGHTS = """
-    select m.id, m.person_id, r.code, m.valid_from, m.valid_until, m.revoked_at::date, m.unit_id,
+    with gates as (
+        select s.parameters::text as parameters from kernel_rule_set s
+        where s.tenant_id = %(tenant)s and s.name = %(gates)s and s.valid_from <= {today}
+        order by s.valid_from desc, s.version_number desc limit 1)
+    select m.id, g.person_id, r.code, greatest(m.valid_from, g.held_from),
+        least(m.valid_until, g.held_until), m.revoked_at::date, coalesce(g.unit_id, m.unit_id),
         m.categories, m.agreements, m.responsibilities, m.amount_limit, m.currency,
         g.to_person, g.valid_from, g.valid_until, g.revoked_at::date, g.amount_limit, g.currency,
-        {today}, {paths}, {restricted}
+        case when exists (select from gates) then {passes} end,
+        (select parameters from gates), {paths}, {restricted}
     from ({held}) g
     join authority_mandate m on m.tenant_id = %(tenant)s and m.id = g.mandate_id
     join authority_role r on r.tenant_id = %(tenant)s and r.id = m.role_id
     where r.permissions ? %(permission)s{in_force}"""
 
-_NO_DELEGATION = """
-    select id as mandate_id, null::uuid as to_person, null::date as valid_from,
-        null::date as valid_until, null::timestamptz as revoked_at, null::numeric as amount_limit,
-        '' as currency
-    from authority_mandate where tenant_id = %(tenant)s"""
-_DELEGATION = """
-    select mandate_id, to_person, valid_from, valid_until, revoked_at, amount_limit, currency
-    from authority_delegation where tenant_id = %(tenant)s"""
+_PASSES = """(
+        select jsonb_agg(jsonb_build_array(p.person_id, p.kind, p.code, p.valid_from, p.valid_until,
+            p.revoked_at::date, p.is_waiver, p.categories))::text
+        from authority_pass p
+        where p.tenant_id = %(tenant)s and p.person_id in (g.person_id, g.to_person))"""
 
-_OF_PERSON = f"""{_NO_DELEGATION} and person_id = %(person)s
-    union all {_DELEGATION} and to_person = %(person)s"""
-_OF_PEOPLE = f"""{_NO_DELEGATION} and person_id = any(%(people)s)
-    union all {_DELEGATION} and to_person = any(%(people)s)"""
-_OF_ANYBODY = f"""{_NO_DELEGATION} and role_id in
-        (select id from authority_role
-         where tenant_id = %(tenant)s and permissions ? %(permission)s)
-    union all {_DELEGATION}"""
+_OWN = """
+    select h.*, null::uuid as to_person, null::date as valid_from, null::date as valid_until,
+        null::timestamptz as revoked_at, null::numeric as amount_limit, '' as currency
+    from ({held}) h"""
+_LENT = """
+    select mandate_id, from_person, null::uuid, null::date, null::date, to_person, valid_from,
+        valid_until, revoked_at, amount_limit, currency
+    from authority_delegation where tenant_id = %(tenant)s and to_person {whose}"""
+
+
+def _held_in_sql(whose: str) -> str:
+    """What the people hold, and what they are lent."""
+    return f"""{_OWN.format(held=holdings_in_sql(whose))}
+    union all {_LENT.format(whose=whose)}"""
+
+
+_OF_PERSON = _held_in_sql("= %(person)s")
+_OF_PEOPLE = _held_in_sql("= any(%(people)s)")
+_OF_ANYBODY = _held_in_sql("is not null")
 
 # Sifts thousands of people's rights in the database; the rules judge what is left.
 _IN_FORCE = f"""
     and m.revoked_at is null and g.revoked_at is null
-    and m.valid_from <= {{today}} and (m.valid_until is null or m.valid_until >= {{today}})
-    and (g.valid_from is null or g.valid_from <= {{today}})
-    and (g.valid_until is null or g.valid_until >= {{today}})
+    and greatest(m.valid_from, g.held_from, g.valid_from) <= {{today}}
+    and coalesce(least(m.valid_until, g.held_until, g.valid_until), 'infinity') >= {{today}}
     and (%(amount)s::numeric is null or m.amount_limit is null or m.amount_limit >= %(amount)s)
-    and (%(unit)s::uuid is null or m.unit_id is null or position(m.unit_id::text in
-        (select u.path from ({units_in_sql()}) u
-         where u.tenant_id = %(tenant)s and u.id = %(unit)s)) > 0)"""
+    and (%(unit)s::uuid is null or coalesce(g.unit_id, m.unit_id) is null
+        or position(coalesce(g.unit_id, m.unit_id)::text in
+            (select u.path from ({units_in_sql()}) u
+             where u.tenant_id = %(tenant)s and u.id = %(unit)s)) > 0)"""
 
 _NO_TEXTS = "'{}'::text[]"
 _PATHS = f"""
@@ -177,40 +192,54 @@ def _held(
 ) -> Held:
     units = [within.unit_id for within in withins if within.unit_id is not None]
     categories = sorted({category for within in withins for category in within.categories})
+    today = day_of(at)
     statement = _statement(held, in_force, bool(units), bool(categories))
     facts = {
         "tenant": current_tenant(),
         "permission": permission.name,
-        "at": at,
+        "today": today,
         "units": units,
         "categories": categories,
+        "gates": passes.NAME,
         **more,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
         rows = cursor.fetchall()
-    return _held_in(rows)
+    return _held_in(rows, permission.name, today)
 
 
 @cache
 def _statement(held: str, in_force: str, has_units: bool, has_categories: bool) -> str:
     """What nobody asked about is left out: planning costs more than reading."""
     return _RIGHTS.format(
-        today=TODAY,
+        today=DAY,
+        passes=_PASSES,
         paths=_PATHS if has_units else _NO_TEXTS,
-        restricted=_RESTRICTED.format(today=TODAY) if has_categories else _NO_TEXTS,
+        restricted=_RESTRICTED.format(today=DAY) if has_categories else _NO_TEXTS,
         held=held,
-        in_force=in_force.format(today=TODAY),
+        in_force=in_force.format(today=DAY),
     )
 
 
-def _held_in(rows: Sequence[tuple[Any, ...]]) -> Held:
+def _held_in(rows: Sequence[tuple[Any, ...]], permission: str, day: date) -> Held:
     if not rows:
-        return Held((), Ground(date.min))
-    day, paths, restricted = rows[0][-3:]
+        return Held((), Ground(day))
+    gates, paths, restricted = rows[0][-3:]
     by_unit = dict(text.split(" ", 1) for text in paths)
-    ground = Ground(day, {UUID(unit): path for unit, path in by_unit.items()}, tuple(restricted))
+    ground = Ground(
+        day,
+        {UUID(unit): path for unit, path in by_unit.items()},
+        tuple(restricted),
+        _gates_asked(gates, permission) if gates else (),
+    )
     return Held(tuple(_right_in(row) for row in rows), ground)
+
+
+@lru_cache(maxsize=1024)
+def _gates_asked(stored: str, permission: str) -> tuple[Gate, ...]:
+    """The gates of a stored version that a right may have to pass."""
+    return passes.asked_by(read_json(stored, Gates), permission)
 
 
 def _right_in(row: tuple[Any, ...]) -> Right:
@@ -222,15 +251,42 @@ def _right_in(row: tuple[Any, ...]) -> Right:
         valid_until=row[4],
         revoked_on=row[5],
         unit_id=row[6],
-        categories=tuple(json.loads(row[7])),
-        agreements=frozenset(UUID(text) for text in json.loads(row[8])),
-        responsibilities=tuple(json.loads(row[9])),
+        categories=_texts(row[7]),
+        agreements=frozenset(map(UUID, _texts(row[8]))),
+        responsibilities=_texts(row[9]),
         limit=None if row[10] is None else Money(row[10], row[11]),
+        shown=_NOTHING_SHOWN if row[18] is None else _shown_in(row[18]),
     )
     if row[12] is None:
         return right
     limit = None if row[16] is None else Money(row[16], row[17])
     return rules.substituted(right, Absence(row[12], row[13], row[14], row[15], limit))
+
+
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
+
+
+_NOTHING_SHOWN: Mapping[UUID, tuple[Shown, ...]] = {}
+
+
+@lru_cache(maxsize=4096)
+def _shown_in(stored: str) -> Mapping[UUID, tuple[Shown, ...]]:
+    """The passes of the person and of whom he stands in for."""
+    shown: dict[UUID, tuple[Shown, ...]] = {}
+    for person, kind, code, first, last, revoked, is_waiver, categories in json.loads(stored):
+        one = Shown(
+            kind,
+            code,
+            date.fromisoformat(first),
+            date.fromisoformat(last) if last else None,
+            date.fromisoformat(revoked) if revoked else None,
+            is_waiver,
+            tuple(categories),
+        )
+        key = UUID(person)
+        shown[key] = (*shown.get(key, ()), one)
+    return shown
 
 
 def _acting(actor: Actor, right: Right, unit_id: UUID | None) -> Actor:

@@ -1,12 +1,22 @@
-"""The role catalogue the product comes with (requirement ORG-02). Which permissions a role carries
-is said by each permission itself (`Permission.roles`)."""
+"""The role catalogue the product comes with, on three levels and both sides (requirement ORG-02). Which
+permissions a role carries is said by each permission itself (`Permission.roles`); organisations
+that were founded before a role was thought of get it by `install_roles`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from avrop.authority.models import Level
 from avrop.values import Text
+
+
+class Side(StrEnum):
+    """On which side of a trade a role works; every organisation may do both."""
+
+    BUYING = "buying"
+    SELLING = "selling"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +26,13 @@ class RoleDefinition:
     code: str
     level: Level
     name: Text
+    side: Side = Side.BUYING
 
 
-def _role(code: str, level: Level, sv: str, en: str, zh: str) -> RoleDefinition:
-    return RoleDefinition(code, level, Text({"sv": sv, "en": en, "zh-hans": zh}))
+def _role(
+    code: str, level: Level, sv: str, en: str, zh: str, side: Side = Side.BUYING
+) -> RoleDefinition:
+    return RoleDefinition(code, level, Text({"sv": sv, "en": en, "zh-hans": zh}), side)
 
 
 CATALOGUE = (
@@ -44,13 +57,30 @@ CATALOGUE = (
         "Systemadministratör",
         "System administrator",
         "系统管理员",
+        Side.BOTH,
     ),
-    _role("manager", Level.STRATEGIC, "Chef", "Manager", "主管"),
-    _role("auditor", Level.STRATEGIC, "Revisor", "Auditor", "审计员"),
-    _role("order_manager", Level.TACTICAL, "Orderansvarig", "Order manager", "订单经理"),
-    _role("order_clerk", Level.OPERATIONAL, "Orderhandläggare", "Order clerk", "订单专员"),
-    _role("warehouse", Level.OPERATIONAL, "Lager", "Warehouse", "仓库"),
-    _role("seller_finance", Level.OPERATIONAL, "Säljarens ekonomi", "Seller's finance", "卖方财务"),
+    _role("manager", Level.STRATEGIC, "Chef", "Manager", "主管", Side.BOTH),
+    _role("auditor", Level.STRATEGIC, "Revisor", "Auditor", "审计员", Side.BOTH),
+    _role(
+        "order_manager", Level.TACTICAL, "Orderansvarig", "Order manager", "订单经理", Side.SELLING
+    ),
+    _role(
+        "order_clerk",
+        Level.OPERATIONAL,
+        "Orderhandläggare",
+        "Order clerk",
+        "订单专员",
+        Side.SELLING,
+    ),
+    _role("warehouse", Level.OPERATIONAL, "Lager", "Warehouse", "仓库", Side.SELLING),
+    _role(
+        "seller_finance",
+        Level.OPERATIONAL,
+        "Säljarens ekonomi",
+        "Seller's finance",
+        "卖方财务",
+        Side.SELLING,
+    ),
     _role(
         "centre_operator",
         Level.OPERATIONAL,
@@ -58,4 +88,32 @@ CATALOGUE = (
         "Distribution centre operator",
         "配送中心操作员",
     ),
+    _role(
+        "central_management", Level.STRATEGIC, "Central ledning", "Central management", "中央管理层"
+    ),
+    _role("local_management", Level.STRATEGIC, "Lokal ledning", "Local management", "地方管理层"),
+    _role("process_owner", Level.STRATEGIC, "Processägare", "Process owner", "流程负责人"),
+    _role("process_leader", Level.TACTICAL, "Processledare", "Process leader", "流程主管"),
+    _role("system_owner", Level.STRATEGIC, "Systemägare", "System owner", "系统负责人", Side.BOTH),
+    _role("super_user", Level.OPERATIONAL, "Superanvändare", "Super-user", "超级用户", Side.BOTH),
+    _role(
+        "purchasing_coordinator",
+        Level.TACTICAL,
+        "Inköpssamordnare",
+        "Purchasing coordinator",
+        "采购协调员",
+    ),
+    _role(
+        "supplier_user", Level.OPERATIONAL, "Leverantörsanvändare", "Supplier user", "供应商用户"
+    ),
+    _role("logistics", Level.OPERATIONAL, "Logistik", "Logistics", "物流", Side.SELLING),
+    _role(
+        "customer_service",
+        Level.OPERATIONAL,
+        "Kundtjänst",
+        "Customer service",
+        "客户服务",
+        Side.SELLING,
+    ),
+    _role("marketing", Level.TACTICAL, "Marknad", "Marketing", "市场", Side.SELLING),
 )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from avrop.authority import passes
+from avrop.authority.passes import Gate, Passed, Shown
 from avrop.kernel.ports import Within
 from avrop.kernel.problems import Problem
 from avrop.values import Money
@@ -24,6 +26,7 @@ class Right:
     """A mandate in one person's hands. `principal` is whose mandate it is when that is another.
 
     Empty `categories`, `agreements` and `responsibilities` mean any; dates include both ends.
+    `shown` are the passes of the person and of his principal.
     """
 
     mandate_id: UUID
@@ -38,6 +41,7 @@ class Right:
     responsibilities: tuple[str, ...] = ()
     limit: Money | None = None
     principal: UUID | None = None
+    shown: Mapping[UUID, tuple[Shown, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,13 @@ class Ground:
     """The facts an act is judged on: the day, where the units lie, and what is restricted.
 
     `paths` maps a unit to the ids from the root down to itself, "/root/…/own/". `restricted` are
-    category prefixes.
+    category prefixes, `gates` those that the asked right may have to pass.
     """
 
     day: date
     paths: Mapping[UUID, str] = field(default_factory=dict)
     restricted: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
 
 def substituted(right: Right, absence: Absence) -> Right:
@@ -193,6 +198,32 @@ def _is_under_limit(right: Right, within: Within, ground: Ground) -> Iterator[Pr
         yield Problem("authority.above_limit", {"limit": right.limit, "amount": within.amount})
 
 
+def gates_before(right: Right, within: Within, ground: Ground) -> Iterator[tuple[UUID, Passed]]:
+    """Each gate before this act in this right, and how it stands with it for whoever must pass it: the
+    person, and whom he stands in for (invariant 3)."""
+    people = (right.person_id, right.principal)
+    for gate in ground.gates:
+        if passes.applies(gate, right.role, within.categories):
+            for person_id in people:
+                if person_id is not None:
+                    shown = right.shown.get(person_id, ())
+                    yield (
+                        person_id,
+                        passes.standing(gate, shown, ground.day, within.categories),
+                    )
+
+
+def _has_passes(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
+    for person_id, passed in gates_before(right, within, ground):
+        problem = passes.problem_passing(passed)
+        if problem is None:
+            continue
+        if person_id == right.principal:
+            values = {"pass": passed.gate.called, "person": str(person_id)}
+            problem = Problem("authority.principal_lacks_pass", values)
+        yield problem
+
+
 _CHECKS = (
     _is_in_force,
     _covers_unit,
@@ -201,6 +232,7 @@ _CHECKS = (
     _covers_agreement,
     _answers_for,
     _is_under_limit,
+    _has_passes,
 )
 
 

@@ -61,10 +61,11 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class MandateView:
-    """A row of the register of mandates."""
+    """A row of the register of mandates: a person's, a position's, or (neither) everybody's in a
+    unit."""
 
     id: UUID
-    person_id: UUID
+    person_id: UUID | None
     role: str
     unit_id: UUID | None
     categories: tuple[str, ...]
@@ -76,6 +77,7 @@ class MandateView:
     decision_reference: str
     granted_by: UUID | None
     revoked_at: datetime | None
+    position_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

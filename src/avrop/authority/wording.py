@@ -142,4 +142,164 @@ WORDING: Mapping[str, Wording] = {
         _("The category %(category)s is already restricted in that time."),
         _("End the former restriction first."),
     ),
+    "authority.negative_days": Wording(
+        _("A number of days cannot be below zero."), _("Give zero or more.")
+    ),
+    "authority.pass_without_code": Wording(
+        _("It must be said which certificate, licence, policy or decision it is."),
+        _("Give its code, of at most 64 characters."),
+    ),
+    "authority.licence_without_number": Wording(
+        _("A licence has a number."), _("Give the number that stands on it.")
+    ),
+    "authority.reference_too_long": Wording(
+        _("The reference is longer than %(longest)s characters."), _("Shorten it.")
+    ),
+    "authority.only_licences_for_goods": Wording(
+        _("Only a licence is for some goods."), _("Leave out the goods, or choose a licence.")
+    ),
+    "authority.gate_before_nothing": Wording(
+        _("No right and no goods are named that would ask for “%(pass)s”."),
+        _("Name at least one right, or one group of goods."),
+    ),
+    "authority.gate_shuts_everybody_out": Wording(
+        _("A right that opens gates cannot itself ask for “%(pass)s”: nobody could open it again."),
+        _("Leave out the rights that give passes and mandates."),
+    ),
+    "authority.unknown_permission": Wording(
+        _("There is no right called “%(permission)s”."), _("Choose a right from the list.")
+    ),
+    "authority.licence_not_waived": Wording(
+        _("Nobody can let somebody through without a licence that the law asks for."),
+        _("Let somebody who has the licence do it."),
+    ),
+    "authority.no_such_gate": Wording(
+        _("Nothing asks for “%(pass)s” today."), _("Choose one of those that are asked for.")
+    ),
+    "authority.waiver_too_long": Wording(
+        _("Somebody can be let through from today and until %(last)s at the latest."),
+        _("Choose an earlier day."),
+    ),
+    "authority.certificate_missing": Wording(
+        _("You need the certificate “%(pass)s” for this, and have none."),
+        _("Take the course and its test; what you have begun is kept meanwhile."),
+        "manager",
+    ),
+    "authority.certificate_expired": Wording(
+        _("Your certificate “%(pass)s” ended on %(day)s."),
+        _(
+            "Take the test again. Until then you can go on with drafts and receive goods, and a"
+            " colleague or, in an emergency, the coordinator can help you."
+        ),
+        "coordinator",
+    ),
+    "authority.certificate_revoked": Wording(
+        _("Your certificate “%(pass)s” was withdrawn on %(day)s."),
+        _("Speak with your manager about it."),
+        "manager",
+    ),
+    "authority.certificate_not_begun": Wording(
+        _("Your certificate “%(pass)s” begins on %(day)s."),
+        _("Wait until then, or let a colleague do it."),
+        "manager",
+    ),
+    "authority.acknowledgement_missing": Wording(
+        _("You have not said yet that you have read “%(pass)s”."),
+        _("Read it and say so; then go on here."),
+    ),
+    "authority.acknowledgement_expired": Wording(
+        _("You read “%(pass)s” last time long ago: it counted until %(day)s."),
+        _("Read the present version and say so; then go on here."),
+    ),
+    "authority.acknowledgement_revoked": Wording(
+        _("“%(pass)s” has changed since you read it: your word for it ended on %(day)s."),
+        _("Read the present version and say so; then go on here."),
+    ),
+    "authority.acknowledgement_not_begun": Wording(
+        _("What you said of “%(pass)s” counts from %(day)s."), _("Wait until then.")
+    ),
+    "authority.licence_missing": Wording(
+        _("You need the licence “%(pass)s” for these goods, and none is registered for you."),
+        _("Let somebody who has it order the goods, or have your licence registered."),
+        "manager",
+    ),
+    "authority.licence_expired": Wording(
+        _("Your licence “%(pass)s” ended on %(day)s."),
+        _("Let somebody who has it order the goods, or have your new licence registered."),
+        "manager",
+    ),
+    "authority.licence_revoked": Wording(
+        _("Your licence “%(pass)s” was withdrawn on %(day)s."),
+        _("Let somebody who has it order the goods."),
+        "manager",
+    ),
+    "authority.licence_not_begun": Wording(
+        _("Your licence “%(pass)s” begins on %(day)s."),
+        _("Let somebody who has it order the goods until then."),
+        "manager",
+    ),
+    "authority.decision_missing": Wording(
+        _("It takes a decision about you, “%(pass)s”, and there is none."),
+        _("Ask your manager to decide."),
+        "manager",
+    ),
+    "authority.decision_expired": Wording(
+        _("The decision about you, “%(pass)s”, counted until %(day)s."),
+        _("Ask your manager to decide again."),
+        "manager",
+    ),
+    "authority.decision_revoked": Wording(
+        _("The decision about you, “%(pass)s”, was taken back on %(day)s."),
+        _("Speak with your manager about it."),
+        "manager",
+    ),
+    "authority.decision_not_begun": Wording(
+        _("The decision about you, “%(pass)s”, counts from %(day)s."),
+        _("Wait until then."),
+        "manager",
+    ),
+    "authority.principal_lacks_pass": Wording(
+        _("Whom you stand in for could not do this either: “%(pass)s” is missing or has ended."),
+        _("Act in a role of your own, or let somebody else do it."),
+        "manager",
+    ),
+    "authority.overlapping_mandate": Wording(
+        _("The same is given already from %(valid_from)s until %(valid_until)s."),
+        _("Renew or revoke that mandate, or choose days outside it."),
+    ),
+    "authority.renewed_before_it_begins": Wording(
+        _("The mandate itself begins on %(valid_from)s."), _("Choose a later first day.")
+    ),
+    "authority.renewed_too_long": Wording(
+        _("A mandate is decided on anew each year: %(last)s is the last day there can be."),
+        _("Choose an earlier last day."),
+    ),
+    "authority.no_title": Wording(
+        _("A position needs a name of at most %(longest)s characters."), _("Write the name.")
+    ),
+    "authority.position_not_there": Wording(
+        _("There is no position “%(title)s” on that day."),
+        _("Choose a day on which the position is there."),
+    ),
+    "authority.position_held": Wording(
+        _("Somebody is appointed to “%(title)s” already in that time."),
+        _("End that appointment first, or choose other days."),
+    ),
+    "authority.nobody_to_lend": Wording(
+        _("Nobody holds this mandate on that day who could lend it."),
+        _("Appoint somebody to the position; what everybody may is not lent."),
+    ),
+    "authority.policy_set_already": Wording(
+        _("Who may order here is decided already from %(valid_from)s on."),
+        _("Choose a later day."),
+    ),
+    "authority.already_coordinated": Wording(
+        _("Somebody coordinates the goods %(category)s already in that time."),
+        _("End that first, or choose a narrower group."),
+    ),
+    "authority.no_specimen_reference": Wording(
+        _("It must be said where the specimen is kept."),
+        _("Give its reference, of at most 200 characters."),
+    ),
+    "authority.not_yet": Wording(_("%(day)s has not come yet."), _("Choose today or earlier.")),
 }

@@ -39,5 +39,12 @@ KEEP_FAVOURITES = Permission(
     ACTIVITY,
     Kind.EXECUTE,
     _("Keep favourites among the articles"),
-    roles=("requester", "coordinator", "category_manager", "receiver", "manager"),
+    roles=(
+        "requester",
+        "coordinator",
+        "category_manager",
+        "receiver",
+        "manager",
+        "purchasing_coordinator",
+    ),
 )

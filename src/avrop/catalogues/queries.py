@@ -20,6 +20,7 @@ from avrop.catalogues.describing import (
     description_in,
     order_price,
 )
+from avrop.catalogues.licences import with_licences
 from avrop.catalogues.lifecycle import LIFECYCLE, Action, Decision, ItemState, State, Verdict
 from avrop.catalogues.models import Favourite, Item, StagedLine, Version
 from avrop.catalogues.offers import offers_where
@@ -180,7 +181,9 @@ def search(
 
     With a unit, only of the agreements that it may use. `category` is the beginning of a code, `label`
     one of `describing.LABELS`; `without_allergens` names some with commas between ("milk,gluten") and
-    leaves out what is declared to hold any of them. Newest first; two statements, with a text three.
+    leaves out what is declared to hold any of them. Newest first; what the reader lacks a licence for is
+    told apart, which is logged. Three statements, with a text four; two more where licences are
+    asked for.
     """
     usable = agreements.usable_by(unit_id, on)
     size = max(1, min(limit, LARGEST_PAGE))
@@ -220,7 +223,7 @@ def search(
         **facts,
     )
     following = str(found[size - 1].item_id) if len(found) > size else None
-    return Page(found[:size], following)
+    return Page(with_licences(found[:size], actor), following)
 
 
 _HAS_LABEL = (

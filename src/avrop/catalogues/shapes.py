@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from avrop.kernel.problems import Problem
+from avrop.kernel.wording import Said
 from avrop.values import Money, PackFactor
 
 
@@ -18,6 +19,7 @@ class ItemOffer:
     `price` is net, without VAT, for `base_quantity` of `price_unit`; an ordered `unit` holds
     `price_factor` of those, so a line's amount is quantity × price_factor × price / base_quantity.
     `price` is None on a day without one. `successor_id` is the seller's number of what replaced it.
+    `licence_lacking` tells a reader who searches that he lacks a licence for it, and what to do.
     """
 
     item_id: UUID
@@ -45,6 +47,7 @@ class ItemOffer:
     pack_factors: tuple[PackFactor, ...]
     catalogue_version_id: UUID | None
     successor_id: str
+    licence_lacking: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

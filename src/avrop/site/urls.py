@@ -13,6 +13,7 @@ from avrop.site.pages import (
     approval,
     approval_change,
     approvals,
+    authority,
     bank_entries,
     checking,
     choices,
@@ -146,6 +147,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         agreements.assign_price_list,
         name="assign_price_list",
     ),
+    *authority.PATHS,
     *selling.PATHS,
     path("price-lists", coordinator.price_lists, name="price_lists"),
     path(

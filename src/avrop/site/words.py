@@ -248,6 +248,57 @@ def _between() -> dict[str, Mapping[str, Any]]:
     }
 
 
+#: Kinds of passes, how it stands with one, what nobody looks after, and who could help.
+PASS_KINDS: Mapping[str, Any] = {
+    "certificate": _("Certificate"),
+    "licence": _("Licence"),
+    "acknowledgement": _("Policy that has been read"),
+    "decision": _("Decision about a person"),
+}
+PASS_STANDINGS: Mapping[str, Any] = {
+    "valid": pgettext_lazy("how it stands with a certificate", "Valid"),
+    "waived": pgettext_lazy("how it stands with a certificate", "Let through for now"),
+    "not_begun": pgettext_lazy("how it stands with a certificate", "Not begun"),
+    "expired": pgettext_lazy("how it stands with a certificate", "Expired"),
+    "revoked": pgettext_lazy("how it stands with a certificate", "Withdrawn"),
+    "missing": pgettext_lazy("how it stands with a certificate", "Missing"),
+}
+PASS_STATES: Mapping[str, Any] = {
+    "valid": pgettext_lazy("state of certificates", "Valid today"),
+    "ending": pgettext_lazy("state of certificates", "End within 60 days"),
+    "ended": pgettext_lazy("state of certificates", "Have ended"),
+}
+VACANCIES: Mapping[str, Any] = {
+    "position": _("Position without a holder"),
+    "category": _("Restricted goods whose responsible person has left"),
+    "coordinator": _("Group of goods whose coordinator has left"),
+}
+HELPS: Mapping[str, Any] = {
+    "pass": _("%(name)s can register what is missing."),
+    "waiver": _("%(name)s can let through for a short time."),
+    "mandate": _("%(name)s can give a mandate."),
+    "act": _("%(name)s may do it."),
+}
+
+
+def _of_rights() -> dict[str, Mapping[str, Any]]:
+    """Who may do what, and what must be shown besides."""
+    from avrop.authority.models import Level
+    from avrop.authority.pass_models import Moment
+    from avrop.authority.post_models import Post, Who
+
+    return {
+        "pass_kind": PASS_KINDS,
+        "pass_standing": PASS_STANDINGS,
+        "pass_state": PASS_STATES,
+        "vacancy": VACANCIES,
+        "level": _words(Level),
+        "licence_moment": _words(Moment),
+        "post": _words(Post),
+        "who_may_order": _words(Who),
+    }
+
+
 def _of_goods() -> dict[str, Mapping[str, Any]]:
     """What is asked for, ordered, approved and received."""
     from avrop.approvals import lifecycle as approvals
@@ -257,6 +308,7 @@ def _of_goods() -> dict[str, Mapping[str, Any]]:
     from avrop.buying.requisitions import lifecycle as requisitions
 
     return {
+        **_of_rights(),
         "allergen": ALLERGENS,
         "label": LABELS,
         "refusal": REFUSALS,

@@ -6,7 +6,12 @@ from avrop.kernel.permissions import Kind, Permission
 from avrop.tasks.permissions import EVERY_ROLE
 
 ACTIVITY = "support"
-ANSWERING = ("coordinator", "system_administrator", "order_manager")
+STEERING = ("coordinator", "system_administrator", "order_manager")
+ANSWERING = (
+    *STEERING,
+    "super_user",
+    "customer_service",
+)
 
 ASK = Permission(
     "support.ask",
@@ -27,7 +32,7 @@ REPORT = Permission(
     ACTIVITY,
     Kind.EXECUTE,
     _("Take in faults reported by people without an account"),
-    roles=ANSWERING,
+    roles=STEERING,
 )
 FOLLOW = Permission(
     "support.follow_report",
@@ -40,5 +45,5 @@ STEER = Permission(
     ACTIVITY,
     Kind.MANAGE,
     _("Say who is to answer a case"),
-    roles=(*ANSWERING, "manager"),
+    roles=(*STEERING, "manager"),
 )

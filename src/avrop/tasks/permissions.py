@@ -24,6 +24,17 @@ EVERY_ROLE = (
     "warehouse",
     "seller_finance",
     "centre_operator",
+    "central_management",
+    "local_management",
+    "process_owner",
+    "process_leader",
+    "system_owner",
+    "super_user",
+    "purchasing_coordinator",
+    "supplier_user",
+    "logistics",
+    "customer_service",
+    "marketing",
 )
 
 OPEN = Permission(

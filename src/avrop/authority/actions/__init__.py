@@ -1,28 +1,59 @@
 """The verbs of authority, one file each."""
 
+from avrop.authority.actions.change_gates import change_gates
 from avrop.authority.actions.change_roles_apart import change_roles_apart
 from avrop.authority.actions.change_separation import change_separation
+from avrop.authority.actions.check_licences import check_licences
+from avrop.authority.actions.coordinators import (
+    end_coordinator,
+    log_specimen,
+    name_coordinator,
+)
 from avrop.authority.actions.delegate import delegate, lend_mandates
 from avrop.authority.actions.end_delegation import end_delegation
 from avrop.authority.actions.end_mandates_of import end_mandates_of
-from avrop.authority.actions.grant_mandate import grant_mandate
+from avrop.authority.actions.grant_mandate import grant_mandate, grant_to_position
+from avrop.authority.actions.grant_pass import grant_pass, revoke_pass, waive_gate
 from avrop.authority.actions.install_roles import install_roles
 from avrop.authority.actions.lend_role import lend_role
 from avrop.authority.actions.lift_restriction import lift_restriction
+from avrop.authority.actions.positions import (
+    appoint,
+    close_position,
+    end_appointment,
+    open_position,
+)
+from avrop.authority.actions.renew_mandate import renew_mandate
 from avrop.authority.actions.restrict_category import restrict_category
 from avrop.authority.actions.revoke_mandate import revoke_mandate
+from avrop.authority.actions.set_requester_policy import set_requester_policy
 
 __all__ = [
+    "appoint",
+    "change_gates",
     "change_roles_apart",
     "change_separation",
+    "check_licences",
+    "close_position",
     "delegate",
+    "end_appointment",
+    "end_coordinator",
     "end_delegation",
     "end_mandates_of",
     "grant_mandate",
+    "grant_pass",
+    "grant_to_position",
     "install_roles",
     "lend_mandates",
     "lend_role",
     "lift_restriction",
+    "log_specimen",
+    "name_coordinator",
+    "open_position",
+    "renew_mandate",
     "restrict_category",
     "revoke_mandate",
+    "revoke_pass",
+    "set_requester_policy",
+    "waive_gate",
 ]

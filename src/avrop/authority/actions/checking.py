@@ -9,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from avrop.authority import desks, events
 from avrop.authority.desks import Held
 from avrop.authority.holding import held_by, roles_apart_in_force
+from avrop.authority.models import Mandate
+from avrop.authority.registering import Entry, overlapping
 from avrop.authority.roles import CATALOGUE
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
@@ -38,6 +41,13 @@ def problems_with_person(person_id: UUID, on: date) -> Iterator[Problem]:
         return
     if person.valid_until is not None and person.valid_until < on:
         yield Problem("authority.unknown_person", {"person": str(person_id)})
+
+
+def unit_of(person_id: UUID) -> UUID | None:
+    """Where a person works, by which it is asked who may give him something; None for nowhere, or for
+    somebody who is not there."""
+    found = parties.people([person_id]).get(person_id)
+    return found.unit_id if found else None
 
 
 def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]:
@@ -89,3 +99,45 @@ def announce_both_desks(
     if others:
         event = events.DesksCombined(mandate_id, person_id, given.role, ", ".join(others))
         outbox.publish(event, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
+
+
+def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
+    """A unit that is not there."""
+    if unit_id is None:
+        return
+    try:
+        parties.unit(unit_id)
+    except Missing:
+        yield Problem("authority.unknown_unit", {"unit": str(unit_id)}, ("unit_id",))
+
+
+def entry_of(row: Mandate) -> Entry:
+    """A mandate as the register compares it. Its role is read with it."""
+    return Entry(
+        row.id,
+        row.person_id or row.position_id,
+        row.role.code,
+        row.unit_id,
+        frozenset(row.categories),
+        frozenset(row.agreements),
+        frozenset(row.responsibilities),
+        row.valid_from,
+        row.valid_until,
+    )
+
+
+def problems_with_overlap(
+    given: Mandate, valid_from: date, valid_until: date | None, but: UUID | None = None
+) -> Iterator[Problem]:
+    """Another mandate of the same holder that says the same in the same time. One statement."""
+    if given.person_id is None and given.position_id is None:
+        return
+    one_at_a_time()
+    whose = (
+        Q(person_id=given.person_id) if given.person_id else Q(position_id=given.position_id or "")
+    )
+    rows = Mandate.objects.filter(
+        whose, role_id=given.role_id, unit_id=given.unit_id, revoked_at=None
+    ).select_related("role")
+    asked = replace(entry_of(given), valid_from=valid_from, valid_until=valid_until)
+    yield from overlapping(asked, (entry_of(row) for row in rows if row.id != but))

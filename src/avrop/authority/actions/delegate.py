@@ -18,13 +18,14 @@ from avrop.authority.actions.checking import (
 )
 from avrop.authority.delegation import Lending, problems_delegating
 from avrop.authority.desks import Held
-from avrop.authority.models import Delegation, Mandate
+from avrop.authority.models import Appointment, Delegation, Mandate
+from avrop.authority.post_models import Post
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
-from avrop.kernel.problems import Problem, refuse_if
+from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.values import Money
 
 
@@ -47,9 +48,12 @@ def delegate(
     mandate = locked(Mandate, mandate_id, "mandate")
     asked = actor
     actor = require(actor, permissions.DELEGATE, at=at)
-    if asked.person_id != mandate.person_id:
+    holder_id = holder_of(mandate, valid_from)
+    if holder_id is None or asked.person_id != holder_id:
         actor = require_over(asked, permissions.DELEGATE_FOR_OTHERS, at, mandate.unit_id)
-    lending = Lending(mandate.person_id, to_person, valid_from, valid_until)
+    if holder_id is None:
+        raise Refused((Problem("authority.nobody_to_lend", {}, ("mandate_id",)),))
+    lending = Lending(holder_id, to_person, valid_from, valid_until)
     one_at_a_time()
     others = _lendings_during(valid_from, valid_until)
     given = Held(mandate.role.code, valid_from, valid_until)
@@ -63,7 +67,7 @@ def delegate(
     )
     row = Delegation.objects.create(
         mandate_id=mandate.id,
-        from_person=mandate.person_id,
+        from_person=holder_id,
         to_person=to_person,
         amount_limit=limit.amount if limit else None,
         currency=limit.currency if limit else "",
@@ -74,7 +78,7 @@ def delegate(
         made_at=at,
     )
     outbox.publish(
-        events.MandateDelegated(row.id, mandate.id, mandate.person_id, to_person),
+        events.MandateDelegated(row.id, mandate.id, holder_id, to_person),
         actor=actor,
         at=at,
         reason=row.reason,
@@ -100,9 +104,13 @@ def lend_mandates(
     """
     asked, person_id = actor, actor.person_id
     require(actor, permissions.DELEGATE, at=at)
-    own = (
-        Mandate.objects.none() if person_id is None else Mandate.objects.filter(person_id=person_id)
-    )
+    own = Mandate.objects.none()
+    if person_id is not None:
+        posts = Appointment.objects.filter(
+            _there(valid_from), person_id=person_id, post=Post.HOLDER
+        )
+        by_post = Q(position_id__in=posts.values("position_id"))
+        own = Mandate.objects.filter(Q(person_id=person_id) | by_post)
     held = own.filter(revoked_at=None).filter(
         Q(valid_until=None) | Q(valid_until__gte=valid_from), valid_from__lte=valid_until
     )
@@ -120,6 +128,20 @@ def lend_mandates(
         )
         for mandate in sorted(chosen, key=lambda each: each.id)
     )
+
+
+def holder_of(mandate: Mandate, on: date) -> UUID | None:
+    """Whose mandate it is on a day; None for a vacant position's, and for what everybody has."""
+    if mandate.position_id is None:
+        return mandate.person_id
+    posts = Appointment.objects.filter(
+        _there(on), position_id=mandate.position_id, post=Post.HOLDER
+    )
+    return posts.values_list("person_id", flat=True).first()
+
+
+def _there(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def _lendings_during(valid_from: date, valid_until: date) -> list[Lending]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from avrop.authority import events, permissions
-from avrop.authority.models import Delegation, Mandate
+from avrop.authority.actions.positions import end_of
+from avrop.authority.models import Appointment, Delegation, Mandate
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
@@ -17,7 +18,8 @@ from avrop.kernel.commands import command
 
 @command(permissions.GRANT)
 def end_mandates_of(person_id: UUID, last_day: date, *, actor: Actor, at: datetime) -> int:
-    """Let no mandate of somebody who leaves, and nothing lent to him, go beyond his last day.
+    """Let no mandate of somebody who leaves, no position he holds and nothing lent to him go beyond his
+    last day.
 
     Returns how many were shortened or, where they had not begun, revoked. Safe to repeat.
     """
@@ -29,6 +31,10 @@ def end_mandates_of(person_id: UUID, last_day: date, *, actor: Actor, at: dateti
     for rows in (mandates, lent):
         count += rows.filter(valid_from__gt=last_day).update(revoked_at=at)
         count += rows.filter(valid_from__lte=last_day).update(valid_until=last_day)
+    posts = Appointment.objects.filter(goes_on, person_id=person_id)
+    for appointment in posts:
+        end_of(appointment, last_day)
+        count += 1
     if count:
         outbox.publish(events.MandatesEnded(person_id, last_day, count), actor=actor, at=at)
     return count

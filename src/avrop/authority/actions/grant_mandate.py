@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from avrop.authority import events, permissions, rules
 from avrop.authority.actions.checking import (
     announce_both_desks,
+    locked,
     problems_at_both_desks,
     problems_helping_oneself,
+    problems_with_overlap,
     problems_with_period,
     problems_with_person,
+    problems_with_unit,
 )
 from avrop.authority.desks import Held
-from avrop.authority.models import Mandate, Role
+from avrop.authority.models import Appointment, Mandate, Position, Role
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.problems import Missing, Problem, refuse_if
-from avrop.parties import queries as parties
+from avrop.kernel.problems import Problem, refuse_if
 from avrop.values import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a mandate is given for: where, for which goods, agreements and responsibilities, up to how
+    much, from when to when. Nothing said means anywhere, any, without limit, for ever."""
+
+    unit_id: UUID | None
+    categories: tuple[str, ...]
+    agreements: tuple[UUID, ...]
+    responsibilities: tuple[str, ...]
+    limit: Money | None
+    valid_from: date
+    valid_until: date | None
 
 
 @command(permissions.GRANT)
@@ -46,50 +64,107 @@ def grant_mandate(
     and responsibilities (empty: any), up to an amount, by a decision. Nobody grants to himself.
 
     Roles that are kept apart are not given to the same person; where the organisation lets one person
-    hold both, `reason_for_both` says why, and it is announced and counted.
+    hold both, `reason_for_both` says why, and it is announced and counted. Refused too where the person
+    has the same already on a day of that time.
     """
     actor = require_over(actor, permissions.GRANT, at, unit_id)
-    found = Role.objects.filter(code=role).first()
-    problems = [
-        *problems_with_person(person_id, valid_from),
-        *_problems_with_unit(unit_id),
-        *problems_with_period(valid_from, valid_until),
-    ]
-    if found is None:
-        problems.append(Problem("authority.unknown_role", {"role": role}))
-    if not decision_reference.strip():
-        problems.append(Problem("authority.no_decision"))
-    problems += problems_helping_oneself(actor, person_id)
-    if limit is not None and limit.is_negative:
-        problems.append(Problem("authority.negative_limit"))
-    given = Held(role, valid_from, valid_until)
-    problems += problems_at_both_desks(person_id, given, reason_for_both)
-    refuse_if(problems)
-    assert found is not None
-    mandate = Mandate.objects.create(
-        person_id=person_id,
-        role_id=found.id,
-        unit_id=unit_id,
-        categories=sorted({rules.category_prefix(code) for code in categories}),
-        agreements=sorted(str(agreement) for agreement in agreements),
-        responsibilities=sorted(set(responsibilities)),
-        amount_limit=limit.amount if limit else None,
-        currency=limit.currency if limit else "",
-        valid_from=valid_from,
-        valid_until=valid_until,
-        decision_reference=decision_reference.strip(),
-        granted_by=actor.person_id,
-        granted_at=at,
+    scope = Scope(unit_id, categories, agreements, responsibilities, limit, valid_from, valid_until)
+    mandate = given(role, scope, decision_reference, person_id=person_id)
+    held = Held(role, valid_from, valid_until)
+    refuse_if(
+        [
+            *problems_with_person(person_id, valid_from),
+            *problems_giving(mandate, role, scope),
+            *problems_helping_oneself(actor, person_id),
+            *problems_at_both_desks(person_id, held, reason_for_both),
+        ]
     )
+    save_granted(mandate, actor, at)
     outbox.publish(events.MandateGranted(mandate.id, person_id, role), actor=actor, at=at)
-    announce_both_desks(mandate.id, person_id, given, reason_for_both, actor=actor, at=at)
+    announce_both_desks(mandate.id, person_id, held, reason_for_both, actor=actor, at=at)
     return mandate.id
 
 
-def _problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
-    if unit_id is None:
-        return
-    try:
-        parties.unit(unit_id)
-    except Missing:
-        yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
+@command(permissions.GRANT)
+def grant_to_position(
+    position_id: UUID,
+    role: str,
+    *,
+    valid_from: date,
+    decision_reference: str,
+    unit_id: UUID | None = None,
+    categories: tuple[str, ...] = (),
+    agreements: tuple[UUID, ...] = (),
+    responsibilities: tuple[str, ...] = (),
+    limit: Money | None = None,
+    valid_until: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let whoever holds a position act in a role, for as long as he holds it. Nobody grants to the
+    position he holds himself."""
+    locked(Position, position_id, "position")
+    actor = require_over(actor, permissions.GRANT, at, unit_id)
+    scope = Scope(unit_id, categories, agreements, responsibilities, limit, valid_from, valid_until)
+    mandate = given(role, scope, decision_reference, position_id=position_id)
+    problems = problems_giving(mandate, role, scope)
+    there = Appointment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=valid_from), position_id=position_id
+    )
+    for person_id in there.values_list("person_id", flat=True):
+        problems += problems_helping_oneself(actor, person_id)
+        problems += problems_at_both_desks(person_id, Held(role, valid_from, valid_until), "")
+    refuse_if(problems)
+    save_granted(mandate, actor, at)
+    event = events.MandateGranted(mandate.id, position_id, role)
+    outbox.publish(event, actor=actor, at=at)
+    return mandate.id
+
+
+def given(
+    role: str,
+    scope: Scope,
+    decision_reference: str,
+    *,
+    person_id: UUID | None = None,
+    position_id: UUID | None = None,
+) -> Mandate:
+    """The mandate as it would be, without a role where there is none of that code. One statement."""
+    limit = scope.limit
+    return Mandate(
+        person_id=person_id,
+        position_id=position_id,
+        role=Role.objects.filter(code=role).first(),
+        unit_id=scope.unit_id,
+        categories=sorted({rules.category_prefix(code) for code in scope.categories}),
+        agreements=sorted(str(agreement) for agreement in scope.agreements),
+        responsibilities=sorted(set(scope.responsibilities)),
+        amount_limit=limit.amount if limit else None,
+        currency=limit.currency if limit else "",
+        valid_from=scope.valid_from,
+        valid_until=scope.valid_until,
+        decision_reference=decision_reference.strip(),
+    )
+
+
+def save_granted(mandate: Mandate, actor: Actor, at: datetime) -> None:
+    """Store a mandate with who gave it, when."""
+    mandate.granted_by, mandate.granted_at = actor.person_id, at
+    mandate.save(force_insert=True)
+
+
+def problems_giving(mandate: Mandate, role: str, scope: Scope) -> list[Problem]:
+    """What is wrong with a mandate, whoever is to have it."""
+    problems = [
+        *problems_with_unit(scope.unit_id),
+        *problems_with_period(scope.valid_from, scope.valid_until),
+    ]
+    if mandate.role_id is None:
+        problems.append(Problem("authority.unknown_role", {"role": role}, ("role",)))
+    if not mandate.decision_reference:
+        problems.append(Problem("authority.no_decision", {}, ("decision_reference",)))
+    if scope.limit is not None and scope.limit.is_negative:
+        problems.append(Problem("authority.negative_limit", {}, ("limit",)))
+    if not problems:
+        problems += problems_with_overlap(mandate, scope.valid_from, scope.valid_until)
+    return problems

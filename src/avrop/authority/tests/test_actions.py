@@ -133,8 +133,11 @@ def test_a_routine_may_exactly_what_it_lists(town: Town) -> None:
 def test_asking_and_recording_cost_the_same_whatever_there_is(town: Town) -> None:
     anna, bo = a_person(town), a_person(town, "Bo")
     within = Within(town.oak_hill, frozenset({BREAD}), None, kronor(5))
-    for _ in range(5):
-        a_mandate(town, anna, unit_id=town.schools)
+    for number in range(5):
+        a_mandate(
+            town, anna, unit_id=town.schools, limit=kronor(9), responsibilities=(f"4{number}*",)
+        )
+    a_mandate(town, anna, unit_id=town.schools)
     chains = tuple(uuid7() for _ in range(100))
     done(town, bo, Deed.NEED, *chains)
 
@@ -293,7 +296,7 @@ def test_installing_the_roles_again_changes_nothing_else(town: Town) -> None:
 
     count = actions.install_roles(actor=town.office, at=NOON)
 
-    assert count == len(queries.roles(actor=town.office)) == 17
+    assert count == len(queries.roles(actor=town.office)) == 28
     assert asked(town, anna).mandate_id
 
 

@@ -80,7 +80,7 @@ def test_only_roles_of_the_other_desk_that_share_a_day_stand_in_the_way(
 
 def test_a_version_of_the_rules_forgets_no_desk() -> None:
     without_the_warehouse = RolesApart((Apart((MANAGER,), (CLERK,)),), both_with_reason=True)
-    known = (MANAGER, CLERK, "warehouse", "seller_finance")
+    known = (MANAGER, CLERK, "warehouse", "seller_finance", "logistics")
 
     forgotten = desks.problems_with_roles_apart(without_the_warehouse, known)
 

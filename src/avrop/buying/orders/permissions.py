@@ -9,28 +9,35 @@ CREATE = Permission(
     "ordering",
     Kind.EXECUTE,
     _("Make orders of approved carts"),
-    roles=("requester", "coordinator"),
+    roles=("requester", "coordinator", "purchasing_coordinator"),
 )
 SEND = Permission(
     "orders.send",
     "ordering",
     Kind.EXECUTE,
     _("Send orders"),
-    roles=("requester", "coordinator", "category_manager"),
+    roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
 )
 DECIDE = Permission(
     "orders.decide",
     "ordering",
     Kind.EXECUTE,
     _("Accept or refuse what the seller changed, and cancel orders"),
-    roles=("requester", "coordinator", "category_manager"),
+    roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
 )
 LOG_CONTACT = Permission(
     "orders.log_contact",
     "ordering",
     Kind.EXECUTE,
     _("Write down contacts with the seller"),
-    roles=("requester", "coordinator", "category_manager", "receiver", "ap_clerk"),
+    roles=(
+        "requester",
+        "coordinator",
+        "category_manager",
+        "receiver",
+        "ap_clerk",
+        "purchasing_coordinator",
+    ),
 )
 TAKE_ANSWER = Permission(
     "orders.take_answer",

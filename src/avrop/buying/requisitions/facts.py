@@ -200,7 +200,7 @@ def _with_rights(
     barred = {category for (category, _), problems in said.items() if problems}
     if not barred:
         return lines
-    responsible = authority.responsible_for(barred, on=day_of(at))
+    responsible = authority.who_answers_for(barred, on=day_of(at))
     return tuple(
         replace(
             line,

@@ -176,7 +176,7 @@ def _with_rights(carts: Sequence[Requisition], lines: Lines, at: datetime, today
     answers = authority.problems_requiring_each(acts, permissions.SUBMIT, at=at)
     said = dict(zip(asked, answers, strict=True))
     barred = {category for (_, category, _), problems in said.items() if problems}
-    responsible = authority.responsible_for(barred, on=day_of(at))
+    responsible = authority.who_answers_for(barred, on=day_of(at))
     return {
         key: tuple(
             replace(

@@ -9,14 +9,21 @@ WRITE = Permission(
     "ordering",
     Kind.EXECUTE,
     _("Write needs in a cart and hand them over"),
-    roles=("requester", "coordinator", "category_manager", "receiver", "manager"),
+    roles=(
+        "requester",
+        "coordinator",
+        "category_manager",
+        "receiver",
+        "manager",
+        "purchasing_coordinator",
+    ),
 )
 SUBMIT = Permission(
     "requisitions.submit",
     "ordering",
     Kind.EXECUTE,
     _("Submit carts for approval"),
-    roles=("requester", "coordinator", "category_manager"),
+    roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
 )
 CHANGE_WAITING = Permission(
     "requisitions.change_waiting",
@@ -36,12 +43,19 @@ RECORD_ORDER = Permission(
     "ordering",
     Kind.EXECUTE,
     _("Record that a cart has been ordered"),
-    roles=("requester", "coordinator"),
+    roles=("requester", "coordinator", "purchasing_coordinator"),
 )
 SEE_STOPS = Permission(
     "requisitions.see_stops",
     "ordering",
     Kind.ASSURE,
     _("See who cannot send what they need, and why"),
-    roles=("coordinator", "system_administrator", "manager"),
+    roles=(
+        "coordinator",
+        "system_administrator",
+        "manager",
+        "process_owner",
+        "process_leader",
+        "purchasing_coordinator",
+    ),
 )

@@ -202,19 +202,33 @@ def short_code_is_good(cart: Cart) -> Found:
 def requester_may_buy(cart: Cart) -> Found:
     """The mandate covers the unit, the goods and the amount (by `authority`).
 
-    What is said of every line alike is said once, of the cart; a restricted line can go to the
-    person who answers for such goods.
+    What is said of every line alike is said once, of the cart; a line whose goods are in the way can go
+    to the person who answers for such goods, whatever else there is to mend.
     """
     everywhere = _common([line.right_problems for line in cart.lines])
     for problem in everywhere:
         yield replace(problem, place=("mandate",))
     for line in cart.lines:
         own = [problem for problem in line.right_problems if problem not in everywhere]
-        if own and line.responsible_id:
+        for_another = [problem for problem in own if problem.code in GOODS_IN_THE_WAY]
+        if for_another and line.responsible_id:
             yield _at(line, "mandate", "requisitions.goods_are_restricted", category=line.category)
-        else:
-            for problem in own:
-                yield replace(problem, place=("lines", line.position, "mandate"))
+            own = [problem for problem in own if problem.code != NOT_FOR_THESE_GOODS]
+        for problem in own:
+            yield replace(problem, place=("lines", line.position, "mandate"))
+
+
+NOT_FOR_THESE_GOODS = "authority.category_not_allowed"
+#: Problems that another has not: whoever answers for the goods can take the line over.
+GOODS_IN_THE_WAY = frozenset(
+    {
+        NOT_FOR_THESE_GOODS,
+        "authority.licence_missing",
+        "authority.licence_expired",
+        "authority.licence_revoked",
+        "authority.licence_not_begun",
+    }
+)
 
 
 def _common(answers: list[tuple[Problem, ...]]) -> tuple[Problem, ...]:

@@ -23,5 +23,5 @@ SHIP = Permission(
     "warehouse_work",
     Kind.EXECUTE,
     _("Send goods off, and say that they have been delivered"),
-    roles=("warehouse",),
+    roles=("warehouse", "logistics"),
 )

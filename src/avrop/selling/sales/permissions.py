@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from avrop.kernel.permissions import Kind, Permission
 
 CLERKS = ("order_clerk",)
-STAFF = ("order_clerk", "warehouse", "seller_finance")
+STAFF = ("order_clerk", "warehouse", "seller_finance", "logistics")
 MANAGERS = ("order_manager",)
 
 SEE = Permission(
@@ -18,7 +18,15 @@ SEE = Permission(
     "order_taking",
     Kind.ASSURE,
     _("See the sales orders"),
-    roles=("order_manager", "order_clerk", "warehouse", "seller_finance", "auditor"),
+    roles=(
+        "order_manager",
+        "order_clerk",
+        "warehouse",
+        "seller_finance",
+        "auditor",
+        "logistics",
+        "customer_service",
+    ),
 )
 TAKE_IN = Permission(
     "sales.take_in",
@@ -52,7 +60,7 @@ CONTACT = Permission(
     "order_answering",
     Kind.EXECUTE,
     _("Write down what was said with the customer"),
-    roles=CLERKS,
+    roles=(*CLERKS, "customer_service"),
 )
 CANCEL = Permission(
     "sales.cancel_order", "order_answering", Kind.EXECUTE, _("Cancel orders"), roles=CLERKS

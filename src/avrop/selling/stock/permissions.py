@@ -9,14 +9,22 @@ SEE = Permission(
     "stock",
     Kind.ASSURE,
     _("See the assortment and the stock"),
-    roles=("order_manager", "order_clerk", "warehouse", "seller_finance", "auditor"),
+    roles=(
+        "order_manager",
+        "order_clerk",
+        "warehouse",
+        "seller_finance",
+        "auditor",
+        "logistics",
+        "marketing",
+    ),
 )
 KEEP_ITEMS = Permission(
     "stock.keep_items",
     "assortment",
     Kind.EXECUTE,
     _("Keep the assortment"),
-    roles=("order_clerk",),
+    roles=("order_clerk", "marketing"),
 )
 SET_PRICES = Permission(
     "stock.set_prices",
@@ -32,7 +40,7 @@ PUBLISH = Permission(
     "assortment",
     Kind.EXECUTE,
     _("Send catalogues to customers"),
-    roles=("order_clerk",),
+    roles=("order_clerk", "marketing"),
 )
 BOOK = Permission(
     "stock.book",

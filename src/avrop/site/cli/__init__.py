@@ -9,6 +9,7 @@ import click
 
 from avrop.launcher.errors import LauncherError
 from avrop.site.cli.audit import audit
+from avrop.site.cli.authority import authority
 from avrop.site.cli.bench import bench
 from avrop.site.cli.checking import checking
 from avrop.site.cli.comparing import compare
@@ -45,6 +46,7 @@ COMMANDS: tuple[click.Command, ...] = (
     orders,
     checking,
     audit,
+    authority,
     bench,
 )
 checking.add_command(compare)

@@ -37,6 +37,7 @@ COLOURS = {
         "credited",
         "replaced",
         "in_force",
+        "valid",
     },
     "danger": {
         "refused",
@@ -60,6 +61,8 @@ COLOURS = {
         "open",
         "quarantined",
         "ending",
+        "waived",
+        "expired",
     },
     "info": {
         "sent",

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from avrop.agreements import actions as agreements
+from avrop.authority import actions as authority
+from avrop.authority.queries import Moment
 from avrop.buying.orders import permissions, rules
 from avrop.buying.orders.events import OrderSent
 from avrop.buying.orders.fitness import Today, draft_of, problems_writing, roles_in, today_for
@@ -22,7 +24,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, record_deed, require
-from avrop.kernel.problems import refuse_if
+from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.tasks import actions as tasks
 
@@ -53,6 +55,7 @@ def send_order(
     today = today_for(order, at)
     draft = draft_of(order, lines, today)
     refuse_if(rules.problems_sending(draft) or problems_writing(order, lines, today))
+    refuse_if(_licences_lacking(order, lines, at).values())
 
     # Past its ceiling a framework agreement has no further effect (CJEU C-23/20). Calling off is the
     # actor's right, also a routine's; the deed and the ledger name the sender.
@@ -94,6 +97,18 @@ def _may_send(order: Order, lines: Sequence[OrderLine], actor: Actor, at: dateti
         tenant_id=actor.tenant_id, person_id=order.requester_person_id, system=actor.system
     )
     return require(requester, permissions.SEND, at=at, within=where)
+
+
+def _licences_lacking(order: Order, lines: Sequence[OrderLine], at: datetime) -> dict[str, Problem]:
+    """Goods that whose need it is lacks a licence for now, whoever sends: it may have ended, or
+    been taken back, since the cart was submitted (ORG-10, invariant 12)."""
+    return authority.check_licences(
+        Moment.SEND,
+        order.requester_person_id,
+        {line.category for line in lines},
+        subject_id=order.id,
+        at=at,
+    )
 
 
 def _keep_parties_and_terms(order: Order, today: Today, at: datetime) -> None:

@@ -88,7 +88,7 @@ def _receivers(
     """Line → the person it goes to."""
     if to_person_id is not None:
         return {line.id: to_person_id for line in lines}
-    responsible = authority.responsible_for({line.category for line in lines}, on=day_of(at))
+    responsible = authority.who_answers_for({line.category for line in lines}, on=day_of(at))
     return {line.id: responsible[line.category] for line in lines if line.category in responsible}
 
 

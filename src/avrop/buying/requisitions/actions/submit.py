@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from avrop.approvals import actions as approvals
+from avrop.authority import actions as authority
+from avrop.authority.queries import Moment
 from avrop.buying.requisitions import permissions, rules
 from avrop.buying.requisitions.carts import cart_for_change
 from avrop.buying.requisitions.deadline import decide_by
@@ -19,7 +21,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import canonical_json
 from avrop.kernel.commands import command
 from avrop.kernel.ports import Deed, Within, record_deed, require
-from avrop.kernel.problems import Refused
+from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.kernel.versions import count_change
 
 SUBJECT = "requisition"
@@ -49,6 +51,7 @@ def submit_requisition(
         whole = with_approvers(requisition, gathered, at=at)
         raise Refused(rules.problems_submitting(whole))
 
+    refuse_if(_licences_lacking(requisition, gathered, at).values())
     # A need is theirs who put it in the cart, as much as his who sends it.
     record_deed(gathered.chains, Deed.NEED, actor=actor, at=at, shared=gathered.needs)
     request_id = ask_for_approval(requisition, gathered, actor=actor, at=at)
@@ -68,6 +71,19 @@ def submit_requisition(
 
     outbox.publish(RequisitionSubmitted(requisition.id, request_id), actor=actor, at=at)
     return request_id
+
+
+def _licences_lacking(
+    requisition: Requisition, gathered: Gathered, at: datetime
+) -> dict[str, Problem]:
+    """Goods that the requester lacks a licence for, though his mandate is wide enough (ORG-10)."""
+    return authority.check_licences(
+        Moment.SUBMIT,
+        requisition.requester_person_id,
+        {line.category for line in gathered.cart.lines},
+        subject_id=requisition.id,
+        at=at,
+    )
 
 
 def ask_for_approval(

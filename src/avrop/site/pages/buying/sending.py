@@ -292,7 +292,7 @@ def _button(finding: Finding, codes: Codes) -> str:
 
 def _hand_over_words(finding: Finding) -> str:
     category = str(finding.values.get("category", ""))
-    responsible = authority.responsible_for({category}, on=today()).get(category)
+    responsible = authority.who_answers_for({category}, on=today()).get(category)
     people = parties.people([responsible]) if responsible else {}
     if responsible not in people:
         return _("Hand the line over")

@@ -1,0 +1,154 @@
+"""What somebody has shown, and what is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from avrop.authority import events, passes, permissions, rules
+from avrop.authority.actions.checking import (
+    locked,
+    problems_helping_oneself,
+    problems_with_period,
+    problems_with_person,
+    unit_of,
+)
+from avrop.authority.models import Pass
+from avrop.authority.passes import Gates, PassKind
+from avrop.authority.rights import require_over
+from avrop.kernel import outbox, ruleset
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
+from avrop.kernel.problems import Problem, refuse_if
+
+LONGEST_CODE, LONGEST_REFERENCE = 64, 200
+
+
+@command(permissions.GRANT_PASS)
+def grant_pass(
+    person_id: UUID,
+    kind: PassKind,
+    code: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    reference: str = "",
+    *,
+    categories: tuple[str, ...] = (),
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Register that a person has a certificate, a licence, or somebody's decision, or has acknowledged a
+    policy. `reference` is its number, or where it is kept; `categories` narrow a licence to some goods.
+
+    Nobody registers his own, but that everybody may say himself that he has read a policy.
+    """
+    actor = require_over(actor, permissions.GRANT_PASS, at, unit_of(person_id))
+    problems = [
+        *problems_with_person(person_id, valid_from),
+        *problems_with_period(valid_from, valid_until),
+        *_problems_with_pass(kind, code, reference, categories),
+    ]
+    if kind is not PassKind.ACKNOWLEDGEMENT:
+        problems += problems_helping_oneself(actor, person_id)
+    refuse_if(problems)
+    row = Pass.objects.create(
+        person_id=person_id,
+        kind=kind,
+        code=code.strip(),
+        categories=sorted({rules.category_prefix(each) for each in categories}),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        reference=reference.strip(),
+        granted_by=actor.person_id,
+        granted_at=at,
+    )
+    event = events.PassGranted(row.id, person_id, kind, row.code)
+    outbox.publish(event, actor=actor, at=at)
+    return row.id
+
+
+def _problems_with_pass(
+    kind: PassKind, code: str, reference: str, categories: tuple[str, ...]
+) -> Iterator[Problem]:
+    if not code.strip() or len(code) > LONGEST_CODE:
+        yield Problem("authority.pass_without_code", {}, ("code",))
+    if kind is PassKind.LICENCE and not reference.strip():
+        yield Problem("authority.licence_without_number", {}, ("reference",))
+    if len(reference) > LONGEST_REFERENCE:
+        yield Problem(
+            "authority.reference_too_long", {"longest": LONGEST_REFERENCE}, ("reference",)
+        )
+    if categories and kind is not PassKind.LICENCE:
+        yield Problem("authority.only_licences_for_goods", {}, ("categories",))
+
+
+@command(permissions.GRANT_PASS)
+def revoke_pass(pass_id: UUID, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Withdraw a certificate, licence, acknowledgement, decision or waiver at once."""
+    row = locked(Pass, pass_id, "pass")
+    actor = require_over(actor, permissions.GRANT_PASS, at, unit_of(row.person_id))
+    problems = []
+    if row.revoked_at is not None:
+        problems.append(Problem("authority.already_revoked"))
+    if not reason.strip():
+        problems.append(Problem("authority.no_reason", {}, ("reason",)))
+    refuse_if(problems)
+    row.revoked_at, row.revoked_by = at, actor.person_id
+    row.save(update_fields=["revoked_at", "revoked_by"])
+    event = events.PassRevoked(row.id, row.person_id, row.kind, row.code)
+    outbox.publish(event, actor=actor, at=at, reason=reason.strip())
+
+
+@command(permissions.WAIVE_GATE)
+def waive_gate(
+    person_id: UUID,
+    kind: PassKind,
+    code: str,
+    until: date,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let somebody through without the pass until a day, in an emergency: never oneself, never for long,
+    never without a licence that the law asks for. It is kept with the reason, and counted."""
+    actor = require_over(actor, permissions.WAIVE_GATE, at, unit_of(person_id))
+    today = day_of(at)
+    gates, reference = ruleset.in_force(passes.NAME, passes.DEFAULT, on=today)
+    refuse_if(
+        [
+            *problems_with_person(person_id, today),
+            *problems_helping_oneself(actor, person_id),
+            *_problems_waiving(kind, code, until, reason, gates, today),
+        ]
+    )
+    row = Pass.objects.create(
+        person_id=person_id,
+        kind=kind,
+        code=code.strip(),
+        valid_from=today,
+        valid_until=until,
+        is_waiver=True,
+        reason=reason.strip(),
+        granted_by=actor.person_id,
+        granted_at=at,
+    )
+    event = events.GateWaived(row.id, person_id, kind, row.code, until)
+    outbox.publish(event, actor=actor, at=at, reason=row.reason, rule_set=reference)
+    return row.id
+
+
+def _problems_waiving(
+    kind: PassKind, code: str, until: date, reason: str, gates: Gates, today: date
+) -> Iterator[Problem]:
+    if kind is PassKind.LICENCE:
+        yield Problem("authority.licence_not_waived", {}, ("kind",))
+    if not any((gate.kind, gate.code) == (kind, code.strip()) for gate in gates.gates):
+        yield Problem("authority.no_such_gate", {"pass": code}, ("code",))
+    last = today + timedelta(days=gates.longest_waiver_days)
+    if not today <= until <= last:
+        yield Problem("authority.waiver_too_long", {"last": last}, ("until",))
+    if not reason.strip():
+        yield Problem("authority.no_reason", {}, ("reason",))

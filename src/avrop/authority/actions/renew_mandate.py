@@ -1,0 +1,112 @@
+"""A mandate goes on by a new decision."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from avrop.authority import events, permissions, registering
+from avrop.authority.actions.checking import (
+    entry_of,
+    locked,
+    problems_helping_oneself,
+    problems_with_overlap,
+    problems_with_person,
+)
+from avrop.authority.models import Delegation, Mandate
+from avrop.authority.rights import require_over
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.problems import Problem, refuse_if
+from avrop.values import Money
+
+
+@command(permissions.GRANT)
+def renew_mandate(
+    mandate_id: UUID,
+    *,
+    valid_from: date,
+    valid_until: date,
+    decision_reference: str,
+    limit: Money | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let a mandate go on from a day by a new decision, for a year at most: the former ends the day
+    before.
+
+    `limit` is a new one; without it the former's is kept. Substitutes keep what they were lent, for as
+    long as they were lent it. Returns the new mandate.
+    """
+    former = locked(Mandate, mandate_id, "mandate")
+    actor = require_over(actor, permissions.GRANT, at, former.unit_id)
+    entry = entry_of(former)
+    problems = list(registering.problems_renewing(entry, valid_from, valid_until))
+    if former.revoked_at is not None:
+        problems.append(Problem("authority.already_revoked"))
+    if not decision_reference.strip():
+        problems.append(Problem("authority.no_decision", {}, ("decision_reference",)))
+    if former.person_id is not None:
+        problems += problems_helping_oneself(actor, former.person_id)
+        problems += problems_with_person(former.person_id, valid_from)
+    if limit is not None and limit.is_negative:
+        problems.append(Problem("authority.negative_limit", {}, ("limit",)))
+    problems += problems_with_overlap(former, valid_from, valid_until, but=former.id)
+    refuse_if(problems)
+    renewed = _going_on(former, valid_from, valid_until, limit)
+    renewed.decision_reference = decision_reference.strip()
+    renewed.granted_by, renewed.granted_at = actor.person_id, at
+    if former.valid_until is None or former.valid_until >= valid_from:
+        former.valid_until = valid_from - timedelta(days=1)
+        former.save(update_fields=["valid_until"])
+    renewed.save(force_insert=True)
+    _lend_on(former, renewed, at)
+    event = events.MandateRenewed(renewed.id, former.id, former.person_id)
+    outbox.publish(event, actor=actor, at=at)
+    return renewed.id
+
+
+def _going_on(former: Mandate, first: date, last: date, limit: Money | None) -> Mandate:
+    return Mandate(
+        person_id=former.person_id,
+        position_id=former.position_id,
+        role_id=former.role_id,
+        unit_id=former.unit_id,
+        categories=former.categories,
+        agreements=former.agreements,
+        responsibilities=former.responsibilities,
+        amount_limit=limit.amount if limit else former.amount_limit,
+        currency=limit.currency if limit else former.currency,
+        valid_from=first,
+        valid_until=last,
+        renews_id=former.id,
+    )
+
+
+def _lend_on(former: Mandate, renewed: Mandate, at: datetime) -> None:
+    """Whoever was lent the former beyond its new last day is lent the new one for the rest of it."""
+    last = renewed.valid_from - timedelta(days=1)
+    rows = Delegation.objects.filter(
+        mandate_id=former.id, revoked_at=None, valid_until__gte=renewed.valid_from
+    )
+    for row in rows:
+        fits = row.currency in ("", renewed.currency) or renewed.amount_limit is None
+        Delegation.objects.create(
+            mandate_id=renewed.id,
+            from_person=row.from_person,
+            to_person=row.to_person,
+            amount_limit=row.amount_limit if fits else renewed.amount_limit,
+            currency=row.currency if fits else renewed.currency,
+            valid_from=max(row.valid_from, renewed.valid_from),
+            valid_until=min(row.valid_until, renewed.valid_until or row.valid_until),
+            reason=row.reason,
+            made_by=row.made_by,
+            made_at=at,
+        )
+        if row.valid_from <= last:
+            row.valid_until = last
+            row.save(update_fields=["valid_until"])
+        else:
+            row.revoked_at = at
+            row.save(update_fields=["revoked_at"])

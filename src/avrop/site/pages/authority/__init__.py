@@ -1,0 +1,23 @@
+"""The pages about rights: the register of mandates, what must be shown, who may order, positions."""
+
+from django.urls import path
+
+from avrop.site.pages.authority import asking, holding, ordering, passing, register
+
+#: Addresses of these pages.
+PATHS = (
+    path("mandates", register.mandates, name="mandates"),
+    path("mandates/give", register.give_mandate, name="give_mandate"),
+    path("mandates/<uuid:mandate_id>", register.mandate, name="mandate"),
+    path("who-may-do-what", asking.may, name="may"),
+    path("who-may-order", ordering.requester_policies, name="requester_policies"),
+    path("certificates", passing.passes, name="passes"),
+    path("certificates/register", passing.register_pass, name="register_pass"),
+    path("certificates/let-through", passing.let_through, name="let_through"),
+    path("certificates/<uuid:pass_id>", passing.one_pass, name="pass"),
+    path("gates", passing.gates, name="gates"),
+    path("licence-checks", passing.licence_checks, name="licence_checks"),
+    path("positions", holding.positions, name="positions"),
+    path("positions/<uuid:position_id>", holding.position, name="position"),
+    path("coordinators", holding.coordinators, name="coordinators"),
+)
