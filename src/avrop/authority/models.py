@@ -139,3 +139,19 @@ class DeedRow(AppendOnlyModel):
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "chain_id", "deed"], name="authority_deed_chain")
         ]
+
+
+# At the end, since they are kept in a module of their own.
+from avrop.authority.openings import Dispensation, DispensationUse, ProofRow  # noqa: E402
+
+__all__ = [
+    "DeedRow",
+    "Delegation",
+    "Dispensation",
+    "DispensationUse",
+    "Level",
+    "Mandate",
+    "ProofRow",
+    "RestrictedCategory",
+    "Role",
+]

@@ -158,6 +158,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
         coordinator.decide_price_list,
         name="decide_price_list",
     ),
+    path("orders/<uuid:order_id>/certificate", certificates.order_certificate, name="order_certificate"),
+    path(
+        "orders/<uuid:order_id>/certificate.pdf",
+        certificates.order_certificate_pdf,
+        name="order_certificate_pdf",
+    ),
+    path(
+        "invoices/<uuid:invoice_id>/certificate",
+        certificates.invoice_certificate,
+        name="invoice_certificate",
+    ),
+    path(
+        "invoices/<uuid:invoice_id>/certificate.pdf",
+        certificates.invoice_certificate_pdf,
+        name="invoice_certificate_pdf",
+    ),
+    path("proofs", proving.proofs, name="proofs"),
+    path("proofs/<uuid:proof_id>", proving.proof, name="proof"),
+    path("dispensations", dispensations.dispensations, name="dispensations"),
+    path("dispensations/grant", dispensations.grant_dispensation, name="grant_dispensation"),
+    path(
+        "dispensations/<uuid:dispensation_id>", dispensations.dispensation, name="dispensation"
+    ),
     path("short-codes", short_codes.short_codes, name="short_codes"),
     path("short-codes/add", short_codes.add_short_code, name="add_short_code"),
     path("short-codes/<uuid:short_code_id>", short_codes.short_code, name="short_code"),

@@ -5,24 +5,34 @@ from avrop.authority.actions.change_separation import change_separation
 from avrop.authority.actions.delegate import delegate, lend_mandates
 from avrop.authority.actions.end_delegation import end_delegation
 from avrop.authority.actions.end_mandates_of import end_mandates_of
+from avrop.authority.actions.grant_dispensation import grant_dispensation
 from avrop.authority.actions.grant_mandate import grant_mandate
 from avrop.authority.actions.install_roles import install_roles
 from avrop.authority.actions.lend_role import lend_role
 from avrop.authority.actions.lift_restriction import lift_restriction
+from avrop.authority.actions.prove import ask_for_proof, make_proof, prove
 from avrop.authority.actions.restrict_category import restrict_category
+from avrop.authority.actions.review_dispensation import review_dispensation
+from avrop.authority.actions.revoke_dispensation import revoke_dispensation
 from avrop.authority.actions.revoke_mandate import revoke_mandate
 
 __all__ = [
+    "ask_for_proof",
     "change_roles_apart",
     "change_separation",
     "delegate",
     "end_delegation",
     "end_mandates_of",
+    "grant_dispensation",
     "grant_mandate",
     "install_roles",
     "lend_mandates",
     "lend_role",
     "lift_restriction",
+    "make_proof",
+    "prove",
     "restrict_category",
+    "review_dispensation",
+    "revoke_dispensation",
     "revoke_mandate",
 ]

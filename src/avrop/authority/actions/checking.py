@@ -40,6 +40,16 @@ def problems_with_person(person_id: UUID, on: date) -> Iterator[Problem]:
         yield Problem("authority.unknown_person", {"person": str(person_id)})
 
 
+def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
+    """A unit that is not there."""
+    if unit_id is None:
+        return
+    try:
+        parties.unit(unit_id)
+    except Missing:
+        yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
+
+
 def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]:
     """A right that the actor, or whom he acts for, would give to himself."""
     if to_person in (actor.person_id, actor.on_behalf_of):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from avrop.authority.actions.checking import (
     problems_helping_oneself,
     problems_with_period,
     problems_with_person,
+    problems_with_unit,
 )
 from avrop.authority.desks import Held
 from avrop.authority.models import Mandate, Role
@@ -20,8 +20,7 @@ from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.problems import Missing, Problem, refuse_if
-from avrop.parties import queries as parties
+from avrop.kernel.problems import Problem, refuse_if
 from avrop.values import Money
 
 
@@ -52,7 +51,7 @@ def grant_mandate(
     found = Role.objects.filter(code=role).first()
     problems = [
         *problems_with_person(person_id, valid_from),
-        *_problems_with_unit(unit_id),
+        *problems_with_unit(unit_id),
         *problems_with_period(valid_from, valid_until),
     ]
     if found is None:
@@ -84,12 +83,3 @@ def grant_mandate(
     outbox.publish(events.MandateGranted(mandate.id, person_id, role), actor=actor, at=at)
     announce_both_desks(mandate.id, person_id, given, reason_for_both, actor=actor, at=at)
     return mandate.id
-
-
-def _problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
-    if unit_id is None:
-        return
-    try:
-        parties.unit(unit_id)
-    except Missing:
-        yield Problem("authority.unknown_unit", {"unit": str(unit_id)})

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 WRITE = Permission(
@@ -10,6 +11,8 @@ WRITE = Permission(
     Kind.EXECUTE,
     _("Write needs in a cart and hand them over"),
     roles=("requester", "coordinator", "category_manager", "receiver", "manager"),
+    deeds=(Deed.NEED,),
+    asks=(Asks.UNIT,),
 )
 SUBMIT = Permission(
     "requisitions.submit",
@@ -17,6 +20,8 @@ SUBMIT = Permission(
     Kind.EXECUTE,
     _("Submit carts for approval"),
     roles=("requester", "coordinator", "category_manager"),
+    deeds=(Deed.NEED,),
+    asks=(Asks.UNIT,),
 )
 CHANGE_WAITING = Permission(
     "requisitions.change_waiting",
