@@ -1,5 +1,5 @@
 """The certificate of a transaction: who did what to it from need to payment, by which right and rules,
-and whether what is kept apart was done by others (requirement X5 a). Five statements, however many chains.
+and whether what is kept apart was done by others (requirement X5 a). The statements don't grow with it.
 """
 
 from __future__ import annotations
@@ -46,9 +46,7 @@ def certify(chains: Iterable[UUID], *, beside: Iterable[UUID] = ()) -> Certifica
     """The certificate of these chains. `beside` are the suppliers: of them only what was changed so
     shortly before that it counts."""
     wanted, suppliers = tuple(dict.fromkeys(chains)), tuple(dict.fromkeys(beside))
-    rows = list(
-        DeedRow.objects.filter(chain_id__in=[*wanted, *suppliers]).order_by("at", "id")
-    )
+    rows = list(DeedRow.objects.filter(chain_id__in=[*wanted, *suppliers]).order_by("at", "id"))
     own = [row for row in rows if row.chain_id not in suppliers]
     last = own[-1].at if own else None
     rules, reference = _rules(day_of(last)) if last else (separation.DEFAULT, "")
@@ -131,22 +129,16 @@ def _rules(on: date) -> tuple[Separation, str]:
 def _shortly_before(
     rows: Sequence[DeedRow], own: Sequence[DeedRow], suppliers: Sequence[UUID], rules: Separation
 ) -> list[DeedRow]:
-    """What was done to the suppliers until the last deed, and not longer ago than the rules look back."""
+    """What was done to the suppliers until the last deed, not longer ago than the rules look back."""
     if not own:
         return []
-    days = [
-        within
-        for deed in OF_SUPPLIERS
-        for within in rules.apart_from(deed).values()
-    ]
+    days = [within for deed in OF_SUPPLIERS for within in rules.apart_from(deed).values()]
     longest = None if None in days else max((day for day in days if day is not None), default=0)
     since = None if longest is None else own[0].at - timedelta(days=longest)
     return [
         row
         for row in rows
-        if row.chain_id in suppliers
-        and row.at <= own[-1].at
-        and (since is None or row.at >= since)
+        if row.chain_id in suppliers and row.at <= own[-1].at and (since is None or row.at >= since)
     ]
 
 

@@ -76,7 +76,11 @@ def _seen(actor: Actor) -> QuerySet[Dispensation]:
     rows = Dispensation.objects.annotate(used=Subquery(used))
     if not actor.is_person:
         return rows
-    rights = {permissions.DISPENSE.name, permissions.REVIEW_DISPENSATIONS.name, permissions.PROVE.name}
+    rights = {
+        permissions.DISPENSE.name,
+        permissions.REVIEW_DISPENSATIONS.name,
+        permissions.PROVE.name,
+    }
     if sight(actor).everything and rights & permissions_of(actor):
         return rows
     mine = (actor.person_id, actor.on_behalf_of)

@@ -1,4 +1,4 @@
-"""Stored: dispensations from the separation of duties with their uses, and proofs over the organisation."""
+"""Stored: dispensations from the separation of duties with their uses, and proofs."""
 
 from __future__ import annotations
 

@@ -102,9 +102,7 @@ def _period(right: Right) -> tuple[date, date | None]:
     return right.valid_from, right.valid_until
 
 
-def _deeper(
-    places: list[UUID | None], paths: Mapping[UUID, str]
-) -> tuple[bool, UUID | None]:
+def _deeper(places: list[UUID | None], paths: Mapping[UUID, str]) -> tuple[bool, UUID | None]:
     """Of areas that must all hold the unit the innermost; False where they lie beside one another."""
     innermost: UUID | None = None
     for place in places:

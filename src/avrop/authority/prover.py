@@ -34,6 +34,7 @@ from avrop.authority.separation import ALWAYS, DEFAULT, Pair, Separation
 from avrop.kernel.deeds import Asks, Deed
 from avrop.values import Money
 
+NO_ROLES_APART = RolesApart(())
 LEDGER, NOTHING, DISPENSATION, DECISION = "ledger", "nothing", "dispensation", "decision"
 PERSON, PAIR, ROLES, CIRCLE = "person", "pair", "roles", "circle"
 
@@ -73,7 +74,7 @@ class Facts:
     paths: Mapping[UUID, str] = field(default_factory=dict)
     restricted: tuple[str, ...] = ()
     separation: Separation = DEFAULT
-    roles_apart: RolesApart = RolesApart(())
+    roles_apart: RolesApart = NO_ROLES_APART
     dispensed: tuple[Dispensed, ...] = ()
 
 
@@ -125,9 +126,7 @@ class Finding:
     @property
     def stands(self) -> bool:
         """Whether it speaks against the proof: all but what somebody has decided on."""
-        return not self.ways or any(
-            way.stopped_by in (LEDGER, NOTHING) for way in self.ways
-        )
+        return not self.ways or any(way.stopped_by in (LEDGER, NOTHING) for way in self.ways)
 
     @property
     def is_open(self) -> bool:

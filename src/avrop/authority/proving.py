@@ -143,7 +143,7 @@ def _money(amount: object, currency: str) -> Money | None:
 def _paths() -> Mapping[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select id, path from ({units_in_sql()}) u where tenant_id = %s",  # noqa: S608
+            f"select id, path from ({units_in_sql()}) u where tenant_id = %s",
             [current_tenant()],
         )
         return dict(cursor.fetchall())

@@ -147,7 +147,9 @@ WORDING: Mapping[str, Wording] = {
         _("Give the number of days, or none: then it is for ever."),
     ),
     "authority.never_dispensed": Wording(
-        _("Nobody is let do these two: money always leaves by two who have done nothing else to it."),
+        _(
+            "Nobody is let do these two: money always leaves by two who have done nothing else to it."
+        ),
         _("Let somebody else do one of them."),
     ),
     "authority.nothing_kept_apart": Wording(

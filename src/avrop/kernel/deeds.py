@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Deed(StrEnum):
-    """A deed. The chain of most is a purchase or a sale; of the two about suppliers it is the supplier."""
+    """A deed. Its chain is a purchase or a sale; of the two about suppliers it is the supplier."""
 
     NEED = "need"
     APPROVE = "approve"

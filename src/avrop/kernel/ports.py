@@ -14,9 +14,29 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from avrop.kernel.actors import Actor
-from avrop.kernel.deeds import Deed as Deed
+from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Permission, permission_named
 from avrop.values import Money
+
+__all__ = [
+    "ANYWHERE",
+    "EVERYWHERE",
+    "Deed",
+    "DeedNotNamed",
+    "Port",
+    "Shared",
+    "Within",
+    "asked",
+    "holds",
+    "holds_port",
+    "lent_port",
+    "lent_to",
+    "over",
+    "record_deed",
+    "record_deed_port",
+    "require",
+    "require_port",
+]
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")

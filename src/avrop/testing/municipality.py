@@ -82,7 +82,7 @@ class _Making:
 
 def a_municipality(units: int = UNITS, people: int = PEOPLE) -> Facts:
     """The facts of a municipality of about so many units and so many people with mandates."""
-    making = _Making(Random(20260302))
+    making = _Making(Random(20260302))  # noqa: S311 - the same each time
     ends = _tree(making, units)
     _units(making, ends, people)
     _centre(making)
@@ -155,7 +155,11 @@ def _heads(making: _Making, area: UUID, managers: list[Right]) -> None:
     ordered for the unit beside until this year, one who will, one who does in euros."""
     for _ in range(2):
         making.mandate(
-            making.new_id(), "approver", unit_id=area, limit=kronor(500_000), responsibilities=("4*",)
+            making.new_id(),
+            "approver",
+            unit_id=area,
+            limit=kronor(500_000),
+            responsibilities=("4*",),
         )
     for one, other in zip(managers[::3], managers[1::3], strict=False):
         making.lend(one, other.person_id)
@@ -179,7 +183,7 @@ def _centre(making: _Making) -> None:
     making.mandate(clerk.person_id, "payment_releaser", limit=kronor(1_000_000))
 
 
-# --- what is planted -------------------------------------------------------------------------------------
+# --- what is planted -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +221,7 @@ def with_three_chains(facts: Facts) -> Planted:
     return Planted(planted, two, overlap, bank)
 
 
-def _ordering_below(
-    mandates: Iterable[Right], paths: Mapping[UUID, str]
-) -> tuple[Right, Right]:
+def _ordering_below(mandates: Iterable[Right], paths: Mapping[UUID, str]) -> tuple[Right, Right]:
     """Somebody who approves in an area, and somebody who orders in a unit there."""
     held = list(mandates)
     head = next(

@@ -118,9 +118,7 @@ def _ask_the_reviewer(row: Dispensation, *, actor: Actor, at: datetime) -> None:
     )
 
 
-def _links(
-    person_id: UUID, valid_from: date, valid_until: date
-) -> tuple[tuple[UUID, UUID], ...]:
+def _links(person_id: UUID, valid_from: date, valid_until: date) -> tuple[tuple[UUID, UUID], ...]:
     """Who stands in for the person, and for whom he does, in the dispensation's time."""
     rows = Delegation.objects.filter(
         Q(from_person=person_id) | Q(to_person=person_id),

@@ -48,4 +48,6 @@ def review_dispensation(
     row.reviewed_at, row.found_sound, row.review_note = at, found_sound, note.strip()
     row.save(update_fields=["reviewed_at", "found_sound", "review_note", "version"])
     close_tasks(row.id, kind=REVIEW, actor=asked, at=at)
-    outbox.publish(events.DispensationReviewed(row.id, found_sound), actor=actor, at=at, reason=note)
+    outbox.publish(
+        events.DispensationReviewed(row.id, found_sound), actor=actor, at=at, reason=note
+    )

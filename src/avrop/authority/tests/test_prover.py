@@ -272,9 +272,7 @@ def test_roles_that_are_kept_apart_are_found_wherever_they_came_from() -> None:
 
 def test_a_circle_of_substitutes_is_a_path() -> None:
     held = [a_mandate(n, person, "auditor") for n, person in enumerate((ANNA, BO, CECILIA))]
-    lendings = tuple(
-        lent(right, to) for right, to in zip(held, (BO, CECILIA, ANNA), strict=True)
-    )
+    lendings = tuple(lent(right, to) for right, to in zip(held, (BO, CECILIA, ANNA), strict=True))
 
     proof = prove(facts_of(*held, lendings=lendings))
 

@@ -36,6 +36,7 @@ from avrop.buying.invoices.shapes import (
     DocumentToPay,
     InvoiceHead,
     InvoiceLineView,
+    InvoiceName,
     InvoiceOutcome,
     InvoiceSummary,
     InvoiceToMatch,
@@ -66,6 +67,7 @@ __all__ = [
     "DocumentToPay",
     "InvoiceHead",
     "InvoiceLineView",
+    "InvoiceName",
     "InvoiceOutcome",
     "InvoiceSummary",
     "InvoiceToMatch",
@@ -234,10 +236,11 @@ def only_seen(invoice_id: UUID, *, actor: Actor) -> None:
     seen_invoice(invoice_id, actor)
 
 
-def seller_seen(invoice_id: UUID, *, actor: Actor) -> UUID:
-    """The organisation that sent an invoice; `Missing` unless the reader sees the invoice."""
-    seller_id: UUID = seen_invoice(invoice_id, actor).seller_organisation_id
-    return seller_id
+@query
+def invoice_name(invoice_id: UUID, *, actor: Actor) -> InvoiceName:
+    """What an invoice is called and whose it is; `Missing` unless the reader sees it."""
+    row = seen_invoice(invoice_id, actor)
+    return InvoiceName(row.id, row.number, row.seller_name, row.seller_organisation_id)
 
 
 def invoice_ids_of_order(order_id: UUID) -> tuple[UUID, ...]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from avrop.kernel.deeds import Asks, Deed
+from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Kind, Permission
 
 ALLOCATE = Permission(

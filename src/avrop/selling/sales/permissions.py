@@ -7,7 +7,7 @@ and change no norm.
 
 from django.utils.translation import gettext_lazy as _
 
-from avrop.kernel.deeds import Asks, Deed
+from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Kind, Permission
 
 CLERKS = ("order_clerk",)
@@ -29,7 +29,11 @@ TAKE_IN = Permission(
     roles=CLERKS,
 )
 KEY = Permission(
-    "sales.key_order", "order_taking", Kind.EXECUTE, _("Key orders by hand"), roles=CLERKS,
+    "sales.key_order",
+    "order_taking",
+    Kind.EXECUTE,
+    _("Key orders by hand"),
+    roles=CLERKS,
     deeds=(Deed.KEY_ORDER,),
 )
 REVIEW = Permission(

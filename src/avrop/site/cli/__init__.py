@@ -9,6 +9,7 @@ import click
 
 from avrop.launcher.errors import LauncherError
 from avrop.site.cli.audit import audit
+from avrop.site.cli.authority import authority
 from avrop.site.cli.bench import bench
 from avrop.site.cli.checking import checking
 from avrop.site.cli.comparing import compare
@@ -17,6 +18,7 @@ from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
 from avrop.site.cli.operations import call, operations
 from avrop.site.cli.organisations import organisations
+from avrop.site.cli.proving import prove
 from avrop.site.cli.running import serve, worker
 from avrop.site.cli.upkeep import check, migrate
 from avrop.site.version import VERSION
@@ -45,8 +47,10 @@ COMMANDS: tuple[click.Command, ...] = (
     orders,
     checking,
     audit,
+    authority,
     bench,
 )
+authority.add_command(prove)
 checking.add_command(compare)
 for command in COMMANDS:
     avrop.add_command(command)

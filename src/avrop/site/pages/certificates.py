@@ -108,7 +108,7 @@ def _of_order(request: Request, order_id: UUID) -> Certified:
 
 
 def _of_invoice(request: Request, invoice_id: UUID) -> Certified:
-    invoice = ask(request, invoices.invoice_heading, invoice_id=invoice_id)
+    invoice = ask(request, invoices.invoice_name, invoice_id=invoice_id)
     found = ask(request, payables.certificate_of_invoice, invoice_id=invoice_id)
     title = _("Invoice %(number)s") % {"number": invoice.number}
     return Certified(found, "invoice", invoice_id, title, invoice.seller_name)
@@ -136,9 +136,7 @@ def _offers(request: Request, found: Certified) -> tuple[Action, ...]:
 def _pdf(request: Request, found: Certified) -> HttpResponse:
     from avrop.site.sheets.typesetting import pdf_by  # the typesetter is large, and seldom needed
 
-    content = pdf_by(
-        lambda: _sheet(request, found), author=acting(request).membership.tenant_name
-    )
+    content = pdf_by(lambda: _sheet(request, found), author=acting(request).membership.tenant_name)
     return sent_as_file(
         request,
         content,
@@ -187,9 +185,13 @@ def _sheet(request: Request, found: Certified) -> Sheet:
 
 def _lead(certificate: Certificate) -> str:
     if not certificate.is_sound:
-        return _("Deeds that are kept apart were done by the same person, or by two who count as one.")
+        return _(
+            "Deeds that are kept apart were done by the same person, or by two who count as one."
+        )
     if any(pair.outcome == "dispensed" for pair in certificate.pairs):
-        return _("What is kept apart was done by different people, but for what was let by decision.")
+        return _(
+            "What is kept apart was done by different people, but for what was let by decision."
+        )
     return _("What is kept apart was done by different people, so far.")
 
 
@@ -225,7 +227,9 @@ def _leave(deed: CertifiedDeed) -> tuple[str, ...]:
 def _in_place_of(deed: CertifiedDeed, names: Mapping[UUID, str]) -> tuple[str, ...]:
     if deed.on_behalf_of is None:
         return ()
-    return (_("In the place of %(name)s, by delegation") % {"name": names.get(deed.on_behalf_of, "")},)
+    return (
+        _("In the place of %(name)s, by delegation") % {"name": names.get(deed.on_behalf_of, "")},
+    )
 
 
 def _right_cell(deed: CertifiedDeed, places: Mapping[UUID, str]) -> Cell:
@@ -260,6 +264,7 @@ def _pairs_table(pairs: Iterable[CertifiedPair]) -> Table:
 def _remark(pair: CertifiedPair) -> Remark:
     facts = {"first": words.named(pair.first, "deed"), "second": words.named(pair.second, "deed")}
     return Remark(
-        _("%(first)s and %(second)s were done by the same person, or by two who count as one.") % facts,
+        _("%(first)s and %(second)s were done by the same person, or by two who count as one.")
+        % facts,
         code="authority.duties_not_separated",
     )

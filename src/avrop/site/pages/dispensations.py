@@ -46,8 +46,8 @@ sitemap.register(
         "manager",
         rights=RIGHTS,
         help=gettext_lazy(
-            "Who may do two deeds that are kept apart, for what, why and until when; and whether somebody"
-            " else has looked at what was done."
+            "Who may do two deeds that are kept apart, for what, why and until when; and whether"
+            " somebody else has looked at what was done."
         ),
         words=gettext_lazy("separation of duties exception compensating control four eyes"),
         place=60,
@@ -135,7 +135,9 @@ def dispensations(request: Request) -> HttpResponse:
 
 def _rows(request: Request, items: Sequence[DispensationView]) -> tuple[Listed, ...]:
     with tenant_scope(actor_of(request).tenant_id):
-        people = parties.person_names({who for one in items for who in (one.person_id, one.reviewer_id)})
+        people = parties.person_names(
+            {who for one in items for who in (one.person_id, one.reviewer_id)}
+        )
         units = parties.unit_names({one.unit_id for one in items if one.unit_id})
     return tuple(
         Listed(
@@ -216,14 +218,16 @@ def _about(request: Request, found: DispensationView) -> dict[str, Any]:
     with tenant_scope(actor_of(request).tenant_id):
         steps = recent_events([found.id], since=EVER, but_by=None, limit=MOST_STEPS)
         asked = {found.person_id, found.reviewer_id, found.decided_by, found.revoked_by}
-        asked |= {one.person_id for one in (*steps, *found.uses)}
+        asked |= {one.person_id for one in steps} | {one.person_id for one in found.uses}
         names = parties.person_names({one for one in asked if one is not None})
         unit = parties.unit_names({found.unit_id}) if found.unit_id else {}
 
     def named(person_id: UUID | None) -> str:
         return names.get(person_id, "") if person_id else ""
 
-    about = reverse(f"{found.about_kind}_certificate", args=[found.about_id]) if found.about_id else ""
+    about = (
+        reverse(f"{found.about_kind}_certificate", args=[found.about_id]) if found.about_id else ""
+    )
     place = unit.get(found.unit_id, "") if found.unit_id else _place(found)
     sound = {None: "", True: _("Yes"), False: _("No")}[found.found_sound]
     facts = (
@@ -262,7 +266,7 @@ def _about(request: Request, found: DispensationView) -> dict[str, Any]:
 class GrantForm(PageForm):
     """What is let, to whom and until when. The people and the deeds to choose among are added."""
 
-    places = {"first": "pair", "second": "pair"}  # noqa: RUF012  as its parent declares it
+    places = {"first": "pair", "second": "pair"}
 
     valid_from = DayField(gettext_lazy("From"))
     valid_until = DayField(
@@ -367,5 +371,3 @@ def _people(request: Request, unit_id: str) -> list[tuple[str, str]]:
         return []
     found = ask(request, parties.people_page, limit=MOST_PEOPLE, **narrowed).items
     return [(str(one.id), one.name) for one in found if one.works_here(today())]
-
-

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -208,9 +207,7 @@ def _carried(found: ProofView) -> tuple[Fact, ...]:
         Fact(
             words.role_name(one.role),
             _both(one.first, one.second),
-            note=_(
-                "%(people)s. %(stopped)s."
-            )
+            note=_("%(people)s. %(stopped)s.")
             % {
                 "people": ngettext(
                     "%(count)s person holds it", "%(count)s people hold it", one.holders

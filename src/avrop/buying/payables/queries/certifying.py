@@ -1,4 +1,4 @@
-"""The certificate of a purchase: the chains of an order, its invoices and their payments brought together.
+"""The certificate of a purchase: the chains of an order, its invoices and payments brought together.
 
 Payments are the last of what happens to a purchase, so that only here all of it is known.
 """
@@ -21,7 +21,7 @@ from avrop.kernel.commands import query
 def certificate_of_order(order_id: UUID, *, actor: Actor) -> Certificate:
     """Who did what from the needs of an order to the payment of its invoices, to whoever sees the
     order. Statements don't grow with them."""
-    order = orders.order(order_id, actor=actor)
+    order = orders.order_heading(order_id, actor=actor)
     billed = invoices.invoice_ids_of_order(order_id)
     chains = orders.chains_of([order_id]).get(order_id, ())
     return _certificate(chains, billed, order.seller_organisation_id)
@@ -30,7 +30,7 @@ def certificate_of_order(order_id: UUID, *, actor: Actor) -> Certificate:
 @query
 def certificate_of_invoice(invoice_id: UUID, *, actor: Actor) -> Certificate:
     """Who did what from the needs behind an invoice to its payment, to whoever sees the invoice."""
-    seller_id = invoices.seller_seen(invoice_id, actor=actor)
+    seller_id = invoices.invoice_name(invoice_id, actor=actor).seller_organisation_id
     chains = invoices.chains_of([invoice_id])[invoice_id]
     return _certificate(chains, (invoice_id,), seller_id)
 
