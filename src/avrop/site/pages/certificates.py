@@ -247,7 +247,7 @@ def _right_cell(deed: CertifiedDeed, places: Mapping[UUID, str]) -> Cell:
 
 
 def _pairs_table(pairs: Iterable[CertifiedPair]) -> Table:
-    columns = (Column(_("Kept apart")), Column(_("From")), Column(_("How it was done")))
+    columns = (Column(_("One deed")), Column(_("The other deed")), Column(_("How it was done")))
     rows = (
         Row(
             (

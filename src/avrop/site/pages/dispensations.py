@@ -107,8 +107,8 @@ DISPENSATIONS = Listing(
         link("person", gettext_lazy("Who"), "dispensation", lambda row: row.person),
         text("deeds", gettext_lazy("May do both")),
         text("place", gettext_lazy("For what"), lang="sv"),
-        day("valid_from", gettext_lazy("From"), lambda row: row.one.valid_from),
-        day("valid_until", gettext_lazy("Until"), lambda row: row.one.valid_until),
+        day("valid_from", gettext_lazy("First day"), lambda row: row.one.valid_from),
+        day("valid_until", gettext_lazy("Last day"), lambda row: row.one.valid_until),
         figure("used", gettext_lazy("Times used"), lambda row: row.one.used),
         text("reviewer", gettext_lazy("Reviewed by"), lang="sv"),
         tag("state", gettext_lazy("State"), "dispensation"),
@@ -234,8 +234,8 @@ def _about(request: Request, found: DispensationView) -> dict[str, Any]:
         Fact(_("Who"), named(found.person_id), lang="sv"),
         Fact(_("May do both"), _both(found.first, found.second)),
         Fact(_("For what"), place, about, lang="sv"),
-        Fact(_("From"), found.valid_from),
-        Fact(_("Until"), found.valid_until),
+        Fact(_("First day"), found.valid_from),
+        Fact(_("Last day"), found.valid_until),
         Fact(_("Why"), found.reason, lang="sv"),
         Fact(_("Decided by"), named(found.decided_by), note=found.rule_set, lang="sv"),
         Fact(_("What makes up for it"), found.control, lang="sv"),
@@ -268,7 +268,7 @@ class GrantForm(PageForm):
 
     places = {"first": "pair", "second": "pair"}
 
-    valid_from = DayField(gettext_lazy("From"))
+    valid_from = DayField(gettext_lazy("First day"))
     valid_until = DayField(
         gettext_lazy("Last day"), hint=gettext_lazy("It lasts for at most half a year.")
     )
