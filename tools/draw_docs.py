@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LIFECYCLES, REFERENCE = ROOT / "docs" / "lifecycles", ROOT / "docs" / "reference"
+#: A page that people write, with parts between marks that are drawn.
+ORGANISATION = ROOT / "docs" / "organisation.md"
 NOTE = "Drawn from the code by `tools/draw_docs.py`; do not edit."
 
 
@@ -37,7 +39,26 @@ def pages() -> dict[Path, str]:
         ("settings.md", "Settings", ("Environment variable", "Used in"), _settings()),
     ):
         drawn[REFERENCE / name] = _table(title, header, rows)
+    parts = {
+        "conflict rules": (("Deed", "Kept apart from", "For how long"), _conflicts()),
+        "roles apart": (("Roles", "Kept apart from"), _roles_apart()),
+        "what deeds are held against": (("Deed", "By the right", "Held against"), _held_against()),
+    }
+    drawn[ORGANISATION] = _with_parts(ORGANISATION, parts)
     return drawn
+
+
+def _with_parts(
+    page: Path, parts: dict[str, tuple[tuple[str, ...], Iterator[tuple[str, ...]]]]
+) -> str:
+    """A page with its drawn parts as they should be."""
+    text = page.read_text(encoding="utf-8")
+    for name, (header, rows) in parts.items():
+        table = "\n".join([_row(header), _row(("---",) * len(header)), *map(_row, rows)])
+        mark = re.escape(f"<!-- drawn: {name} -->")
+        drawn = f"<!-- drawn: {name} -->\n{table}\n<!-- end -->"
+        text = re.sub(f"{mark}.*?<!-- end -->", lambda _, new=drawn: new, text, flags=re.DOTALL)
+    return text
 
 
 def _table(title: str, header: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
@@ -96,6 +117,33 @@ def _events() -> Iterator[tuple[str, ...]]:
         if kind.__module__.startswith("avrop.") and ".tests." not in kind.__module__:
             facts = ", ".join(field.name for field in dataclasses.fields(kind))
             yield f"`{kind.name}`", facts, (inspect.getdoc(kind) or "").partition("\n")[0]
+
+
+def _conflicts() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.separation import DEFAULT, is_always
+
+    for pair in DEFAULT.pairs:
+        days = "for ever" if pair.within_days is None else f"for {pair.within_days} days"
+        yield (
+            f"`{pair.first}`",
+            f"`{pair.second}`",
+            f"{days}, always and without dispensation" if is_always(pair) else days,
+        )
+
+
+def _roles_apart() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.desks import DEFAULT
+
+    for pair in DEFAULT.pairs:
+        yield tuple(", ".join(f"`{role}`" for role in side) for side in (pair.first, pair.second))
+
+
+def _held_against() -> Iterator[tuple[str, ...]]:
+    from avrop.kernel.permissions import all_permissions
+
+    for one in all_permissions():
+        for deed in one.deeds:
+            yield f"`{deed}`", f"`{one.name}`", ", ".join(map(str, one.asks)) or "nothing"
 
 
 def _permissions() -> Iterator[tuple[str, ...]]:

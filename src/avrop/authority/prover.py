@@ -41,10 +41,11 @@ PERSON, PAIR, ROLES, CIRCLE = "person", "pair", "roles", "circle"
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """A delegation: which mandate, to whom, from when to when, up to how much."""
+    """A delegation: whose mandate, to whom, from when to when, up to how much."""
 
     delegation_id: UUID
     mandate_id: UUID
+    principal: UUID
     absence: Absence
 
 
@@ -247,12 +248,10 @@ class _Search:
 
     def pairs(self) -> Iterator[Finding]:
         """Every two whom a delegation links and neither of whom suffices; after `people`."""
-        of_mandate = {right.mandate_id: right.person_id for right in self.facts.mandates}
         links: dict[tuple[UUID, UUID], list[Lent]] = defaultdict(list)
         for lent in self.facts.lendings:
-            principal = of_mandate.get(lent.mandate_id)
-            if principal is not None and principal != lent.absence.person_id:
-                links[principal, lent.absence.person_id].append(lent)
+            if lent.principal != lent.absence.person_id:
+                links[lent.principal, lent.absence.person_id].append(lent)
         told: set[frozenset[UUID]] = set()
         for (principal, substitute), lendings in links.items():
             if frozenset((principal, substitute)) in told:
@@ -377,12 +376,12 @@ class _Search:
 def _hands(facts: Facts) -> dict[UUID, list[_Hand]]:
     """Everything in everybody's hands, own mandates first."""
     hands: dict[UUID, list[_Hand]] = defaultdict(list)
-    by_id: dict[UUID, Right] = {}
+    held: dict[tuple[UUID, UUID], Right] = {}
     for right in facts.mandates:
-        by_id[right.mandate_id] = right
+        held[right.mandate_id, right.person_id] = right
         hands[right.person_id].append(_Hand(right))
     for lent in facts.lendings:
-        own = by_id.get(lent.mandate_id)
+        own = held.get((lent.mandate_id, lent.principal))
         if own is not None:
             right = substituted(own, lent.absence)
             if right.valid_until is None or right.valid_until >= max(right.valid_from, facts.day):
@@ -465,16 +464,15 @@ def _holding(hand: _Hand) -> Step:
 
 def _circles(facts: Facts) -> Iterator[Finding]:
     """Substitutes who stand in for one another in a circle, each circle once."""
-    of_mandate = {right.mandate_id: right.person_id for right in facts.mandates}
     lendings = [
         Lending(
-            of_mandate[lent.mandate_id],
+            lent.principal,
             lent.absence.person_id,
             lent.absence.valid_from,
             lent.absence.valid_until,
         )
         for lent in facts.lendings
-        if lent.mandate_id in of_mandate and lent.absence.valid_until >= facts.day
+        if lent.absence.valid_until >= facts.day
     ]
     principals = {each.principal for each in lendings}
     # Who stands in for somebody and has no substitute himself cannot be part of a circle.

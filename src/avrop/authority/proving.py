@@ -5,6 +5,7 @@ The statements are as many for one person as for nine thousand.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,7 +19,6 @@ from avrop.authority.holding import roles_apart_in_force
 from avrop.authority.models import (
     Delegation,
     Dispensation,
-    Mandate,
     ProofRow,
     RestrictedCategory,
     Role,
@@ -77,7 +77,7 @@ def facts_on(day: date) -> Facts:
     return Facts(
         day=day,
         roles={code: means_of(permissions) for code, permissions in roles.items()},
-        mandates=_mandates(goes_on),
+        mandates=_mandates(day),
         lendings=_lendings(day),
         paths=_paths(),
         restricted=tuple(restricted.values_list("category", flat=True)),
@@ -87,21 +87,27 @@ def facts_on(day: date) -> Facts:
     )
 
 
-def _mandates(goes_on: Q) -> tuple[Right, ...]:
-    rows = Mandate.objects.filter(goes_on, revoked_at=None).order_by("id")
-    columns = (
-        "id",
-        "person_id",
-        "role__code",
-        "valid_from",
-        "valid_until",
-        "unit_id",
-        "categories",
-        "agreements",
-        "responsibilities",
-        "amount_limit",
-        "currency",
-    )
+#: Who holds which mandate: where and from when to when, where that is narrower than the mandate.
+_HOLDINGS = """
+    select id as mandate_id, person_id, null::uuid as unit_id, null::date as held_from,
+        null::date as held_until
+    from authority_mandate where tenant_id = %(tenant)s and person_id is not null"""
+_MANDATES = f"""
+    select m.id, h.person_id, r.code, greatest(m.valid_from, h.held_from),
+        least(m.valid_until, h.held_until), coalesce(h.unit_id, m.unit_id), m.categories::text,
+        m.agreements::text, m.responsibilities::text, m.amount_limit, m.currency
+    from ({_HOLDINGS}) h
+    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
+    join authority_role r on r.tenant_id = %(tenant)s and r.id = m.role_id
+    where m.revoked_at is null
+      and coalesce(least(m.valid_until, h.held_until), 'infinity') >= %(day)s
+    order by m.id, h.person_id"""
+
+
+def _mandates(day: date) -> tuple[Right, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_MANDATES, {"tenant": current_tenant(), "day": day})
+        rows = cursor.fetchall()
     return tuple(
         Right(
             mandate_id=row[0],
@@ -110,13 +116,17 @@ def _mandates(goes_on: Q) -> tuple[Right, ...]:
             valid_from=row[3],
             valid_until=row[4],
             unit_id=row[5],
-            categories=tuple(row[6]),
-            agreements=frozenset(map(UUID, row[7])),
-            responsibilities=tuple(row[8]),
-            limit=None if row[9] is None else Money(row[9], row[10]),
+            categories=_texts(row[6]),
+            agreements=frozenset(map(UUID, _texts(row[7]))),
+            responsibilities=_texts(row[8]),
+            limit=_money(row[9], row[10]),
         )
-        for row in rows.values_list(*columns).iterator(chunk_size=5000)
+        for row in rows
     )
+
+
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
 
 
 def _lendings(day: date) -> tuple[Lent, ...]:
@@ -124,6 +134,7 @@ def _lendings(day: date) -> tuple[Lent, ...]:
     columns = (
         "id",
         "mandate_id",
+        "from_person",
         "to_person",
         "valid_from",
         "valid_until",
@@ -131,7 +142,7 @@ def _lendings(day: date) -> tuple[Lent, ...]:
         "currency",
     )
     return tuple(
-        Lent(row[0], row[1], Absence(row[2], row[3], row[4], None, _money(row[5], row[6])))
+        Lent(*row[:3], Absence(*row[3:6], None, _money(row[6], row[7])))
         for row in rows.values_list(*columns)
     )
 

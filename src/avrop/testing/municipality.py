@@ -75,7 +75,7 @@ class _Making:
         """The mandate in a substitute's hands, for an absence that has begun or soon does."""
         begins = DAY + timedelta(days=self.chance.randrange(-10, 20))
         absence = Absence(to, begins, begins + timedelta(days=days))
-        lent = Lent(self.new_id(), right.mandate_id, absence)
+        lent = Lent(self.new_id(), right.mandate_id, right.person_id, absence)
         self.lendings.append(lent)
         return lent
 
@@ -205,7 +205,8 @@ def with_three_chains(facts: Facts) -> Planted:
     two, overlap, bank = next(ids), next(ids), next(ids)
     days = (DAY, DAY + timedelta(days=14))
     lendings = tuple(
-        Lent(next(ids), right.mandate_id, Absence(two, *days)) for right in (ordering, head)
+        Lent(next(ids), right.mandate_id, right.person_id, Absence(two, *days))
+        for right in (ordering, head)
     )
     mandates = (
         replace(ordering, mandate_id=next(ids), person_id=overlap),

@@ -48,7 +48,8 @@ def a_mandate(number: int, person_id: UUID, role: str, **facts: object) -> Right
 
 def lent(right: Right, to: UUID, *, begins: date = DAY, days: int = 7) -> Lent:
     key = UUID(int=right.mandate_id.int + 1000 + to.int)
-    return Lent(key, right.mandate_id, Absence(to, begins, begins + timedelta(days=days)))
+    absence = Absence(to, begins, begins + timedelta(days=days))
+    return Lent(key, right.mandate_id, right.person_id, absence)
 
 
 def facts_of(*mandates: Right, **more: object) -> Facts:
