@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -47,9 +47,7 @@ def may() -> Iterator[Figure]:
     few, many = _municipality(1), _municipality(PEOPLE)
     _take_stock()
     yield Figure("may.cpu_ms", _asking(many) * 1000, "ms", _bare() * 1000)
-    yield Figure(
-        "who_may.statements", float(_listing(many)), "statements", float(_listing(few))
-    )
+    yield Figure("who_may.statements", float(_listing(many)), "statements", float(_listing(few)))
 
 
 #: The parts, in the order in which they are printed.
@@ -112,7 +110,7 @@ def _municipality(people: int) -> tuple[UUID, tuple[UUID, ...], tuple[UUID, ...]
     return tenant_id, tuple(one.id for one in units), tuple(one.id for one in persons)
 
 
-def _units(count: int, since: object) -> list[Unit]:
+def _units(count: int, since: date) -> list[Unit]:
     """A tree of departments, a dozen below each."""
     units: list[Unit] = []
     for number in range(count):

@@ -43,6 +43,9 @@ def pages() -> dict[Path, str]:
         "roles": (("Role", "Code", "Level", "Side", "Rights"), _roles()),
         "gates": (("Code", "In words", "Remedy", "Who"), _gates()),
         "never gated": (("Name", "Allows"), _never_gated()),
+        "conflict rules": (("Deed", "Kept apart from", "For how long"), _conflicts()),
+        "roles apart": (("Roles", "Kept apart from"), _roles_apart()),
+        "what deeds are held against": (("Deed", "By the right", "Held against"), _held_against()),
     }
     drawn[ORGANISATION] = _with_parts(ORGANISATION, parts)
     return drawn
@@ -149,6 +152,33 @@ def _never_gated() -> Iterator[tuple[str, ...]]:
     from avrop.authority.passes import NEVER_GATED
 
     return (row[:1] + row[3:4] for row in _permissions() if row[0].strip("`") in NEVER_GATED)
+
+
+def _conflicts() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.separation import DEFAULT, is_always
+
+    for pair in DEFAULT.pairs:
+        days = "for ever" if pair.within_days is None else f"for {pair.within_days} days"
+        yield (
+            f"`{pair.first}`",
+            f"`{pair.second}`",
+            f"{days}, always and without dispensation" if is_always(pair) else days,
+        )
+
+
+def _roles_apart() -> Iterator[tuple[str, ...]]:
+    from avrop.authority.desks import DEFAULT
+
+    for pair in DEFAULT.pairs:
+        yield tuple(", ".join(f"`{role}`" for role in side) for side in (pair.first, pair.second))
+
+
+def _held_against() -> Iterator[tuple[str, ...]]:
+    from avrop.kernel.permissions import all_permissions
+
+    for one in all_permissions():
+        for deed in one.deeds:
+            yield f"`{deed}`", f"`{one.name}`", ", ".join(map(str, one.asks)) or "nothing"
 
 
 def _permissions() -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.agreements.models import Agreement
+from avrop.authority import actions as authority
 from avrop.buying.invoices.models import Difference
 from avrop.buying.payables.models import Proposal, SieFile, Voucher
 from avrop.buying.receipts.models import Claim, Receipt
@@ -22,6 +23,7 @@ from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
 from avrop.exchange.models import Message
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
+from avrop.kernel.ports import Deed
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.models import Unit
@@ -45,7 +47,7 @@ from avrop.site.actors import operator
 from avrop.site.demonstration.goods import AGREEMENT_NUMBERS
 from avrop.site.demonstration.hands import OwnHands
 from avrop.site.demonstration.journey import SHOPPING, next_workday
-from avrop.site.demonstration.people import DAIRY, EKVALLA, GROCER, PEOPLE
+from avrop.site.demonstration.people import DAIRY, EKVALLA, GROCER, PEOPLE, SCHOOL
 from avrop.support import actions as support
 from avrop.support import receipts
 from avrop.testing.worlds import a_person, a_tenant, everything
@@ -58,6 +60,7 @@ CODING = "ansvar=4100 konto=64400 verksamhet=440"
 ASKED: Mapping[str, str] = {
     "find": "?q=or",
     "add_short_code": "?unit={unit}",
+    "grant_dispensation": "?unit={unit}&who=a",
     "guide": "?page=order",
     "get_help": "?from={order}",
     "compare": "?item={item}&item={other_item}",
@@ -114,10 +117,37 @@ def _what_the_buyer_has(played: Played) -> Samples:
         case = hands.do("anna", "support.open_case", topic="stuck", text="Hur ändrar jag dagen?")
         samples["case"] = case["case"]["id"]
         samples["bank_entry"] = _money_that_came_in(hands, played.story.today)
+        samples |= _what_is_kept_apart(played)
         drain()
     with tenant_scope(actors["anna"].tenant_id):
         samples |= _found_among_documents()
     return samples
+
+
+def _what_is_kept_apart(played: Played) -> Samples:
+    """A dispensation for the manager's unit, and a proof over the organisation."""
+    someone, chief, auditor = (played.world.actors[key] for key in ("anna", "nina", "maria"))
+    today, now = played.story.today, datetime.now(UTC)
+    with tenant_scope(someone.tenant_id):
+        unit_id = Unit.objects.get(name=SCHOOL).id
+    assert someone.person_id is not None
+    assert auditor.person_id is not None
+    dispensation = authority.grant_dispensation(
+        someone.person_id,
+        Deed.RECEIVE,
+        Deed.ATTEST_DECISION,
+        valid_from=today,
+        valid_until=today + timedelta(days=20),
+        reason="Två av tre är sjuka",
+        control="Varje faktura mot sin följesedel",
+        reviewer_id=auditor.person_id,
+        review_by=today + timedelta(days=30),
+        unit_id=unit_id,
+        actor=chief,
+        at=now,
+    )
+    proof = authority.prove(actor=auditor, at=now)
+    return {"dispensation": dispensation, "proof": proof.id}
 
 
 def _money_that_came_in(hands: OwnHands, today: date) -> UUID:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 ACTIVITY = "approvals"
@@ -35,6 +36,8 @@ APPROVE = Permission(
     _("Approve what others need, for what one answers for"),
     roles=("approver", "manager"),
     personal=True,
+    deeds=(Deed.APPROVE,),
+    asks=(Asks.UNIT, Asks.RESPONSIBILITY, Asks.AMOUNT),
 )
 CHANGE_RULES = Permission(
     "approvals.change_rules",

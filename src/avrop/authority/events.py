@@ -244,3 +244,58 @@ class SpecimenLogged(Event):
     name: ClassVar = "authority.specimen_logged"
     specimen_id: UUID
     holder_id: UUID
+
+
+@dataclass(frozen=True)
+class DispensationGranted(Event):
+    """Somebody may do two deeds that are kept apart, for a time."""
+
+    name: ClassVar = "authority.dispensation_granted"
+    dispensation_id: UUID
+    person_id: UUID
+    first: str
+    second: str
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class DispensationUsed(Event):
+    """A deed was let through by a dispensation."""
+
+    name: ClassVar = "authority.dispensation_used"
+    dispensation_id: UUID
+    deed: str
+
+
+@dataclass(frozen=True)
+class DispensationRevoked(Event):
+    """A dispensation was taken back before its last day."""
+
+    name: ClassVar = "authority.dispensation_revoked"
+    dispensation_id: UUID
+
+
+@dataclass(frozen=True)
+class DispensationReviewed(Event):
+    """The control that makes up for a dispensation has been carried out."""
+
+    name: ClassVar = "authority.dispensation_reviewed"
+    dispensation_id: UUID
+    found_sound: bool
+
+
+@dataclass(frozen=True)
+class ProofAsked(Event):
+    """The whole organisation is to be searched for forbidden chains."""
+
+    name: ClassVar = "authority.proof_asked"
+    proof_id: UUID
+
+
+@dataclass(frozen=True)
+class ProofMade(Event):
+    """The whole organisation has been searched for forbidden chains."""
+
+    name: ClassVar = "authority.proof_made"
+    proof_id: UUID
+    found: int

@@ -85,10 +85,15 @@ class _Barred:
         self._deed, self._pairs = deed, pairs
         apart = pairs.apart_from(deed)
         chains = {chain for act in acts for chain in act.chains}
-        found = deeds.in_the_way(tuple(chains), apart, at) if apart and chains else None
-        self._links = found.links if found else ()
+        units = {act.within.unit_id for act in acts if act.within.unit_id is not None}
+        found = (
+            deeds.in_the_way(tuple(chains), apart, at, units=tuple(units))
+            if apart and chains
+            else deeds.InTheWay((), ())
+        )
+        self._found = found
         self._done: dict[UUID, list[separation.Done]] = {}
-        for done in found.done if found else ():
+        for done in found.done:
             self._done.setdefault(done.chain_id, []).append(done)
 
     def keeps(self, right: Right, act: Act) -> bool:
@@ -96,8 +101,9 @@ class _Barred:
         done = [each for chain in act.chains for each in self._done.get(chain, ())]
         if not done:
             return False
-        people = separation.counted_as_one((right.person_id, right.principal), self._links)
-        return any(separation.conflicts(done, self._deed, people, self._pairs))
+        people = separation.counted_as_one((right.person_id, right.principal), self._found.links)
+        opened = self._found.opened_to(right.person_id, act.within.unit_id)
+        return any(separation.conflicts(done, self._deed, people, self._pairs, opened))
 
 
 def _narrowest_of_each(found: Iterable[Right], act: Act, ground: Ground) -> list[Right]:

@@ -152,6 +152,7 @@ class DeedRow(AppendOnlyModel):
         ]
 
 
+from avrop.authority.openings import Dispensation, DispensationUse, ProofRow  # noqa: E402
 from avrop.authority.pass_models import LicenceCheck, Pass  # noqa: E402 - tables of their own modules
 from avrop.authority.post_models import (  # noqa: E402
     Appointment,
@@ -166,11 +167,14 @@ __all__ = [
     "Coordinator",
     "DeedRow",
     "Delegation",
+    "Dispensation",
+    "DispensationUse",
     "Level",
     "LicenceCheck",
     "Mandate",
     "Pass",
     "Position",
+    "ProofRow",
     "RequesterPolicy",
     "RestrictedCategory",
     "Role",

@@ -127,3 +127,26 @@ LOG_SPECIMEN = Permission(
     _("Log that a specimen of a signature was taken"),
     roles=("finance_officer", "system_administrator"),
 )
+DISPENSE = Permission(
+    "authority.dispense",
+    "authority",
+    Kind.MANAGE,
+    _("Let somebody do two deeds that are kept apart, for a time"),
+    roles=("manager",),
+    personal=True,
+)
+REVIEW_DISPENSATIONS = Permission(
+    "authority.review_dispensations",
+    "authority",
+    Kind.ASSURE,
+    _("Look at what was done under dispensations"),
+    roles=("auditor", "manager", "finance_officer"),
+    personal=True,
+)
+PROVE = Permission(
+    "authority.prove",
+    "authority",
+    Kind.ASSURE,
+    _("Search the whole organisation for forbidden chains"),
+    roles=("auditor", "manager", "finance_officer", "system_administrator"),
+)

@@ -13,7 +13,9 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from avrop.authority import deeds, many, rights, rules, separation
+from avrop.authority.certifying import certify
 from avrop.authority.desks import Holder
+from avrop.authority.dispensed import dispensation, dispensations_page
 from avrop.authority.holders import DAY, TODAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
@@ -26,9 +28,18 @@ from avrop.authority.models import (
     Role,
 )
 from avrop.authority.pass_models import Moment
+from avrop.authority.proof_shapes import (
+    Certificate,
+    CertifiedDeed,
+    CertifiedPair,
+    DispensationView,
+    ProofView,
+)
+from avrop.authority.prover import Carried, Finding, Step, Way
+from avrop.authority.proving import last_proof, proof, proofs_page, sees_proofs, what_if_granted
 from avrop.authority.rights import problems_requiring
 from avrop.authority.rules import category_prefix
-from avrop.authority.separation import Separation
+from avrop.authority.separation import Separation, is_always
 from avrop.authority.shapes import (
     DeedView,
     DelegationView,
@@ -47,27 +58,41 @@ from avrop.kernel.looking import read_once
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import ANYWHERE, Deed, Within
-from avrop.kernel.problems import Problem
+from avrop.kernel.problems import Problem, missing
 from avrop.kernel.scope import current_tenant
 from avrop.parties.queries import people, people_in_sql, unit, units_in_sql
 from avrop.values import Money, Text
 
 __all__ = [
     "Act",
+    "Carried",
+    "Certificate",
+    "CertifiedDeed",
+    "CertifiedPair",
     "DelegationView",
+    "DispensationView",
     "Explanation",
+    "Finding",
     "Holder",
     "MandateView",
     "Moment",
+    "ProofView",
     "RegisterRow",
     "Sight",
+    "Step",
+    "Way",
     "category_prefix",
+    "certify",
     "coordinators",
     "delegations_of_mandate",
+    "dispensation",
+    "dispensations_page",
     "explain",
     "gates",
     "gates_in_force",
     "holders_of_both_desks",
+    "is_always",
+    "last_proof",
     "licence_checks_page",
     "one_mandate",
     "one_pass",
@@ -77,11 +102,15 @@ __all__ = [
     "positions",
     "problems_requiring",
     "problems_requiring_each",
+    "proof",
+    "proofs_page",
     "register_page",
     "requester_policies",
+    "sees_proofs",
     "sight",
     "specimens_of",
     "vacancies",
+    "what_if_granted",
     "who_answers_for",
     "who_may",
     "who_may_each",
@@ -173,7 +202,7 @@ def who_may(
     narrowest = (rules.narrowest(several, within, held.ground) for several in by_person.values())
     chosen = [right for right in narrowest if right is not None]
     if deed is not None:
-        chosen = _without_conflicts(chosen, tuple(without_deeds_on), deed, at, held.ground.day)
+        chosen = _without_conflicts(chosen, tuple(without_deeds_on), deed, at, within.unit_id)
     return tuple(_person_right(right) for right in sorted(chosen, key=_by_limit))
 
 
@@ -194,10 +223,15 @@ def who_may_each(
 
 
 def _without_conflicts(
-    chosen: list[rules.Right], chains: tuple[UUID, ...], deed: Deed, at: datetime, day: date
+    chosen: list[rules.Right],
+    chains: tuple[UUID, ...],
+    deed: Deed,
+    at: datetime,
+    unit_id: UUID | None,
 ) -> list[rules.Right]:
-    pairs, _ = separation_in_force(day)
-    found = deeds.in_the_way(chains, pairs.apart_from(deed), at)
+    pairs, _ = separation_in_force(day_of(at))
+    units = () if unit_id is None else (unit_id,)
+    found = deeds.in_the_way(chains, pairs.apart_from(deed), at, units=units)
     return [
         right
         for right in chosen
@@ -207,6 +241,7 @@ def _without_conflicts(
                 deed,
                 separation.counted_as_one((right.person_id, right.principal), found.links),
                 pairs,
+                found.opened_to(right.person_id, unit_id),
             )
         )
     ]
@@ -226,13 +261,15 @@ def problems_doing(
     One statement, and another where something is kept apart from the deed.
     """
     pairs, _ = separation_in_force(day_of(at))
-    apart = pairs.apart_from(deed) - but
+    apart = {done: days for done, days in pairs.apart_from(deed).items() if done not in but}
     if not apart or not actor.is_person:
         return ()
     people = [person for person in (actor.person_id, actor.on_behalf_of) if person is not None]
-    found = deeds.in_the_way(tuple(chains), apart, at, people=people)
+    units = () if actor.unit_id is None else (actor.unit_id,)
+    found = deeds.in_the_way(tuple(chains), apart, at, people=people, units=units)
     counted = separation.counted_as_one(people, found.links)
-    return tuple(separation.conflicts(found.done, deed, counted, pairs))
+    opened = found.opened_to(actor.person_id, actor.unit_id)
+    return tuple(separation.conflicts(found.done, deed, counted, pairs, opened))
 
 
 def _by_limit(right: rules.Right) -> tuple[Any, ...]:
@@ -380,14 +417,17 @@ def lent_in_sql(actor: Actor) -> tuple[str, tuple[Any, ...]]:
 
 
 @query
-def certificate(chain_id: UUID, *, actor: Actor) -> tuple[DeedView, ...]:
-    """Who did what to a chain, for whom, under which mandate and rules, in order of time (X5).
+def certificate(chain_id: UUID, *, actor: Actor) -> Certificate:
+    """Who did what to a chain, for whom, under which mandate and rules, in order of time, and whether
+    what is kept apart was (X5).
 
-    For those who took part in it and those who see the whole organisation.
+    For those who took part in it and those who see the whole organisation; `Missing` to others.
     """
-    found = deeds_on((chain_id,))
-    people = {person for deed in found for person in (deed.person_id, deed.on_behalf_of)}
-    return found if actor.person_id in people or sight(actor).everything else ()
+    found = certify((chain_id,))
+    people = {person for deed in found.deeds for person in (deed.person_id, deed.on_behalf_of)}
+    if actor.person_id not in people and not sight(actor).everything:
+        raise missing("certificate", chain_id)
+    return found
 
 
 @query

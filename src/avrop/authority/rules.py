@@ -135,6 +135,15 @@ def is_within(unit_id: UUID, area: UUID | None, paths: Mapping[UUID, str]) -> bo
     return area is None or area == unit_id or f"/{area}/" in paths.get(unit_id, "")
 
 
+def category_reaches(named: tuple[str, ...], category: str, restricted: Iterable[str]) -> bool:
+    """Whether a mandate that names these categories (none: any) is good for one; a restricted one must
+    be named, or what it is a part of up to the restriction."""
+    restriction = next((prefix for prefix in restricted if category.startswith(prefix)), None)
+    if restriction is not None:
+        return any(category.startswith(own) and own.startswith(restriction) for own in named)
+    return not named or category.startswith(named)
+
+
 def _is_in_force(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
     if right.valid_from > ground.day:
         yield Problem("authority.mandate_not_begun", {"valid_from": right.valid_from})
@@ -156,14 +165,7 @@ def _covers_everything(right: Right, within: Within, ground: Ground) -> Iterator
 
 def _covers_categories(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
     for category in sorted(within.categories):
-        restriction = next((p for p in ground.restricted if category.startswith(p)), None)
-        if restriction is not None:
-            named = any(
-                category.startswith(own) and own.startswith(restriction) for own in right.categories
-            )
-        else:
-            named = not right.categories or category.startswith(right.categories)
-        if not named:
+        if not category_reaches(right.categories, category, ground.restricted):
             yield Problem("authority.category_not_allowed", {"category": category})
 
 

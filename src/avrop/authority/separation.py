@@ -17,12 +17,25 @@ from avrop.kernel.problems import Problem
 NAME = "authority.separation"
 
 
+#: For how long whoever changed where a supplier is paid neither attests nor releases a payment to it.
+ACCOUNT_DAYS = 90
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two deeds that one person must not do to the same chain; the same twice means: by two people."""
+    """Two deeds that one person must not do to the same chain; the same twice means: by two people.
+
+    `within_days`: only so many days after one another; None: ever.
+    """
 
     first: Deed
     second: Deed
+    within_days: int | None = None
+
+    @property
+    def deeds(self) -> frozenset[Deed]:
+        """The two, whichever is named first."""
+        return frozenset((self.first, self.second))
 
 
 #: What no version of the rules can give up: money leaves by two people, neither of whom prepared the
@@ -40,17 +53,19 @@ class Separation:
 
     pairs: tuple[Pair, ...]
 
-    def apart_from(self, deed: Deed) -> frozenset[Deed]:
-        """The deeds whose doers must not do this one; what is always apart, whatever was decided."""
-        return frozenset(
-            pair.second if pair.first == deed else pair.first
-            for pair in (*ALWAYS, *self.pairs)
-            if deed in (pair.first, pair.second)
-        )
+    def apart_from(self, deed: Deed) -> dict[Deed, int | None]:
+        """The deeds whose doers must not do this one, and within how many days (None: ever); what is
+        always apart, whatever was decided."""
+        apart: dict[Deed, int | None] = {}
+        for pair in (*ALWAYS, *self.pairs):
+            if deed in (pair.first, pair.second):
+                other = pair.second if pair.first == deed else pair.first
+                apart[other] = _longer(apart.get(other, 0), pair.within_days)
+        return apart
 
     def keeps_apart(self, pair: Pair) -> bool:
         """Whether the decided rules name these two, in either order."""
-        return pair in self.pairs or Pair(pair.second, pair.first) in self.pairs
+        return any(own.deeds == pair.deeds for own in self.pairs)
 
 
 DEFAULT = Separation(
@@ -62,6 +77,10 @@ DEFAULT = Separation(
         *ALWAYS,
         Pair(Deed.KEY_ORDER, Deed.REVIEW_ORDER),
         Pair(Deed.SET_HOLD, Deed.RELEASE_HOLD),
+        Pair(Deed.CHANGE_SUPPLIER, Deed.ATTEST_DECISION, ACCOUNT_DAYS),
+        Pair(Deed.CHANGE_SUPPLIER, Deed.RELEASE_PAYMENT, ACCOUNT_DAYS),
+        Pair(Deed.CHANGE_ACCOUNT, Deed.ATTEST_DECISION, ACCOUNT_DAYS),
+        Pair(Deed.CHANGE_ACCOUNT, Deed.RELEASE_PAYMENT, ACCOUNT_DAYS),
     )
 )
 
@@ -97,10 +116,61 @@ def counted_as_one(
     return people.union(linked)
 
 
-def conflicts(
-    deeds: Iterable[Done], deed: Deed, people: frozenset[UUID], pairs: Separation
-) -> Iterator[Problem]:
-    """What forbids `people`, counted as one, to do `deed`: one problem for each deed in the way."""
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A dispensation: one person may do two deeds to some chains although they are kept apart.
+
+    `chains` empty: to any chain of the unit it was given for, which has been looked at.
+    """
+
+    id: UUID
+    person_id: UUID
+    pair: Pair
+    chains: frozenset[UUID] = frozenset()
+
+    def opens(self, done: Done, deed: Deed) -> bool:
+        """Whether it lets the deed be done in spite of what was done."""
+        pair = Pair(done.deed, deed)
+        if is_always(pair) or pair.deeds != self.pair.deeds:
+            return False
+        return not self.chains or done.chain_id in self.chains
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A deed, and what was done that is kept apart from it. `opened_by`: the dispensation."""
+
+    done: Done
+    deed: Deed
+    opened_by: UUID | None = None
+
+    @property
+    def problem(self) -> Problem:
+        """Why the deed is refused."""
+        return Problem(
+            "authority.duties_not_separated",
+            {
+                "deed": str(self.deed),
+                "done": str(self.done.deed),
+                "person": str(self.done.person_id),
+                "chain": str(self.done.chain_id),
+            },
+        )
+
+
+def is_always(pair: Pair) -> bool:
+    """Whether no version of the rules and no dispensation lets one person do both."""
+    return any(pair.deeds == always.deeds for always in ALWAYS)
+
+
+def opposed(
+    deeds: Iterable[Done],
+    deed: Deed,
+    people: frozenset[UUID],
+    pairs: Separation,
+    opened: Sequence[Open] = (),
+) -> Iterator[Conflict]:
+    """What is kept apart from a deed of `people`, counted as one: each deed of each person once."""
     apart = pairs.apart_from(deed)
     seen: set[tuple[Deed, UUID]] = set()
     for done in deeds:
@@ -108,16 +178,44 @@ def conflicts(
             continue
         if (done.deed, done.person_id) in seen:
             continue
-        seen.add((done.deed, done.person_id))
-        yield Problem(
-            "authority.duties_not_separated",
-            {
-                "deed": str(deed),
-                "done": str(done.deed),
-                "person": str(done.person_id),
-                "chain": str(done.chain_id),
-            },
-        )
+        by = next((each.id for each in opened if each.opens(done, deed)), None)
+        if by is None:
+            seen.add((done.deed, done.person_id))
+        yield Conflict(done, deed, by)
+
+
+def conflicts(
+    deeds: Iterable[Done],
+    deed: Deed,
+    people: frozenset[UUID],
+    pairs: Separation,
+    opened: Sequence[Open] = (),
+) -> Iterator[Problem]:
+    """What forbids `people`, counted as one, to do `deed`: one problem for each deed in the way."""
+    found = opposed(deeds, deed, people, pairs, opened)
+    return (each.problem for each in found if each.opened_by is None)
+
+
+def opposed_each(
+    deeds: Sequence[Done],
+    doing: Iterable[Done],
+    links: Sequence[tuple[UUID, UUID]],
+    pairs: Separation,
+    *,
+    beside: Iterable[UUID] = (),
+    opened: Sequence[Open] = (),
+) -> Iterator[Conflict]:
+    """What is kept apart from deeds that are done together: each doer is judged by himself, on his own
+    chains and on those beside them. A dispensation is for whoever does the deed, for nobody else."""
+    chains: dict[tuple[Deed, UUID, frozenset[UUID]], set[UUID]] = {}
+    for each in doing:
+        key = (each.deed, each.person_id, each.doers)
+        chains.setdefault(key, set(beside)).add(each.chain_id)
+    for (deed, doer, doers), own in chains.items():
+        people = counted_as_one(doers, links)
+        his = [each for each in opened if each.person_id == doer]
+        on_them = (done for done in deeds if done.chain_id in own)
+        yield from opposed(on_them, deed, people, pairs, his)
 
 
 def conflicts_of_each(
@@ -126,13 +224,8 @@ def conflicts_of_each(
     links: Sequence[tuple[UUID, UUID]],
     pairs: Separation,
 ) -> Iterator[Problem]:
-    """What forbids deeds that are done together: each doer is judged by himself, on his own chains."""
-    chains: dict[tuple[Deed, frozenset[UUID]], set[UUID]] = {}
-    for each in doing:
-        chains.setdefault((each.deed, each.doers), set()).add(each.chain_id)
-    for (deed, doers), own in chains.items():
-        people = counted_as_one(doers, links)
-        yield from conflicts((done for done in deeds if done.chain_id in own), deed, people, pairs)
+    """What forbids deeds that are done together, where nothing has been dispensed."""
+    return (each.problem for each in opposed_each(deeds, doing, links, pairs))
 
 
 def problems_with_separation(separation: Separation) -> Iterator[Problem]:
@@ -140,3 +233,11 @@ def problems_with_separation(separation: Separation) -> Iterator[Problem]:
     nobody believes to have decided otherwise."""
     if not all(separation.keeps_apart(pair) for pair in ALWAYS):
         yield Problem("authority.separation_too_weak")
+    for pair in separation.pairs:
+        if pair.within_days is not None and pair.within_days < 1:
+            yield Problem("authority.separation_without_days", {}, ("pairs",))
+            return
+
+
+def _longer(days: int | None, others: int | None) -> int | None:
+    return None if days is None or others is None else max(days, others)

@@ -302,4 +302,67 @@ WORDING: Mapping[str, Wording] = {
         _("Give its reference, of at most 200 characters."),
     ),
     "authority.not_yet": Wording(_("%(day)s has not come yet."), _("Choose today or earlier.")),
+    "authority.separation_without_days": Wording(
+        _("Two deeds are kept apart for at least a day."),
+        _("Give the number of days, or none: then it is for ever."),
+    ),
+    "authority.never_dispensed": Wording(
+        _(
+            "Nobody is let do these two: money always leaves by two who have done nothing else to it."
+        ),
+        _("Let somebody else do one of them."),
+    ),
+    "authority.nothing_kept_apart": Wording(
+        _("The rules in force do not keep these two apart: there is nothing to let anybody do."),
+        _("Choose two deeds that are kept apart."),
+    ),
+    "authority.dispensation_without_place": Wording(
+        _("A dispensation is for one transaction or for one unit."),
+        _("Choose the unit, or begin from the order or the invoice."),
+    ),
+    "authority.dispensation_too_wide": Wording(
+        _("A dispensation names %(most)s chains of documents at most."),
+        _("Choose one transaction, or a unit."),
+    ),
+    "authority.dispensation_too_long": Wording(
+        _("A dispensation lasts %(most)s days at most."),
+        _("Choose an earlier last day; whoever needs it longer decides anew."),
+    ),
+    "authority.no_control": Wording(
+        _("What makes up for it is missing."),
+        _("Write what the reviewer looks at, and how."),
+    ),
+    "authority.reviewed_too_early": Wording(
+        _("It can be looked at when it has ended."),
+        _("Choose a day for the review that is not before the last day."),
+    ),
+    "authority.own_dispensation": Wording(
+        _("Nobody is let by himself, by his substitute, or by whom he stands in for."),
+        _("Let somebody else decide."),
+        "manager",
+    ),
+    "authority.own_review": Wording(
+        _("Nobody looks at what he did himself, nor does his substitute or whom he stands in for."),
+        _("Choose somebody else to review it."),
+    ),
+    "authority.not_the_reviewer": Wording(
+        _("Somebody else has been asked to look at what was done."),
+        _("Let the reviewer write down what was found."),
+    ),
+    "authority.reviewed_already": Wording(
+        _("What was done has been looked at already."),
+        _("Open the page again: nothing more needs to be done."),
+    ),
+    "authority.dispensation_goes_on": Wording(
+        _("It lasts until %(valid_until)s: until then more may be done under it."),
+        _("Wait until it has ended, or have it revoked."),
+    ),
+    "authority.no_note": Wording(
+        _("What was looked at, and what was found, is missing."), _("Write it down.")
+    ),
+    "authority.task_review_dispensation": Wording(
+        _("Look at what was done under a dispensation, at the latest on %(review_by)s."),
+        _("Carry out the control that was decided, and write down what you found."),
+        "auditor",
+    ),
 }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from avrop.kernel.deeds import Asks, Deed
+
 
 class Kind(StrEnum):
     """What sort of act a permission allows."""
@@ -29,6 +31,8 @@ class Permission:
         str, ...
     ] = ()  # the roles that hold it in the role catalogue the product comes with
     personal: bool = False  # a duty of human beings: no program does it for anybody
+    deeds: tuple[Deed, ...] = ()  # what it lets one do to a chain of documents
+    asks: tuple[Asks, ...] = ()  # what a deed under it is held against, at the least
 
     def __post_init__(self) -> None:
         known = _REGISTRY.setdefault(self.name, self)

@@ -10,13 +10,33 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from avrop.kernel.actors import Actor
-from avrop.kernel.permissions import Permission
+from avrop.kernel.deeds import Deed
+from avrop.kernel.permissions import Permission, permission_named
 from avrop.values import Money
+
+__all__ = [
+    "ANYWHERE",
+    "EVERYWHERE",
+    "Deed",
+    "DeedNotNamed",
+    "Port",
+    "Shared",
+    "Within",
+    "asked",
+    "holds",
+    "holds_port",
+    "lent_port",
+    "lent_to",
+    "over",
+    "record_deed",
+    "record_deed_port",
+    "require",
+    "require_port",
+]
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -39,25 +59,6 @@ class Port(Generic[Given, Answer]):
         if self._answerer is None:
             raise RuntimeError(f"no app has filled the port {self.name}")
         return self._answerer(*args, **kwargs)
-
-
-class Deed(StrEnum):
-    """What can be done to a chain of documents that separation of duties looks at."""
-
-    NEED = "need"
-    APPROVE = "approve"
-    ORDER = "order"
-    RECEIVE = "receive"
-    ATTEST_REVIEW = "attest_review"
-    ATTEST_DECISION = "attest_decision"
-    PREPARE_PAYMENT = "prepare_payment"
-    RELEASE_PAYMENT = "release_payment"
-    KEY_ORDER = "key_order"
-    REVIEW_ORDER = "review_order"
-    SET_HOLD = "set_hold"
-    RELEASE_HOLD = "release_hold"
-    SHIP = "ship"
-    BILL = "bill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ class Shared:
 require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
 holds_port: Port[[Actor, Permission, Within], bool] = Port("kernel.holds")
 lent_port: Port[[Actor], tuple[str, tuple[Any, ...]]] = Port("kernel.lent")
-record_deed_port: Port[[tuple[UUID, ...], Deed, Actor, datetime, tuple[Shared, ...]], None] = Port(
-    "kernel.record_deed"
-)
+record_deed_port: Port[
+    [tuple[UUID, ...], Deed, Actor, datetime, tuple[Shared, ...], tuple[UUID, ...]], None
+] = Port("kernel.record_deed")
 
 asked: ContextVar[set[str] | None] = ContextVar("permissions asked in this command", default=None)
 
@@ -130,6 +131,11 @@ def lent_to(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     return lent_port(actor)
 
 
+class DeedNotNamed(AssertionError):
+    """A command did a deed that none of the permissions it asked for says it lets one do: the proof over
+    the whole organisation, which reads what permissions say, would not see it."""
+
+
 def record_deed(
     chains: Iterable[UUID],
     deed: Deed,
@@ -137,11 +143,23 @@ def record_deed(
     actor: Actor,
     at: datetime,
     shared: Iterable[Shared] = (),
+    beside: Iterable[UUID] = (),
 ) -> None:
     """Write down who did this to these chains of documents, and who else it is `shared` with.
 
     Raises `Refused` where the same person, a delegate or a principal of theirs has done what
-    separation of duties keeps apart from it. A chain starts at a need and goes on to the payment; a
+    separation of duties keeps apart from it, on these chains or on those `beside` them, which the deed
+    is not written on: the supplier that is paid. A chain starts at a need and goes on to the payment; a
     document pooled from several needs is on several chains.
     """
-    record_deed_port(tuple(dict.fromkeys(chains)), deed, actor, at, tuple(dict.fromkeys(shared)))
+    names = asked.get()
+    if names is not None and not any(deed in permission_named(name).deeds for name in names):
+        raise DeedNotNamed(f"{deed}: {', '.join(sorted(names))}")
+    record_deed_port(
+        tuple(dict.fromkeys(chains)),
+        deed,
+        actor,
+        at,
+        tuple(dict.fromkeys(shared)),
+        tuple(dict.fromkeys(beside)),
+    )

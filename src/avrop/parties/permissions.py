@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 ACTIVITY = "master_data"
@@ -13,6 +14,8 @@ CHANGE_ORGANISATIONS = Permission(
     Kind.MANAGE,
     _("Register and change organisations"),
     roles=KEEPERS,
+    deeds=(Deed.CHANGE_SUPPLIER, Deed.CHANGE_ACCOUNT),
+    asks=(Asks.EVERYWHERE,),
 )
 CHANGE_UNITS = Permission(
     "parties.change_units",

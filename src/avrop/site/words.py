@@ -210,10 +210,72 @@ STEPS: Mapping[str, Any] = {
 }
 
 
+#: What can be done to a chain of documents (`kernel.deeds`).
+DEEDS: Mapping[str, Any] = {
+    "need": pgettext_lazy("deed", "Need"),
+    "approve": pgettext_lazy("deed", "Approval"),
+    "order": pgettext_lazy("deed", "Order"),
+    "receive": pgettext_lazy("deed", "Receipt"),
+    "attest_review": pgettext_lazy("deed", "Review attest"),
+    "attest_decision": pgettext_lazy("deed", "Decision attest"),
+    "prepare_payment": pgettext_lazy("deed", "Preparing the payment"),
+    "release_payment": pgettext_lazy("deed", "Releasing the payment"),
+    "change_supplier": pgettext_lazy("deed", "Change of the supplier"),
+    "change_account": pgettext_lazy("deed", "Change of the supplier's account"),
+    "key_order": pgettext_lazy("deed", "Keying the order"),
+    "review_order": pgettext_lazy("deed", "Review of the keyed order"),
+    "set_hold": pgettext_lazy("deed", "Putting the hold"),
+    "release_hold": pgettext_lazy("deed", "Releasing the hold"),
+    "ship": pgettext_lazy("deed", "Shipping"),
+    "bill": pgettext_lazy("deed", "Invoicing"),
+}
+
+#: How two deeds that are kept apart were done (`authority.certifying`).
+APART: Mapping[str, Any] = {
+    "apart": pgettext_lazy("two deeds", "By different people"),
+    "not_yet": pgettext_lazy("two deeds", "One of them has not been done"),
+    "dispensed": pgettext_lazy("two deeds", "By the same, who had been let by decision"),
+    "together": pgettext_lazy("two deeds", "By the same, or by two who count as one"),
+}
+
+#: What stands against bringing two deeds together (`authority.prover`).
+STOPPED_BY: Mapping[str, Any] = {
+    "ledger": _("It is refused when the second deed is tried on the same chain"),
+    "nothing": _("Nothing stops it"),
+    "dispensation": _("A dispensation lets it through"),
+    "decision": _("The organisation has decided to allow it"),
+}
+
+DISPENSATIONS: Mapping[str, Any] = {
+    "coming": pgettext_lazy("dispensation", "Not begun"),
+    "in_force": pgettext_lazy("dispensation", "In force"),
+    "to_review": pgettext_lazy("dispensation", "To be reviewed"),
+    "reviewed": pgettext_lazy("dispensation", "Reviewed"),
+}
+
+PROOFS: Mapping[str, Any] = {
+    "asked": pgettext_lazy("proof", "Being made"),
+    "holds": pgettext_lazy("proof", "Nothing found"),
+    "found": pgettext_lazy("proof", "Something found"),
+    "open": pgettext_lazy("proof", "Something stands open"),
+}
+
+
+def _of_duties() -> dict[str, Mapping[str, Any]]:
+    """Deeds, and how they are kept apart."""
+    return {
+        "deed": DEEDS,
+        "apart": APART,
+        "stopped_by": STOPPED_BY,
+        "dispensation": DISPENSATIONS,
+        "proof": PROOFS,
+    }
+
+
 @cache
 def tables() -> Mapping[str, Mapping[str, Any]]:
     """Every table of words by the name that templates call it."""
-    return {**_between(), **_of_goods(), **_of_invoices(), **_of_sales()}
+    return {**_between(), **_of_goods(), **_of_invoices(), **_of_sales(), **_of_duties()}
 
 
 def _words(choices: Any) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from avrop.authority.actions.coordinators import (
 from avrop.authority.actions.delegate import delegate, lend_mandates
 from avrop.authority.actions.end_delegation import end_delegation
 from avrop.authority.actions.end_mandates_of import end_mandates_of
+from avrop.authority.actions.grant_dispensation import grant_dispensation
 from avrop.authority.actions.grant_mandate import grant_mandate, grant_to_position
 from avrop.authority.actions.grant_pass import grant_pass, revoke_pass, waive_gate
 from avrop.authority.actions.install_roles import install_roles
@@ -23,13 +24,17 @@ from avrop.authority.actions.positions import (
     end_appointment,
     open_position,
 )
+from avrop.authority.actions.prove import ask_for_proof, make_proof, prove
 from avrop.authority.actions.renew_mandate import renew_mandate
 from avrop.authority.actions.restrict_category import restrict_category
+from avrop.authority.actions.review_dispensation import review_dispensation
+from avrop.authority.actions.revoke_dispensation import revoke_dispensation
 from avrop.authority.actions.revoke_mandate import revoke_mandate
 from avrop.authority.actions.set_requester_policy import set_requester_policy
 
 __all__ = [
     "appoint",
+    "ask_for_proof",
     "change_gates",
     "change_roles_apart",
     "change_separation",
@@ -40,6 +45,7 @@ __all__ = [
     "end_coordinator",
     "end_delegation",
     "end_mandates_of",
+    "grant_dispensation",
     "grant_mandate",
     "grant_pass",
     "grant_to_position",
@@ -48,10 +54,14 @@ __all__ = [
     "lend_role",
     "lift_restriction",
     "log_specimen",
+    "make_proof",
     "name_coordinator",
     "open_position",
+    "prove",
     "renew_mandate",
     "restrict_category",
+    "review_dispensation",
+    "revoke_dispensation",
     "revoke_mandate",
     "revoke_pass",
     "set_requester_policy",

@@ -50,6 +50,16 @@ def unit_of(person_id: UUID) -> UUID | None:
     return found.unit_id if found else None
 
 
+def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
+    """A unit that is not there."""
+    if unit_id is None:
+        return
+    try:
+        parties.unit(unit_id)
+    except Missing:
+        yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
+
+
 def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]:
     """A right that the actor, or whom he acts for, would give to himself."""
     if to_person in (actor.person_id, actor.on_behalf_of):
@@ -99,16 +109,6 @@ def announce_both_desks(
     if others:
         event = events.DesksCombined(mandate_id, person_id, given.role, ", ".join(others))
         outbox.publish(event, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
-
-
-def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
-    """A unit that is not there."""
-    if unit_id is None:
-        return
-    try:
-        parties.unit(unit_id)
-    except Missing:
-        yield Problem("authority.unknown_unit", {"unit": str(unit_id)}, ("unit_id",))
 
 
 def entry_of(row: Mandate) -> Entry:

@@ -448,8 +448,9 @@ def test_a_deed_is_written_with_person_mandate_and_rules(town: Town) -> None:
 
     done(town, asked(town, anna), Deed.NEED, chain)
 
-    (deed,) = queries.certificate(chain, actor=anna)
-    assert (deed.deed, deed.person_id, deed.mandate_id) == ("need", anna.person_id, mandate)
+    (deed,) = queries.certificate(chain, actor=anna).deeds
+    assert deed.mandate is not None
+    assert (deed.deed, deed.person_id, deed.mandate.id) == ("need", anna.person_id, mandate)
     assert (deed.rule_set, deed.at) == ("authority.separation/0", NOON)
 
 

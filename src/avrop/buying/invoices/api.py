@@ -4,6 +4,7 @@ from avrop.buying.invoices import actions, queries
 from avrop.kernel.routes import get, post
 
 ROUTES = (
+    get("invoices/{invoice_id}/name", queries.invoice_name),
     get("find/invoices", queries.invoices_numbered),
     get("invoices", queries.invoices_page),
     get("invoices/by-state", queries.number_by_state),

@@ -56,7 +56,7 @@ def who_attests(invoice: Invoice, at: datetime) -> tuple[UUID, ...]:
     attest = WAITED_FOR.get(invoice.state)
     if attest is None:
         return ()
-    chains = chains_on(invoice)
+    chains = (*chains_on(invoice), invoice.seller_organisation_id)
     nobody = invoice.id
     acts = [authority.Act(nobody, within, chains) for within in _withins(invoice, attest)]
     found = authority.who_may_each(acts, attest.right, at, deed=attest.deed)

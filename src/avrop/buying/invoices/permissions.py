@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 TAKE_IN = Permission(
@@ -67,6 +68,8 @@ SETTLE_ACCOUNT = Permission(
     Kind.EXECUTE,
     _("Settle accounts that are not known of the supplier"),
     roles=("finance_officer",),
+    deeds=(Deed.CHANGE_ACCOUNT,),
+    asks=(Asks.UNIT,),
 )
 CODE = Permission(
     "invoices.code",
@@ -89,6 +92,8 @@ ATTEST_REVIEW = Permission(
     _("Give review attest"),
     roles=("requester", "ap_clerk", "coordinator"),
     personal=True,
+    deeds=(Deed.ATTEST_REVIEW,),
+    asks=(Asks.UNIT,),
 )
 ATTEST_DECISION = Permission(
     "invoices.attest_decision",
@@ -97,6 +102,8 @@ ATTEST_DECISION = Permission(
     _("Give decision attest"),
     roles=("approver", "manager"),
     personal=True,
+    deeds=(Deed.ATTEST_DECISION,),
+    asks=(Asks.UNIT, Asks.RESPONSIBILITY, Asks.AMOUNT),
 )
 RECORD_PAYMENT = Permission(
     "invoices.record_payment",

@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from avrop.buying.invoices.costing import chains_on, parts_of
-from avrop.buying.invoices.kinds import AttestKind, InvoiceKind
+from avrop.buying.invoices.kinds import AttestKind, DifferenceKind, InvoiceKind, Settlement
 from avrop.buying.invoices.lifecycle import WAITING, DifferenceState, State
 from avrop.buying.invoices.models import (
     Attestation,
@@ -36,6 +36,7 @@ from avrop.buying.invoices.shapes import (
     DocumentToPay,
     InvoiceHead,
     InvoiceLineView,
+    InvoiceName,
     InvoiceOutcome,
     InvoiceSummary,
     InvoiceToMatch,
@@ -66,6 +67,7 @@ __all__ = [
     "DocumentToPay",
     "InvoiceHead",
     "InvoiceLineView",
+    "InvoiceName",
     "InvoiceOutcome",
     "InvoiceSummary",
     "InvoiceToMatch",
@@ -234,6 +236,13 @@ def only_seen(invoice_id: UUID, *, actor: Actor) -> None:
     seen_invoice(invoice_id, actor)
 
 
+@query
+def invoice_name(invoice_id: UUID, *, actor: Actor) -> InvoiceName:
+    """What an invoice is called and whose it is; `Missing` unless the reader sees it."""
+    row = seen_invoice(invoice_id, actor)
+    return InvoiceName(row.id, row.number, row.seller_name, row.seller_organisation_id)
+
+
 def invoice_ids_of_order(order_id: UUID) -> tuple[UUID, ...]:
     """The invoices and credit notes for an order. One statement, once for a page."""
 
@@ -313,10 +322,18 @@ def chains_of(invoice_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
 
 
 def deciders_of(invoice_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Who gave decision attest to invoices, and for whom. One statement."""
-    rows = Attestation.objects.filter(invoice_id__in=list(invoice_ids), kind=AttestKind.DECISION)
+    """Who gave decision attest to invoices, or accepted that they are paid to an account that is not
+    known of the seller, and for whom. One statement."""
+    ids = list(invoice_ids)
+    attests = Attestation.objects.filter(invoice_id__in=ids, kind=AttestKind.DECISION)
+    accounts = Difference.objects.filter(
+        invoice_id__in=ids, kind=DifferenceKind.ACCOUNT, settlement=Settlement.ACCEPT
+    )
+    rows = attests.values_list("invoice_id", "person_id", "on_behalf_of").union(
+        accounts.values_list("invoice_id", "settled_by", "on_behalf_of")
+    )
     found: dict[UUID, frozenset[UUID]] = {}
-    for invoice_id, *people in rows.values_list("invoice_id", "person_id", "on_behalf_of"):
+    for invoice_id, *people in rows:
         known = frozenset(person for person in people if person is not None)
         found[invoice_id] = found.get(invoice_id, frozenset()) | known
     return found

@@ -135,6 +135,16 @@ class AttestationView:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceName:
+    """What an invoice is called, and who sent it."""
+
+    id: UUID
+    number: str
+    seller_name: str
+    seller_organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceHead:
     """What is known of an invoice or credit note as a whole."""
 

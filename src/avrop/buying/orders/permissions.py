@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 CREATE = Permission(
@@ -17,6 +18,8 @@ SEND = Permission(
     Kind.EXECUTE,
     _("Send orders"),
     roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
+    deeds=(Deed.ORDER,),
+    asks=(Asks.UNIT, Asks.CATEGORY, Asks.AGREEMENT, Asks.AMOUNT),
 )
 DECIDE = Permission(
     "orders.decide",

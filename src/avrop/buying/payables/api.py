@@ -9,6 +9,8 @@ ROUTES = (
     get("payment-proposals/{proposal_id}/whole", queries.proposal_head),
     get("payment-proposals/{proposal_id}/payments", queries.payments_page),
     get("invoices/{invoice_id}/payments", queries.payments_of_invoice),
+    get("invoices/{invoice_id}/certificate", queries.certificate_of_invoice),
+    get("orders/{order_id}/certificate", queries.certificate_of_order),
     get("invoices/{invoice_id}/vouchers", queries.vouchers_of_invoice),
     get("bank-files", queries.bank_files_page),
     get("bank-files/{file_id}/content", queries.payment_file),

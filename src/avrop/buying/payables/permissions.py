@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 READ = Permission(
@@ -24,6 +25,8 @@ PREPARE = Permission(
     Kind.EXECUTE,
     _("Prepare payments"),
     roles=("ap_clerk", "finance_officer"),
+    deeds=(Deed.PREPARE_PAYMENT,),
+    asks=(Asks.AMOUNT,),
 )
 RELEASE = Permission(
     "payables.release",
@@ -32,6 +35,8 @@ RELEASE = Permission(
     _("Release payments"),
     roles=("payment_releaser", "finance_officer"),
     personal=True,
+    deeds=(Deed.RELEASE_PAYMENT,),
+    asks=(Asks.EVERYWHERE, Asks.AMOUNT),
 )
 SEND = Permission(
     "payables.send",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 NOTE_DESPATCH = Permission(
@@ -24,6 +25,8 @@ RECEIVE = Permission(
     Kind.EXECUTE,
     _("Register what has been received"),
     roles=("receiver", "requester", "coordinator"),
+    deeds=(Deed.RECEIVE,),
+    asks=(Asks.UNIT,),
 )
 CORRECT = Permission(
     "receipts.correct",
@@ -31,6 +34,8 @@ CORRECT = Permission(
     Kind.EXECUTE,
     _("Correct a receipt"),
     roles=("receiver", "coordinator"),
+    deeds=(Deed.RECEIVE,),
+    asks=(Asks.UNIT,),
 )
 CLAIM = Permission(
     "receipts.claim",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 WRITE = Permission(
@@ -17,6 +18,8 @@ WRITE = Permission(
         "manager",
         "purchasing_coordinator",
     ),
+    deeds=(Deed.NEED,),
+    asks=(Asks.UNIT,),
 )
 SUBMIT = Permission(
     "requisitions.submit",
@@ -24,6 +27,8 @@ SUBMIT = Permission(
     Kind.EXECUTE,
     _("Submit carts for approval"),
     roles=("requester", "coordinator", "category_manager", "purchasing_coordinator"),
+    deeds=(Deed.NEED,),
+    asks=(Asks.UNIT,),
 )
 CHANGE_WAITING = Permission(
     "requisitions.change_waiting",

@@ -16,7 +16,7 @@ from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import organisation_row
 from avrop.parties.actions.register_organisation import problems_being_another
-from avrop.parties.actions.stating import changed_fields, problems_taking_glns
+from avrop.parties.actions.stating import changed_fields, problems_taking_glns, record_change
 from avrop.parties.events import OrganisationChanged
 from avrop.parties.models import Organisation
 from avrop.parties.queries.founding import problems_with_number
@@ -65,6 +65,8 @@ def change_organisation(
     if not names:
         return
     row.save(update_fields=[*names, "version"])
+    if not row.is_self:
+        record_change(row.id, names, actor=actor, at=at)
     if row.is_self:
         Tenant.objects.filter(id=row.tenant_id).update(
             name=facts.name, registered_as=registered_as(facts) or None

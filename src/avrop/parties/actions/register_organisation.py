@@ -15,7 +15,12 @@ from avrop.kernel.commands import command
 from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.parties import permissions
-from avrop.parties.actions.stating import problems_taking_glns, stated_address
+from avrop.parties.actions.stating import (
+    ACCOUNTS,
+    problems_taking_glns,
+    record_change,
+    stated_address,
+)
 from avrop.parties.events import OrganisationRegistered
 from avrop.parties.models import Organisation
 from avrop.parties.rules import checked_organisation
@@ -28,6 +33,8 @@ def register_organisation(organisation: OrganisationFacts, *, actor: Actor, at: 
     """Register a supplier, a customer, a distribution centre or a neighbour."""
     actor = require(actor, permissions.CHANGE_ORGANISATIONS, at=at, within=EVERYWHERE)
     organisation_id = store_organisation(organisation, is_self=False, at=at)
+    stated = {name for name in ACCOUNTS if getattr(organisation, name)}
+    record_change(organisation_id, stated, actor=actor, at=at)
     outbox.publish(OrganisationRegistered(organisation_id), actor=actor, at=at)
     return organisation_id
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from avrop.kernel.actors import Actor
+from avrop.kernel.ports import Deed, record_deed
 from avrop.kernel.problems import Problem
 from avrop.parties.models import Address, Organisation, TakenGln
 from avrop.parties.shapes import PostalAddress
 
+#: Where a supplier is paid.
+ACCOUNTS = frozenset({"bankgiro", "plusgiro", "iban"})
 _NOT_COLUMNS = ("address", "delivery_address")
 
 
@@ -52,6 +56,16 @@ def problems_taking_glns(glns: Iterable[str], holder_id: UUID, at: datetime) -> 
     taken = TakenGln.objects.filter(gln__in=wanted).exclude(holder_id=holder_id)
     for gln in taken.order_by("gln").values_list("gln", flat=True):
         yield Problem("parties.gln_taken", {"gln": gln}, ("gln",))
+
+
+def record_change(
+    organisation_id: UUID, names: Collection[str], *, actor: Actor, at: datetime
+) -> None:
+    """Write down who changed a supplier, and who changed where it is paid: for a time they do not decide
+    that it is paid. `names` are the fields that differ."""
+    record_deed((organisation_id,), Deed.CHANGE_SUPPLIER, actor=actor, at=at)
+    if ACCOUNTS & set(names):
+        record_deed((organisation_id,), Deed.CHANGE_ACCOUNT, actor=actor, at=at)
 
 
 def own_prefix() -> str:

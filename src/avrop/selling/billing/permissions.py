@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Kind, Permission
 
 SEE = Permission(
@@ -12,10 +13,20 @@ SEE = Permission(
     roles=("order_manager", "order_clerk", "seller_finance", "auditor"),
 )
 BILL = Permission(
-    "billing.bill", "billing", Kind.EXECUTE, _("Issue invoices"), roles=("seller_finance",)
+    "billing.bill",
+    "billing",
+    Kind.EXECUTE,
+    _("Issue invoices"),
+    roles=("seller_finance",),
+    deeds=(Deed.BILL,),
 )
 CREDIT = Permission(
-    "billing.credit", "billing", Kind.EXECUTE, _("Issue credit notes"), roles=("seller_finance",)
+    "billing.credit",
+    "billing",
+    Kind.EXECUTE,
+    _("Issue credit notes"),
+    roles=("seller_finance",),
+    deeds=(Deed.BILL,),
 )
 COLLECT = Permission(
     "billing.collect",

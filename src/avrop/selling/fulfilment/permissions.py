@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Kind, Permission
 
 ALLOCATE = Permission(
@@ -24,4 +25,5 @@ SHIP = Permission(
     Kind.EXECUTE,
     _("Send goods off, and say that they have been delivered"),
     roles=("warehouse", "logistics"),
+    deeds=(Deed.SHIP,),
 )

@@ -7,6 +7,7 @@ and change no norm.
 
 from django.utils.translation import gettext_lazy as _
 
+from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Kind, Permission
 
 CLERKS = ("order_clerk",)
@@ -36,7 +37,12 @@ TAKE_IN = Permission(
     roles=CLERKS,
 )
 KEY = Permission(
-    "sales.key_order", "order_taking", Kind.EXECUTE, _("Key orders by hand"), roles=CLERKS
+    "sales.key_order",
+    "order_taking",
+    Kind.EXECUTE,
+    _("Key orders by hand"),
+    roles=CLERKS,
+    deeds=(Deed.KEY_ORDER,),
 )
 REVIEW = Permission(
     "sales.review_order",
@@ -44,6 +50,7 @@ REVIEW = Permission(
     Kind.ASSURE,
     _("Review orders that another person has keyed"),
     roles=CLERKS,
+    deeds=(Deed.REVIEW_ORDER,),
 )
 CHECK = Permission(
     "sales.check_order",
@@ -106,6 +113,7 @@ SET_HOLD = Permission(
     Kind.MANAGE,
     _("Put holds on orders"),
     roles=("order_manager", "seller_finance"),
+    deeds=(Deed.SET_HOLD,),
 )
 RELEASE_HOLD = Permission(
     "sales.release_hold",
@@ -113,6 +121,7 @@ RELEASE_HOLD = Permission(
     Kind.MANAGE,
     _("Release holds"),
     roles=("order_manager", "seller_finance"),
+    deeds=(Deed.RELEASE_HOLD,),
 )
 CREDIT_HOLD = Permission(
     "sales.credit_hold",

@@ -18,6 +18,7 @@ from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
 from avrop.site.cli.operations import call, operations
 from avrop.site.cli.organisations import organisations
+from avrop.site.cli.proving import prove
 from avrop.site.cli.running import serve, worker
 from avrop.site.cli.upkeep import check, migrate
 from avrop.site.version import VERSION
@@ -49,6 +50,7 @@ COMMANDS: tuple[click.Command, ...] = (
     authority,
     bench,
 )
+authority.add_command(prove)
 checking.add_command(compare)
 for command in COMMANDS:
     avrop.add_command(command)

@@ -446,6 +446,8 @@ def _actions(request: Request, head: InvoiceHead) -> tuple[Action, ...]:
     for one in head.orders:
         name = _("Order %(number)s") % {"number": one.number}
         found.append(Action(name, reverse("order", args=[one.order_id]), "tertiary"))
+    certificate = reverse("invoice_certificate", args=[head.id])
+    found.append(Action(_("Certificate"), certificate, "tertiary"))
     return tuple(found)
 
 

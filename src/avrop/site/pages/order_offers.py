@@ -64,6 +64,9 @@ def _others(order: OrderView, rights: Collection[str]) -> Iterator[Action]:
         )
     if order.sent_at is not None and "requisitions.write" in rights:
         yield Action(_("Order again"), reverse("order_again", args=[order.id]), variant="tertiary")
+    if order.sent_at is not None:
+        address = reverse("order_certificate", args=[order.id])
+        yield Action(_("Certificate"), address, variant="tertiary")
     on_the_way = order.despatched != "none" or order.received != "none"
     if "cancel" in order.available_actions and not on_the_way and "orders.decide" in rights:
         yield Action(

@@ -25,6 +25,7 @@ PAGES = {
     "agreement": "agreement",
     "catalogue_version": "price_list",
     "case": "case",
+    "dispensation": "dispensation",
 }
 #: The list where things are shown that have no page each.
 LISTS = {"bank_file": "bank_entries"}

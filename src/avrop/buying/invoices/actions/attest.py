@@ -85,7 +85,9 @@ def attest_decision(
             responsibility=responsibility,
         )
         actor = require(actor, permissions.ATTEST_DECISION, at=at, within=within)
-    record_deed(chains_on(invoice), Deed.ATTEST_DECISION, actor=actor, at=at)
+    # Whoever changed where the supplier is paid does not decide that it is.
+    seller = (invoice.seller_organisation_id,)
+    record_deed(chains_on(invoice), Deed.ATTEST_DECISION, actor=actor, at=at, beside=seller)
 
     refuse_if(_uncoded(parts))
     state = LIFECYCLE.after(invoice.state, "approve")

@@ -24,7 +24,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
-from avrop.kernel.ports import Within, require
+from avrop.kernel.ports import Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.tasks import actions as tasks
@@ -98,6 +98,11 @@ def _settle(
         row.state, row.settlement, row.reason = DifferenceState.SETTLED, how, reason
         row.settled_by, row.on_behalf_of = actor.person_id, actor.on_behalf_of
         row.mandate_id, row.settled_at = actor.mandate_id, at
+    if how == Settlement.ACCEPT and any(row.kind == DifferenceKind.ACCOUNT for row in differences):
+        # It is paid elsewhere than is known of the supplier: for this invoice that changes its account.
+        within = Within(unit_id=invoice.unit_id)
+        actor = require(actor, permissions.SETTLE_ACCOUNT, at=at, within=within)
+        record_deed((invoice.id,), Deed.CHANGE_ACCOUNT, actor=actor, at=at)
     columns = ("state", "settlement", "reason", "settled_by", "on_behalf_of", "mandate_id")
     update_rows(Difference, [*columns, "settled_at"], differences)
     ids = tuple(row.id for row in differences)

@@ -49,7 +49,8 @@ def propose_payments(
     proposal_id = uuid7()
     parts = {part.invoice_id for each in planned for part in each.parts}
     chains = duties_of(proposal_id, parts).chains
-    record_deed(chains, Deed.PREPARE_PAYMENT, actor=actor, at=at)
+    sellers = sorted({each.invoice.seller_organisation_id for each in planned})
+    record_deed(chains, Deed.PREPARE_PAYMENT, actor=actor, at=at, beside=sellers)
 
     refuse_if(problems_with_needs(parts, Deed.PREPARE_PAYMENT, actor=actor, at=at))
     refuse_if(rules.problems_proposing(planned, on, day_of(at)))

@@ -49,7 +49,8 @@ def release_payments(
     parts = PaymentPart.objects.filter(payment__proposal_id=proposal.id)
     paid = tuple(parts.values_list("invoice_id", flat=True))
     duties = duties_of(proposal.id, paid)
-    record_deed(duties.chains, Deed.RELEASE_PAYMENT, actor=actor, at=at)
+    sellers = _sellers(proposal)
+    record_deed(duties.chains, Deed.RELEASE_PAYMENT, actor=actor, at=at, beside=sellers)
     refuse_if(problems_paying(duties, actor))
     refuse_if(problems_with_needs(paid, Deed.RELEASE_PAYMENT, actor=actor, at=at))
 
@@ -68,6 +69,13 @@ def release_payments(
     )
     outbox.publish(PaymentsReleased(proposal.id, is_complete), actor=actor, at=at)
     return proposal_view(proposal)
+
+
+def _sellers(proposal: Proposal) -> tuple[UUID, ...]:
+    """Who is paid: whoever changed their account does not release it."""
+    payments = Payment.objects.filter(proposal_id=proposal.id, seller_organisation_id__isnull=False)
+    found = payments.order_by("seller_organisation_id").values_list("seller_organisation_id")
+    return tuple(each for (each,) in found.distinct())
 
 
 def _set_off(proposal: Proposal, actor: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Reading vouchers and SIE files, proposals, payments and the bank's files."""
 
+from avrop.buying.payables.queries.certifying import certificate_of_invoice, certificate_of_order
 from avrop.buying.payables.queries.paying import (
     bank_entries_page,
     bank_entry,
@@ -66,6 +67,8 @@ __all__ = [
     "bank_entries_page",
     "bank_entry",
     "bank_files_page",
+    "certificate_of_invoice",
+    "certificate_of_order",
     "entry_view",
     "invoices_of_payments",
     "money_standing",
