@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,6 +76,28 @@ def account_id_of(email: str) -> UUID | None:
         .values_list("id", flat=True)
         .first()
     )
+
+
+def is_break_glass(account_id: UUID) -> bool:
+    """Whether the account is the one for emergencies."""
+    return Account.objects.filter(id=account_id, is_break_glass=True).exists()
+
+
+def email_of(account_id: UUID) -> str:
+    """The address that an account signs in with."""
+    return Account.objects.values_list("email", flat=True).get(id=account_id)
+
+
+def break_glass_accounts(account_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the accounts that are for emergencies, in one statement."""
+    rows = Account.objects.filter(id__in=list(account_ids), is_break_glass=True)
+    return frozenset(rows.values_list("id", flat=True))
+
+
+def active(account_id: UUID) -> UUID | None:
+    """The account, where it may sign in at all."""
+    rows = Account.objects.filter(id=account_id, is_active=True)
+    return rows.values_list("id", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

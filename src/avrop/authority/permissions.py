@@ -18,6 +18,7 @@ GRANT = Permission(
     _("Grant and revoke mandates"),
     roles=("system_administrator", "finance_officer"),
     personal=True,
+    needs_proof=True,
 )
 DELEGATE = Permission(
     "authority.delegate",
@@ -49,6 +50,7 @@ DELEGATE_FOR_OTHERS = Permission(
     _("Name a substitute for somebody who is absent"),
     roles=("system_administrator", "manager"),
     personal=True,
+    needs_proof=True,
 )
 RESTRICT = Permission(
     "authority.restrict_category",
@@ -63,4 +65,5 @@ CHANGE_SEPARATION = Permission(
     Kind.MANAGE,
     _("Change which deeds the same person may not do"),
     roles=("system_administrator",),
+    needs_proof=True,
 )

@@ -29,6 +29,7 @@ class Permission:
         str, ...
     ] = ()  # the roles that hold it in the role catalogue the product comes with
     personal: bool = False  # a duty of human beings: no program does it for anybody
+    needs_proof: bool = False  # a person must just have shown a second factor (SEC-01)
 
     def __post_init__(self) -> None:
         known = _REGISTRY.setdefault(self.name, self)

@@ -47,6 +47,7 @@ from avrop.site.pages import (
     upload,
     vouchers,
 )
+from avrop.site.pages.account.paths import ACCOUNT
 from avrop.site.pages.buying.addresses import BUYING
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
 from avrop.site.version import VERSION
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", signing.sign_in, name="sign_in"),
     path("welcome/<str:token>", signing.welcome, name="welcome"),
     path("sign-in-as", signing.sign_in_as, name="sign_in_as"),
+    *ACCOUNT,
     path("sign-out", signing.sign_out, name="sign_out"),
     path("language", choices.choose_language, name="language"),
     path("appearance", choices.choose_theme, name="theme"),

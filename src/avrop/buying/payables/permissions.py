@@ -32,6 +32,7 @@ RELEASE = Permission(
     _("Release payments"),
     roles=("payment_releaser", "finance_officer"),
     personal=True,
+    needs_proof=True,
 )
 SEND = Permission(
     "payables.send",

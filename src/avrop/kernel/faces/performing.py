@@ -16,9 +16,10 @@ from django.db import DataError
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
+from avrop.kernel.clock import refuse_a_clock_set_back
 from avrop.kernel.commands import Operation, operation_named
 from avrop.kernel.models import RefusalRow
-from avrop.kernel.problems import Denial, Invalid, Missing, Problem
+from avrop.kernel.problems import Denial, Forbidden, Invalid, Missing, Problem
 from avrop.kernel.routes import all_routes
 from avrop.kernel.scope import tenant_scope
 
@@ -82,11 +83,14 @@ def refusals_recorded(
     at: datetime,
     face: str,
 ) -> Iterator[None]:
-    """Write a command's denial down once its own transaction is undone, then let it pass on."""
+    """Write a denial down once its own transaction is undone, then let it pass on. Of what only reads, the
+    denials that tell of somebody who looks for what is not his: no right, or not there."""
     try:
+        if operation.writes:
+            refuse_a_clock_set_back(actor.tenant_id)
         yield
     except Denial as denial:
-        if operation.writes:
+        if operation.writes or isinstance(denial, (Forbidden, Missing)):
             _record_refusal(operation, arguments, denial, actor=actor, at=at, face=face)
         raise
 
