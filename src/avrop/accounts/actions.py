@@ -112,8 +112,8 @@ def accept_link(token: str, password: str, *, at: datetime) -> UUID:
 def change_password(
     account_id: UUID, password: str, *, at: datetime, session_id: UUID | None = None
 ) -> None:
-    """Choose another password; every other session ends. Whoever calls has seen the present one. `Invalid`
-    for a poor password."""
+    """Choose another password; every other session ends. Whoever calls has seen the present one.
+    `Invalid` for a poor password."""
     invalid_if(rules.problems_with_password(password, is_common=_is_common(password)))
     account = Account.objects.select_for_update().get(id=account_id)
     account.set_password(password)
@@ -214,7 +214,8 @@ def begin_check(*, address: str, at: datetime) -> None:
 
 
 def count_stranger(why: str, *, address: str, at: datetime) -> int:
-    """Count somebody who came with what opens nothing, by his address; how many times within the hour."""
+    """Count somebody who came with what opens nothing, by his address; how many times within the
+    hour."""
     key = _key_of("stranger", why, rules.place_of(address) if address else "")
     _forget(at)
     waiting = _count({key: "stranger"}, at)

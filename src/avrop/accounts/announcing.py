@@ -1,5 +1,5 @@
-"""Telling the organisations of an account what happened to it: each has the right to know in its own audit
-trail, and an account has no organisation of its own."""
+"""Telling the organisations of an account what happened to it: each has the right to know in its
+own audit trail, and an account has no organisation of its own."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What happens to accounts. Written in each organisation that the account's holder works for, as about the
-person that she is there; what concerns nobody known, in the operator's."""
+"""What happens to accounts. Written in each organisation that the account's holder works for, as
+about the person that she is there; what concerns nobody known, in the operator's."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from avrop.kernel.outbox import Event
 
 @dataclass(frozen=True)
 class SignedIn(Event):
-    """Somebody signed in. `method`: password, code, passkey, link, demonstration, break_glass, or the id of
-    another sign-in."""
+    """Somebody signed in. `method`: password, code, passkey, link, demonstration, break_glass, or
+    the id of another sign-in."""
 
     name: ClassVar[str] = "accounts.signed_in"
     person_id: UUID
@@ -23,8 +23,8 @@ class SignedIn(Event):
 
 @dataclass(frozen=True)
 class SessionEnded(Event):
-    """A session ended before its time. `why`: signed_out, revoked, other_browser, former_key, password or
-    administrator."""
+    """A session ended before its time. `why`: signed_out, revoked, other_browser, former_key,
+    password or administrator."""
 
     name: ClassVar[str] = "accounts.session_ended"
     person_id: UUID

@@ -19,8 +19,9 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """One human being's sign-in. `language` is the reader's, or "" for the browser's. `is_break_glass`: for
-    when nobody else can sign in; its password works once, and using it raises the alarm."""
+    """One human being's sign-in. `language` is the reader's, or "" for the browser's.
+    `is_break_glass`: for when nobody else can sign in; its password works once, and using it raises
+    the alarm."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True, max_length=254)
@@ -126,4 +127,9 @@ class SessionRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "seen_at"], name="accounts_session_account"),
             models.Index(fields=["former_hash"], name="accounts_session_former"),
+            models.Index(
+                fields=["began_at"],
+                condition=models.Q(method="break_glass"),
+                name="accounts_session_emergency",
+            ),
         ]

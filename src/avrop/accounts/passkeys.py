@@ -1,5 +1,5 @@
-"""Passkeys (WebAuthn). django-allauth and the package fido2 speak the protocol; the challenge is kept in the
-session, so these are called within a request."""
+"""Passkeys (WebAuthn). django-allauth and the package fido2 speak the protocol; the challenge is
+kept in the session, so these are called within a request."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ def add_passkey(account_id: UUID, name: str, answer: Any, *, at: datetime) -> No
 
 
 def begin_showing(account_id: UUID | None = None) -> dict[str, Any]:
-    """What the browser is asked to show a passkey by: one of an account's, or any that is for this site."""
+    """What the browser is asked to show a passkey by: one of an account's, or any that is for this
+    site."""
     account = Account.objects.get(id=account_id) if account_id else None
     return dict(auth.begin_authentication(account))
 
 
 def use_passkey(answer: Any, *, at: datetime, account_id: UUID | None = None) -> UUID:
-    """Whose passkey was shown: of that account, where one is given. Raises `Invalid` where it is nobody's
-    or not the answer to the challenge, `Refused` where it has been copied; both are written down."""
+    """Whose passkey was shown: of that account, where one is given. Raises `Invalid` where it is
+    nobody's or not the answer to the challenge, `Refused` where it has been copied; both are
+    written down."""
     holder: UUID | None = account_id
     try:
         found = auth.extract_user_from_response(answer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from avrop.accounts.actions import hash_of
 from avrop.accounts.models import Account, ApiKey, SignInLink
@@ -67,6 +67,15 @@ def holder_of(key: str, *, at: datetime) -> KeyHolder | None:
         return None
     is_program = row.issued_by not in (None, row.person_id)
     return KeyHolder(row.account_id, row.tenant_id, row.person_id, is_program)
+
+
+def live_keys_by_person(person_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, int]:
+    """How many API keys open something as each person, in one statement; none are left out."""
+    rows = ApiKey.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
+    counted = (
+        rows.filter(person_id__in=list(person_ids)).values("person_id").annotate(n=Count("id"))
+    )
+    return {row["person_id"]: row["n"] for row in counted}
 
 
 def account_id_of(email: str) -> UUID | None:

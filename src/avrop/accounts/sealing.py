@@ -1,8 +1,8 @@
 """Secrets are stored sealed: who reads the database, or a dump of it, cannot use them.
 
-Sealed with AES-128-CBC and HMAC-SHA-256 (Fernet, of the package `cryptography`), by a key that is derived from the
-installation's `AVROP_SECRETS_KEY`; without it from the key that signs sessions. After a change of key what was
-sealed before is opened by `AVROP_SECRETS_KEY_FORMER`.
+Sealed with AES-128-CBC and HMAC-SHA-256 (Fernet, of the package `cryptography`), by a key that is
+derived from the installation's `AVROP_SECRETS_KEY`; without it from the key that signs sessions.
+After a change of key what was sealed before is opened by `AVROP_SECRETS_KEY_FORMER`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def unsealed(stored: str) -> str:
 
 
 def _keys() -> tuple[str, ...]:
-    return tuple(key for key in (settings.AVROP_SECRETS_KEY, settings.AVROP_SECRETS_KEY_FORMER) if key)
+    return tuple(
+        key for key in (settings.AVROP_SECRETS_KEY, settings.AVROP_SECRETS_KEY_FORMER) if key
+    )
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,5 @@
-"""Second factors: one-time codes of an app (RFC 6238), recovery codes and passkeys. django-allauth keeps them,
-sealed; here they are used so that a code works once, whichever process it comes to.
+"""Second factors: one-time codes of an app (RFC 6238), recovery codes and passkeys. django-allauth
+keeps them, sealed; here they are used so that a code works once, whichever process it comes to.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def accounts_with_second_factor(account_ids: list[UUID]) -> frozenset[UUID]:
 
 
 def new_secret() -> str:
-    """A secret for an app that makes codes. Keep it sealed until the first code has shown that it works."""
+    """A secret for an app that makes codes. Keep it sealed until the first code has shown that it
+    works."""
     return str(generate_totp_secret())
 
 

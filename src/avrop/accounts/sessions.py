@@ -1,5 +1,5 @@
-"""Sessions as their holders know them: opened, given a new key, ended, and recognised when an old key comes
-back. What a session holds while it lasts is Django's; see `site.session_store`."""
+"""Sessions as their holders know them: opened, given a new key, ended, and recognised when an old
+key comes back. What a session holds while it lasts is Django's; see `site.session_store`."""
 
 from __future__ import annotations
 
@@ -79,19 +79,18 @@ def end_session(session_id: UUID, *, account_id: UUID, why: str, at: datetime) -
     return True
 
 
-def end_sessions_of(
-    account_id: UUID, *, why: str, at: datetime, but: UUID | None = None
-) -> int:
+def end_sessions_of(account_id: UUID, *, why: str, at: datetime, but: UUID | None = None) -> int:
     """End every session of an account but one; returns how many."""
     rows = SessionRow.objects.filter(account_id=account_id, ended_at=None).exclude(id=but)
-    live = [key for key in rows.values_list("id", flat=True)]
+    live = list(rows.values_list("id", flat=True))
     return sum(end_session(key, account_id=account_id, why=why, at=at) for key in live)
 
 
 def refuse_old_key(key: str, *, at: datetime) -> bool:
-    """Somebody came with a key that opens nothing. Where it is a session's former key, or that of one
-    that was ended, it is in the wrong hands: it is written down, and a session that goes on under a newer
-    key is ended, since one of the two is not its holder. Says whether it was such a key."""
+    """Somebody came with a key that opens nothing. Where it is a session's former key, or that of
+    one that was ended, it is in the wrong hands: it is written down, and a session that goes on
+    under a newer key is ended, since one of the two is not its holder. Says whether it was such a
+    key."""
     stored = digest_of(key)
     row = (
         SessionRow.objects.filter(former_hash=stored).first()
@@ -99,7 +98,11 @@ def refuse_old_key(key: str, *, at: datetime) -> bool:
     )
     if row is None:
         return False
-    if row.changed_at is not None and row.former_hash == stored and at - row.changed_at < ON_ITS_WAY:
+    if (
+        row.changed_at is not None
+        and row.former_hash == stored
+        and at - row.changed_at < ON_ITS_WAY
+    ):
         return False
     SessionRow.objects.filter(id=row.id).update(refused=F("refused") + 1)
     end_session(row.id, account_id=row.account_id, why="former_key", at=at)
@@ -125,6 +128,12 @@ def _facts(row: SessionRow, seen_since: datetime) -> SessionFacts:
         row.seen_at if has_run_out else row.ended_at,
         "ran_out" if has_run_out else row.ended_by,
     )
+
+
+def emergencies_since(moment: datetime) -> tuple[UUID, ...]:
+    """The accounts for emergencies that were used since a moment."""
+    rows = SessionRow.objects.filter(method="break_glass", began_at__gte=moment)
+    return tuple(rows.values_list("account_id", flat=True).distinct())
 
 
 def last_sign_ins(account_ids: list[UUID]) -> dict[UUID, datetime]:

@@ -32,7 +32,8 @@ WORDING: Mapping[str, Wording] = {
     "accounts.wrong_code": Wording(
         _("The code is not right."),
         _(
-            "Take the code that your app shows now, for this site. If it goes on, look that the clock of "
+            "Take the code that your app shows now, for this site. If it goes on, look that the "
+            "clock of "
             "the device is right."
         ),
     ),

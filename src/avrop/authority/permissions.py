@@ -67,3 +67,18 @@ CHANGE_SEPARATION = Permission(
     roles=("system_administrator",),
     needs_proof=True,
 )
+REVIEW_ACCESS = Permission(
+    "authority.review_access",
+    "audit",
+    Kind.ASSURE,
+    _("Review who may do what, and when they last signed in"),
+    roles=("auditor", "system_administrator"),
+)
+REPORT_PERSON = Permission(
+    "authority.report_person",
+    "personal_data",
+    Kind.MANAGE,
+    _("Take out what is kept about somebody"),
+    roles=("system_administrator",),
+    personal=True,
+)

@@ -1,8 +1,8 @@
 """Searching what happened and what was refused: by person, by object, by time; before and after.
 
-For those who check what others did. Reading is itself written down (`readings`). Every page is found by an
-index: by person, by object, or by the time that the key of an event holds; without any of them the newest
-come first.
+For those who check what others did. Reading is itself written down (`readings`). Every page is
+found by an index: by person, by object, or by the time that the key of an event holds; without any
+of them the newest come first.
 """
 
 from __future__ import annotations
@@ -89,25 +89,27 @@ def audit_page(
     *,
     actor: Actor,
     at: datetime,
-    person_id: UUID | None = None,
-    subject_id: UUID | None = None,
+    person: str = "",
+    people: tuple[UUID, ...] = (),
+    subject: str = "",
+    subjects: tuple[UUID, ...] = (),
     name: str = "",
     since: date | None = None,
     until: date | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[AuditEntry]:
-    """What happened, the newest first: done by a person, for him or to him; about an object; of a kind
-    ("orders." for all of an app's); from a day to a day. Two statements and the note of the reading."""
-    filters = _asked(person_id, subject_id, name, since, until)
-    _may_read(actor, at, filters, subject_id or person_id)
-    rows = _within(EventRow.objects.all(), since, until)
-    if person_id is not None:
-        rows = rows.filter(
-            Q(person_id=person_id) | Q(on_behalf_of=person_id) | Q(subject_id=person_id)
-        )
-    if subject_id is not None:
-        rows = rows.filter(subject_id=subject_id)
+    """What happened, the newest first: done by `people`, for them or to them; about `subjects`; of
+    a kind ("orders." for all of an app's); from a day to a day. `person` and `subject` are the
+    words that they were looked for by: with words and nobody found, nothing is. Two statements and
+    the note of the reading."""
+    asked = _Asked(person, people, subject, subjects, name, since, until)
+    _may_read(actor, at, asked)
+    rows = _within(EventRow.objects.all(), asked)
+    if person or people:
+        rows = rows.filter(_of_people(people))
+    if subject or subjects:
+        rows = rows.filter(subject_id__in=subjects)
     if name:
         rows = rows.filter(name__startswith=name) if name.endswith(".") else rows.filter(name=name)
     found, following = page_of(rows, cursor=cursor, limit=limit)
@@ -117,7 +119,7 @@ def audit_page(
 @query
 def audit_entry(event_id: UUID, *, actor: Actor, at: datetime) -> AuditCard:
     """One event with the rows it changed, before and after."""
-    _may_read(actor, at, {"event": event_id}, event_id)
+    _may_read(actor, at, _Asked(subjects=(event_id,)))
     row = EventRow.objects.filter(id=event_id).first()
     if row is None:
         raise missing("event", event_id)
@@ -130,8 +132,10 @@ def refusals_page(
     *,
     actor: Actor,
     at: datetime,
-    person_id: UUID | None = None,
-    subject_id: UUID | None = None,
+    person: str = "",
+    people: tuple[UUID, ...] = (),
+    subject: str = "",
+    subjects: tuple[UUID, ...] = (),
     name: str = "",
     since: date | None = None,
     until: date | None = None,
@@ -139,40 +143,73 @@ def refusals_page(
     limit: int = 50,
 ) -> Page[RefusalEntry]:
     """What was refused, the newest first, chosen as what happened is; `name` is of the operation."""
-    filters = _asked(person_id, subject_id, name, since, until)
-    _may_read(actor, at, filters, subject_id or person_id)
-    rows = _within(RefusalRow.objects.all(), since, until)
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    if subject_id is not None:
-        rows = rows.filter(subject_id=subject_id)
+    asked = _Asked(person, people, subject, subjects, name, since, until)
+    _may_read(actor, at, asked)
+    rows = _within(RefusalRow.objects.all(), asked)
+    if person or people:
+        rows = rows.filter(person_id__in=people)
+    if subject or subjects:
+        rows = rows.filter(subject_id__in=subjects)
     if name:
         rows = rows.filter(command__startswith=name)
     found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(tuple(_refusal(row) for row in found), following)
 
 
-def _may_read(
-    actor: Actor, at: datetime, filters: Mapping[str, object], subject_id: UUID | None
-) -> None:
+def entries_about(person_id: UUID, *, limit: int) -> tuple[tuple[AuditEntry, ...], bool]:
+    """The newest events that a person did, that were done for or to him, and whether there are more. For
+    the app above that has asked for the right, inside a scope."""
+    rows = EventRow.objects.filter(_of_people((person_id,))).order_by("-id")
+    found = list(rows[: limit + 1])
+    return _entries(found[:limit]), len(found) > limit
+
+
+def _of_people(people: tuple[UUID, ...]) -> Q:
+    return Q(person_id__in=people) | Q(on_behalf_of__in=people) | Q(subject_id__in=people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was searched for."""
+
+    person: str = ""
+    people: tuple[UUID, ...] = ()
+    subject: str = ""
+    subjects: tuple[UUID, ...] = ()
+    name: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def filters(self) -> dict[str, object]:
+        """The same for the note of the reading: ids, and not the names that were typed."""
+        return {
+            "people": ",".join(map(str, self.people)),
+            "subjects": ",".join(map(str, self.subjects)),
+            "name": self.name,
+            "since": self.since,
+            "until": self.until,
+        }
+
+
+def _may_read(actor: Actor, at: datetime, asked: _Asked) -> None:
     require(actor, READ_AUDIT, at=at, within=EVERYWHERE)
-    record_reading(Sensitive.AUDIT, actor=actor, at=at, subject_id=subject_id, filters=filters)
+    about = (*asked.subjects, *asked.people)
+    record_reading(
+        Sensitive.AUDIT,
+        actor=actor,
+        at=at,
+        subject_id=about[0] if len(about) == 1 else None,
+        filters=asked.filters(),
+    )
 
 
-def _asked(
-    person_id: UUID | None, subject_id: UUID | None, name: str, since: date | None, until: date | None
-) -> dict[str, object]:
-    asked = {"person": person_id, "subject": subject_id, "name": name, "since": since}
-    return {key: value for key, value in {**asked, "until": until}.items() if value}
-
-
-def _within(rows: QuerySet[Any], since: date | None, until: date | None) -> QuerySet[Any]:
+def _within(rows: QuerySet[Any], asked: _Asked) -> QuerySet[Any]:
     """The rows recorded on days of the organisation's zone: by key, which begins with the moment."""
     zone = ZoneInfo(current_zone())
-    if since is not None:
-        rows = rows.filter(id__gte=uuid7_floor(datetime.combine(since, time(), zone)))
-    if until is not None:
-        after = datetime.combine(until + timedelta(days=1), time(), zone)
+    if asked.since is not None:
+        rows = rows.filter(id__gte=uuid7_floor(datetime.combine(asked.since, time(), zone)))
+    if asked.until is not None:
+        after = datetime.combine(asked.until + timedelta(days=1), time(), zone)
         rows = rows.filter(id__lt=uuid7_floor(after))
     return rows
 

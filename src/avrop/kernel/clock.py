@@ -1,8 +1,8 @@
 """The clock must not run backwards: what is signed, expires or is kept in order would be wrong unseen.
 
-Each process remembers the latest moment at which something was written for a tenant, beginning with what the
-database holds. A command that comes more than the tolerance before it is refused, with both moments. Clocks
-of several machines differ by seconds, and a leap by fewer.
+Each process remembers the latest moment at which something was written for a tenant, beginning with
+what the database holds. A command that comes more than the tolerance before it is refused, with
+both moments. Clocks of several machines differ by seconds, and a leap by fewer.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,17 @@ LONGEST_TRANSACTION = timedelta(minutes=10)
 MOST_ROWS = 200
 #: Columns that say nothing to people.
 BOOKKEEPING = frozenset({"tenant_id", "changed_in", "xid"})
+
+
+#: What stands in the place of a value that nobody may be shown.
+MASKED = "•••"
+RowsToMask = Callable[[str, frozenset[UUID]], frozenset[UUID]]
+_masks: dict[str, RowsToMask] = {}
+
+
+def mask(table: str, rows_to_mask: RowsToMask) -> None:
+    """Have the app that knows say which rows of a table are shown with every value masked."""
+    _masks[table] = rows_to_mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,29 @@ def changes_in(xid: Any, recorded_at: datetime) -> tuple[Change, ...]:
     for row in rows:  # a row changed twice in one transaction is told once, from the first state
         first.setdefault((row.table_name, row.row_id), row)
     afterwards = _afterwards(first.values(), {row.id for row in rows})
-    return tuple(_change(row, afterwards.get(key)) for key, row in first.items())
+    masked = _masked(first.keys())
+    return tuple(_change(row, afterwards.get(key), key in masked) for key, row in first.items())
 
 
-def _change(row: HistoryRow, after: Mapping[str, Any] | None) -> Change:
+def _masked(keys: Iterable[tuple[str, UUID]]) -> set[tuple[str, UUID]]:
+    by_table: dict[str, set[UUID]] = {}
+    for table, key in keys:
+        by_table.setdefault(table, set()).add(key)
+    return {
+        (table, key)
+        for table, found in by_table.items()
+        if table in _masks
+        for key in _masks[table](table, frozenset(found))
+    }
+
+
+def _change(row: HistoryRow, after: Mapping[str, Any] | None, is_masked: bool) -> Change:
     before = row.former or {}
     names = sorted((before.keys() | (after or {}).keys()) - BOOKKEEPING)
     fields = tuple(
-        Field(name, before.get(name), None if after is None else after.get(name))
+        Field(name, MASKED, MASKED)
+        if is_masked
+        else Field(name, before.get(name), None if after is None else after.get(name))
         for name in names
         if after is None or before.get(name) != after.get(name)
     )

@@ -1,8 +1,8 @@
 """What is read that one must be able to ask about afterwards is written down: who, what, when (GOV-09).
 
-Sensitive is what harms somebody when the wrong one has seen it: bank details, a protected identity, what is
-kept about a person, who may do what, and the audit trail itself. The query that gives it away calls
-`record_reading`, so that the page, the API and the command line all leave the same mark.
+Sensitive is what harms somebody when the wrong one has seen it: bank details, a protected identity,
+what is kept about a person, who may do what, and the audit trail itself. The query that gives it
+away calls `record_reading`, so that the page, the API and the command line all leave the same mark.
 """
 
 from __future__ import annotations

@@ -132,6 +132,9 @@ WORDING: Mapping[str, Wording] = {
     "audit.position_missing": Wording(_("Position %(position)s is missing from the chain.")),
     "audit.event_missing": Wording(_("The event at position %(position)s is gone.")),
     "audit.body_changed": Wording(_("The event at position %(position)s has been changed.")),
+    "audit.columns_changed": Wording(
+        _("What the event at position %(position)s is searched by differs from what it says.")
+    ),
     "audit.link_broken": Wording(_("The link at position %(position)s does not follow.")),
     "audit.witness_differs": Wording(
         _("The witness holds another head for position %(position)s.")

@@ -87,8 +87,8 @@ def _by_id(text: str) -> list[Tenant]:
 
 
 def actor_by_email(email: str, organisation: str | None, code: str = "") -> Actor:
-    """The person with this e-mail; `organisation` chooses where he belongs to several. `code` is a one-time
-    code, which proves that it is he."""
+    """The person with this e-mail; `organisation` chooses where he belongs to several. `code` is a
+    one-time code, which proves that it is he."""
     now = datetime.now(UTC)
     account_id = accounts.account_id_of(email)
     if account_id is None:
@@ -120,8 +120,9 @@ def _actor_of(member: Membership) -> Actor:
 def who_asks(request: HttpRequest) -> Actor | None:
     """The actor of an API request: the holder of its key, or of its session.
 
-    A session is believed for unsafe methods only with a CSRF token; a key needs none. What asks for proof
-    of who acts is sent with a one-time code of the key's holder in the header `One-Time-Code`.
+    A session is believed for unsafe methods only with a CSRF token; a key needs none. What asks for
+    proof of who acts is sent with a one-time code of the key's holder in the header
+    `One-Time-Code`.
     """
     authorization = request.headers.get("Authorization", "")
     if authorization:

@@ -1,5 +1,6 @@
-"""Where a request comes from: the address, and whether somebody has signed in with this browser before,
-which are only used to slow those who guess passwords; and which browser it is, which a session is bound to."""
+"""Where a request comes from: the address, and whether somebody has signed in with this browser
+before, which are only used to slow those who guess passwords; and which browser it is, which a
+session is bound to."""
 
 from __future__ import annotations
 
@@ -59,8 +60,8 @@ def name_of(request: HttpRequest) -> str:
 
 
 def mark_of(request: HttpRequest) -> str:
-    """What a session is bound to: a digest of what the browser says of itself but for its versions, which
-    change under a session that goes on."""
+    """What a session is bound to: a digest of what the browser says of itself but for its versions,
+    which change under a session that goes on."""
     return hashlib.sha256(_NUMBERS.sub("", _told(request)).encode()).hexdigest()[:32]
 
 

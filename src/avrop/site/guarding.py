@@ -1,5 +1,6 @@
-"""Whether a session may go on: it has not ended, it is used by the browser it began in, and the clock has not
-been set back since. What is refused here is somebody with a key in the wrong hands, so it is written down."""
+"""Whether a session may go on: it has not ended, it is used by the browser it began in, and the
+clock has not been set back since. What is refused here is somebody with a key in the wrong hands,
+so it is written down."""
 
 from __future__ import annotations
 
@@ -76,8 +77,9 @@ def begin(
     proven: bool = False,
     within: tuple[UUID, ...] = (),
 ) -> UUID:
-    """Sign an account in by a means: a new session with a key of its own, bound to this browser. `proven`
-    says that a second factor was shown; `within` are the only organisations it is good for."""
+    """Sign an account in by a means: a new session with a key of its own, bound to this browser.
+    `proven` says that a second factor was shown; `within` are the only organisations it is good
+    for."""
     account = PasswordBackend().get_user(account_id)
     if account is None:
         raise Missing((Problem("accounts.not_signed_in"),))

@@ -32,6 +32,8 @@ PARTIES: Mapping[str, Any] = {
     "parties.contact_flagged": _("A contact was marked as doubtful."),
     "parties.contact_set": _("A contact was given."),
     "parties.gln_allocated": _("A unit got its own location number (GLN)."),
+    "parties.identity_protected": _("Somebody's identity was protected."),
+    "parties.protection_ended": _("The protection of somebody's identity was ended."),
     "parties.organisation_changed": _("Facts about an organisation were changed."),
     "parties.organisation_registered": _("An organisation was registered."),
     "parties.person_added": _("A person was added."),
@@ -253,6 +255,7 @@ WITH_SELLER: Mapping[str, Any] = {
 
 HAPPENINGS: Mapping[str, Any] = {
     **PARTIES,
+    **ACCOUNTS,
     **RIGHTS_AND_RULES,
     **EXCHANGE,
     **BUYING,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from avrop.accounts.sessions import note_seen
+from avrop.kernel.faces.performing import record_late
 from avrop.kernel.looking import looking
 from avrop.kernel.problems import Denial
 from avrop.site import guarding
@@ -61,6 +62,7 @@ class Sessions:
         if isinstance(error, Denial):
             from avrop.site.pages.errors import denied
 
+            record_late(error)
             return denied(cast(Request, request), error)
         return None
 

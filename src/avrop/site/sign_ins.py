@@ -1,4 +1,5 @@
-"""The sign-ins of others that an installation offers: OpenID Connect, and SAML where the extra is installed.
+"""The sign-ins of others that an installation offers: OpenID Connect, and SAML where the extra is
+installed.
 
 They stand in a file, since they hold secrets: `AVROP_SIGN_IN` names it. Each vouches for people of the
 organisations it lists and of no other, or one municipality's sign-in could open another's.
@@ -72,9 +73,7 @@ def providers(known: tuple[OtherSignIn, ...]) -> dict[str, Any]:
             "settings": rest,
         }
         apps[one.kind].append(app)
-    found: dict[str, Any] = {
-        "openid_connect": {"APPS": apps["openid"], "OAUTH_PKCE_ENABLED": True}
-    }
+    found: dict[str, Any] = {"openid_connect": {"APPS": apps["openid"], "OAUTH_PKCE_ENABLED": True}}
     return found | ({"saml": {"APPS": apps["saml"]}} if apps["saml"] else {})
 
 

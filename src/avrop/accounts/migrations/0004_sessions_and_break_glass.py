@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["account", "seen_at"], name="accounts_session_account"),
                     models.Index(fields=["former_hash"], name="accounts_session_former"),
+                    models.Index(
+                        fields=["began_at"],
+                        condition=models.Q(("method", "break_glass")),
+                        name="accounts_session_emergency",
+                    ),
                 ],
             },
         ),

@@ -9,8 +9,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="eventrow",
-            index=models.Index(
-                fields=["tenant_id", "person_id", "id"], name="kernel_event_person"
-            ),
+            index=models.Index(fields=["tenant_id", "person_id", "id"], name="kernel_event_person"),
         ),
     ]

@@ -118,7 +118,10 @@ def signed_in(view: View[Given]) -> PlainView[Given]:
         here = request.get_full_path() if request.method in SAFE_METHODS else reverse("start")
         if request.method == "POST" and kept.keep(request):
             here = reverse("kept_form")
-        asked = {"next": here, **({"why": request.refused_session} if request.refused_session else {})}
+        asked = {
+            "next": here,
+            **({"why": request.refused_session} if request.refused_session else {}),
+        }
         return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode(asked)}")
 
     return cast(PlainView[Given], run)

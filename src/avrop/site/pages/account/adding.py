@@ -34,14 +34,20 @@ from avrop.site.pages.performing import now, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import TextField
 
-SECRET = "new_totp_secret"
+HELD = "new_totp_secret"
 HELP = gettext_lazy(
-    "A second factor is what you have beside the password: an app that shows codes, or a passkey of your "
-    "device. With one, a stolen password is worth nothing, and you can release payments and grant mandates."
+    "A second factor is what you have beside the password: an app that shows codes, or a passkey "
+    "of your "
+    "device. With one, a stolen password is worth nothing, and you can release payments and grant "
+    "mandates."
 )
 sitemap.register(
     SitePage(
-        gettext_lazy("Add an app for codes"), "add_app", sitemap.START, in_navigation=False, help=HELP
+        gettext_lazy("Add an app for codes"),
+        "add_app",
+        sitemap.START,
+        in_navigation=False,
+        help=HELP,
     ),
     SitePage(
         gettext_lazy("Add a passkey"), "add_passkey", sitemap.START, in_navigation=False, help=HELP
@@ -71,7 +77,9 @@ def _with_password(request: Request) -> dict[str, TextField]:
     """The field for the password, where it must be given first."""
     if not asks_password(request):
         return {}
-    return {"present": password_field(gettext_lazy("Your password"), autocomplete="current-password")}
+    return {
+        "present": password_field(gettext_lazy("Your password"), autocomplete="current-password")
+    }
 
 
 @sensitive_post_parameters("present", "code")
@@ -96,9 +104,11 @@ def _app(request: Request, added: dict[str, TextField]) -> HttpResponse:
         except Denial as denial:
             form.refuse(denial)
         else:
-            request.session.pop(SECRET, None)
+            request.session.pop(HELD, None)
             guarding.prove(request, method=METHODS[second_factors.TOTP_KIND])
-            messages.success(request, _("The app is added. Keep recovery codes too, for when it is lost."))
+            messages.success(
+                request, _("The app is added. Keep recovery codes too, for when it is lost.")
+            )
             return HttpResponseRedirect(reverse("own_sign_in"))
     address = second_factors.address_for_app(email_of(account_id), secret)
     values = {"form": form, "secret": _in_fours(secret), "picture": picture_of(address)}
@@ -107,7 +117,7 @@ def _app(request: Request, added: dict[str, TextField]) -> HttpResponse:
 
 def _secret(request: Request) -> str:
     """The secret that is being shown; sealed, since sessions are stored."""
-    stored = request.session.get(SECRET, "")
+    stored = request.session.get(HELD, "")
     try:
         return unsealed(stored) if stored else _new_secret(request)
     except CannotUnseal:
@@ -116,7 +126,7 @@ def _secret(request: Request) -> str:
 
 def _new_secret(request: Request) -> str:
     secret = second_factors.new_secret()
-    request.session[SECRET] = sealed(secret)
+    request.session[HELD] = sealed(secret)
     return secret
 
 

@@ -1,5 +1,6 @@
-"""Signing in where others vouch: OpenID Connect, and SAML with the extra. django-allauth speaks the protocols;
-who somebody is here, and what session he gets, is ours. None of its pages is ever shown."""
+"""Signing in where others vouch: OpenID Connect, and SAML with the extra. django-allauth speaks the
+protocols; who somebody is here, and what session he gets, is ours. None of its pages is ever
+shown."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ sitemap.register(
         place=90,
         help=gettext_lazy(
             "Add an app for one-time codes or a passkey, keep recovery codes for the day that both are "
-            "lost, choose a new password, and see where you are signed in. What you do not recognise, end."
+            "lost, choose a new password, and see where you are signed in. What you do not "
+            "recognise, end."
         ),
         words=gettext_lazy("password passkey two-factor TOTP code session security account"),
     )

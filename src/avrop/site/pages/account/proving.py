@@ -1,5 +1,5 @@
-"""Who adds or removes a second factor shows first that it is he: a stolen session must not be able to give
-itself one."""
+"""Who adds or removes a second factor shows first that it is he: a stolen session must not be able
+to give itself one."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def is_password(request: Request, password: str) -> None:
 
 
 def asks_password(request: Request) -> bool:
-    """Whether the reader must give his password before he gets a first second factor. Who has one already
-    must have shown it just now: raises ProofAsked where he has not, and where one who has neither signed
-    in too long ago."""
+    """Whether the reader must give his password before he gets a first second factor. Who has one
+    already must have shown it just now: raises ProofAsked where he has not, and where one who has
+    neither signed in too long ago."""
     if has_second_factor(request.user.pk):
         until = guarding.proven_until(request)
         if until is None or until < datetime.now(UTC):

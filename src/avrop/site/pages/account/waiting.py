@@ -1,4 +1,5 @@
-"""Between the first factor and the second: whose it was, for ten minutes, in a session that is nobody's yet."""
+"""Between the first factor and the second: whose it was, for ten minutes, in a session that is
+nobody's yet."""
 
 from __future__ import annotations
 
