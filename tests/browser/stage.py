@@ -81,7 +81,7 @@ def the_stage() -> Stage:
 def session_cookie(actor: Actor) -> str:
     """The key of a session signed in as somebody."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    
+
     from avrop.accounts.backend import PasswordBackend
     from avrop.site.session_store import SessionStore
 

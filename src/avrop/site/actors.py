@@ -176,12 +176,7 @@ def acting_in(request: HttpRequest) -> Acting | None:
     """Whom the session acts as; None when nobody is signed in or the membership has ended."""
     if not request.user.is_authenticated:
         return None
-    within = set(request.session.get(guarding.WITHIN) or ())
-    memberships = tuple(
-        one
-        for one in _memberships(UUID(str(request.user.pk)))
-        if not within or str(one.tenant_id) in within
-    )
+    memberships = _memberships_in(request)
     if not memberships:
         return None
     chosen = request.session.get(TENANT_IN_SESSION)
@@ -190,13 +185,21 @@ def acting_in(request: HttpRequest) -> Acting | None:
     return Acting(actor, member, memberships)
 
 
+def _memberships_in(request: HttpRequest) -> tuple[Membership, ...]:
+    """The organisations that a session may act for: all of the account's, or those that the sign-in of
+    others has vouched for."""
+    within = set(request.session.get(guarding.WITHIN) or ())
+    found = _memberships(UUID(str(request.user.pk)))
+    return tuple(one for one in found if not within or str(one.tenant_id) in within)
+
+
 def _memberships(account_id: UUID) -> tuple[Membership, ...]:
     return parties.memberships_of(account_id, at=datetime.now(UTC))
 
 
 def act_for(request: HttpRequest, tenant_id: UUID) -> None:
     """From now on the session acts for this organisation of its holder's; `Refused` for others."""
-    known = {one.tenant_id for one in _memberships(UUID(str(request.user.pk)))}
+    known = {one.tenant_id for one in _memberships_in(request)}
     refuse_if([Problem("site.not_your_organisation")] if tenant_id not in known else [])
     request.session[TENANT_IN_SESSION] = str(tenant_id)
 

@@ -40,7 +40,7 @@ sitemap.register(
 def ask_for_proof(request: Request) -> HttpResponse:
     """To the page that takes a second factor; the form that asked for it is kept meanwhile."""
     target = request.get_full_path() if request.method in SAFE_METHODS else reverse("start")
-    if request.method == "POST" and kept.keep(request):
+    if request.method == "POST" and kept.keep(request, awaits_proof=True):
         target = reverse("kept_form")
     return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': target})}")
 
