@@ -3,7 +3,6 @@ through the API and on the command line alike."""
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from contextlib import nullcontext
@@ -240,7 +239,7 @@ def test_on_the_command_line_a_person_gives_a_code(
     world, email = a_tenant(), "kim.ek.kod@example.com"
     keeper = a_person(world.tenant_id, roles=("system_administrator",), email=email)
     other, secret = a_person(world.tenant_id, roles=()), an_app_of(keeper)
-    given = [f"{name}={json.dumps(value)}" for name, value in granting(other).items()]
+    given = [f"{name}={value}" for name, value in granting(other).items()]
 
     without = _called(monkeypatch, "call", "authority.grant_mandate", *given, "--as", email)
     told = capsys.readouterr().err
