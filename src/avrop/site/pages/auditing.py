@@ -58,6 +58,15 @@ sitemap.register(
         "auditor",
         rights=(AUDIT,),
         in_navigation=False,
+        help=gettext_lazy("What somebody tried and was refused: who, what, when and why."),
+    ),
+    SitePage(
+        gettext_lazy("Event in the audit trail"),
+        "audit_entry",
+        sitemap.ORGANISATION,
+        "auditor",
+        rights=(AUDIT,),
+        samples=("event",),
     ),
     SitePage(
         gettext_lazy("Access review"),

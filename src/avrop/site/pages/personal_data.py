@@ -41,6 +41,7 @@ sitemap.register(
         gettext_lazy("What is kept about somebody"),
         "personal_data",
         sitemap.ABOUT,
+        "auditor",
         samples=("person",),
         in_navigation=False,
     ),

@@ -43,7 +43,14 @@ sitemap.register(
             "recognise, end."
         ),
         words=gettext_lazy("password passkey two-factor TOTP code session security account"),
-    )
+    ),
+    SitePage(
+        gettext_lazy("Choose another password"),
+        "new_password",
+        sitemap.START,
+        in_navigation=False,
+        help=gettext_lazy("The present password, and another one. Your other sessions end by it."),
+    ),
 )
 
 
