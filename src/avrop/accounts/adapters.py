@@ -7,7 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from avrop.accounts.sealing import sealed, unsealed
 
 
-class SecondFactors(DefaultMFAAdapter):
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the package has no types
     """What django-allauth asks of us (`MFA_ADAPTER`)."""
 
     def encrypt(self, text: str) -> str:

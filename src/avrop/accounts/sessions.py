@@ -81,8 +81,8 @@ def end_session(session_id: UUID, *, account_id: UUID, why: str, at: datetime) -
 
 def end_sessions_of(account_id: UUID, *, why: str, at: datetime, but: UUID | None = None) -> int:
     """End every session of an account but one; returns how many."""
-    rows = SessionRow.objects.filter(account_id=account_id, ended_at=None).exclude(id=but)
-    live = list(rows.values_list("id", flat=True))
+    rows = SessionRow.objects.filter(account_id=account_id, ended_at=None)
+    live = [key for key in rows.values_list("id", flat=True) if key != but]
     return sum(end_session(key, account_id=account_id, why=why, at=at) for key in live)
 
 

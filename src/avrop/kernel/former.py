@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -125,6 +126,5 @@ def _now(table: str, keys: list[UUID]) -> dict[UUID, Mapping[str, Any]]:
 
 
 def _read(row: Any) -> Mapping[str, Any]:
-    import json
-
-    return json.loads(row) if isinstance(row, str) else row
+    found: Mapping[str, Any] = json.loads(row) if isinstance(row, str) else row
+    return found

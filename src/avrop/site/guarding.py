@@ -121,7 +121,7 @@ def prove(request: HttpRequest, *, method: str) -> None:
     at, former = datetime.now(UTC), str(request.session.session_key)
     request.session[PROVEN_AT] = at.timestamp()
     request.session.cycle_key()
-    account_id: UUID = request.user.pk
+    account_id = UUID(str(request.user.pk))
     if SESSION_ID in request.session:
         session_id = UUID(request.session[SESSION_ID])
         sessions.change_key(session_id, former, str(request.session.session_key), at=at)

@@ -52,7 +52,7 @@ def true_identity(person_id: UUID, *, actor: Actor, at: datetime) -> TrueIdentit
 def kept_identity(person_id: UUID) -> ProtectedIdentity:
     """The row that holds who a protected person is; `Missing` where there is none."""
     row = ProtectedIdentity.objects.select_for_update().filter(person_id=person_id, ended_at=None)
-    found = row.first()
+    found: ProtectedIdentity | None = row.first()
     if found is None:
         raise missing("protected identity", person_id)
     return found

@@ -92,7 +92,8 @@ def search(
     arguments = {name: value for name, value in given.items() if value}
     arguments |= {"people": [person]} if person else {}
     arguments |= {"subjects": [subject]} if subject else {}
-    actor, rows, cursor = actor_named(email, organisation), [], None
+    actor, cursor = actor_named(email, organisation), None
+    rows: list[dict[str, Any]] = []
     query = "kernel.refusals_page" if refused else "kernel.audit_page"
     while len(rows) < most:
         asked = {**arguments, "limit": str(min(200, most - len(rows))), "cursor": cursor}

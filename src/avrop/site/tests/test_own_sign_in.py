@@ -17,7 +17,6 @@ from django.test.utils import override_settings
 from django.urls import reverse
 
 from avrop.accounts import actions as accounts
-from avrop.accounts import second_factors
 from avrop.accounts.models import SessionRow
 from avrop.accounts.queries import account_id_of
 from avrop.accounts.sealing import CannotUnseal, sealed, unsealed
@@ -107,7 +106,7 @@ def test_who_has_a_second_factor_shows_it_before_another_is_added_or_one_removed
 
     session_without_proof = a_stranger()
     session_without_proof.post(reverse("sign_in"), {"email": email, "password": PASSWORD})
-    secret = second_factors.unsealed(factor.data["secret"])
+    secret = unsealed(factor.data["secret"])
     session_without_proof.post(reverse("sign_in_code"), {"code": code_of(secret)})
     session = session_without_proof.session
     del session["proven_at"]

@@ -67,7 +67,7 @@ def an_app_of(actor: Actor) -> str:
 
 def code_of(secret: str, at: datetime | None = None) -> str:
     moment = at or datetime.now(UTC)
-    return format_hotp_value(hotp_value(secret, int(moment.timestamp()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(moment.timestamp()) // 30)))
 
 
 def granting(person: Actor) -> dict[str, Any]:

@@ -27,7 +27,6 @@ from avrop.site.pages.account.proving import (
     asks_password,
     is_password,
     password_field,
-    signed_in_just_now,
 )
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import now, signed_in
@@ -88,12 +87,6 @@ def _with_password(request: Request) -> dict[str, TextField]:
 def add_app(request: Request) -> HttpResponse:
     """Show an app the secret, and see by its first code that it has it."""
     added = _with_password(request)
-    if not added and not second_factors.has_second_factor(request.user.pk):
-        return _sign_in_again(request) if not signed_in_just_now(request) else _app(request, added)
-    return _app(request, added)
-
-
-def _app(request: Request, added: dict[str, TextField]) -> HttpResponse:
     account_id, form = account_id_of(request), AppForm(request, added=added)
     secret = _secret(request)
     if form.was_sent and form.is_valid():
@@ -149,12 +142,6 @@ def picture_of(address: str) -> SafeString:
         light="#fff",
     )
     return mark_safe(held.getvalue().decode())  # noqa: S308 - drawn from digits by us
-
-
-def _sign_in_again(request: Request) -> HttpResponse:
-    """Who has neither password nor second factor shows who he is by signing in anew."""
-    guarding.end(request, why="signed_out", at=now())
-    return HttpResponseRedirect(f"{reverse('sign_in')}?next={reverse('own_sign_in')}")
 
 
 @sensitive_post_parameters("present")

@@ -65,6 +65,8 @@ def confirm(request: Request) -> HttpResponse:
             return HttpResponseRedirect(target)
     kinds = kinds_of(account_id)
     other = sign_ins.sign_in_named(request.session.get(guarding.METHOD, ""))
+    if not kinds and other is None and target.startswith(reverse("own_sign_in")):
+        return _sign_in_again(request, target)
     values = {
         "form": form,
         "next": target,
@@ -75,6 +77,12 @@ def confirm(request: Request) -> HttpResponse:
         "other_asked": urlencode({"next": target, "auth_params": "prompt=login&max_age=0"}),
     }
     return show(request, "site/account/confirm.html", values, status=form.status)
+
+
+def _sign_in_again(request: Request, target: str) -> HttpResponse:
+    """Who has neither a password nor a second factor shows who he is by signing in anew."""
+    guarding.end(request, why="signed_out", at=now())
+    return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': target})}")
 
 
 @require_POST

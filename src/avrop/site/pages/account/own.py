@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -143,8 +142,9 @@ def new_password(request: Request) -> HttpResponse:
         except Denial as denial:
             form.refuse(denial)
         else:
+            former = str(request.session.session_key)
             update_session_auth_hash(request, Account.objects.get(id=account_id))
-            _keep_key(request)
+            _keep_key(request, former)
             messages.success(
                 request, _("The password has been changed, and other sessions have been ended.")
             )
@@ -153,9 +153,8 @@ def new_password(request: Request) -> HttpResponse:
     return show(request, "site/account/password.html", values, status=form.status)
 
 
-def _keep_key(request: Request) -> None:
+def _keep_key(request: Request, former: str) -> None:
     """The session got a new key with the new password: its row says so."""
     session_id = session_id_of(request)
     if session_id is not None:
-        key = cast(str, request.session.session_key)
-        sessions.change_key(session_id, "", key, at=now())
+        sessions.change_key(session_id, former, str(request.session.session_key), at=now())

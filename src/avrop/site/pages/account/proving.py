@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.contrib.auth import authenticate
 from django.utils.translation import gettext_lazy
@@ -27,7 +28,7 @@ JUST_NOW_SECONDS = 600
 
 def password_field(label: object, **options: object) -> TextField:
     """A password: never shown, never kept."""
-    field = TextField(label, kind="password", longest=1024, **options)  # type: ignore[arg-type]
+    field = TextField(label, kind="password", longest=1024, **options)
     field.strip = False
     return field
 
@@ -43,7 +44,7 @@ class NewPasswordForm(SecretForm):
 
 def is_password(request: Request, password: str) -> None:
     """`Invalid` where it is not the reader's; tried in vain it is counted as at the sign-in."""
-    account = Account.objects.get(id=request.user.pk)
+    account = Account.objects.get(id=UUID(str(request.user.pk)))
     keys = actions.begin_try(
         account.email,
         address=browsers.address_of(request),
@@ -61,12 +62,17 @@ def asks_password(request: Request) -> bool:
     """Whether the reader must give his password before he gets a first second factor. Who has one
     already must have shown it just now: raises ProofAsked where he has not, and where one who has
     neither signed in too long ago."""
-    if has_second_factor(request.user.pk):
+    account_id = UUID(str(request.user.pk))
+    if has_second_factor(account_id):
         until = guarding.proven_until(request)
         if until is None or until < datetime.now(UTC):
             raise ProofAsked
         return False
-    return has_password(request.user.pk)
+    if has_password(account_id):
+        return True
+    if not signed_in_just_now(request):
+        raise ProofAsked
+    return False
 
 
 def signed_in_just_now(request: Request) -> bool:
