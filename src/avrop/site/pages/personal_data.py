@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from avrop.authority.person_report import person_report
 from avrop.kernel.canonical import canonical_json
-from avrop.kernel.exports import record_export
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.parties.personal_data import personal_data_register
@@ -19,8 +18,9 @@ from avrop.site.actors import Request
 from avrop.site.happenings import HAPPENINGS
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import acting, actor_of, ask, now, rights_of, signed_in
+from avrop.site.pages.performing import acting, actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.patterns.downloads import sent_as_file
 from avrop.site.words import role_name
 
 #: So many of the latest events are on the page; the file has more.
@@ -65,18 +65,14 @@ def personal_data(request: Request, person_id: UUID) -> HttpResponse:
     """Everything that is kept about somebody: as a page, or whole as a file."""
     report = ask(request, person_report, person_id=person_id)
     if request.GET.get("as") == "json":
-        record_export(
-            "personal_data",
-            "json",
-            1,
-            actor=actor_of(request),
-            at=now(),
-            face="web",
+        return sent_as_file(
+            request,
+            canonical_json(report).encode(),
+            "personal-data.json",
+            "application/json",
+            what="personal_data",
             subject_id=person_id,
         )
-        answer = HttpResponse(canonical_json(report), content_type="application/json")
-        answer["Content-Disposition"] = 'attachment; filename="personal-data.json"'
-        return answer
     with tenant_scope(actor_of(request).tenant_id):
         unit_ids = {one.unit_id for one in report.mandates} | {report.person.unit_id}
         units = parties.unit_names({key for key in unit_ids if key})

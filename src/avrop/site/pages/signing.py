@@ -122,10 +122,10 @@ def _broken_glass(request: Request, account_id: UUID, target: str) -> HttpRespon
 
 def _account(request: Request, email: str, password: str) -> UUID | None:
     """The account, if the password is right; `Refused` where it was tried too often."""
-    known, at = accounts.account_id_of(email), now()
     fits = email.isprintable() and len(email) <= LONGEST_ADDRESS
     if not fits or not password or len(password) > LONGEST_PASSWORD:
         return None
+    known, at = accounts.account_id_of(email), now()
     keys = counting.begin_try(
         email,
         address=browsers.address_of(request),
