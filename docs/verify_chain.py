@@ -1,8 +1,9 @@
-"""Verifies an exported audit trail. Needs nothing but Python: `python verify_chain.py FILE [HEAD]`.
+"""Verifies an exported audit trail. Needs nothing but Python: `python verify_chain.py FILE [WITNESS…]`.
 
 Each line is JSON: position, event_id, body (null where it was disposed of), body_hash, hash. The chain
 holds when hash = SHA-256(previous hash + body_hash), starting from 32 zero bytes, and each body that is
-there hashes to its body_hash. HEAD is the hash an outside witness kept.
+there hashes to its body_hash and names the event. Each WITNESS is the hash of a head that somebody
+outside kept: it must be in the chain, or the chain was made anew, or cut off, since then.
 """
 
 import hashlib
@@ -10,25 +11,32 @@ import json
 import sys
 
 
-def faults(lines):
+def faults(lines, witnesses=()):
     """Every place where the chain does not hold."""
-    previous, expected = bytes(32), 1
-    for line in lines:
-        link = json.loads(line)
-        body_hash = bytes.fromhex(link["body_hash"])
-        if link["position"] != expected:
+    previous, expected, seen = bytes(32), 1, set()
+    for number, line in enumerate(lines, start=1):
+        try:
+            link = json.loads(line)
+            body, position = link["body"], int(link["position"])
+            body_hash, kept = bytes.fromhex(link["body_hash"]), bytes.fromhex(link["hash"])
+        except (ValueError, TypeError, KeyError):
+            yield f"line {number} is no link of a chain"
+            continue
+        if position != expected:
             yield f"position {expected} is missing"
-        if link["body"] is not None and hashlib.sha256(link["body"].encode()).digest() != body_hash:
-            yield f"position {link['position']}: the body has been changed"
-        if hashlib.sha256(previous + body_hash).hexdigest() != link["hash"]:
-            yield f"position {link['position']}: the link does not follow"
-        previous, expected = bytes.fromhex(link["hash"]), link["position"] + 1
-    if len(sys.argv) > 2 and previous.hex() != sys.argv[2]:
-        yield "the witness holds another head"
+        if body is not None and hashlib.sha256(body.encode()).digest() != body_hash:
+            yield f"position {position}: the body has been changed"
+        elif body is not None and json.loads(body).get("id") != link.get("event_id"):
+            yield f"position {position}: the body is another event's"
+        if hashlib.sha256(previous + body_hash).digest() != kept:
+            yield f"position {position}: the link does not follow"
+        previous, expected = kept, position + 1
+        seen.add(kept.hex())
+    yield from (f"no link has the witness's hash {one}" for one in witnesses if one not in seen)
 
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as file:
-        found = list(faults(file))
+        found = list(faults(file, [each.lower() for each in sys.argv[2:]]))
     print("\n".join(found) or "the chain holds")
     sys.exit(bool(found))

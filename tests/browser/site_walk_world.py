@@ -23,6 +23,7 @@ from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
 from avrop.exchange.models import Message
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
+from avrop.kernel.models import EventRow
 from avrop.kernel.ports import Deed
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
@@ -100,7 +101,9 @@ def build(played: Played) -> WalkedWorld:
     _sit_with_finance(of_seller, readers)
     of_nobody["invitation"] = _an_invitation()
     of_nobody["receipt"] = _a_receipt()
-    samples = {buyer: _what_the_buyer_has(played), market.seller.tenant_id: of_seller}
+    readers["auditor"] = a_person(buyer, roles=("auditor",), name="Åke Revisor")
+    of_buyer = _what_the_buyer_has(played) | {"person": readers["auditor"].person_id}
+    samples = {buyer: of_buyer, market.seller.tenant_id: of_seller}
     return WalkedWorld(readers, samples, of_nobody)
 
 
@@ -262,6 +265,7 @@ def _found_among_documents() -> Samples:
         "sie_file": _first(SieFile),
         "short_code": _first(ShortCode),
         "unit": _first(Unit),
+        "event": EventRow.objects.order_by("-id").values_list("id", flat=True)[0],
         "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
     }
 

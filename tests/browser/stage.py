@@ -3,6 +3,7 @@ messages that went well and badly. Committed, and made once for all of them."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
@@ -14,6 +15,7 @@ from avrop.kernel.jobs import running_here
 from avrop.selling.sales import queries as sales
 from avrop.selling.sales.tests import builders as selling
 from avrop.site.actors import TENANT_IN_SESSION
+from avrop.site.guarding import PROVEN_AT
 from avrop.testing.worlds import a_person, an_email
 
 PASSWORD = "riktigt-bra-lösenord"
@@ -79,9 +81,9 @@ def the_stage() -> Stage:
 def session_cookie(actor: Actor) -> str:
     """The key of a session signed in as somebody."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from avrop.accounts.backend import PasswordBackend
+    from avrop.site.session_store import SessionStore
 
     assert actor.account_id is not None
     account = PasswordBackend().get_user(actor.account_id)
@@ -91,5 +93,6 @@ def session_cookie(actor: Actor) -> str:
     session[BACKEND_SESSION_KEY] = "avrop.accounts.backend.PasswordBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[TENANT_IN_SESSION] = str(actor.tenant_id)
+    session[PROVEN_AT] = time.time()
     session.save()
     return str(session.session_key)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,8 +18,11 @@ from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
 from avrop.accounts import rules
+from avrop.accounts.announcing import announce, announce_refusal
+from avrop.accounts.events import BreakGlassRenewed, PasswordChanged
 from avrop.accounts.models import Account, ApiKey, SignInLink, SignInTries
-from avrop.kernel.problems import Missing, Problem, invalid_if, refuse_if
+from avrop.accounts.sessions import end_sessions_of
+from avrop.kernel.problems import Missing, Problem, Refused, invalid_if
 
 
 def make_account(
@@ -99,7 +103,44 @@ def accept_link(token: str, password: str, *, at: datetime) -> UUID:
     link.used_at = at
     link.save(update_fields=["used_at"])
     _of_others(account.id).filter(revoked_at=None).update(revoked_at=at)
+    end_sessions_of(account.id, why="password", at=at)
+    announce(account.id, PasswordChanged, at=at)
     return account.id
+
+
+@transaction.atomic
+def change_password(
+    account_id: UUID, password: str, *, at: datetime, session_id: UUID | None = None
+) -> None:
+    """Choose another password; every other session ends. Whoever calls has seen the present one.
+    `Invalid` for a poor password."""
+    invalid_if(rules.problems_with_password(password, is_common=_is_common(password)))
+    account = Account.objects.select_for_update().get(id=account_id)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    end_sessions_of(account_id, why="password", at=at, but=session_id)
+    announce(account_id, PasswordChanged, at=at)
+
+
+@transaction.atomic
+def renew_break_glass(account_id: UUID, *, at: datetime) -> str:
+    """Make the account one for emergencies, with a new password that works once: returned to be printed
+    and locked in. It has no second factor, since it is for when those are out of reach."""
+    password = secrets.token_urlsafe(24)
+    account = Account.objects.select_for_update().get(id=account_id)
+    account.is_break_glass = True
+    account.set_password(password)
+    account.save(update_fields=["password", "is_break_glass"])
+    end_sessions_of(account_id, why="password", at=at)
+    announce(account_id, BreakGlassRenewed, at=at)
+    return password
+
+
+def spend_break_glass(account_id: UUID) -> None:
+    """The password has been used, and works no more."""
+    account = Account(id=account_id)
+    account.set_unusable_password()
+    Account.objects.filter(id=account_id).update(password=account.password)
 
 
 def _of_others(account_id: UUID) -> QuerySet[ApiKey]:
@@ -117,22 +158,39 @@ def _is_common(password: str) -> bool:
     return False
 
 
-def begin_try(email: str, *, address: str, browser: str = "", at: datetime) -> tuple[str, ...]:
+def begin_try(
+    email: str, *, address: str, browser: str = "", at: datetime, account_id: UUID | None = None
+) -> tuple[str, ...]:
     """Count a try to sign in before the password is looked at; returns what `forgive_try` takes.
 
     `address` is "" where nobody knows it. `browser` names a browser that this account has signed in
     with before. It is counted by itself, so
     that nobody else's guessing keeps the holder of the account out of it. `Refused` where one has to
-    wait, with until when; such a try is not counted.
+    wait, with until when; such a try makes the wait no longer, and is told where the account is known.
     """
     whose = ("browser", browser) if browser else ("account", "")
     kinds = {_key_of(*whose, email.lower()): whose[0]}
     if address:
         kinds[_key_of("address", rules.place_of(address))] = "address"
     _forget(at)  # in a transaction of its own: what is locked below is locked in the keys' order
-    with transaction.atomic():
-        _count(kinds, at)
+    _refuse_if_waiting(_count(kinds, at), "accounts.too_many_tries", at, account_id)
     return tuple(kinds)
+
+
+def begin_code(account_id: UUID, *, at: datetime) -> tuple[str, ...]:
+    """Count a one-time code before it is looked at, as `begin_try` does a password: six digits are soon
+    guessed by who may try them all."""
+    key = _key_of("code", account_id.hex)
+    _refuse_if_waiting(_count({key: "code"}, at), "accounts.too_many_codes", at, account_id)
+    return (key,)
+
+
+def _refuse_if_waiting(
+    waiting: Waiting | None, code: str, at: datetime, account_id: UUID | None = None
+) -> None:
+    if waiting is not None:
+        announce_refusal(account_id, code, at=at, count=waiting.turned_away)
+        raise Refused((Problem(code, {"until": rules.next_whole_minute(waiting.free_at)}),))
 
 
 def begin_report(*, address: str, at: datetime) -> None:
@@ -155,6 +213,16 @@ def begin_check(*, address: str, at: datetime) -> None:
     )
 
 
+def count_stranger(why: str, *, address: str, at: datetime) -> int:
+    """Count somebody who came with what opens nothing, by his address; how many times within the
+    hour."""
+    key = _key_of("stranger", why, rules.place_of(address) if address else "")
+    _forget(at)
+    waiting = _count({key: "stranger"}, at)
+    assert waiting is None, "strangers are counted, not kept waiting"
+    return SignInTries.objects.values_list("failures", flat=True).get(key=key)
+
+
 def _count_a_stranger(
     kinds: tuple[str, str], salt: str, address: str, refused_as: str, at: datetime
 ) -> None:
@@ -164,26 +232,35 @@ def _count_a_stranger(
     place = rules.place_of(address) if address else ""
     key = salted_hmac(salt, f"{kind}\x1f{place}", algorithm="sha256").hexdigest()
     _forget(at)
-    with transaction.atomic():
-        _count({key: kind}, at, refused_as=refused_as)
+    waiting = _count({key: kind}, at)
+    if waiting is not None:
+        raise Refused((Problem(refused_as, {"until": rules.next_whole_minute(waiting.free_at)}),))
 
 
-def _count(
-    kinds: Mapping[str, str], at: datetime, refused_as: str = "accounts.too_many_tries"
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Until when the next try has to wait, and how many were turned away in the meantime."""
+
+    free_at: datetime
+    turned_away: int
+
+
+@transaction.atomic
+def _count(kinds: Mapping[str, str], at: datetime) -> Waiting | None:
+    """Count a try; or that it was turned away, where one has to wait."""
     new = [SignInTries(key=key, last_at=at, free_at=at) for key in sorted(kinds)]
     SignInTries.objects.bulk_create(new, ignore_conflicts=True)
     rows = list(SignInTries.objects.select_for_update().filter(key__in=kinds).order_by("key"))
     free_at = max(row.free_at for row in rows)
-    refuse_if(
-        Problem(refused_as, {"until": rules.next_whole_minute(free_at)})
-        for _ in range(free_at > at)
-    )
+    if free_at > at:
+        SignInTries.objects.filter(key__in=kinds).update(turned_away=F("turned_away") + 1)
+        return Waiting(free_at, max(row.turned_away for row in rows) + 1)
     for row in rows:
         former = rules.Tries(row.failures, row.last_at, row.free_at)
         tries = rules.after_a_try(kinds[row.key], former, at=at)
         row.failures, row.last_at, row.free_at = tries.failures, tries.last_at, tries.free_at
     SignInTries.objects.bulk_update(rows, ["failures", "last_at", "free_at"])
+    return None
 
 
 @transaction.atomic

@@ -19,13 +19,16 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """One human being's sign-in. `language` is the reader's, or "" for the browser's."""
+    """One human being's sign-in. `language` is the reader's, or "" for the browser's.
+    `is_break_glass`: for when nobody else can sign in; its password works once, and using it raises
+    the alarm."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True, max_length=254)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=10, default="", blank=True)
     is_active = models.BooleanField(default=True)
+    is_break_glass = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -83,14 +86,50 @@ class SignInTries(models.Model):
     """How often a password was tried in vain for an account, from a browser or from an address; and how
     often somebody without an account has reported a fault or had a document checked.
 
-    `key` is a digest, so that nobody's address is kept. From `free_at` the next try is let through.
+    `key` is a digest, so that nobody's address is kept. From `free_at` the next try is let through;
+    `turned_away` counts those that came before.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
     failures = models.PositiveIntegerField(default=0)
+    turned_away = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField()
     free_at = models.DateTimeField()
 
     class Meta:
         db_table = "accounts_sign_in_tries"
         indexes: ClassVar = [models.Index(fields=["last_at"], name="accounts_tries_last_at")]
+
+
+class SessionRow(models.Model):
+    """A sign-in as its holder is shown it: how, with what browser, since when, and why it ended.
+
+    Of the key of a session only a digest is stored, here and where Django keeps sessions: who reads the
+    database cannot sign in with what he finds. `former_hash` is of the key before the last change;
+    whoever still comes with that one, or with one of a session that has ended, is counted in `refused`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account: Any = models.ForeignKey(Account, models.DO_NOTHING, related_name="+")
+    key_hash = models.CharField(max_length=40, unique=True)
+    former_hash = models.CharField(max_length=40, default="")
+    browser = models.CharField(max_length=60, default="")
+    method = models.CharField(max_length=60)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=30, default="")
+    refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_session"
+        indexes: ClassVar = [
+            models.Index(fields=["account", "seen_at"], name="accounts_session_account"),
+            models.Index(fields=["former_hash"], name="accounts_session_former"),
+            models.Index(
+                fields=["began_at"],
+                condition=models.Q(method="break_glass"),
+                name="accounts_session_emergency",
+            ),
+        ]

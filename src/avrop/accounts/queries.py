@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from avrop.accounts.actions import hash_of
 from avrop.accounts.models import Account, ApiKey, SignInLink
@@ -68,6 +69,15 @@ def holder_of(key: str, *, at: datetime) -> KeyHolder | None:
     return KeyHolder(row.account_id, row.tenant_id, row.person_id, is_program)
 
 
+def live_keys_by_person(person_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, int]:
+    """How many API keys open something as each person, in one statement; none are left out."""
+    rows = ApiKey.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
+    counted = (
+        rows.filter(person_id__in=list(person_ids)).values("person_id").annotate(n=Count("id"))
+    )
+    return {row["person_id"]: row["n"] for row in counted}
+
+
 def account_id_of(email: str) -> UUID | None:
     """The active account with this e-mail."""
     return (
@@ -75,6 +85,28 @@ def account_id_of(email: str) -> UUID | None:
         .values_list("id", flat=True)
         .first()
     )
+
+
+def is_break_glass(account_id: UUID) -> bool:
+    """Whether the account is the one for emergencies."""
+    return Account.objects.filter(id=account_id, is_break_glass=True).exists()
+
+
+def email_of(account_id: UUID) -> str:
+    """The address that an account signs in with."""
+    return Account.objects.values_list("email", flat=True).get(id=account_id)
+
+
+def break_glass_accounts(account_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the accounts that are for emergencies, in one statement."""
+    rows = Account.objects.filter(id__in=list(account_ids), is_break_glass=True)
+    return frozenset(rows.values_list("id", flat=True))
+
+
+def active(account_id: UUID) -> UUID | None:
+    """The account, where it may sign in at all."""
+    rows = Account.objects.filter(id=account_id, is_active=True)
+    return rows.values_list("id", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

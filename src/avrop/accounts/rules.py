@@ -20,12 +20,15 @@ FIRST_WAIT = timedelta(seconds=30)
 #: Also what the holder of an account loses at most by somebody else's guessing.
 LONGEST_WAIT = timedelta(minutes=15)
 #: Tries in vain before the first wait. A whole town hall may come from one address.
-FREE_TRIES = {"account": 5, "browser": 5, "address": 50}
+FREE_TRIES = {"account": 5, "browser": 5, "address": 50, "code": 5}
 #: Reports without an account before the first wait, from one address and from all that nobody knows.
 FREE_REPORTS = {"reporter": 5, "unknown reporters": 20}
 #: Documents checked without an account before the first wait.
 FREE_CHECKS = {"checker": 20, "unknown checkers": 60}
-FREE = {**FREE_TRIES, **FREE_REPORTS, **FREE_CHECKS}
+#: Those who come with a key or a link that opens nothing are counted, and not kept waiting: it costs no
+#: more than any other page.
+FREE_STRANGERS = {"stranger": 2**31 - 1}
+FREE = {**FREE_TRIES, **FREE_REPORTS, **FREE_CHECKS, **FREE_STRANGERS}
 
 
 @dataclass(frozen=True, slots=True)

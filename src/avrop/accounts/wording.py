@@ -22,6 +22,68 @@ WORDING: Mapping[str, Wording] = {
         ),
         fixer="system_administrator",
     ),
+    "accounts.too_many_codes": Wording(
+        _("There have been too many codes. The next one is let through at %(until)s."),
+        _("Wait until then, or use a passkey."),
+    ),
+    "accounts.wrong_present_password": Wording(
+        _("This is not the password you have now."), _("Type it again.")
+    ),
+    "accounts.wrong_code": Wording(
+        _("The code is not right."),
+        _(
+            "Take the code that your app shows now, for this site. If it goes on, look that the "
+            "clock of "
+            "the device is right."
+        ),
+    ),
+    "accounts.code_was_used": Wording(
+        _("This code has been used; each works once."), _("Wait for the next one.")
+    ),
+    "accounts.wrong_passkey": Wording(
+        _("The passkey was not accepted."),
+        _("Try again, or choose another way to show that it is you."),
+    ),
+    "accounts.passkey_copied": Wording(
+        _("This passkey seems to have been copied, and is not accepted any more."),
+        _("Use another way to sign in, remove the passkey, and tell a system administrator."),
+        fixer="system_administrator",
+    ),
+    "accounts.has_totp": Wording(
+        _("The account has an app for one-time codes already."),
+        _("Remove it first if you want to use another one."),
+    ),
+    "accounts.no_second_factor": Wording(
+        _("The account has no second factor yet."),
+        _("Add an app for one-time codes, or a passkey, on the page “Your sign-in”."),
+    ),
+    "accounts.session_is_over": Wording(
+        _("The session has ended, or was continued elsewhere."),
+        _("Sign in again. If you did not end it yourself, look through your sessions."),
+    ),
+    "accounts.other_browser": Wording(
+        _("The session began in another browser, and has been ended for safety."),
+        _("Sign in again. If it was not you who moved it, choose a new password."),
+    ),
+    "accounts.unknown_identity": Wording(
+        _("%(name)s vouches for you, but no account of this site is yours."),
+        _("Ask a system administrator of your organisation to add you."),
+        fixer="system_administrator",
+    ),
+    "accounts.elsewhere_failed": Wording(
+        _("Signing in with %(name)s did not succeed."),
+        _("Try again. If it goes on, sign in another way and tell a system administrator."),
+        fixer="system_administrator",
+    ),
+    "accounts.forged_link": Wording(
+        _("The link is not one of ours, or is not whole."),
+        _("Open it again from where you got it, or ask for a new one."),
+    ),
+    "accounts.key_opens_nothing": Wording(
+        _("The API key opens nothing: it is unknown, too old or revoked."),
+        _("Ask whoever issued it for a new one."),
+        fixer="system_administrator",
+    ),
     "accounts.too_many_reports": Wording(
         _("Many reports have come from where you are. The next one is taken in at %(until)s."),
         _("Wait until then and send it again; what you have written is still here."),

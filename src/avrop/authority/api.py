@@ -1,6 +1,8 @@
 """Addresses of the authority app."""
 
 from avrop.authority import actions, queries
+from avrop.authority.access import access_review
+from avrop.authority.person_report import person_report
 from avrop.kernel.routes import get, post
 
 ROUTES = (
@@ -18,6 +20,8 @@ ROUTES = (
     get("authority/proofs/{proof_id}", queries.proof),
     get("authority/people/{person_id}/what-if", queries.what_if_granted),
     get("authority/both-desks", queries.holders_of_both_desks),
+    get("authority/access-review", access_review),
+    get("people/{person_id}/personal-data", person_report),
     post("authority/roles/install", actions.install_roles),
     post("authority/mandates", actions.grant_mandate),
     post("authority/mandates/{mandate_id}/revoke", actions.revoke_mandate),

@@ -18,6 +18,7 @@ GRANT = Permission(
     _("Grant and revoke mandates"),
     roles=("system_administrator", "finance_officer"),
     personal=True,
+    needs_proof=True,
 )
 DELEGATE = Permission(
     "authority.delegate",
@@ -59,6 +60,7 @@ DELEGATE_FOR_OTHERS = Permission(
     _("Name a substitute for somebody who is absent"),
     roles=("system_administrator", "manager"),
     personal=True,
+    needs_proof=True,
 )
 RESTRICT = Permission(
     "authority.restrict_category",
@@ -73,6 +75,7 @@ CHANGE_SEPARATION = Permission(
     Kind.MANAGE,
     _("Change which deeds the same person may not do"),
     roles=("system_administrator", "system_owner"),
+    needs_proof=True,
 )
 CHANGE_GATES = Permission(
     "authority.change_gates",
@@ -149,4 +152,19 @@ PROVE = Permission(
     Kind.ASSURE,
     _("Search the whole organisation for forbidden chains"),
     roles=("auditor", "manager", "finance_officer", "system_administrator"),
+)
+REVIEW_ACCESS = Permission(
+    "authority.review_access",
+    "audit",
+    Kind.ASSURE,
+    _("Review who may do what, and when they last signed in"),
+    roles=("auditor", "system_administrator"),
+)
+REPORT_PERSON = Permission(
+    "authority.report_person",
+    "personal_data",
+    Kind.MANAGE,
+    _("Take out what is kept about somebody"),
+    roles=("system_administrator",),
+    personal=True,
 )

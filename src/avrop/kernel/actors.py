@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 
@@ -14,7 +15,8 @@ class Actor:
     do exactly the permissions it lists and nothing else. `kernel.ports.require` returns the same
     actor with the mandate and the unit filled in that allowed the act, so that what is recorded
     afterwards says under which mandate it was done. A program that somebody else has given a key to acts
-    as a person too (`is_program`), but for duties of human beings.
+    as a person too (`is_program`), but for duties of human beings. Until `proven_until` it is beyond
+    doubt who acts: a second factor has just been shown. A face says so, and `kernel.ports` asks for it.
     """
 
     tenant_id: UUID
@@ -26,6 +28,7 @@ class Actor:
     system: str = ""
     may: frozenset[str] = frozenset()
     is_program: bool = False
+    proven_until: datetime | None = None
 
     @classmethod
     def routine(cls, tenant_id: UUID, name: str, may: frozenset[str] = frozenset()) -> Actor:

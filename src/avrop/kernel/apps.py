@@ -16,7 +16,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the checks, and the grants that follow every migration."""
-        from avrop.kernel import checks, exports, memory  # noqa: F401  (they register themselves)
+        from avrop.kernel import auditing, checks, exports, memory  # noqa: F401  (they register)
 
         memory.settle()
         post_migrate.connect(_let_the_application_in, sender=self)

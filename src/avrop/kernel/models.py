@@ -135,6 +135,7 @@ class EventRow(StoredRow):
         db_table = "kernel_event"
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "subject_id", "id"], name="kernel_event_subject"),
+            models.Index(fields=["tenant_id", "person_id", "id"], name="kernel_event_person"),
             models.Index(fields=["tenant_id", "xid", "id"], name="kernel_event_xid"),
         ]
 

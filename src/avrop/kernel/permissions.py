@@ -33,6 +33,7 @@ class Permission:
     personal: bool = False  # a duty of human beings: no program does it for anybody
     deeds: tuple[Deed, ...] = ()  # what it lets one do to a chain of documents
     asks: tuple[Asks, ...] = ()  # what a deed under it is held against, at the least
+    needs_proof: bool = False  # a person must just have shown a second factor (SEC-01)
 
     def __post_init__(self) -> None:
         known = _REGISTRY.setdefault(self.name, self)

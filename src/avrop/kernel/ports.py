@@ -16,6 +16,7 @@ from uuid import UUID
 from avrop.kernel.actors import Actor
 from avrop.kernel.deeds import Deed
 from avrop.kernel.permissions import Permission, permission_named
+from avrop.kernel.problems import Problem, Refused
 from avrop.values import Money
 
 __all__ = [
@@ -98,6 +99,9 @@ class Shared:
     person_id: UUID
 
 
+#: What is answered where a fresh second factor is missing; faces ask for one and try again.
+PROOF_NEEDED = "kernel.proof_needed"
+
 require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
 holds_port: Port[[Actor, Permission, Within], bool] = Port("kernel.holds")
 lent_port: Port[[Actor], tuple[str, tuple[Any, ...]]] = Port("kernel.lent")
@@ -111,11 +115,24 @@ asked: ContextVar[set[str] | None] = ContextVar("permissions asked in this comma
 def require(
     actor: Actor, permission: Permission, *, at: datetime, within: Within = ANYWHERE
 ) -> Actor:
-    """The actor, with the mandate that allows this; `Forbidden` where there is none."""
+    """The actor, with the mandate that allows this; `Forbidden` where there is none. `Refused` where the
+    permission asks for proof of who acts and there is none that is fresh."""
     names = asked.get()
     if names is not None:
         names.add(permission.name)
-    return require_port(actor, permission, at, within)
+    allowed = require_port(actor, permission, at, within)
+    if permission.needs_proof:
+        demand_proof(actor, at=at)
+    return allowed
+
+
+def demand_proof(actor: Actor, *, at: datetime) -> None:
+    """`Refused` unless the person who acts has just shown a second factor. For what a stolen session
+    must not be enough for: payments, bank details, mandates (SEC-01). Routines are no persons: what they
+    may do is listed where they are made."""
+    is_fresh = actor.proven_until is not None and at <= actor.proven_until
+    if actor.is_person and not is_fresh:
+        raise Refused((Problem(PROOF_NEEDED),))
 
 
 def holds(actor: Actor, permission: Permission, *, within: Within = ANYWHERE) -> bool:

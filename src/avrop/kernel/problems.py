@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,8 @@ class Denial(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        #: Writes the denial down, where that must wait until a transaction around it is undone.
+        self.record: Callable[[], None] | None = None
         super().__init__(", ".join(self.codes))
 
     @property

@@ -13,16 +13,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from avrop.kernel.canonical import digest
 from avrop.kernel.models import SealRow, Tenant
+from avrop.kernel.outbox import read_act
 from avrop.kernel.scope import tenant_scope
 from avrop.values import uuid7
 
 GENESIS = bytes(32)
+#: What stands beside the body of an event, to be searched by.
+COLUMNS = (
+    "name",
+    "account_id",
+    "person_id",
+    "on_behalf_of",
+    "mandate_id",
+    "unit_id",
+    "system",
+    "corrects",
+    "occurred_at",
+    "recorded_at",
+)
 BATCH = 5000
 
 
@@ -37,13 +52,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A sealed event as it is exported; `body` is None where it was disposed of."""
+    """A sealed event as it is exported; `body` is None where it was disposed of. `columns` are what the
+    table says beside the body, to be searched by."""
 
     position: int
     event_id: UUID
     body: str | None
     body_hash: bytes
     hash: bytes
+    columns: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +140,16 @@ def links(tenant_id: UUID, *, after: int = 0) -> Iterator[Link]:
     while True:
         with tenant_scope(tenant_id), connection.cursor() as cursor:
             cursor.execute(
-                "select s.position, s.event_id, e.body, e.body_hash, s.hash from kernel_seal s "
+                "select s.position, s.event_id, e.body, e.body_hash, s.hash, "
+                f"{', '.join(f'e.{name}' for name in COLUMNS)} from kernel_seal s "
                 "left join kernel_event e on e.tenant_id = s.tenant_id and e.id = s.event_id "
                 "where s.tenant_id = %s and s.position > %s order by s.position limit %s",
                 [tenant_id, after, BATCH],
             )
             found = cursor.fetchall()
-        for position, event_id, body, body_hash, link in found:
-            yield Link(position, event_id, body, bytes(body_hash or b""), bytes(link))
+        for position, event_id, body, body_hash, link, *columns in found:
+            kept = bytes(body_hash or b"")
+            yield Link(position, event_id, body, kept, bytes(link), tuple(columns))
         if len(found) < BATCH:
             return
         after = found[-1][0]
@@ -146,6 +165,8 @@ def verify(tenant_id: UUID, witness: Head | None = None) -> list[Fault]:
             faults.append(Fault("audit.event_missing", link.position, link.event_id))
         elif link.body is not None and digest(link.body) != link.body_hash:
             faults.append(Fault("audit.body_changed", link.position, link.event_id))
+        elif not _agrees(link):
+            faults.append(Fault("audit.columns_changed", link.position, link.event_id))
         if digest(previous, link.body_hash) != link.hash:
             faults.append(Fault("audit.link_broken", link.position, link.event_id))
         if witness is not None and link.position == witness.position:
@@ -154,3 +175,11 @@ def verify(tenant_id: UUID, witness: Head | None = None) -> list[Fault]:
     if not witnessed:
         faults.append(Fault("audit.witness_differs", witness.position if witness else 0, None))
     return faults
+
+
+def _agrees(link: Link) -> bool:
+    """Whether what an event is searched by is what its body says: only the body is in the hash."""
+    if link.body is None or not link.columns:
+        return True
+    act = read_act(link.body)
+    return link.columns == tuple(getattr(act, name) for name in COLUMNS)

@@ -98,6 +98,21 @@ WORDING: Mapping[str, Wording] = {
         _("Nothing here takes a value called “%(name)s”."),
         _("Leave it out, or check its spelling."),
     ),
+    "kernel.proof_needed": Wording(
+        _("This needs proof that it is you: a code, or a passkey, shown within the last minutes."),
+        _(
+            "Confirm on the site that it is you and do it again; a program sends a one-time code with "
+            "the request, and the command line takes it as --code."
+        ),
+    ),
+    "kernel.clock_set_back": Wording(
+        _(
+            "The clock here says %(now)s, but something was already written down at %(latest)s. Nothing "
+            "is done while the clock is behind."
+        ),
+        _("Have the clock of the server set right; then do it again."),
+        fixer=OPERATOR,
+    ),
     "kernel.out_of_range": Wording(
         _("A value is larger or longer than what can be stored."),
         _("Check the numbers and texts you sent."),
@@ -117,6 +132,9 @@ WORDING: Mapping[str, Wording] = {
     "audit.position_missing": Wording(_("Position %(position)s is missing from the chain.")),
     "audit.event_missing": Wording(_("The event at position %(position)s is gone.")),
     "audit.body_changed": Wording(_("The event at position %(position)s has been changed.")),
+    "audit.columns_changed": Wording(
+        _("What the event at position %(position)s is searched by differs from what it says.")
+    ),
     "audit.link_broken": Wording(_("The link at position %(position)s does not follow.")),
     "audit.witness_differs": Wording(
         _("The witness holds another head for position %(position)s.")

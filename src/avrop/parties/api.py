@@ -1,7 +1,7 @@
 """Addresses of the parties app in the API."""
 
 from avrop.kernel.routes import get, post
-from avrop.parties import actions, queries
+from avrop.parties import actions, personal_data, queries
 
 ROUTES = (
     get("organisations", queries.organisations_page),
@@ -22,11 +22,15 @@ ROUTES = (
     post("units/{unit_id}/move", actions.move_unit),
     post("units/{unit_id}/close", actions.close_unit),
     post("units/{unit_id}/gln", actions.allocate_gln),
+    get("personal-data", personal_data.personal_data_register),
     get("people", queries.people_page),
     post("people", actions.add_person),
     post("people/{person_id}/change", actions.change_person),
     post("people/{person_id}/move", actions.move_person),
     post("people/{person_id}/end", actions.end_person),
+    post("people/{person_id}/protect", actions.protect_identity),
+    post("people/{person_id}/end-protection", actions.end_protection),
+    get("people/{person_id}/true-identity", queries.true_identity),
     post("people/{person_id}/invite", actions.invite_person),
     post("people/{person_id}/api-keys", actions.issue_api_key),
     get("api-keys", queries.api_keys_page),

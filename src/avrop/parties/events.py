@@ -182,3 +182,19 @@ class ApiKeyRevoked(Event):
     name: ClassVar = "parties.api_key_revoked"
     person_id: UUID
     key_id: UUID
+
+
+@dataclass(frozen=True)
+class IdentityProtected(Event):
+    """Somebody's name and ways to be reached are shown to nobody from now on."""
+
+    name: ClassVar = "parties.identity_protected"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class ProtectionEnded(Event):
+    """Somebody's identity is no longer protected."""
+
+    name: ClassVar = "parties.protection_ended"
+    person_id: UUID

@@ -234,3 +234,27 @@ class Relationship(DocumentModel):
                 name="parties_relationship_from",
             )
         ]
+
+
+class ProtectedIdentity(DocumentModel):
+    """Who a person is whom nobody may find here (`protection`). Empty where the protection has ended."""
+
+    person: Any = models.ForeignKey(Person, models.DO_NOTHING, related_name="+")
+    name = models.CharField(max_length=200, default="")
+    email = models.EmailField(max_length=254, default="")
+    phone = models.CharField(max_length=50, default="")
+    decision = models.CharField(max_length=200)
+    protected_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_protected_identity"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "person"],
+                condition=Q(ended_at=None),
+                name="parties_protected_once",
+            )
+        ]

@@ -62,3 +62,12 @@ ISSUE_KEYS = Permission(
     roles=("system_administrator",),
     personal=True,
 )
+PROTECT = Permission(
+    "parties.protect_identity",
+    "personal_data",
+    Kind.MANAGE,
+    _("Protect somebody's identity, and read it where it is protected"),
+    roles=("system_administrator",),
+    personal=True,
+    needs_proof=True,
+)

@@ -9,6 +9,14 @@ from avrop.kernel.wording import OPERATOR, Wording
 _KEEPER = "system_administrator"
 
 WORDING: Mapping[str, Wording] = {
+    "parties.is_protected": Wording(
+        _("The person's identity is protected, and is not stated here."),
+        _("Ask a system administrator, who ends the protection first if the decision has ended."),
+        fixer=_KEEPER,
+    ),
+    "parties.no_protection_decision": Wording(
+        _("No decision is named."), _("Give the reference of the decision to protect.")
+    ),
     "parties.name_missing": Wording(_("There is no name."), _("Give a name.")),
     "parties.too_long": Wording(
         _("The text is longer than the %(most)s characters there is room for."), _("Shorten it.")

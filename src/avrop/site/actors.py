@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from avrop.accounts import queries as accounts
-from avrop.accounts.backend import PasswordBackend
+from avrop.accounts.actions import count_stranger
+from avrop.accounts.announcing import announce_refusal
+from avrop.accounts.second_factors import use_code
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import Tenant
 from avrop.kernel.permissions import all_permissions
@@ -20,12 +21,15 @@ from avrop.kernel.problems import Invalid, Missing, Problem, Refused, refuse_if
 from avrop.kernel.routes import all_routes
 from avrop.parties import queries as parties
 from avrop.parties.queries import Membership
+from avrop.site import guarding
+from avrop.site.browsers import address_of
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 TENANT_IN_SESSION = "tenant_id"
+CODE_HEADER = "One-Time-Code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,19 @@ class Acting:
     memberships: tuple[Membership, ...]
 
 
+class ProofAsked(Exception):
+    """What the reader is about to do asks for a second factor, shown just now: the page that takes it is
+    next, and then the act once more."""
+
+
 class Request(HttpRequest):
-    """A request that has passed `sessions.Sessions`."""
+    """A request that has passed `sessions.Sessions`. `refused_session` is the code of why the session
+    that it came with opens nothing, "" where it does."""
 
     actor: Actor | None
     acting: Acting | None
     rights: frozenset[str] | None
+    refused_session: str
     htmx: HtmxDetails
 
 
@@ -75,8 +86,9 @@ def _by_id(text: str) -> list[Tenant]:
         return []
 
 
-def actor_by_email(email: str, organisation: str | None) -> Actor:
-    """The person with this e-mail; `organisation` chooses where he belongs to several."""
+def actor_by_email(email: str, organisation: str | None, code: str = "") -> Actor:
+    """The person with this e-mail; `organisation` chooses where he belongs to several. `code` is a
+    one-time code, which proves that it is he."""
     now = datetime.now(UTC)
     account_id = accounts.account_id_of(email)
     if account_id is None:
@@ -90,7 +102,15 @@ def actor_by_email(email: str, organisation: str | None) -> Actor:
     if len(memberships) > 1:
         names = ", ".join(sorted(one.tenant_name for one in memberships))
         raise Invalid((Problem("site.which_organisation", {"organisations": names}),))
-    return _actor_of(memberships[0])
+    actor = _actor_of(memberships[0])
+    return _proven_by(code, actor, now) if code else actor
+
+
+def _proven_by(code: str, actor: Actor, at: datetime) -> Actor:
+    """The actor, whose one-time code is used up by this: it proves one act, and what follows at once."""
+    assert actor.account_id is not None
+    use_code(actor.account_id, code, at=at)
+    return replace(actor, proven_until=at + timedelta(minutes=1))
 
 
 def _actor_of(member: Membership) -> Actor:
@@ -100,15 +120,31 @@ def _actor_of(member: Membership) -> Actor:
 def who_asks(request: HttpRequest) -> Actor | None:
     """The actor of an API request: the holder of its key, or of its session.
 
-    A session is believed for unsafe methods only with a CSRF token; a key needs none.
+    A session is believed for unsafe methods only with a CSRF token; a key needs none. What asks for
+    proof of who acts is sent with a one-time code of the key's holder in the header
+    `One-Time-Code`.
     """
     authorization = request.headers.get("Authorization", "")
     if authorization:
-        return _holder(authorization)
+        holder = _holder(authorization)
+        if holder is None:
+            note_stranger(request, "accounts.key_opens_nothing")
+        code = request.headers.get(CODE_HEADER, "")
+        if holder is None or holder.is_program or not code:
+            return holder
+        return _proven_by(code, holder, datetime.now(UTC))
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or request.method in SAFE_METHODS:
         return actor
     return actor if _has_csrf_token(request) else None
+
+
+def note_stranger(request: HttpRequest, why: str) -> None:
+    """Write down that somebody came with a key or a link that opens nothing: the first from an address,
+    the tenth, the hundredth … within the hour."""
+    at = datetime.now(UTC)
+    count = count_stranger(why, address=address_of(request), at=at)
+    announce_refusal(None, why, at=at, count=count)
 
 
 def _holder(authorization: str) -> Actor | None:
@@ -140,12 +176,21 @@ def acting_in(request: HttpRequest) -> Acting | None:
     """Whom the session acts as; None when nobody is signed in or the membership has ended."""
     if not request.user.is_authenticated:
         return None
-    memberships = _memberships(UUID(str(request.user.pk)))
+    memberships = _memberships_in(request)
     if not memberships:
         return None
     chosen = request.session.get(TENANT_IN_SESSION)
     member = next((one for one in memberships if str(one.tenant_id) == chosen), memberships[0])
-    return Acting(_actor_of(member), member, memberships)
+    actor = replace(_actor_of(member), proven_until=guarding.proven_until(request))
+    return Acting(actor, member, memberships)
+
+
+def _memberships_in(request: HttpRequest) -> tuple[Membership, ...]:
+    """The organisations that a session may act for: all of the account's, or those that the sign-in of
+    others has vouched for."""
+    within = set(request.session.get(guarding.WITHIN) or ())
+    found = _memberships(UUID(str(request.user.pk)))
+    return tuple(one for one in found if not within or str(one.tenant_id) in within)
 
 
 def _memberships(account_id: UUID) -> tuple[Membership, ...]:
@@ -154,16 +199,21 @@ def _memberships(account_id: UUID) -> tuple[Membership, ...]:
 
 def act_for(request: HttpRequest, tenant_id: UUID) -> None:
     """From now on the session acts for this organisation of its holder's; `Refused` for others."""
-    known = {one.tenant_id for one in _memberships(UUID(str(request.user.pk)))}
+    known = {one.tenant_id for one in _memberships_in(request)}
     refuse_if([Problem("site.not_your_organisation")] if tenant_id not in known else [])
     request.session[TENANT_IN_SESSION] = str(tenant_id)
 
 
-def begin_session(request: HttpRequest, account_id: UUID, tenant_id: UUID | None = None) -> None:
-    """Sign an account in; in the organisation, where one is given."""
-    account = PasswordBackend().get_user(account_id)
-    if account is None:
-        raise Missing((Problem("accounts.not_signed_in"),))
-    login(request, account)
+def begin_session(
+    request: HttpRequest,
+    account_id: UUID,
+    tenant_id: UUID | None = None,
+    *,
+    method: str,
+    proven: bool = False,
+    within: tuple[UUID, ...] = (),
+) -> None:
+    """Sign an account in, as `guarding.begin` does; in the organisation, where one is given."""
+    guarding.begin(request, account_id, method=method, proven=proven, within=within)
     if tenant_id is not None:
         act_for(request, tenant_id)

@@ -8,3 +8,7 @@ class SiteConfig(AppConfig):
 
     name = "avrop.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Lets the alarm hear of the account for emergencies."""
+        from avrop.site import alarms  # noqa: F401

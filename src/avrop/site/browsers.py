@@ -1,8 +1,11 @@
 """Where a request comes from: the address, and whether somebody has signed in with this browser
-before. Both are only used to slow those who guess passwords."""
+before, which are only used to slow those who guess passwords; and which browser it is, which a
+session is bound to."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import secrets
 from uuid import UUID
 
@@ -11,6 +14,24 @@ from django.http import HttpRequest, HttpResponse
 
 COOKIE, SALT = "known", "avrop.known-browser"
 LIVES_SECONDS = 365 * 24 * 3600
+LONGEST_NAME = 400
+#: What browsers call themselves, the most telling first; and the systems they run on.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+_NUMBERS = re.compile(r"[\d._]+")
 #: So many accounts of one browser are remembered; of more, the last.
 MOST_ACCOUNTS = 8
 
@@ -27,6 +48,25 @@ def address_of(request: HttpRequest) -> str:
     if connected and connected not in trusted and "*" not in trusted:
         return connected
     return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+
+
+def name_of(request: HttpRequest) -> str:
+    """The browser in words that its user knows it by: "Firefox, Windows"; "" where it does not say."""
+    told = _told(request)
+    found = [
+        next((name for mark, name in known if mark in told), "") for known in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(name for name in found if name)
+
+
+def mark_of(request: HttpRequest) -> str:
+    """What a session is bound to: a digest of what the browser says of itself but for its versions,
+    which change under a session that goes on."""
+    return hashlib.sha256(_NUMBERS.sub("", _told(request)).encode()).hexdigest()[:32]
+
+
+def _told(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")[:LONGEST_NAME]
 
 
 def known_to(request: HttpRequest, account_id: UUID | None) -> str:

@@ -10,6 +10,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+ACCOUNTS: Mapping[str, Any] = {
+    "accounts.access_refused": _("Somebody was not let in."),
+    "accounts.break_glass_renewed": _("The account for emergencies got a new password."),
+    "accounts.break_glass_used": _("The account for emergencies was used."),
+    "accounts.identity_proven": _("Somebody showed a second factor."),
+    "accounts.password_changed": _("A password was chosen anew."),
+    "accounts.second_factor_added": _("A second factor was added."),
+    "accounts.second_factor_removed": _("A second factor was removed."),
+    "accounts.session_ended": _("A session was ended."),
+    "accounts.signed_in": _("Somebody signed in."),
+    "kernel.sensitive_read": _("Something sensitive was read."),
+}
+
 PARTIES: Mapping[str, Any] = {
     "kernel.exported": _("Something was taken out as a file."),
     "kernel.records_disposed": _("Records were disposed of by decision."),
@@ -19,6 +32,8 @@ PARTIES: Mapping[str, Any] = {
     "parties.contact_flagged": _("A contact was marked as doubtful."),
     "parties.contact_set": _("A contact was given."),
     "parties.gln_allocated": _("A unit got its own location number (GLN)."),
+    "parties.identity_protected": _("Somebody's identity was protected."),
+    "parties.protection_ended": _("The protection of somebody's identity was ended."),
     "parties.organisation_changed": _("Facts about an organisation were changed."),
     "parties.organisation_registered": _("An organisation was registered."),
     "parties.person_added": _("A person was added."),
@@ -259,6 +274,7 @@ WITH_SELLER: Mapping[str, Any] = {
 
 HAPPENINGS: Mapping[str, Any] = {
     **PARTIES,
+    **ACCOUNTS,
     **RIGHTS_AND_RULES,
     **EXCHANGE,
     **BUYING,

@@ -28,12 +28,14 @@ HOUR_IN_SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """A form as it was sent: where to, with what, and whose it is."""
+    """A form as it was sent: where to, with what, and whose it is; and whether it waited for a second
+    factor, and not for a new session."""
 
     address: str
     fields: tuple[tuple[str, str], ...]
     sender: str
     had_files: bool
+    awaited_proof: bool = False
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ class KeptForm:
         return constant_time_compare(self.sender, sender_mark(account_id))
 
 
-def keep(request: HttpRequest) -> bool:
+def keep(request: HttpRequest, *, awaits_proof: bool = False) -> bool:
     """Keep the form that this request sends; whether it could be."""
     sender = request.POST.get(SENDER, "")
     fields = _fields_of(request.POST)
@@ -58,6 +60,7 @@ def keep(request: HttpRequest) -> bool:
         "fields": fields,
         "sender": sender,
         "had_files": bool(request.FILES),
+        "awaited_proof": request.user.is_authenticated and awaits_proof,
     }
     return True
 
@@ -77,7 +80,8 @@ def kept_in(request: HttpRequest) -> KeptForm | None:
     if not found:
         return None
     fields = tuple((str(name), str(value)) for name, value in found["fields"])
-    return KeptForm(found["address"], fields, found["sender"], found["had_files"])
+    awaited = bool(found.get("awaited_proof"))
+    return KeptForm(found["address"], fields, found["sender"], found["had_files"], awaited)
 
 
 def forget(request: HttpRequest) -> None:

@@ -7,16 +7,20 @@ import time
 import zoneinfo
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from avrop.accounts.sessions import note_seen
+from avrop.kernel.faces.performing import record_late
 from avrop.kernel.looking import looking
 from avrop.kernel.problems import Denial
-from avrop.site.actors import SAFE_METHODS, Request, acting_in
-from avrop.site.session_store import SessionStore
+from avrop.site import guarding
+from avrop.site.actors import SAFE_METHODS, ProofAsked, Request, acting_in
 
 RENEWED_AT = "renewed_at"
 #: A session that is used lives on: it is renewed when less than this part of its time is left.
@@ -33,7 +37,8 @@ class Sessions:
 
     def __call__(self, plain: HttpRequest) -> HttpResponse:
         request = cast(Request, plain)
-        _forget_unfit_session(request)
+        guarding.forget_unstorable(request)
+        request.refused_session = guarding.refused_session(request)
         request.acting = acting_in(request)
         request.rights = None
         request.actor = request.acting.actor if request.acting else None
@@ -50,9 +55,14 @@ class Sessions:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for what the rules, the rights or the input do not allow."""
+        if isinstance(error, ProofAsked):
+            from avrop.site.pages.account.confirming import ask_for_proof
+
+            return ask_for_proof(cast(Request, request))
         if isinstance(error, Denial):
             from avrop.site.pages.errors import denied
 
+            record_late(error)
             return denied(cast(Request, request), error)
         return None
 
@@ -66,14 +76,12 @@ def seconds_left(request: HttpRequest) -> int:
 def renew(request: HttpRequest) -> None:
     """Count the session's time from now on. Written only when a part of it is over, so that reading
     pages costs no write."""
+    if guarding.is_break_glass(request):
+        return  # an emergency is over in an hour, or somebody signs in anew
     request.session.set_expiry(None)
     request.session[RENEWED_AT] = time.time()
-
-
-def _forget_unfit_session(request: Request) -> None:
-    """A key that cannot be stored is nobody's; asking the database for it would be an error."""
-    if "\x00" in (request.COOKIES.get(settings.SESSION_COOKIE_NAME) or ""):
-        request.session = SessionStore()
+    if guarding.SESSION_ID in request.session:
+        note_seen(UUID(request.session[guarding.SESSION_ID]), at=datetime.now(UTC))
 
 
 def _speak(request: Request) -> None:

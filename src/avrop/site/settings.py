@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from avrop.launcher.places import state_folder
+from avrop.site import sign_ins
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -90,6 +91,12 @@ APPS_IN_FLOOR_ORDER = [
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if sign_ins.SAML else []),
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -107,6 +114,27 @@ AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["avrop.accounts.backend.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in"
+#: Second factors and the sign-ins of others are django-allauth's; every page is ours, and none of its
+#: own pages has an address. What is secret in a second factor is stored sealed (accounts.sealing).
+MFA_ADAPTER = "avrop.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "avrop"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "avrop.site.pages.account.elsewhere.OtherSignIns"
+SOCIALACCOUNT_PROVIDERS = sign_ins.PROVIDERS
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+#: What seals secrets in the database; the former one opens what was sealed before a change.
+AVROP_SECRETS_KEY = os.environ.get("AVROP_SECRETS_KEY", "") or SECRET_KEY
+AVROP_SECRETS_KEY_FORMER = os.environ.get("AVROP_SECRETS_KEY_FORMER", "")
+#: How long a code or a passkey counts as fresh, for payments, bank details and mandates.
+AVROP_PROOF_MINUTES = max(1, int(os.environ.get("AVROP_PROOF_MINUTES", "10")))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -125,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "avrop.site.sessions.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -13,6 +13,7 @@ from avrop.site.pages import (
     approval,
     approval_change,
     approvals,
+    auditing,
     authority,
     bank_entries,
     certificates,
@@ -38,6 +39,7 @@ from avrop.site.pages import (
     orders,
     patterns,
     payments,
+    personal_data,
     proving,
     reporting,
     requisitions,
@@ -51,6 +53,7 @@ from avrop.site.pages import (
     upload,
     vouchers,
 )
+from avrop.site.pages.account.paths import ACCOUNT
 from avrop.site.pages.buying.addresses import BUYING
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
 from avrop.site.version import VERSION
@@ -75,6 +78,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", signing.sign_in, name="sign_in"),
     path("welcome/<str:token>", signing.welcome, name="welcome"),
     path("sign-in-as", signing.sign_in_as, name="sign_in_as"),
+    *ACCOUNT,
+    path("audit", auditing.audit, name="audit"),
+    path("audit/refused", auditing.refusals, name="refusals"),
+    path("audit/<uuid:event_id>", auditing.audit_entry, name="audit_entry"),
+    path("access-review", auditing.review, name="access_review"),
+    path("personal-data", personal_data.register, name="personal_data_register"),
+    path("personal-data/<uuid:person_id>", personal_data.personal_data, name="personal_data"),
     path("sign-out", signing.sign_out, name="sign_out"),
     path("language", choices.choose_language, name="language"),
     path("appearance", choices.choose_theme, name="theme"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from avrop.kernel.wording import OPERATOR
+from avrop.site import sign_ins
 
 DOCUMENTS: Mapping[str, Any] = {
     "catalogue": _("Catalogue"),
@@ -34,6 +35,27 @@ DOCUMENTS: Mapping[str, Any] = {
     "mls": _("Message-level status"),
     "logistics_response": _("Response in logistics"),
     "": _("Unknown document"),
+}
+
+SIGN_IN_METHODS: Mapping[str, Any] = {
+    "password": _("Password"),
+    "code": _("Password and code"),
+    "recovery_codes": _("Password and recovery code"),
+    "passkey": _("Passkey"),
+    "link": _("Sign-in link"),
+    "demonstration": _("A click in the demonstration"),
+    "break_glass": _("The account for emergencies"),
+}
+
+SESSION_ENDS: Mapping[str, Any] = {
+    "signed_out": _("signed out"),
+    "revoked": _("ended from another session"),
+    "ran_out": _("ran out"),
+    "password": _("ended by a new password"),
+    "other_browser": _("refused: it was used in another browser"),
+    "former_key": _("refused: its former key was used"),
+    "clock_set_back": _("refused: the clock was set back"),
+    "administrator": _("ended by an administrator"),
 }
 
 CHANNELS: Mapping[str, Any] = {
@@ -301,6 +323,8 @@ def _between() -> dict[str, Mapping[str, Any]]:
         "pushed": _words(pushing.Pushed),
         "direction": _words(exchange.Direction),
         "step": STEPS,
+        "sign_in_method": {**SIGN_IN_METHODS, **{one.id: one.name for one in sign_ins.KNOWN}},
+        "session_end": SESSION_ENDS,
         "agreement": _words(agreements.State),
         "on_silence": _words(agreements.OnSilence),
         "price_list": _words(catalogues.State),

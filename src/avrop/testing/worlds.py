@@ -37,6 +37,8 @@ from avrop.values.identifiers import organisation_number
 #: A Monday morning, 09:00 in Stockholm.
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TODAY = AT.date()
+#: Until when those of the worlds have proved who they are: the tests of the proof itself take it away.
+ALWAYS = datetime.max.replace(tzinfo=UTC)
 #: Since when the worlds' units, people and terms have been there.
 SINCE = date(2026, 1, 1)
 
@@ -183,7 +185,7 @@ def a_person(
             at=AT,
         )
     account_id = accounts.make_account(address, name=name, password=None, at=AT)
-    return Actor(tenant_id, account_id=account_id, person_id=person_id)
+    return Actor(tenant_id, account_id=account_id, person_id=person_id, proven_until=ALWAYS)
 
 
 def a_relationship(

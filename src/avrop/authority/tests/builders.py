@@ -19,6 +19,7 @@ from avrop.kernel.permissions import Kind, Permission, all_permissions
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.queries import UnitFacts
+from avrop.testing.worlds import ALWAYS
 from avrop.values import Money, uuid7
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
@@ -69,7 +70,7 @@ def a_person(town: Town, name: str = "Anna") -> Actor:
     person_id = parties.add_person(
         name, "", valid_from=date(2020, 1, 1), signs_in=False, actor=town.office, at=NOON
     )
-    return Actor(town.tenant_id, person_id=person_id)
+    return Actor(town.tenant_id, person_id=person_id, proven_until=ALWAYS)
 
 
 def id_of(person: Actor) -> UUID:

@@ -37,6 +37,7 @@ RELEASE = Permission(
     personal=True,
     deeds=(Deed.RELEASE_PAYMENT,),
     asks=(Asks.EVERYWHERE, Asks.AMOUNT),
+    needs_proof=True,
 )
 SEND = Permission(
     "payables.send",

@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import DataError
+from django.db import DataError, connection
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
+from avrop.kernel.clock import refuse_a_clock_set_back
 from avrop.kernel.commands import Operation, operation_named
 from avrop.kernel.models import RefusalRow
-from avrop.kernel.problems import Denial, Invalid, Missing, Problem
+from avrop.kernel.problems import Denial, Forbidden, Invalid, Missing, Problem
 from avrop.kernel.routes import all_routes
 from avrop.kernel.scope import tenant_scope
 
@@ -82,13 +83,32 @@ def refusals_recorded(
     at: datetime,
     face: str,
 ) -> Iterator[None]:
-    """Write a command's denial down once its own transaction is undone, then let it pass on."""
+    """Write a denial down once its own transaction is undone, then let it pass on. Of what only
+    reads, the denials that tell of somebody who looks for what is not his: no right, or not
+    there."""
     try:
+        if operation.writes:
+            refuse_a_clock_set_back(actor.tenant_id)
         yield
     except Denial as denial:
-        if operation.writes:
-            _record_refusal(operation, arguments, denial, actor=actor, at=at, face=face)
+        if operation.writes or isinstance(denial, (Forbidden, Missing)):
+            record = functools.partial(
+                _record_refusal, operation, arguments, denial, actor=actor, at=at, face=face
+            )
+            if (
+                connection.needs_rollback
+            ):  # asked within a page's own transaction, which is undone too
+                denial.record = record
+            else:
+                record()
         raise
+
+
+def record_late(denial: Denial) -> None:
+    """Write down a denial that could not be when it was raised. For a face, once nothing is open."""
+    record, denial.record = denial.record, None
+    if record is not None:
+        record()
 
 
 def read_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:

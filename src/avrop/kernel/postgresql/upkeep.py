@@ -15,7 +15,9 @@ declare thing record;
 begin
     for thing in select format('%I.%I', schemaname, tablename) as name from pg_tables
         where schemaname = 'public' and (tablename like 'procrastinate\\_%'
-            or tablename like 'django\\_%' or tablename like 'auth\\_%') loop
+            or tablename like 'django\\_%' or tablename like 'auth\\_%'
+            or tablename like 'account\\_%' or tablename like 'socialaccount\\_%'
+            or tablename like 'mfa\\_%') loop
         execute 'grant select, insert, update, delete on ' || thing.name
             || ' to {APPLICATION_ROLE}';
     end loop;

@@ -16,6 +16,7 @@ from avrop.parties.actions.issue_api_key import issue_api_key
 from avrop.parties.actions.move_person import move_person
 from avrop.parties.actions.move_unit import move_unit
 from avrop.parties.actions.open_unit import open_unit
+from avrop.parties.actions.protect_identity import end_protection, protect_identity
 from avrop.parties.actions.register_organisation import register_organisation
 from avrop.parties.actions.revoke_api_key import revoke_api_key
 from avrop.parties.actions.set_contact import set_contact
@@ -31,6 +32,7 @@ __all__ = [
     "close_unit",
     "confirm_contact",
     "end_person",
+    "end_protection",
     "flag_contact",
     "found_tenant",
     "invite_person",
@@ -38,6 +40,7 @@ __all__ = [
     "move_person",
     "move_unit",
     "open_unit",
+    "protect_identity",
     "register_organisation",
     "revoke_api_key",
     "set_contact",

@@ -10,7 +10,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.models import Tenant
-from avrop.kernel.ports import EVERYWHERE, require
+from avrop.kernel.ports import EVERYWHERE, demand_proof, require
 from avrop.kernel.problems import invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
@@ -28,6 +28,9 @@ from avrop.parties.rules import (
     registered_as,
 )
 from avrop.parties.shapes import OrganisationFacts
+
+#: Where money goes: a stolen session must not be enough to change it (SEC-01).
+BANK_DETAILS = frozenset({"bankgiro", "plusgiro", "iban"})
 
 
 @command(permissions.CHANGE_ORGANISATIONS)
@@ -64,6 +67,8 @@ def change_organisation(
     names = changed_fields(row, facts, "address", former)
     if not names:
         return
+    if BANK_DETAILS & set(names):
+        demand_proof(actor, at=at)
     row.save(update_fields=[*names, "version"])
     if not row.is_self:
         record_change(row.id, names, actor=actor, at=at)

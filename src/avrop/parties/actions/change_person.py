@@ -9,11 +9,12 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import over, require
-from avrop.kernel.problems import invalid_if
+from avrop.kernel.problems import invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonChanged
+from avrop.parties.queries.protected import problems_changing
 from avrop.parties.rules import PersonFacts, checked_person
 
 
@@ -36,6 +37,7 @@ def change_person(
         PersonFacts(name, email, phone), signs_in=row.account_id is not None
     )
     invalid_if(problems)
+    refuse_if(problems_changing(row.id))
     count_change(row, expected_version)
     row.name, row.email, row.phone = facts.name, facts.email, facts.phone
     row.save(update_fields=["name", "email", "phone", "version"])

@@ -12,7 +12,7 @@ from django.db.models import Q
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import EVERYWHERE, require
+from avrop.kernel.ports import EVERYWHERE, demand_proof, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.stating import (
@@ -32,6 +32,8 @@ from avrop.values import uuid7
 def register_organisation(organisation: OrganisationFacts, *, actor: Actor, at: datetime) -> UUID:
     """Register a supplier, a customer, a distribution centre or a neighbour."""
     actor = require(actor, permissions.CHANGE_ORGANISATIONS, at=at, within=EVERYWHERE)
+    if organisation.bankgiro or organisation.plusgiro or organisation.iban:
+        demand_proof(actor, at=at)
     organisation_id = store_organisation(organisation, is_self=False, at=at)
     stated = {name for name in ACCOUNTS if getattr(organisation, name)}
     record_change(organisation_id, stated, actor=actor, at=at)

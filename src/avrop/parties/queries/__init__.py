@@ -52,6 +52,7 @@ from avrop.parties.queries.people import (
     person_names,
     person_of_account,
 )
+from avrop.parties.queries.protected import is_protected, protected_among, true_identity
 from avrop.parties.queries.terms import (
     contact_for,
     contacts,
@@ -111,6 +112,7 @@ __all__ = [
     "currency",
     "doubtful_contacts",
     "has_people_who_sign_in",
+    "is_protected",
     "location_of_organisation",
     "location_of_unit",
     "membership",
@@ -136,12 +138,14 @@ __all__ = [
     "problems_founded_already",
     "problems_founding",
     "problems_with_first_person",
+    "protected_among",
     "subtree",
     "time_zone",
     "trade_parties",
     "trading_terms",
     "trading_terms_of_units",
     "trading_terms_with",
+    "true_identity",
     "unit",
     "unit_by_gln",
     "unit_card",

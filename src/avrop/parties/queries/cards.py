@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import Problem, missing
+from avrop.kernel.readings import Sensitive, record_reading
 from avrop.parties.contacts import STALE_AFTER_DAYS, ContactView
 from avrop.parties.models import Contact, Organisation, Person, Relationship, Unit
 from avrop.parties.queries.stored import (
@@ -67,23 +68,31 @@ class UnitCard:
 def organisations_page(
     *, actor: Actor, text: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[OrganisationView]:
-    """Organisations, the newest first; `text` looks in names, numbers and endpoints."""
+    """Organisations, the newest first, without their bank details; `text` looks in names, numbers and
+    endpoints."""
     rows = Organisation.objects.visible_to(actor).select_related("address")
     if text:
         rows = rows.filter(
             Q(name__icontains=text) | Q(legal_id__contains=text) | Q(endpoint__contains=text)
         )
     found, following = page_of(rows, cursor=cursor, limit=limit)
-    return Page(tuple(organisation_of(row) for row in found), following)
+    return Page(tuple(_without_accounts(organisation_of(row)) for row in found), following)
+
+
+def _without_accounts(view: OrganisationView) -> OrganisationView:
+    """Where money goes stands on the card of an organisation, whose reading is written down."""
+    return replace(view, bankgiro="", plusgiro="", iban="")
 
 
 @query
-def organisation_card(organisation_id: UUID, *, actor: Actor) -> OrganisationCard:
-    """An organisation with its contacts and terms."""
+def organisation_card(organisation_id: UUID, *, actor: Actor, at: datetime) -> OrganisationCard:
+    """An organisation with its contacts and terms. That its bank details were read is written down."""
     rows = Organisation.objects.visible_to(actor).select_related("address")
     row = rows.filter(id=organisation_id).first()
     if row is None:
         raise missing("organisation", organisation_id)
+    if row.bankgiro or row.plusgiro or row.iban:
+        record_reading(Sensitive.BANK_DETAILS, actor=actor, at=at, subject_id=row.id)
     terms = Relationship.objects.visible_to(actor).filter(organisation_id=organisation_id)
     return OrganisationCard(
         organisation=organisation_of(row),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from avrop.accounts.announcing import Home
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
@@ -85,6 +86,11 @@ _MEMBERSHIPS = f"""
       lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
     where m.account_id = %s and m.valid_from <= there.today
       and (m.valid_until is null or m.valid_until >= there.today)"""
+
+
+def homes_of(account_id: UUID, at: datetime) -> tuple[Home, ...]:
+    """Where what happens to an account is written down: the organisations it works for."""
+    return tuple(Home(one.tenant_id, one.person_id) for one in memberships_of(account_id, at=at))
 
 
 def has_people_who_sign_in(tenant_id: UUID, *, on: date) -> bool:

@@ -8,6 +8,7 @@ import sys
 import click
 
 from avrop.launcher.errors import LauncherError
+from avrop.site.cli.accounts import accounts
 from avrop.site.cli.audit import audit
 from avrop.site.cli.authority import authority
 from avrop.site.cli.bench import bench
@@ -46,6 +47,7 @@ COMMANDS: tuple[click.Command, ...] = (
     catalogues,
     orders,
     checking,
+    accounts,
     audit,
     authority,
     bench,

@@ -103,15 +103,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def actor_named(email: str | None, organisation: str | None) -> Actor:
-    """The person with this e-mail in an organisation (needed where he is in several).
+def actor_named(email: str | None, organisation: str | None, code: str = "") -> Actor:
+    """The person with this e-mail in an organisation (needed where he is in several); a one-time `code`
+    proves that it is he, where that is asked for.
 
     Without an e-mail: the operator of this installation, a system actor with every right, since
     whoever can start `avrop` on the server holds the database anyway.
     """
     from avrop.site.actors import actor_by_email, operator
 
-    return actor_by_email(email, organisation) if email else operator(organisation)
+    return actor_by_email(email, organisation, code) if email else operator(organisation)
 
 
 def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:

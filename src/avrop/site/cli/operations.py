@@ -38,10 +38,16 @@ def operations(as_json: bool) -> None:
 @click.argument("arguments", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--as", "email", help="E-mail of the person who acts.")
 @click.option("--organisation", help="For which organisation, where the person is in several.")
+@click.option("--code", default="", help="One-time code of that person, where proof is asked for.")
 @click.option("--key", help="Idempotency key: the same call again has no second effect.")
 @on_the_ground()
 def call(
-    name: str, arguments: tuple[str, ...], email: str | None, organisation: str | None, key: str
+    name: str,
+    arguments: tuple[str, ...],
+    email: str | None,
+    organisation: str | None,
+    code: str,
+    key: str,
 ) -> None:
     """Run the command or query NAME; prints its answer as JSON.
 
@@ -55,7 +61,7 @@ def call(
     from avrop.kernel.once import once
 
     given = dict(_split(argument) for argument in arguments)
-    actor = actor_named(email, organisation)
+    actor = actor_named(email, organisation, code)
     if key is None:
         answer = perform_named(name, given, actor=actor, at=now(), face="cli")
         if isinstance(answer, bytes):

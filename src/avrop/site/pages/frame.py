@@ -21,6 +21,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import Membership
 from avrop.site import kept, newsroom
 from avrop.site.actors import Acting, Request
+from avrop.site.alarms import alarm_for
 from avrop.site.pages import sitemap
 from avrop.site.pages.performing import now, rights_of
 from avrop.site.pages.sitemap import SitePage
@@ -79,6 +80,7 @@ class Frame:
     session_whole: int = 0
     has_kept_form: bool = False
     is_kept: bool = False
+    alarm: str = ""
     places: tuple[Place, ...] = ()
     menu: str = ""
     navigation: str = ""
@@ -111,6 +113,7 @@ def frame_of(request: Request) -> Frame:
     unseen = newsroom.unseen(acting.actor, request.session.get(NEWS_MARK, ""), now())
     page = _page_of(request)
     page_url = page.url if page else ""
+    alarm = alarm_for(request, acting.actor.tenant_id, rights_of(request))
     return replace(
         plain,
         places=way.places,
@@ -120,6 +123,7 @@ def frame_of(request: Request) -> Frame:
         session_left=seconds_left(request),
         session_whole=settings.SESSION_COOKIE_AGE,
         is_kept="X-Kept" in request.headers,
+        alarm=alarm,
         has_kept_form=kept.IN_SESSION in request.session and page_url != "kept_form",
         menu=way.menu,
         navigation=way.navigation,

@@ -18,10 +18,12 @@ from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import operation_of
 from avrop.kernel.faces import perform
+from avrop.kernel.ports import PROOF_NEEDED
+from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import Membership
 from avrop.site import kept
-from avrop.site.actors import SAFE_METHODS, Acting, Request
+from avrop.site.actors import SAFE_METHODS, Acting, ProofAsked, Request
 from avrop.site.patterns import tours
 
 Given = ParamSpec("Given")
@@ -47,10 +49,22 @@ def actor_of(request: Request) -> Actor:
 
 def ask(request: Request, function: Callable[..., Answer], **arguments: object) -> Answer:
     """Run a command or query for the reader. Denials are written down and become pages."""
-    answer = perform(
-        operation_of(function), arguments, actor=actor_of(request), at=now(), face="web"
-    )
+    with proof_asked():
+        answer = perform(
+            operation_of(function), arguments, actor=actor_of(request), at=now(), face="web"
+        )
     return cast(Answer, answer)
+
+
+@contextmanager
+def proof_asked() -> Iterator[None]:
+    """Where an act is refused for want of proof that it is the reader, that is asked for instead."""
+    try:
+        yield
+    except Refused as refusal:
+        if PROOF_NEEDED in refusal.codes:
+            raise ProofAsked from refusal
+        raise
 
 
 def rights_of(request: Request) -> frozenset[str]:
@@ -104,6 +118,10 @@ def signed_in(view: View[Given]) -> PlainView[Given]:
         here = request.get_full_path() if request.method in SAFE_METHODS else reverse("start")
         if request.method == "POST" and kept.keep(request):
             here = reverse("kept_form")
-        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': here})}")
+        asked = {
+            "next": here,
+            **({"why": request.refused_session} if request.refused_session else {}),
+        }
+        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode(asked)}")
 
     return cast(PlainView[Given], run)

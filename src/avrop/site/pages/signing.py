@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import authenticate, logout
+from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -17,12 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from avrop.accounts import actions as counting
 from avrop.accounts import queries as accounts
+from avrop.accounts.announcing import announce, announce_refusal
+from avrop.accounts.events import BreakGlassUsed
 from avrop.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from avrop.accounts.second_factors import has_second_factor
+from avrop.kernel.clock import CLOCK_SET_BACK
 from avrop.kernel.problems import Invalid, Missing, Problem, Refused
 from avrop.kernel.wording import Said, say
-from avrop.site import browsers
-from avrop.site.actors import Request, begin_session, tenant_named
+from avrop.site import browsers, guarding, sign_ins
+from avrop.site.actors import Request, begin_session, note_stranger, tenant_named
 from avrop.site.pages import sitemap
+from avrop.site.pages.account.waiting import wait_for_second
 from avrop.site.pages.choices import safe_target
 from avrop.site.pages.frame import is_demo, show
 from avrop.site.pages.performing import now
@@ -30,6 +35,16 @@ from avrop.site.pages.sitemap import SitePage
 from avrop.site.words import role_name
 
 LONGEST_ADDRESS = 254
+#: What the page says of why somebody is there.
+WHY_HERE = frozenset(
+    {
+        "accounts.session_is_over",
+        "accounts.other_browser",
+        "accounts.unknown_identity",
+        "accounts.elsewhere_failed",
+        CLOCK_SET_BACK,
+    }
+)
 
 sitemap.register(
     SitePage(
@@ -81,10 +96,28 @@ def sign_in(plain: HttpRequest) -> HttpResponse:
     if account_id is None:
         wrong = Problem("accounts.wrong_password")
         return _form(request, target, email=email, wrong=wrong, status=422)
-    begin_session(request, account_id)
+    return let_in(request, account_id, target, method="password")
+
+
+def let_in(request: Request, account_id: UUID, target: str, *, method: str) -> HttpResponse:
+    """Somebody has shown a first factor. Who has a second one is asked for it before the session begins;
+    the account for emergencies has none, and its password is spent by this."""
+    if accounts.is_break_glass(account_id):
+        return _broken_glass(request, account_id, target)
+    if has_second_factor(account_id):
+        wait_for_second(request, account_id, target)
+        return HttpResponseRedirect(reverse("sign_in_code"))
+    begin_session(request, account_id, method=method)
     answer = HttpResponseRedirect(target)
     browsers.remember(request, answer, account_id)
     return answer
+
+
+def _broken_glass(request: Request, account_id: UUID, target: str) -> HttpResponse:
+    counting.spend_break_glass(account_id)
+    session_id = guarding.begin(request, account_id, method=guarding.BREAK_GLASS, proven=True)
+    announce(account_id, lambda person_id: BreakGlassUsed(person_id, session_id), at=now())
+    return HttpResponseRedirect(target)
 
 
 def _account(request: Request, email: str, password: str) -> UUID | None:
@@ -92,16 +125,19 @@ def _account(request: Request, email: str, password: str) -> UUID | None:
     fits = email.isprintable() and len(email) <= LONGEST_ADDRESS
     if not fits or not password or len(password) > LONGEST_PASSWORD:
         return None
+    known, at = accounts.account_id_of(email), now()
     keys = counting.begin_try(
         email,
         address=browsers.address_of(request),
-        browser=browsers.known_to(request, accounts.account_id_of(email)),
-        at=now(),
+        browser=browsers.known_to(request, known),
+        account_id=known,
+        at=at,
     )
     account = authenticate(request, email=email, password=password)
     if account is None:
+        announce_refusal(known, "accounts.wrong_password", at=at)
         return None
-    counting.forgive_try(keys, at=now())
+    counting.forgive_try(keys, at=at)
     return UUID(str(account.pk))
 
 
@@ -126,8 +162,20 @@ def _form(
         "wrong": say(wrong) if wrong else None,
         "groups": tuple(_cards()) if is_demo() else (),
         "checks_for_all": settings.AVROP_CHECK_OPEN,
+        "elsewhere": sign_ins.KNOWN,
+        "why": _why(request),
     }
     return show(request, "site/sign_in.html", values, status=status)
+
+
+def _why(request: Request) -> Said | None:
+    """Why somebody who was signed in is here again, or could not be signed in elsewhere."""
+    code, name = request.GET.get("why", ""), request.GET.get("name", "")
+    if code not in WHY_HERE:
+        return None
+    known = {one.name for one in sign_ins.KNOWN}
+    at = now()
+    return say(Problem(code, {"name": name if name in known else "", "now": at, "latest": at}))
 
 
 @sensitive_post_parameters("password")
@@ -137,6 +185,7 @@ def welcome(plain: HttpRequest, token: str) -> HttpResponse:
     request = cast(Request, plain)
     invited = accounts.invited_by(token, at=now())
     if invited is None:
+        note_stranger(request, "accounts.link_is_used")
         raise Missing((Problem("accounts.link_is_used"),))
     problems: tuple[Said, ...] = ()
     if request.method == "POST":
@@ -145,10 +194,7 @@ def welcome(plain: HttpRequest, token: str) -> HttpResponse:
         except Invalid as poor:
             problems = tuple(say(problem) for problem in poor.problems)
         else:
-            begin_session(request, invited.account_id)
-            answer = HttpResponseRedirect(reverse("start"))
-            browsers.remember(request, answer, invited.account_id)
-            return answer
+            return let_in(request, invited.account_id, reverse("start"), method="link")
     values = {"invited": invited, "problems": problems, "least": SHORTEST_PASSWORD}
     return show(request, "site/welcome.html", values, status=422 if problems else 200)
 
@@ -180,12 +226,13 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     account_id = accounts.account_id_of(person.address) if person else None
     if person is None or account_id is None:
         raise Http404
-    begin_session(request, account_id, tenant_named(person.organisation))
+    tenant_id = tenant_named(person.organisation)
+    begin_session(request, account_id, tenant_id, method="demonstration", proven=True)
     return HttpResponseRedirect(reverse("start"))
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
-    logout(request)
+    guarding.end(request, why="signed_out", at=now())
     return HttpResponseRedirect(reverse("sign_in"))

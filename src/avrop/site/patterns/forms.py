@@ -29,7 +29,7 @@ from avrop.kernel.once import once
 from avrop.kernel.problems import Denial, Missing, Problem
 from avrop.kernel.wording import Said, say
 from avrop.site.actors import Request
-from avrop.site.pages.performing import actor_of, now
+from avrop.site.pages.performing import actor_of, now, proof_asked
 from avrop.site.patterns.marks import SENDER, sender_mark
 
 ONCE, VERSION, NAME = "once", "expected_version", "form"
@@ -174,7 +174,10 @@ class PageForm(forms.Form):
             self.answer = run(operation, arguments, actor=actor, at=at)
             return self.answer
 
-        with refusals_recorded(operation, arguments, actor=actor, at=at, face="web"):
+        with (
+            proof_asked(),
+            refusals_recorded(operation, arguments, actor=actor, at=at, face="web"),
+        ):
             read = read_arguments(operation, arguments)
             request = {"operation": operation.name, "arguments": read}
             body, self.was_repeated = once(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from django.test import Client
@@ -10,6 +11,7 @@ from avrop.accounts.backend import PasswordBackend
 from avrop.accounts.models import Account
 from avrop.kernel.actors import Actor
 from avrop.site.actors import TENANT_IN_SESSION
+from avrop.site.guarding import PROVEN_AT
 from avrop.testing.worlds import TenantWorld, a_person, a_tenant
 
 PASSWORD = "riktigt-bra-lösenord"
@@ -38,6 +40,7 @@ def a_client_of(actor: Actor) -> Client:
     client.force_login(_account(actor), backend=BACKEND)
     session = client.session
     session[TENANT_IN_SESSION] = str(actor.tenant_id)
+    session[PROVEN_AT] = time.time()
     session.save()
     return client
 

@@ -29,7 +29,7 @@ from avrop.selling.fulfilment import permissions as fulfilment
 from avrop.selling.sales import actions, links, queries
 from avrop.selling.sales.shapes import OrderView
 from avrop.selling.stock import permissions as stock
-from avrop.site.actors import Request
+from avrop.site.actors import Request, note_stranger
 from avrop.site.pages.frame import NOT_DONE, bare_frame
 from avrop.site.pages.performing import NOBODY, ask, visiting
 
@@ -89,6 +89,7 @@ def by_link(view: View[Given]) -> Callable[..., HttpResponse]:
         if signed is None and invitation is not None:
             signed = _admitted(request, invitation)
         if signed is None:
+            note_stranger(request, "accounts.forged_link")
             raise Missing((Problem("sales.link_is_closed"),))
         rights = RIGHTS if invitation is None else RIGHTS - OWN_LINKS_ONLY
         actor = links.holder_of(signed, rights)

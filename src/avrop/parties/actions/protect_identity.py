@@ -1,0 +1,57 @@
+"""Protecting somebody's identity, and ending it. How it works: `parties.queries.protected`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.ports import EVERYWHERE, require
+from avrop.kernel.problems import Problem, invalid_if, refuse_if
+from avrop.parties import permissions
+from avrop.parties.actions.finding import person_row
+from avrop.parties.events import IdentityProtected, ProtectionEnded
+from avrop.parties.models import ProtectedIdentity
+from avrop.parties.queries.protected import (
+    is_protected,
+    kept_identity,
+    name_that_says_nothing,
+)
+
+
+@command(permissions.PROTECT)
+def protect_identity(person_id: UUID, decision: str, *, actor: Actor, at: datetime) -> None:
+    """Show nobody any more who a person is; `decision` is the reference of why."""
+    row = person_row(person_id)
+    actor = require(actor, permissions.PROTECT, at=at, within=EVERYWHERE)
+    invalid_if([Problem("parties.no_protection_decision")] if not decision.strip() else [])
+    refuse_if([Problem("parties.is_protected")] if is_protected(person_id) else [])
+    ProtectedIdentity.objects.create(
+        person_id=row.id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        decision=decision.strip(),
+        protected_at=at,
+    )
+    row.name, row.email, row.phone = name_that_says_nothing(row.id), "", ""
+    row.version += 1
+    row.save(update_fields=["name", "email", "phone", "version"])
+    outbox.publish(IdentityProtected(row.id), actor=actor, at=at)
+
+
+@command(permissions.PROTECT)
+def end_protection(person_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Show again who a person is."""
+    row = person_row(person_id)
+    actor = require(actor, permissions.PROTECT, at=at, within=EVERYWHERE)
+    kept = kept_identity(person_id)
+    row.name, row.email, row.phone = kept.name, kept.email, kept.phone
+    row.version += 1
+    row.save(update_fields=["name", "email", "phone", "version"])
+    kept.ended_at = at
+    kept.name = kept.email = kept.phone = ""
+    kept.save(update_fields=["ended_at", "name", "email", "phone"])
+    outbox.publish(ProtectionEnded(row.id), actor=actor, at=at)
