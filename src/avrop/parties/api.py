@@ -1,7 +1,13 @@
 """Addresses of the parties app in the API."""
 
-from avrop.kernel.routes import get, post
+from avrop.kernel.routes import FileTaken, get, post, post_file
 from avrop.parties import actions, queries
+from avrop.parties.importing.reading import LARGEST_FILE
+
+
+def _largest() -> int:
+    return LARGEST_FILE
+
 
 ROUTES = (
     get("organisations", queries.organisations_page),
@@ -22,7 +28,22 @@ ROUTES = (
     post("units/{unit_id}/move", actions.move_unit),
     post("units/{unit_id}/close", actions.close_unit),
     post("units/{unit_id}/gln", actions.allocate_gln),
+    get("units/{unit_id}/effects", queries.effects_on_unit),
+    post("units/{unit_id}/split", actions.split_unit),
+    post("units/{unit_id}/stay", actions.call_off_move),
+    post("units/{into_id}/merge", actions.merge_units),
+    get("organisation-tree", queries.organisation_tree),
+    post("organisation-tree/take-effect", actions.take_effect),
+    get("imports", queries.imports_page),
+    post_file("imports", actions.take_in_import, FileTaken("content", "file_name", _largest)),
+    get("imports/{import_id}", queries.one_import),
+    get("imports/{import_id}/lines", queries.import_lines),
+    get("imports/{import_id}/file", queries.import_file),
+    post("imports/{import_id}/apply", actions.apply_import),
     get("people", queries.people_page),
+    get("people/{person_id}/employments", queries.employments_of),
+    post("people/{person_id}/employments", actions.begin_employment),
+    post("employments/{employment_id}/end", actions.end_employment),
     post("people", actions.add_person),
     post("people/{person_id}/change", actions.change_person),
     post("people/{person_id}/move", actions.move_person),

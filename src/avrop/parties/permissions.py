@@ -59,3 +59,17 @@ ISSUE_KEYS = Permission(
     roles=("system_administrator",),
     personal=True,
 )
+IMPORT = Permission(
+    "parties.import",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Import units, people and employments from a file"),
+    roles=KEEPERS,
+)
+TAKE_EFFECT = Permission(
+    "parties.take_effect",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Let moves take effect on the day they were decided for"),
+    roles=("system_administrator",),
+)

@@ -3,6 +3,8 @@
 from avrop.kernel.days import time_zone
 from avrop.parties.contacts import ContactFacts, ContactView, Purpose
 from avrop.parties.delivery import DeliveryDays
+from avrop.parties.importing.imports import ImportLineView, ImportView
+from avrop.parties.importing.plan import MandateLine
 from avrop.parties.queries.cards import (
     OrganisationCard,
     SupplierReadiness,
@@ -20,6 +22,12 @@ from avrop.parties.queries.founding import (
     problems_founded_already,
     problems_founding,
     problems_with_first_person,
+)
+from avrop.parties.queries.importing import (
+    import_file,
+    import_lines,
+    imports_page,
+    one_import,
 )
 from avrop.parties.queries.keys import api_keys_page
 from avrop.parties.queries.organisations import (
@@ -58,6 +66,13 @@ from avrop.parties.queries.terms import (
     trading_terms_of_units,
     trading_terms_with,
 )
+from avrop.parties.queries.tree import (
+    Effects,
+    Node,
+    effects_on_unit,
+    employments_of,
+    organisation_tree,
+)
 from avrop.parties.queries.units import (
     subtree,
     unit,
@@ -70,6 +85,7 @@ from avrop.parties.queries.units import (
 )
 from avrop.parties.shapes import (
     ChannelChoice,
+    EmploymentView,
     Membership,
     OrganisationFacts,
     OrganisationView,
@@ -78,8 +94,10 @@ from avrop.parties.shapes import (
     TermsFacts,
     TermsView,
     UnitFacts,
+    UnitMoveFacts,
     UnitView,
 )
+from avrop.parties.touching import Touched
 from avrop.parties.trading import TradingTerms
 
 __all__ = [
@@ -87,7 +105,13 @@ __all__ = [
     "ContactFacts",
     "ContactView",
     "DeliveryDays",
+    "Effects",
+    "EmploymentView",
+    "ImportLineView",
+    "ImportView",
+    "MandateLine",
     "Membership",
+    "Node",
     "OrganisationCard",
     "OrganisationFacts",
     "OrganisationView",
@@ -97,10 +121,12 @@ __all__ = [
     "SupplierReadiness",
     "TermsFacts",
     "TermsView",
+    "Touched",
     "TradeParties",
     "TradingTerms",
     "UnitCard",
     "UnitFacts",
+    "UnitMoveFacts",
     "UnitReadiness",
     "UnitView",
     "api_keys_page",
@@ -109,16 +135,23 @@ __all__ = [
     "contacts",
     "currency",
     "doubtful_contacts",
+    "effects_on_unit",
+    "employments_of",
     "has_people_who_sign_in",
+    "import_file",
+    "import_lines",
+    "imports_page",
     "location_of_organisation",
     "location_of_unit",
     "membership",
     "memberships_of",
+    "one_import",
     "organisation",
     "organisation_by_any",
     "organisation_by_endpoint",
     "organisation_card",
     "organisation_of_party",
+    "organisation_tree",
     "organisations",
     "organisations_named",
     "organisations_page",

@@ -17,6 +17,7 @@ from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
 from avrop.site.cli.operations import call, operations
 from avrop.site.cli.organisations import organisations
+from avrop.site.cli.parties import parties
 from avrop.site.cli.running import serve, worker
 from avrop.site.cli.upkeep import check, migrate
 from avrop.site.version import VERSION
@@ -38,6 +39,7 @@ COMMANDS: tuple[click.Command, ...] = (
     migrate,
     check,
     organisations,
+    parties,
     call,
     operations,
     messages,
