@@ -49,6 +49,7 @@ from avrop.site.pages import (
 )
 from avrop.site.pages.buying.addresses import BUYING
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
+from avrop.site.scim.views import scim_urls
 from avrop.site.version import VERSION
 
 
@@ -66,6 +67,7 @@ class Icon(RedirectView):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(api_urls(who_asks, version=VERSION))),
+    path("scim/v2/", include(scim_urls())),
     path("favicon.ico", Icon.as_view()),
     path("", start.start, name="start"),
     path("sign-in", signing.sign_in, name="sign_in"),

@@ -52,16 +52,16 @@ _ADMINISTRATIONS = (
 _PLACES = (
     "Ek Björk Al Asp Lind Rönn Alm Tall Gran Hägg Lönn Sälg Ask Bok Hassel Fur Ljung Vass Äng Sjö "
     "Berg Dal Back Strand Holm Näs Vik Udd Sund Ås"
-).split()
+).split()  # noqa: SIM905 - names are read as words
 _ENDS = (
     "backa torp hult lunda sta rud bo by vik åsa tuna hem gärde näs dala ryd mosse kulla lid mark"
-).split()
+).split()  # noqa: SIM905 - names are read as words
 _FIRST = (
     "Anna Erik Maria Lars Karin Karl Eva Anders Kristina Per Lena Johan Birgitta Nils Marie Jan Ingrid "
     "Mikael Elisabeth Lennart Åsa Hans Kerstin Gunnar Sofia Fredrik Emma Daniel Malin Andreas Sara "
     "Magnus Ulla Peter Elin Stefan Linnéa Sven Hanna Björn Ida Olle Amira Yusuf Fatima Ahmed Leila "
     "Aleksander Milica Tuomas Päivi Nadia Omar Zahra Viktor Astrid Göran Maj Alva Noah Tove Love"
-).split()
+).split()  # noqa: SIM905 - names are read as words
 _LAST = (
     "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson "
     "Pettersson Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Lindström "
@@ -69,7 +69,7 @@ _LAST = (
     "Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin Engström Eklund Danielsson "
     "Håkansson Lundin Björk Gunnarsson Holm Wikström Isaksson Fransson Bergman Ali Hassan Ahmed "
     "Kovačević Virtanen Nguyen Öberg Åkesson Äng Hjelm"
-).split()
+).split()  # noqa: SIM905 - names are read as words
 _TITLES = (
     "Undersköterska",
     "Barnskötare",
@@ -99,7 +99,10 @@ class Municipality:
         """Everything as one workbook (.xlsx), a sheet each."""
         stream = io.BytesIO()
         book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False})
-        sheets = [("Enheter", UNIT_HEADINGS, self.units), ("Personer", PEOPLE_HEADINGS, self.people)]
+        sheets = [
+            ("Enheter", UNIT_HEADINGS, self.units),
+            ("Personer", PEOPLE_HEADINGS, self.people),
+        ]
         if mandates:
             sheets.append(("Mandat", MANDATE_HEADINGS, self.mandates))
         for name, headings, rows in sheets:
@@ -215,8 +218,8 @@ def _people(
 def _mandates(
     units: Sequence[tuple[str, ...]], people: Sequence[tuple[str, ...]]
 ) -> Iterator[tuple[str, ...]]:
-    """Who leads a unit approves there, up to an amount that grows outwards; of the others the first two of
-    an ordering department order and receive; the first in the administration look after everything."""
+    """Who leads a unit approves there, up to an amount that grows outwards; of the others the first two
+    of an ordering department order and receive; the first of the rest look after everything."""
     ordering = {unit[0] for unit in units if unit[3]}
     seen: dict[str, int] = {}
     for number, person in enumerate(people, start=1):

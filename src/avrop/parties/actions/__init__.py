@@ -18,6 +18,7 @@ from avrop.parties.actions.issue_api_key import issue_api_key
 from avrop.parties.actions.move_person import move_person
 from avrop.parties.actions.move_unit import call_off_move, move_unit
 from avrop.parties.actions.open_unit import open_unit
+from avrop.parties.actions.provision_person import provision_person, staff_unit
 from avrop.parties.actions.register_organisation import register_organisation
 from avrop.parties.actions.revoke_api_key import revoke_api_key
 from avrop.parties.actions.set_contact import set_contact
@@ -48,11 +49,13 @@ __all__ = [
     "move_person",
     "move_unit",
     "open_unit",
+    "provision_person",
     "register_organisation",
     "revoke_api_key",
     "set_contact",
     "set_customer_number",
     "split_unit",
+    "staff_unit",
     "take_effect",
     "take_in_import",
 ]

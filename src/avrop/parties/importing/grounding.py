@@ -24,7 +24,7 @@ def ground_for(lines: Lines, on: date) -> Ground:
     closing = {line.get("code") for line in lines.of(UNITS) if line.get("valid_until", None)}
     closing_ids = [unit.id for unit in units if unit.code in closing]
     numbers, addresses = _named(lines)
-    accounts = sign_in.accounts_by_email(addresses)
+    accounts = sign_in.accounts_with_addresses(addresses)
     rows = _people(
         numbers=numbers, addresses=addresses, accounts=list(accounts.values()), units=closing_ids
     )

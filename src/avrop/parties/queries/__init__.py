@@ -18,6 +18,7 @@ from avrop.parties.queries.cards import (
     unit_readiness,
     units_page,
 )
+from avrop.parties.queries.directory import PeopleFound, find_people, main_titles, staff_of
 from avrop.parties.queries.founding import (
     problems_founded_already,
     problems_founding,
@@ -115,6 +116,7 @@ __all__ = [
     "OrganisationCard",
     "OrganisationFacts",
     "OrganisationView",
+    "PeopleFound",
     "PersonView",
     "PostalAddress",
     "Purpose",
@@ -137,12 +139,14 @@ __all__ = [
     "doubtful_contacts",
     "effects_on_unit",
     "employments_of",
+    "find_people",
     "has_people_who_sign_in",
     "import_file",
     "import_lines",
     "imports_page",
     "location_of_organisation",
     "location_of_unit",
+    "main_titles",
     "membership",
     "memberships_of",
     "one_import",
@@ -167,6 +171,7 @@ __all__ = [
     "problems_founded_already",
     "problems_founding",
     "problems_with_first_person",
+    "staff_of",
     "subtree",
     "time_zone",
     "trade_parties",

@@ -189,6 +189,7 @@ def test_people_get_accounts_employments_and_memberships(office: Actor) -> None:
         assert (head.name, head.account_id is None) == ("Åsa Ek", False)
         assert Person.objects.get(number="A2").account_id is None
         assert Employment.objects.get(person_id=head.id).title == "Rektor"
+    assert head.account_id is not None
     assert MembershipRow.objects.get(account_id=head.account_id).person_id == head.id
 
 
@@ -355,7 +356,7 @@ def _book(count: int, *, units: str, people: str, last_day: str = "") -> bytes:
     """So many units with a place and a number, and as many people with a right each."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    tables = {
+    tables: dict[str, list[tuple[str, ...]]] = {
         "units": [
             ("code", "name", "gln", "street", "city", "parent"),
             ("T", "Top", "", "", "", ""),

@@ -41,8 +41,8 @@ def import_file(
 ) -> None:
     """Import the units, people, employments and mandates of FILE, a workbook (.xlsx) or a text (.csv).
 
-    Everything is done or nothing. With any fault all faults are listed, with row and column, and the exit
-    code is 1.
+    Everything is done or nothing. With any fault all faults are listed, with row and column, and the
+    exit code is 1.
     """
     from avrop.kernel.faces import perform_named
 
@@ -105,12 +105,10 @@ def _tell(step: str, rows: int) -> None:
 
 
 def _show_lines(found: ImportView, actor: Actor, *, most: int | None, as_json: bool) -> None:
-    shown = 0
-    for line in _lines(found, actor):
+    for shown, line in enumerate(_lines(found, actor)):
         if most is not None and shown >= most:
             click.echo(f"… and more. List every row with --all. (import {found.id})", err=True)
             return
-        shown += 1
         if as_json:
             show([_plain(line)], as_json=True)
         else:
