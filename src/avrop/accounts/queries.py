@@ -12,7 +12,6 @@ from avrop.accounts.actions import hash_of
 from avrop.accounts.finding import accounts_by_email
 from avrop.accounts.models import Account, ApiKey, SignInLink
 
-
 #: For other apps too.
 accounts_with_addresses = accounts_by_email
 

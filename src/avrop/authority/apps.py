@@ -14,6 +14,7 @@ class AuthorityConfig(AppConfig):
         from avrop.authority import (  # noqa: F401 - reactions register themselves
             deeds,
             granting_many,
+            hanging,
             queries,
             reactions,
             rights,

@@ -17,6 +17,7 @@ ROUTES = (
     post("organisations/{organisation_id}/contacts", actions.set_contact),
     post("organisations/{organisation_id}/terms", actions.agree_terms),
     post("organisations/{organisation_id}/customer-number", actions.set_customer_number),
+    get("contacts", queries.contact_matrix),
     get("contacts/doubtful", queries.doubtful_contacts),
     post("contacts/{contact_id}/confirm", actions.confirm_contact),
     post("contacts/{contact_id}/flag", actions.flag_contact),

@@ -48,6 +48,7 @@ from avrop.site.pages import (
     vouchers,
 )
 from avrop.site.pages.buying.addresses import BUYING
+from avrop.site.pages.organisation.addresses import ORGANISATION
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
 from avrop.site.scim.views import scim_urls
 from avrop.site.version import VERSION
@@ -160,6 +161,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         coordinator.decide_price_list,
         name="decide_price_list",
     ),
+    *ORGANISATION,
     path("short-codes", short_codes.short_codes, name="short_codes"),
     path("short-codes/add", short_codes.add_short_code, name="add_short_code"),
     path("short-codes/<uuid:short_code_id>", short_codes.short_code, name="short_code"),

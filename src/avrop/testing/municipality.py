@@ -39,6 +39,11 @@ MANDATE_HEADINGS = ("Person", "Roll", "Enhet", "Beloppsgräns", "Valuta", "Från
 BEGAN = "2026-01-01"
 DECISION = "KS 2026:17"
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 #: An administration, its areas, and what its places of work are called.
 _ADMINISTRATIONS = (
     ("Utbildningsförvaltningen", ("Grundskola", "Förskola", "Gymnasium"), ("skolan", "förskolan")),
@@ -49,27 +54,28 @@ _ADMINISTRATIONS = (
     ("Måltidsförvaltningen", ("Skolmåltider", "Äldremåltider"), ("köket", "restaurangen")),
     ("Kommunledningsförvaltningen", ("Ekonomi", "Personal", "IT"), ("enheten", "gruppen")),
 )
-_PLACES = (
-    "Ek Björk Al Asp Lind Rönn Alm Tall Gran Hägg Lönn Sälg Ask Bok Hassel Fur Ljung Vass Äng Sjö "
-    "Berg Dal Back Strand Holm Näs Vik Udd Sund Ås"
-).split()  # noqa: SIM905 - names are read as words
-_ENDS = (
+_PLACES = _words(
+    "Ek Björk Al Asp Lind Rönn Alm Tall Gran Hägg Lönn Sälg Ask Bok Hassel Fur Ljung Vass Äng "
+    "Sjö Berg Dal Back Strand Holm Näs Vik Udd Sund Ås"
+)
+_ENDS = _words(
     "backa torp hult lunda sta rud bo by vik åsa tuna hem gärde näs dala ryd mosse kulla lid mark"
-).split()  # noqa: SIM905 - names are read as words
-_FIRST = (
-    "Anna Erik Maria Lars Karin Karl Eva Anders Kristina Per Lena Johan Birgitta Nils Marie Jan Ingrid "
-    "Mikael Elisabeth Lennart Åsa Hans Kerstin Gunnar Sofia Fredrik Emma Daniel Malin Andreas Sara "
-    "Magnus Ulla Peter Elin Stefan Linnéa Sven Hanna Björn Ida Olle Amira Yusuf Fatima Ahmed Leila "
-    "Aleksander Milica Tuomas Päivi Nadia Omar Zahra Viktor Astrid Göran Maj Alva Noah Tove Love"
-).split()  # noqa: SIM905 - names are read as words
-_LAST = (
+)
+_FIRST = _words(
+    "Anna Erik Maria Lars Karin Karl Eva Anders Kristina Per Lena Johan Birgitta Nils Marie Jan "
+    "Ingrid Mikael Elisabeth Lennart Åsa Hans Kerstin Gunnar Sofia Fredrik Emma Daniel Malin "
+    "Andreas Sara Magnus Ulla Peter Elin Stefan Linnéa Sven Hanna Björn Ida Olle Amira Yusuf "
+    "Fatima Ahmed Leila Aleksander Milica Tuomas Päivi Nadia Omar Zahra Viktor Astrid Göran Maj "
+    "Alva Noah Tove Love"
+)
+_LAST = _words(
     "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson "
-    "Pettersson Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Lindström "
-    "Olofsson Lindqvist Lindgren Axelsson Berg Bergström Lundberg Lind Lundgren Lundqvist Mattsson "
-    "Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin Engström Eklund Danielsson "
-    "Håkansson Lundin Björk Gunnarsson Holm Wikström Isaksson Fransson Bergman Ali Hassan Ahmed "
-    "Kovačević Virtanen Nguyen Öberg Åkesson Äng Hjelm"
-).split()  # noqa: SIM905 - names are read as words
+    "Pettersson Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson "
+    "Lindström Olofsson Lindqvist Lindgren Axelsson Berg Bergström Lundberg Lind Lundgren "
+    "Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin "
+    "Engström Eklund Danielsson Håkansson Lundin Björk Gunnarsson Holm Wikström Isaksson "
+    "Fransson Bergman Ali Hassan Ahmed Kovačević Virtanen Nguyen Öberg Åkesson Äng Hjelm"
+)
 _TITLES = (
     "Undersköterska",
     "Barnskötare",

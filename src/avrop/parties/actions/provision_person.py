@@ -40,8 +40,9 @@ def provision_person(
     at: datetime,
     expected_version: int | None = None,
 ) -> UUID:
-    """Let a person be as stated: added, changed, moved to the unit of that code (None: left where he is),
-    ended at once or taken back. What is so already is left alone, so that the same again does nothing.
+    """Let a person be as stated: added, changed, moved to the unit of that code (None: left where he
+    is), ended at once or taken back. What is so already is left alone, so that the same again does
+    nothing.
 
     Without `person_id` it is somebody new, who comes back where the account was here before.
     """

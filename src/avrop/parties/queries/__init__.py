@@ -18,6 +18,7 @@ from avrop.parties.queries.cards import (
     unit_readiness,
     units_page,
 )
+from avrop.parties.queries.contacting import Partner, contact_matrix
 from avrop.parties.queries.directory import PeopleFound, find_people, main_titles, staff_of
 from avrop.parties.queries.founding import (
     problems_founded_already,
@@ -63,6 +64,7 @@ from avrop.parties.queries.people import (
 from avrop.parties.queries.terms import (
     contact_for,
     contacts,
+    contacts_for_unit,
     trading_terms,
     trading_terms_of_units,
     trading_terms_with,
@@ -116,6 +118,7 @@ __all__ = [
     "OrganisationCard",
     "OrganisationFacts",
     "OrganisationView",
+    "Partner",
     "PeopleFound",
     "PersonView",
     "PostalAddress",
@@ -134,7 +137,9 @@ __all__ = [
     "api_keys_page",
     "as_party",
     "contact_for",
+    "contact_matrix",
     "contacts",
+    "contacts_for_unit",
     "currency",
     "doubtful_contacts",
     "effects_on_unit",

@@ -41,7 +41,8 @@ def find_people(
     offset: int = 0,
     limit: int = 50,
 ) -> PeopleFound:
-    """People by what exactly they are known by, or a part of the name; the oldest first. Two statements."""
+    """People by what exactly they are known by, or a part of the name; the oldest first. Two
+    statements."""
     rows = Person.objects.visible_to(actor)
     if email:
         rows = rows.filter(email__iexact=email)

@@ -37,6 +37,8 @@ COLOURS = {
         "credited",
         "replaced",
         "in_force",
+        "applied",
+        "right",
     },
     "danger": {
         "refused",
@@ -60,6 +62,10 @@ COLOURS = {
         "open",
         "quarantined",
         "ending",
+        "stale",
+        "bounced",
+        "faulty",
+        "fault",
     },
     "info": {
         "sent",
@@ -76,6 +82,7 @@ COLOURS = {
         "answered",
         "scheduled",
         "coming",
+        "ready",
     },
 }
 _COLOUR_OF = {state: colour for colour, states in COLOURS.items() for state in states}

@@ -124,6 +124,7 @@ def test_deactivation_ends_the_employment_the_sign_in_and_the_mandates() -> None
     tenant_id = directory.office.tenant_id
     unit = a_unit(tenant_id, "Skolan")
     person = a_person(tenant_id, roles=("requester",), unit_id=unit)
+    assert person.person_id is not None
     off = patch({"op": "Replace", "path": "active", "value": "False"})
 
     with running_here() as drain:
@@ -137,6 +138,7 @@ def test_deactivation_ends_the_employment_the_sign_in_and_the_mandates() -> None
             Employment.objects.get(person_id=person.person_id),
             Mandate.objects.get(person_id=person.person_id),
         ):
+            assert row.valid_until is not None
             assert abs((row.valid_until - yesterday).days) <= 1
     assert MembershipRow.objects.get(person_id=person.person_id).valid_until is not None
     back = patch({"op": "replace", "value": {"active": True}})
