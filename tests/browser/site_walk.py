@@ -30,6 +30,7 @@ USUAL_TEXT = 16
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
     accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order activate_price_list
+    allocate_gln call_off_move confirm_contact flag_contact
     arrive assign_price_list begin_tour
     ask_others begin_cart despatch_arrived end_lending favour finish_task give_up_cart
     give_back_task goods_stopped language mend organisation
@@ -38,7 +39,7 @@ TAKES_A_FORM = """
     take_task theme throw_away undo use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
-    download payload_pdf payment_file photo price_list_template receive_worker
+    download import_file import_template payload_pdf payment_file photo price_list_template receive_worker
     sie_content supplier_invoice_pdf supplier_template
 """
 

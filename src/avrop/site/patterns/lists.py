@@ -87,7 +87,7 @@ class Listing:
     """A list as it is declared, once. `key` is its name in what is remembered and in file names.
 
     `empty` and `what_next` are said where there is nothing at all; `what_next_address` is the name of
-    the page that helps. `is_remembered`: whoever comes back finds it as it was left; not the lists of one
+    the page that helps. `is_remembered`: whoever comes back finds it as it was left; not a list of one
     thing among many. `is_timeless` says that nothing but the row decides what its cells say, not the
     clock and not the reader: its rows are drawn once and kept (`cells`), as long as its query gives the
     same object for the same facts.

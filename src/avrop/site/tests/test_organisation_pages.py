@@ -1,4 +1,4 @@
-"""The organisation's tree, its units and people, whom to speak with, and files: by whoever keeps them."""
+"""The organisation's tree, units and people, whom to speak with, and files: by whoever keeps them."""
 
 from __future__ import annotations
 
@@ -278,7 +278,7 @@ def test_a_file_is_looked_through_and_applied_on_the_page(keeper: Reader) -> Non
 
 
 def test_a_faulty_file_is_told_row_by_row_and_cannot_be_applied(keeper: Reader) -> None:
-    answer = _uploaded(keeper.client, "kod;namn;gln\n1;;123\n".encode(), "fel.csv")
+    answer = _uploaded(keeper.client, b"kod;namn;gln\n1;;123\n", "fel.csv")
 
     shown = keeper.client.get(answer.headers["Location"]).content.decode()
 

@@ -260,11 +260,11 @@ def _ways(view: UnitView) -> tuple[Action, ...]:
         return reverse(name, args=[view.id])
 
     return (
-        Action(_("Change"), to("change_unit"), "primary"),
-        Action(_("Move"), to("move_unit")),
-        Action(_("Close"), to("close_unit")),
-        Action(_("Merge"), to("merge_units")),
-        Action(_("Split"), to("split_unit")),
+        Action(_("Change the unit"), to("change_unit"), "primary"),
+        Action(_("Move the unit"), to("move_unit")),
+        Action(_("Close the unit"), to("close_unit")),
+        Action(_("Merge the unit"), to("merge_units")),
+        Action(_("Split the unit"), to("split_unit")),
     )
 
 
