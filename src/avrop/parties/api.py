@@ -19,6 +19,7 @@ ROUTES = (
     post("organisations/{organisation_id}/customer-number", actions.set_customer_number),
     get("contacts", queries.contact_matrix),
     get("contacts/doubtful", queries.doubtful_contacts),
+    post("contacts/bounced", actions.note_bounce),
     post("contacts/{contact_id}/confirm", actions.confirm_contact),
     post("contacts/{contact_id}/flag", actions.flag_contact),
     get("units", queries.units_page),

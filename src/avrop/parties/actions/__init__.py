@@ -17,6 +17,7 @@ from avrop.parties.actions.invite_person import invite_person
 from avrop.parties.actions.issue_api_key import issue_api_key
 from avrop.parties.actions.move_person import move_person
 from avrop.parties.actions.move_unit import call_off_move, move_unit
+from avrop.parties.actions.note_bounce import note_bounce
 from avrop.parties.actions.open_unit import open_unit
 from avrop.parties.actions.provision_person import provision_person, staff_unit
 from avrop.parties.actions.register_organisation import register_organisation
@@ -48,6 +49,7 @@ __all__ = [
     "merge_units",
     "move_person",
     "move_unit",
+    "note_bounce",
     "open_unit",
     "provision_person",
     "register_organisation",
