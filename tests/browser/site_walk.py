@@ -29,8 +29,8 @@ USUAL_TEXT = 16
 #: Addresses with no page of their own, which are not on the map: those that only take what a form of a
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
-    accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order activate_price_list
-    allocate_gln call_off_move confirm_contact flag_contact
+    accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order
+    activate_price_list allocate_gln call_off_move confirm_contact flag_contact
     arrive assign_price_list begin_tour
     ask_others begin_cart despatch_arrived end_lending favour finish_task give_up_cart
     give_back_task goods_stopped language mend organisation

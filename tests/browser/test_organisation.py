@@ -1,4 +1,4 @@
-"""The organisation's pages in a real browser: a whole municipality, the narrowest screen, the keyboard."""
+"""The organisation's pages in a real browser: a municipality, the narrowest screen, the keyboard."""
 
 from __future__ import annotations
 

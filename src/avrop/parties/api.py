@@ -1,12 +1,7 @@
 """Addresses of the parties app in the API."""
 
-from avrop.kernel.routes import FileTaken, get, post, post_file
+from avrop.kernel.routes import get, post
 from avrop.parties import actions, queries
-from avrop.parties.importing.reading import LARGEST_FILE
-
-
-def _largest() -> int:
-    return LARGEST_FILE
 
 
 ROUTES = (
@@ -37,7 +32,7 @@ ROUTES = (
     get("organisation-tree", queries.organisation_tree),
     post("organisation-tree/take-effect", actions.take_effect),
     get("imports", queries.imports_page),
-    post_file("imports", actions.take_in_import, FileTaken("content", "file_name", _largest)),
+    post("imports", actions.take_in_import),
     get("imports/{import_id}", queries.one_import),
     get("imports/{import_id}/lines", queries.import_lines),
     get("imports/{import_id}/file", queries.import_file),

@@ -167,10 +167,10 @@ def _units(count: int, chance: Random) -> Iterator[tuple[str, ...]]:
             open_places.append((inner, area, kinds))
     number = 0
     while made < count:
-        code, area, kinds = open_places[number % len(open_places)]
+        code, area, called = open_places[number % len(open_places)]
         number += 1
         own = f"{code}{number:04d}"
-        name = f"{chance.choice(_PLACES)}{chance.choice(_ENDS)}{kinds[number % len(kinds)]}"
+        name = f"{chance.choice(_PLACES)}{chance.choice(_ENDS)}{called[number % len(called)]}"
         yield _unit(own, name, code, number)
         made += 1
         for group in range(1, chance.choice((1, 1, 2, 3))):
