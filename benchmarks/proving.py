@@ -15,7 +15,7 @@ from uuid import UUID
 from avrop.authority.prover import Facts, Proof, prove
 from avrop.authority.rules import Right
 from avrop.site.cli.bench import Figure
-from avrop.testing.municipality import Planted, a_municipality, with_three_chains
+from avrop.testing.municipal_rights import Planted, a_municipality, with_three_chains
 
 ROUNDS = 5
 

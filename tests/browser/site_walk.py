@@ -29,7 +29,8 @@ USUAL_TEXT = 16
 #: Addresses with no page of their own, which are not on the map: those that only take what a form of a
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
-    accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order activate_price_list
+    accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order
+    activate_price_list allocate_gln call_off_move confirm_contact flag_contact
     arrive assign_price_list begin_tour
     ask_others begin_cart confirm_options confirm_passkey despatch_arrived end_other_sessions
     end_session end_lending favour finish_task give_up_cart
@@ -41,9 +42,8 @@ TAKES_A_FORM = """
     take_task theme throw_away undo use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
-    download invoice_certificate_pdf order_certificate_pdf payload_pdf payment_file photo
-    price_list_template
-    receive_worker
+    download import_file import_template invoice_certificate_pdf order_certificate_pdf payload_pdf
+    payment_file photo price_list_template receive_worker
     sie_content supplier_invoice_pdf supplier_template
 """
 

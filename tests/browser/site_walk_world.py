@@ -27,7 +27,7 @@ from avrop.kernel.models import EventRow
 from avrop.kernel.ports import Deed
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
-from avrop.parties.models import Unit
+from avrop.parties.models import ImportRow, Organisation, Person, Unit
 from avrop.selling.billing import actions as billing
 from avrop.selling.fulfilment import actions as fulfilment
 from avrop.selling.fulfilment.shapes import Pick
@@ -51,6 +51,7 @@ from avrop.site.demonstration.journey import SHOPPING, next_workday
 from avrop.site.demonstration.people import DAIRY, EKVALLA, GROCER, PEOPLE, SCHOOL
 from avrop.support import actions as support
 from avrop.support import receipts
+from avrop.testing.municipality import municipality
 from avrop.testing.worlds import a_person, a_tenant, everything
 from avrop.values import Money
 from tests.played import Played
@@ -62,6 +63,7 @@ ASKED: Mapping[str, str] = {
     "find": "?q=or",
     "add_short_code": "?unit={unit}",
     "grant_dispensation": "?unit={unit}&who=a",
+    "move_unit": "?to=outermost",
     "guide": "?page=order",
     "get_help": "?from={order}",
     "compare": "?item={item}&item={other_item}",
@@ -119,6 +121,9 @@ def _what_the_buyer_has(played: Played) -> Samples:
         samples["price_list"] = _a_list_in_review(hands, played.story.today, drain)
         case = hands.do("anna", "support.open_case", topic="stuck", text="Hur ändrar jag dagen?")
         samples["case"] = case["case"]["id"]
+        parties.take_in_import(
+            municipality(12, 20).text_of_units(), "enheter.csv", actor=operator(EKVALLA), at=_now()
+        )
         samples["bank_entry"] = _money_that_came_in(hands, played.story.today)
         samples |= _what_is_kept_apart(played)
         drain()
@@ -151,6 +156,10 @@ def _what_is_kept_apart(played: Played) -> Samples:
     )
     proof = authority.prove(actor=auditor, at=now)
     return {"dispensation": dispensation, "proof": proof.id}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _money_that_came_in(hands: OwnHands, today: date) -> UUID:
@@ -266,6 +275,9 @@ def _found_among_documents() -> Samples:
         "short_code": _first(ShortCode),
         "unit": _first(Unit),
         "event": EventRow.objects.order_by("-id").values_list("id", flat=True)[0],
+        "person": _first(Person),
+        "organisation": _first(Organisation),
+        "import": _first(ImportRow),
         "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
     }
 

@@ -50,9 +50,11 @@ TABLES: dict[str, str] = {
     "dispensation_id": "authority_dispensation",
     "despatch_id": "fulfilment_despatch",
     "difference_id": "invoices_difference",
+    "employment_id": "parties_employment",
     "entry_id": "payables_bank_entry",
     "hand_off_id": "sales_hand_off",
     "hold_id": "sales_hold",
+    "import_id": "parties_import",
     "invitation_id": "orders_invitation",
     "invoice_id": "invoices_invoice",
     "item_id": "catalogues_item",
@@ -95,6 +97,7 @@ TABLES: dict[str, str] = {
 ALIASES = {
     "assignees": "person_id",
     "from_line_id": "line_id",
+    "into_id": "unit_id",
     "customer_organisation_id": "organisation_id",
     "from_person_id": "person_id",
     "invoice_ids": "invoice_id",
@@ -123,6 +126,7 @@ OF_THESE: dict[str, dict[str, str]] = {
 GIVEN: dict[str, dict[str, Any]] = {
     "coding.add_values": {"dimension": "konto"},
     "coding.end_value": {"dimension": "konto", "code": "64400"},
+    "parties.take_in_import": {"content": base64.b64encode(b"kod;namn\n1;A").decode()},
     "sales.set_hold": {"hold_type": "check"},
 }
 TEXT, DAY, MOMENT = "1", date(2026, 3, 2), datetime.fromisoformat("2026-03-02T08:00:00+00:00")

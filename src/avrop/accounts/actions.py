@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,8 +21,10 @@ from django.utils.crypto import salted_hmac
 from avrop.accounts import rules
 from avrop.accounts.announcing import announce, announce_refusal
 from avrop.accounts.events import BreakGlassRenewed, PasswordChanged
+from avrop.accounts.finding import accounts_by_email
 from avrop.accounts.models import Account, ApiKey, SignInLink, SignInTries
 from avrop.accounts.sessions import end_sessions_of
+from avrop.kernel.bulk import insert_new_rows
 from avrop.kernel.problems import Missing, Problem, Refused, invalid_if
 
 
@@ -36,6 +39,17 @@ def make_account(
     account.set_password(password)
     account.save(force_insert=True)
     return account.id
+
+
+def make_accounts(names: Mapping[str, str], *, at: datetime) -> dict[str, UUID]:
+    """The accounts of these addresses in small letters, new ones under these names where there are none,
+    without a password. Returns their ids by address. Two statements, however many there are."""
+    rows = [
+        Account(email=address, name=name, created_at=at, password=make_password(None))
+        for address, name in names.items()
+    ]
+    insert_new_rows(Account, rows)
+    return accounts_by_email(names)
 
 
 def make_api_key(

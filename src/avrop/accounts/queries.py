@@ -10,7 +10,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from avrop.accounts.actions import hash_of
+from avrop.accounts.finding import accounts_by_email
 from avrop.accounts.models import Account, ApiKey, SignInLink
+
+#: For other apps too.
+accounts_with_addresses = accounts_by_email
 
 
 @dataclass(frozen=True, slots=True)

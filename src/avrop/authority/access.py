@@ -14,12 +14,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 
 from avrop.accounts import queries as accounts
 from avrop.accounts import sessions
 from avrop.accounts.second_factors import accounts_with_second_factor
-from avrop.authority.models import Delegation, Mandate
+from avrop.authority.holders import holdings_in_sql
 from avrop.authority.permissions import REVIEW_ACCESS
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
@@ -28,6 +28,7 @@ from avrop.kernel.paging import LARGEST_PAGE, Page, id_in
 from avrop.kernel.permissions import all_permissions
 from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.readings import Sensitive, record_reading
+from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
 from avrop.parties.queries import PersonView
 
@@ -109,28 +110,43 @@ def _is_asked(line: AccessLine, only: Only, at: datetime) -> bool:
             return line.is_for_emergencies
 
 
-def _own(on: date) -> QuerySet[Mandate]:
-    live = Q(valid_until=None) | Q(valid_until__gte=on)
-    return Mandate.objects.filter(live, valid_from__lte=on, revoked_at=None)
+#: Every mandate that somebody holds on a day: his own, by a position, or as one of all in a unit.
+_HELD = """
+    select h.person_id, r.code, coalesce(h.unit_id, m.unit_id) as unit_id,
+        least(m.valid_until, h.held_until) as valid_until, null::uuid as lent_by, m.id
+    from ({held}) h
+    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
+    join authority_role r on r.tenant_id = %(tenant)s and r.id = m.role_id
+    where m.revoked_at is null and m.valid_from <= %(today)s
+      and (m.valid_until is null or m.valid_until >= %(today)s)
+      and (h.held_from is null or h.held_from <= %(today)s)
+      and (h.held_until is null or h.held_until >= %(today)s)
+    union all
+    select d.to_person, r.code, m.unit_id, d.valid_until, d.from_person, d.id
+    from authority_delegation d
+    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = d.mandate_id
+    join authority_role r on r.tenant_id = %(tenant)s and r.id = m.role_id
+    where d.tenant_id = %(tenant)s and d.to_person {whose} and d.revoked_at is null
+      and %(today)s between d.valid_from and d.valid_until
+      and m.revoked_at is null and m.valid_from <= %(today)s
+      and (m.valid_until is null or m.valid_until >= %(today)s)"""
 
 
-def _lent(on: date) -> QuerySet[Delegation]:
-    return Delegation.objects.filter(
-        valid_from__lte=on,
-        valid_until__gte=on,
-        revoked_at=None,
-        mandate__in=_own(on).values("id"),
-    )
+def _held(whose: str) -> str:
+    return _HELD.format(held=holdings_in_sql(whose), whose=whose)
 
 
 def _holders(on: date, before: UUID | None, most: int | None) -> list[UUID]:
     """The ids of those who hold something, the newest first."""
-    own = _own(on).values_list("person_id", flat=True)
-    lent = _lent(on).values_list("to_person", flat=True)
-    if before is not None:
-        own, lent = own.filter(person_id__lt=before), lent.filter(to_person__lt=before)
-    found = own.order_by().union(lent.order_by()).order_by("-person_id")
-    return list(found if most is None else found[:most])
+    facts = {"tenant": current_tenant(), "today": on, "before": before, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""select distinct person_id from ({_held("is not null")}) h
+            where %(before)s::uuid is null or person_id < %(before)s::uuid
+            order by person_id desc limit %(most)s""",
+            facts,
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _lines(ids: list[UUID], on: date, at: datetime) -> list[AccessLine]:
@@ -186,17 +202,16 @@ def _line(
 
 
 def _roles(ids: Iterable[UUID], on: date) -> defaultdict[UUID, list[HeldRole]]:
-    asked, found = list(ids), defaultdict(list)
-    own = _own(on).filter(person_id__in=asked).order_by("id")
-    for person_id, role, unit_id, until in own.values_list(
-        "person_id", "role__code", "unit_id", "valid_until"
-    ):
-        found[person_id].append(HeldRole(role, unit_id, until))
-    lent = _lent(on).filter(to_person__in=asked).order_by("id")
-    for person_id, role, unit_id, until, lender in lent.values_list(
-        "to_person", "mandate__role__code", "mandate__unit_id", "valid_until", "from_person"
-    ):
-        found[person_id].append(HeldRole(role, unit_id, until, lender))
+    found: defaultdict[UUID, list[HeldRole]] = defaultdict(list)
+    facts = {"tenant": current_tenant(), "today": on, "people": list(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""select person_id, code, unit_id, valid_until, lent_by
+            from ({_held("= any(%(people)s)")}) h order by lent_by nulls first, id""",
+            facts,
+        )
+        for person_id, *held in cursor.fetchall():
+            found[person_id].append(HeldRole(*held))
     return found
 
 

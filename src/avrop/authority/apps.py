@@ -11,10 +11,20 @@ class AuthorityConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's ports and register the reactions."""
-        from avrop.authority import deeds, queries, reactions, rights  # noqa: F401 - reactions register themselves
+        from avrop.authority import (  # noqa: F401 - reactions register themselves
+            deeds,
+            granting_many,
+            hanging,
+            queries,
+            reactions,
+            rights,
+        )
         from avrop.kernel import ports
+        from avrop.parties import ports as of_parties
 
         ports.require_port.fill(rights.require)
         ports.holds_port.fill(rights.holds)
         ports.lent_port.fill(queries.lent_in_sql)
         ports.record_deed_port.fill(deeds.record_deed)
+        of_parties.judge_mandates.fill(granting_many.judge)
+        of_parties.grant_mandates.fill(granting_many.grant)

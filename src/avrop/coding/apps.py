@@ -8,3 +8,7 @@ class CodingConfig(AppConfig):
 
     name = "avrop.coding"
     label = "coding"
+
+    def ready(self) -> None:
+        """Registers what hangs on units."""
+        from avrop.coding import hanging  # noqa: F401

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -87,6 +87,18 @@ def queue_reactions(tenant_id: UUID, event_id: UUID, name: str) -> None:
 
     if reactions_to(name):
         defer(react, tenant_id=str(tenant_id), event_id=str(event_id), name=name)
+
+
+def queue_reactions_to_each(events: Iterable[tuple[UUID, UUID, str]]) -> None:
+    """Queue the jobs for many events, of those that anything follows from. One statement."""
+    from avrop.kernel.reactions import reactions_to
+
+    found = [
+        {"tenant_id": str(tenant_id), "event_id": str(event_id), "name": name}
+        for tenant_id, event_id, name in events
+        if reactions_to(name)
+    ]
+    defer_each(react, found)
 
 
 @app.task(name="kernel.run_operation", queue="commands")

@@ -8,7 +8,7 @@ the event's reactions, in the same transaction: either both are there or neither
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -91,10 +91,61 @@ def publish(
     `at` is when it happened; when it was recorded is the clock's. `rule_set` names the versions of
     the dated rules that decided ("invoices.tolerances/3"); `corrects` is the event made good.
     """
+    act = _act(event, actor=actor, at=at, reason=reason, rule_set=rule_set, corrects=corrects)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, _columns(act))
+    jobs.queue_reactions(act.tenant_id, act.id, act.name)
+    return act.id
+
+
+def publish_each(events: Sequence[Event], *, actor: Actor, at: datetime, reason: str = "") -> None:
+    """Write down that all this happened, by one command that did it to many: two statements, however
+    many events there are. What is done to a document's lines is one event, not one a line."""
+    acts = [_act(event, actor=actor, at=at, reason=reason) for event in events]
+    if not acts:
+        return
+    names = [
+        "tenant_id",
+        "id",
+        "name",
+        "subject_id",
+        "body",
+        "body_hash",
+        "account_id",
+        "person_id",
+        "on_behalf_of",
+        "mandate_id",
+        "unit_id",
+        "system",
+        "corrects",
+        "occurred_at",
+        "recorded_at",
+    ]
+    rows = [dict(zip(names, _columns(act), strict=True)) for act in acts]
+    for row in rows:
+        row["body_hash"] = "\\x" + bytes(row["body_hash"]).hex()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into kernel_event ({', '.join(names)}) select {', '.join(names)} "
+            "from json_populate_recordset(null::kernel_event, %s::json)",
+            [canonical_json(rows)],
+        )
+    jobs.queue_reactions_to_each([(act.tenant_id, act.id, act.name) for act in acts])
+
+
+def _act(
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    rule_set: str = "",
+    corrects: UUID | None = None,
+) -> Act:
     facts: dict[str, Any] = {
         field.name: getattr(event, field.name) for field in dataclasses.fields(event)
     }
-    act = Act(
+    return Act(
         id=uuid7(),
         tenant_id=actor.tenant_id,
         name=event.name,
@@ -111,34 +162,28 @@ def publish(
         occurred_at=at,
         recorded_at=datetime.now(UTC),
     )
-    _write(act, next(iter(facts.values()), None))
-    jobs.queue_reactions(act.tenant_id, act.id, act.name)
-    return act.id
 
 
-def _write(act: Act, subject: Any) -> None:
-    body = canonical_json(act)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            [
-                act.tenant_id,
-                act.id,
-                act.name,
-                subject if isinstance(subject, UUID) else None,
-                body,
-                digest(body),
-                act.account_id,
-                act.person_id,
-                act.on_behalf_of,
-                act.mandate_id,
-                act.unit_id,
-                act.system,
-                act.corrects,
-                act.occurred_at,
-                act.recorded_at,
-            ],
-        )
+def _columns(act: Act) -> list[Any]:
+    """An act as its row; it is about the first of its facts, where that is an id."""
+    body, subject = canonical_json(act), next(iter(act.facts.values()), None)
+    return [
+        act.tenant_id,
+        act.id,
+        act.name,
+        subject if isinstance(subject, UUID) else None,
+        body,
+        digest(body),
+        act.account_id,
+        act.person_id,
+        act.on_behalf_of,
+        act.mandate_id,
+        act.unit_id,
+        act.system,
+        act.corrects,
+        act.occurred_at,
+        act.recorded_at,
+    ]
 
 
 def read_act(body: str) -> Act:

@@ -159,6 +159,73 @@ class TermsAgreed(Event):
 
 
 @dataclass(frozen=True)
+class ImportTakenIn(Event):
+    """A file of units or people was read, and nothing done yet; `faults` counts what is wrong in it."""
+
+    name: ClassVar = "parties.import_taken_in"
+    import_id: UUID
+    faults: int
+
+
+@dataclass(frozen=True)
+class ImportApplied(Event):
+    """What a file says of units, people, employments and mandates holds from now on."""
+
+    name: ClassVar = "parties.import_applied"
+    import_id: UUID
+    plan_hash: str
+
+
+@dataclass(frozen=True)
+class UnitsMerged(Event):
+    """Departments go on as one after `last_day`."""
+
+    name: ClassVar = "parties.units_merged"
+    into_id: UUID
+    unit_ids: tuple[UUID, ...]
+    last_day: date
+
+
+@dataclass(frozen=True)
+class UnitSplit(Event):
+    """A department goes on as several after `last_day`."""
+
+    name: ClassVar = "parties.unit_split"
+    unit_id: UUID
+    into_ids: tuple[UUID, ...]
+    last_day: date
+
+
+@dataclass(frozen=True)
+class UnitMovePlanned(Event):
+    """A department is to come under another one from a day on."""
+
+    name: ClassVar = "parties.unit_move_planned"
+    unit_id: UUID
+    parent_id: UUID | None
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class UnitMoveCalledOff(Event):
+    """A department stays where it is."""
+
+    name: ClassVar = "parties.unit_move_called_off"
+    unit_id: UUID
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class EmploymentChanged(Event):
+    """Somebody works in another unit too, in another way, or no longer there."""
+
+    name: ClassVar = "parties.employment_changed"
+    employment_id: UUID
+    person_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
 class PersonInvited(Event):
     """A person was given a link to choose a password by."""
 

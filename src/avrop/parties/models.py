@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from avrop.kernel.actors import Actor
-from avrop.kernel.models import AppendOnlyModel, DocumentModel
+from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.parties.contacts import Purpose
 from avrop.values import uuid7
 
@@ -99,8 +99,10 @@ class Organisation(DocumentModel):
 
 
 class Unit(DocumentModel):
-    """A department of our own. `path` holds the ids from the outermost unit to itself."""
+    """A department of our own. `path` holds the ids from the outermost unit to itself; `code` is what
+    the organisation's other systems know it by."""
 
+    code = models.CharField(max_length=50, default="")
     name = models.CharField(max_length=200)
     parent: Any = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="+")
     path = models.TextField()
@@ -111,6 +113,7 @@ class Unit(DocumentModel):
     invoice_reference = models.CharField(max_length=100, default="")
     default_coding = models.TextField(default="")
     serves_food = models.BooleanField(default=False)
+    by_centre = models.BooleanField(default=False)
     opening_hours = models.CharField(max_length=200, default="")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
@@ -123,7 +126,10 @@ class Unit(DocumentModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tenant_id", "gln"], condition=~Q(gln=""), name="parties_unit_gln"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "code"], condition=~Q(code=""), name="parties_unit_code"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -135,9 +141,15 @@ class Unit(DocumentModel):
 
 
 class Person(DocumentModel):
-    """A human being in this organisation. The account is the same in every organisation."""
+    """A human being in this organisation. The account is the same in every organisation.
+
+    `number` is the employee number, `external_id` what a directory that provisions people knows him by.
+    `unit` is where the main employment is today.
+    """
 
     account_id = models.UUIDField(null=True)
+    number = models.CharField(max_length=50, default="")
+    external_id = models.CharField(max_length=200, default="")
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254, default="")
     phone = models.CharField(max_length=50, default="")
@@ -155,8 +167,101 @@ class Person(DocumentModel):
                 fields=["tenant_id", "account_id"],
                 condition=Q(account_id__isnull=False),
                 name="parties_person_account",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "number"],
+                condition=~Q(number=""),
+                name="parties_person_number",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "external_id"],
+                condition=~Q(external_id=""),
+                name="parties_person_external_id",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "name", "id"], name="parties_person_name")
+        ]
+
+
+class Employment(DocumentModel):
+    """Where somebody works, from a day to a day. One at a time is the main one; `number` is the payroll
+    system's, "" where it has none."""
+
+    person: Any = models.ForeignKey(Person, models.DO_NOTHING, related_name="+")
+    unit: Any = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+")
+    number = models.CharField(max_length=50, default="")
+    title = models.CharField(max_length=200, default="")
+    is_main = models.BooleanField(default=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "parties_employment"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "number"],
+                condition=~Q(number=""),
+                name="parties_employment_number",
             )
         ]
+
+
+class UnitMove(TenantModel):
+    """A unit comes under another one from a day on. `applied_at` is NULL until that day has come, and a
+    move that was called off is deleted."""
+
+    unit: Any = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+")
+    former_parent_id = models.UUIDField(null=True)
+    parent_id = models.UUIDField(null=True)
+    valid_from = models.DateField()
+    decided_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "parties_unit_move"
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "valid_from"], name="parties_unit_move_day")
+        ]
+
+
+class ImportRow(DocumentModel):
+    """A file of units, people, employments or mandates as it came, and what became of it."""
+
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    content_hash = models.BinaryField()
+    state = models.CharField(max_length=20)
+    plan_hash = models.CharField(max_length=64, default="")
+    counts = models.JSONField(default=dict)
+    taken_in_by = models.UUIDField(null=True)
+    taken_in_at = models.DateTimeField()
+    applied_by = models.UUIDField(null=True)
+    applied_at = models.DateTimeField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_import"
+
+
+class ImportLine(AppendOnlyModel):
+    """A fault of an import, or what one of its rows changes; in the order of the file."""
+
+    imported: Any = models.ForeignKey(ImportRow, models.DO_NOTHING, related_name="+")
+    plan_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=200, default="")
+    action = models.CharField(max_length=20)
+    key = models.CharField(max_length=254, default="")
+    name = models.CharField(max_length=200, default="")
+    facts = models.JSONField()
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_import_line"
 
 
 class MembershipRow(models.Model):

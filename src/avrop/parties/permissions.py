@@ -71,3 +71,17 @@ PROTECT = Permission(
     personal=True,
     needs_proof=True,
 )
+IMPORT = Permission(
+    "parties.import",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Import units, people and employments from a file"),
+    roles=KEEPERS,
+)
+TAKE_EFFECT = Permission(
+    "parties.take_effect",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Let moves take effect on the day they were decided for"),
+    roles=("system_administrator",),
+)

@@ -24,6 +24,7 @@ from avrop.parties.shapes import (
     PostalAddress,
     TermsFacts,
     UnitFacts,
+    UnitMoveFacts,
     UnitView,
 )
 from avrop.parties.trading import TradingTerms
@@ -56,6 +57,7 @@ LONGEST = {
     "email": 254,
     "phone": 50,
     "customer_number": 50,
+    "code": 50,
 }
 
 Parse = Callable[[str], str]
@@ -266,6 +268,38 @@ def problems_lying_under(path: str, parent: UnitView | None, on: date) -> Iterat
     yield from problems_not_open(parent, on, ("parent_id",))
 
 
+def lies_in(unit_id: UUID | None, outer_id: UUID, parents: Mapping[UUID, UUID | None]) -> bool:
+    """Whether a unit is another one or lies below it, in a tree without circles."""
+    while unit_id is not None and unit_id != outer_id:
+        unit_id = parents.get(unit_id)
+    return unit_id is not None
+
+
+def parents_on(
+    day: date,
+    today: date,
+    parents: Mapping[UUID, UUID | None],
+    moves: Iterable[UnitMoveFacts],
+) -> dict[UUID, UUID | None]:
+    """Where each unit lay, or will lie, on a day: what has moved since then lay where it came from, and
+    what is planned by then lies where it goes."""
+    found = dict(parents)
+    ordered = sorted(moves, key=lambda move: move.valid_from)
+    for move in reversed(ordered):
+        if move.is_applied and move.valid_from > day:
+            found[move.unit_id] = move.former_parent_id
+    for move in ordered:
+        if not move.is_applied and today < move.valid_from <= day:
+            found[move.unit_id] = move.parent_id
+    return found
+
+
+def problems_moving_back(on: date, today: date) -> Iterator[Problem]:
+    """A move that should have been: what was decided and done in the meantime stands."""
+    if on < today:
+        yield Problem("parties.move_in_the_past", {"day": on}, ("valid_from",))
+
+
 def problems_not_open(unit: UnitView | None, on: date, place: Place = ()) -> Iterator[Problem]:
     """A unit that does not exist on a day."""
     if unit is not None and not unit.is_open(on):
@@ -384,7 +418,8 @@ def problems_of_supplier(unit: UnitView, terms: TradingTerms) -> Iterator[Proble
         yield Problem("parties.no_customer_number", values)
     if terms.contact_for(Purpose.ORDERS) is None:
         yield Problem("parties.no_order_contact", values)
-    if unit.serves_food and terms.consignee_organisation_id and not terms.delivery_calendar:
+    takes_days = unit.serves_food or unit.by_centre
+    if takes_days and terms.consignee_organisation_id and not terms.delivery_calendar:
         yield Problem("parties.no_delivery_days", values)
 
 

@@ -76,7 +76,8 @@ class OrganisationView:
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
     """A department of our own. `invoice_reference` is what its invoices are to carry (EN 16931
-    BT-10); `default_coding` is a coding string; `serves_food` asks for delivery days (C6)."""
+    BT-10); `default_coding` is a coding string; `serves_food` asks for delivery days (C6); `by_centre`
+    says that its goods come by way of a distribution centre; `code` is what other systems know it by."""
 
     name: str
     gln: str = ""
@@ -85,6 +86,8 @@ class UnitFacts:
     default_coding: str = ""
     serves_food: bool = False
     opening_hours: str = ""
+    by_centre: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class UnitView:
     valid_from: date
     valid_until: date | None
     successor_id: UUID | None
+    by_centre: bool = False
+    code: str = ""
 
     @property
     def lineage(self) -> tuple[UUID, ...]:
@@ -115,6 +120,17 @@ class UnitView:
     def is_open(self, on: date) -> bool:
         """Whether it exists on a day."""
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMoveFacts:
+    """A unit goes from under one unit to under another on a day; `is_applied` says that it has."""
+
+    unit_id: UUID
+    former_parent_id: UUID | None
+    parent_id: UUID | None
+    valid_from: date
+    is_applied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +147,30 @@ class PersonView:
     valid_from: date
     valid_until: date | None
     taker_id: UUID | None
+    number: str = ""
+    external_id: str = ""
 
     def works_here(self, on: date) -> bool:
         """Whether the person belongs to the organisation on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentView:
+    """Where somebody works or worked, from a day to a day; one at a time is the main one."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    unit_id: UUID
+    number: str
+    title: str
+    is_main: bool
+    valid_from: date
+    valid_until: date | None
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the person works there on a day."""
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 

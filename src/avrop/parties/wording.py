@@ -198,4 +198,122 @@ WORDING: Mapping[str, Wording] = {
         _("Ask the distribution centre, and enter the delivery days."),
         fixer="coordinator",
     ),
+    "parties.number_is_anothers": Wording(
+        _("%(name)s has the number “%(text)s” already."), _("Check the number.")
+    ),
+    "parties.move_in_the_past": Wording(
+        _("A unit cannot be moved on %(day)s, which is over."), _("Choose today or a later day.")
+    ),
+    "parties.merge_with_itself": Wording(
+        _("%(unit)s cannot be merged with itself, or with nothing."),
+        _("Choose at least one other unit that is to close."),
+    ),
+    "parties.split_into_too_few": Wording(
+        _("A unit is split into at least two and at most %(most)s."), _("Change the parts.")
+    ),
+    "parties.split_people": Wording(
+        _("The people do not fit: somebody stands in two parts, or does not work in %(unit)s."),
+        _("Let each of the unit's people stand in one part."),
+    ),
+    "parties.employment_is_main": Wording(
+        _("This is the main employment. It ends when the person moves or leaves."),
+        _("Move the person to another unit, or say that he or she leaves."),
+    ),
+    "parties.import_empty": Wording(
+        _("There is nothing in the file."), _("Choose the file with the units or the people.")
+    ),
+    "parties.import_too_large": Wording(
+        _("The file is larger than %(most)s MB."), _("Send it in parts.")
+    ),
+    "parties.import_unreadable": Wording(
+        _("The file is neither a workbook (.xlsx) nor a text with separators (.csv)."),
+        _("Save it as .xlsx without a password, or as .csv, and try again."),
+    ),
+    "parties.import_bomb": Wording(
+        _("The workbook grows beyond all measure when it is unpacked."),
+        _("Save it anew, with nothing in it but the rows."),
+    ),
+    "parties.import_too_wide": Wording(
+        _("A sheet has more than %(rows)s rows or %(columns)s columns."),
+        _("Take away what is not needed, or send it in parts."),
+    ),
+    "parties.import_no_sheet": Wording(
+        _("No sheet is known by its name or its headings."),
+        _("Name the sheets as one of these: %(names)s. The template has all headings."),
+    ),
+    "parties.import_sheet_twice": Wording(
+        _("The sheet “%(sheet)s” holds the same kind of rows as another."),
+        _("Put them on one sheet."),
+    ),
+    "parties.import_unknown_column": Wording(
+        _("There is no column called “%(heading)s”."),
+        _("Take it away, or use a heading of the template."),
+    ),
+    "parties.import_column_twice": Wording(
+        _("The column “%(heading)s” stands there twice."), _("Keep one of them.")
+    ),
+    "parties.import_column_missing": Wording(
+        _("The column “%(heading)s” is missing."), _("Add it. The template has all headings.")
+    ),
+    "parties.import_cell_missing": Wording(_("The cell is empty."), _("Fill it in.")),
+    "parties.import_bad_day": Wording(
+        _("“%(text)s” is not a day."), _("Write it as year, month and day: 2026-08-01.")
+    ),
+    "parties.import_bad_flag": Wording(
+        _("“%(text)s” is neither yes nor no."), _("Write yes, or leave the cell empty.")
+    ),
+    "parties.import_bad_amount": Wording(
+        _("“%(text)s” is not an amount."), _("Write a number, such as 50000 or 50000,00.")
+    ),
+    "parties.import_bad_sign": Wording(
+        _("The cell holds a sign that cannot be kept."), _("Write the text anew.")
+    ),
+    "parties.import_doubled": Wording(
+        _("“%(text)s” stands in row %(row)s already."),
+        _("Keep one of the rows, or mend the number."),
+    ),
+    "parties.import_unknown_unit": Wording(
+        _("There is no unit with the code “%(text)s”, here or in the file."),
+        _("Check the code, or add the unit."),
+    ),
+    "parties.import_unknown_person": Wording(
+        _("Nobody has the number or the address “%(text)s”, here or in the file."),
+        _("Check it, or add the person."),
+    ),
+    "parties.import_others_address": Wording(
+        _("The e-mail address belongs to %(name)s, who has another number."),
+        _("Check the number and the address."),
+    ),
+    "parties.import_others_employment": Wording(
+        _("The employment “%(text)s” is somebody else's."), _("Check the numbers.")
+    ),
+    "parties.import_nameless": Wording(
+        _("There is neither a number nor an e-mail address to know the person by."),
+        _("Fill in one of them."),
+    ),
+    "parties.import_unit_twice": Wording(
+        _("The unit stands here, and in a main employment of the same file too."),
+        _("Leave it out in one of the two places."),
+    ),
+    "parties.import_cycle": Wording(
+        _("The units lie in one another in a ring: %(ring)s."),
+        _("Let one of them lie somewhere else."),
+    ),
+    "parties.import_outlives": Wording(
+        _("The unit goes on after %(unit)s, in which it lies, has closed on %(day)s."),
+        _("Let it close no later, or lie somewhere else."),
+    ),
+    "parties.import_has_faults": Wording(
+        _("The file has %(count)s faults, so nothing of it is done."),
+        _("Mend the file and take it in again."),
+    ),
+    "parties.import_is_applied": Wording(
+        _("%(file)s has been applied already."), _("Take in a new file.")
+    ),
+    "parties.import_is_stale": Wording(
+        _(
+            "The organisation has changed since %(file)s was shown, so it would do something else now."
+        ),
+        _("Take the file in again, and look at what it changes."),
+    ),
 }

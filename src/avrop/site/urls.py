@@ -55,7 +55,9 @@ from avrop.site.pages import (
 )
 from avrop.site.pages.account.paths import ACCOUNT
 from avrop.site.pages.buying.addresses import BUYING
+from avrop.site.pages.organisation.addresses import ORGANISATION
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
+from avrop.site.scim.views import scim_urls
 from avrop.site.version import VERSION
 
 
@@ -73,6 +75,7 @@ class Icon(RedirectView):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(api_urls(who_asks, version=VERSION))),
+    path("scim/v2/", include(scim_urls())),
     path("favicon.ico", Icon.as_view()),
     path("", start.start, name="start"),
     path("sign-in", signing.sign_in, name="sign_in"),
@@ -198,6 +201,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dispensations", dispensations.dispensations, name="dispensations"),
     path("dispensations/grant", dispensations.grant_dispensation, name="grant_dispensation"),
     path("dispensations/<uuid:dispensation_id>", dispensations.dispensation, name="dispensation"),
+    *ORGANISATION,
     path("short-codes", short_codes.short_codes, name="short_codes"),
     path("short-codes/add", short_codes.add_short_code, name="add_short_code"),
     path("short-codes/<uuid:short_code_id>", short_codes.short_code, name="short_code"),

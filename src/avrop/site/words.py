@@ -412,7 +412,16 @@ def _of_goods() -> dict[str, Mapping[str, Any]]:
         "expected_credit": _words(receipts.CreditState),
         "clock": CLOCKS,
         "short_code": SHORT_CODES,
+        **_of_the_organisation(),
     }
+
+
+def _of_the_organisation() -> dict[str, Mapping[str, Any]]:
+    """Units and people from files, and contacts."""
+    from avrop.parties.touching import things
+    from avrop.site.organisation_words import TABLES
+
+    return {**TABLES, "touched": things()}
 
 
 def _of_invoices() -> dict[str, Mapping[str, Any]]:

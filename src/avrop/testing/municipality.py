@@ -1,238 +1,246 @@
-"""A municipality's units, people, mandates and delegations, in memory: what the proof searches.
+"""A made-up municipality, the same each time: its units, its people and who may do what, as rows, as a
+workbook and as texts. For tests and benchmarks; nobody in it is anybody.
 
-Always the same one. Managers approve and attest in their own unit and named requesters order for it,
-heads of areas approve above them, a few people at the centre pay, keep suppliers and check. Substitutes
-are of the same sort, from a unit beside. Nobody brings together by several mandates what is kept apart;
-a good many nearly do: in units beside each other, one mandate after the other, in other currencies.
+    town = municipality(units=1_200, people=9_000)
+    parties.take_in_import(town.workbook(), "kommun.xlsx", actor=office, at=at)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from decimal import Decimal
-from itertools import count
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
-from uuid import UUID
 
-from avrop.authority.overlap import Means
-from avrop.authority.prover import Facts, Lent
-from avrop.authority.proving import means_of
-from avrop.authority.roles import CATALOGUE
-from avrop.authority.rules import Absence, Right
-from avrop.kernel.permissions import all_permissions
-from avrop.values import Money
+import xlsxwriter
 
-UNITS, PEOPLE = 1200, 9000
-DAY = date(2026, 3, 2)
-YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-WIDTH = 10
-FOOD, MEDICINES = ("15",), "336"
-#: How many there are of each at the centre.
-CENTRE = {
-    "ap_clerk": 24,
-    "payment_releaser": 4,
-    "finance_officer": 8,
-    "coordinator": 12,
-    "category_manager": 10,
-    "agreement_manager": 6,
-    "system_administrator": 4,
-    "auditor": 3,
-}
+from avrop.values.identifiers import gln
 
-
-@dataclass(slots=True)
-class _Making:
-    """What has been made so far. Ids are counted, so that they are the same each time."""
-
-    chance: Random
-    next_id: Iterator[int] = field(default_factory=lambda: count(1))
-    paths: dict[UUID, str] = field(default_factory=dict)
-    children: dict[UUID | None, list[UUID]] = field(default_factory=dict)
-    mandates: list[Right] = field(default_factory=list)
-    lendings: list[Lent] = field(default_factory=list)
-
-    def new_id(self) -> UUID:
-        """The next one."""
-        return UUID(int=next(self.next_id))
-
-    def unit(self, parent: UUID | None) -> UUID:
-        """A unit below another one."""
-        unit_id = self.new_id()
-        self.paths[unit_id] = f"{self.paths[parent] if parent else '/'}{unit_id}/"
-        self.children.setdefault(parent, []).append(unit_id)
-        return unit_id
-
-    def mandate(self, person_id: UUID, role: str, **facts: object) -> Right:
-        """A mandate for the year."""
-        given = Right(self.new_id(), person_id, role, *YEAR)
-        right = replace(given, **facts)  # type: ignore[arg-type]
-        self.mandates.append(right)
-        return right
-
-    def lend(self, right: Right, to: UUID, days: int = 28) -> Lent:
-        """The mandate in a substitute's hands, for an absence that has begun or soon does."""
-        begins = DAY + timedelta(days=self.chance.randrange(-10, 20))
-        absence = Absence(to, begins, begins + timedelta(days=days))
-        lent = Lent(self.new_id(), right.mandate_id, right.person_id, absence)
-        self.lendings.append(lent)
-        return lent
+#: A company prefix that leaves room for 10,000 numbers.
+PREFIX = "73500099"
+UNIT_HEADINGS = (
+    "Kod",
+    "Namn",
+    "Överordnad",
+    "GLN",
+    "Gata",
+    "Postnummer",
+    "Ort",
+    "Fakturareferens",
+    "Kontering",
+    "Livsmedel",
+    "Distributionscentral",
+    "Öppettider",
+    "Från",
+)
+PEOPLE_HEADINGS = ("Anställningsnummer", "Namn", "E-post", "Telefon", "Enhet", "Titel", "Från")
+MANDATE_HEADINGS = ("Person", "Roll", "Enhet", "Beloppsgräns", "Valuta", "Från", "Beslut")
+BEGAN = "2026-01-01"
+DECISION = "KS 2026:17"
 
 
-def a_municipality(units: int = UNITS, people: int = PEOPLE) -> Facts:
-    """The facts of a municipality of about so many units and so many people with mandates."""
-    making = _Making(Random(20260302))  # noqa: S311 - the same each time
-    ends = _tree(making, units)
-    _units(making, ends, people)
-    _centre(making)
-    return Facts(
-        day=DAY,
-        roles=roles(),
-        mandates=tuple(making.mandates),
-        lendings=tuple(making.lendings),
-        paths=making.paths,
-        restricted=(MEDICINES,),
-    )
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
-def roles() -> dict[str, tuple[Means, ...]]:
-    """What each role of the catalogue lets one do to a purchase."""
-    return {
-        role.code: means_of(right.name for right in all_permissions() if role.code in right.roles)
-        for role in CATALOGUE
-    }
-
-
-def kronor(amount: int) -> Money:
-    """An amount in Swedish kronor."""
-    return Money(Decimal(amount), "SEK")
-
-
-def _tree(making: _Making, units: int) -> list[UUID]:
-    """Administrations, areas in them and units in these; the innermost."""
-    root = making.unit(None)
-    areas = [making.unit(making.unit(root)) for _ in range(max(1, units // (WIDTH * WIDTH)))]
-    for administration in [UUID(making.paths[area].split("/")[2]) for area in areas]:
-        areas += [making.unit(administration) for _ in range(WIDTH - 2)]
-    left = max(1, units - len(making.paths))
-    return [making.unit(areas[number % len(areas)]) for number in range(left)]
-
-
-def _units(making: _Making, ends: list[UUID], people: int) -> None:
-    """Each unit's manager, its requesters and receivers, and the head of each area above."""
-    chance, staff = making.chance, max(2, people // len(ends) - 1)
-    managers: dict[UUID, list[Right]] = {}
-    for number, unit_id in enumerate(ends):
-        area = UUID(making.paths[unit_id].split("/")[-3])
-        limit = kronor(chance.choice((20_000, 50_000, 100_000)))
-        parts = (f"{4100 + number % 900}",)
-        manager = making.mandate(
-            making.new_id(), "manager", unit_id=unit_id, limit=limit, responsibilities=parts
-        )
-        managers.setdefault(area, []).append(manager)
-        requesters = [_requester(making, unit_id) for _ in range(staff - 1)]
-        making.mandate(making.new_id(), "receiver", unit_id=unit_id)
-        if number % 9 == 0:
-            making.lend(requesters[0], requesters[-1].person_id)
-    for area, several in managers.items():
-        _heads(making, area, several)
-
-
-def _requester(making: _Making, unit_id: UUID) -> Right:
-    categories = FOOD if making.chance.random() < 0.2 else ()
-    limit = kronor(making.chance.choice((2_000, 5_000, 10_000)))
-    person_id = making.new_id()
-    if making.chance.random() < 0.1:
-        making.mandate(person_id, "receiver", unit_id=unit_id)
-    return making.mandate(
-        person_id, "requester", unit_id=unit_id, categories=categories, limit=limit
-    )
-
-
-def _heads(making: _Making, area: UUID, managers: list[Right]) -> None:
-    """Two who approve above the units; managers stand in for those beside them. Nearly: a manager who
-    ordered for the unit beside until this year, one who will, one who does in euros."""
-    for _ in range(2):
-        making.mandate(
-            making.new_id(),
-            "approver",
-            unit_id=area,
-            limit=kronor(500_000),
-            responsibilities=("4*",),
-        )
-    for one, other in zip(managers[::3], managers[1::3], strict=False):
-        making.lend(one, other.person_id)
-        assert other.unit_id is not None
-        beside = {"role": "approver", "unit_id": one.unit_id, "limit": kronor(10_000)}
-        nearly = making.new_id()
-        making.mandate(nearly, "requester", unit_id=other.unit_id)
-        making.mandate(nearly, **beside)  # type: ignore[arg-type]
-        later = making.new_id()
-        making.mandate(later, "receiver", unit_id=one.unit_id, valid_until=date(2026, 6, 30))
-        making.mandate(later, valid_from=date(2026, 7, 1), **beside)  # type: ignore[arg-type]
-
-
-def _centre(making: _Making) -> None:
-    """Those who serve all units. A clerk of euros also releases what is paid in kronor."""
-    for role, number in CENTRE.items():
-        holders = [making.mandate(making.new_id(), role) for _ in range(number)]
-        making.lend(holders[0], holders[1].person_id)
-    euros = Money(Decimal(50_000), "EUR")
-    clerk = making.mandate(making.new_id(), "ap_clerk", limit=euros)
-    making.mandate(clerk.person_id, "payment_releaser", limit=kronor(1_000_000))
-
-
-# --- what is planted -----------------------------------------------------------------------
+#: An administration, its areas, and what its places of work are called.
+_ADMINISTRATIONS = (
+    ("Utbildningsförvaltningen", ("Grundskola", "Förskola", "Gymnasium"), ("skolan", "förskolan")),
+    ("Vård- och omsorgsförvaltningen", ("Äldreomsorg", "Hemtjänst"), ("gården", "hemmet")),
+    ("Socialförvaltningen", ("Barn och familj", "Stöd"), ("boendet", "mottagningen")),
+    ("Teknik- och fastighetsförvaltningen", ("Gata och park", "Lokaler"), ("driften", "förrådet")),
+    ("Kultur- och fritidsförvaltningen", ("Bibliotek", "Idrott"), ("biblioteket", "hallen")),
+    ("Måltidsförvaltningen", ("Skolmåltider", "Äldremåltider"), ("köket", "restaurangen")),
+    ("Kommunledningsförvaltningen", ("Ekonomi", "Personal", "IT"), ("enheten", "gruppen")),
+)
+_PLACES = _words(
+    "Ek Björk Al Asp Lind Rönn Alm Tall Gran Hägg Lönn Sälg Ask Bok Hassel Fur Ljung Vass Äng "
+    "Sjö Berg Dal Back Strand Holm Näs Vik Udd Sund Ås"
+)
+_ENDS = _words(
+    "backa torp hult lunda sta rud bo by vik åsa tuna hem gärde näs dala ryd mosse kulla lid mark"
+)
+_FIRST = _words(
+    "Anna Erik Maria Lars Karin Karl Eva Anders Kristina Per Lena Johan Birgitta Nils Marie Jan "
+    "Ingrid Mikael Elisabeth Lennart Åsa Hans Kerstin Gunnar Sofia Fredrik Emma Daniel Malin "
+    "Andreas Sara Magnus Ulla Peter Elin Stefan Linnéa Sven Hanna Björn Ida Olle Amira Yusuf "
+    "Fatima Ahmed Leila Aleksander Milica Tuomas Päivi Nadia Omar Zahra Viktor Astrid Göran Maj "
+    "Alva Noah Tove Love"
+)
+_LAST = _words(
+    "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson "
+    "Pettersson Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson "
+    "Lindström Olofsson Lindqvist Lindgren Axelsson Berg Bergström Lundberg Lind Lundgren "
+    "Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin "
+    "Engström Eklund Danielsson Håkansson Lundin Björk Gunnarsson Holm Wikström Isaksson "
+    "Fransson Bergman Ali Hassan Ahmed Kovačević Virtanen Nguyen Öberg Åkesson Äng Hjelm"
+)
+_TITLES = (
+    "Undersköterska",
+    "Barnskötare",
+    "Lärare",
+    "Kock",
+    "Måltidsbiträde",
+    "Administratör",
+    "Handläggare",
+    "Vaktmästare",
+    "Bibliotekarie",
+    "Fritidsledare",
+    "Socialsekreterare",
+    "Ingenjör",
+)
+_HOURS = ("Mån–fre 7–16", "Mån–fre 6.30–18", "Alla dagar, dygnet runt", "Mån–tor 8–17, fre 8–15")
 
 
 @dataclass(frozen=True, slots=True)
-class Planted:
-    """Who can do what in a municipality with something planted."""
+class Municipality:
+    """Rows under the headings above, in an order in which the outer comes before the inner."""
 
-    facts: Facts
-    by_two_delegations: UUID
-    by_overlap: UUID
-    by_bank_details: UUID
+    units: tuple[tuple[str, ...], ...]
+    people: tuple[tuple[str, ...], ...]
+    mandates: tuple[tuple[str, ...], ...]
 
+    def workbook(self, *, mandates: bool = True) -> bytes:
+        """Everything as one workbook (.xlsx), a sheet each."""
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False})
+        sheets = [
+            ("Enheter", UNIT_HEADINGS, self.units),
+            ("Personer", PEOPLE_HEADINGS, self.people),
+        ]
+        if mandates:
+            sheets.append(("Mandat", MANDATE_HEADINGS, self.mandates))
+        for name, headings, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate((headings, *rows)):
+                sheet.write_row(number, 0, row)
+        book.close()
+        return stream.getvalue()
 
-def with_three_chains(facts: Facts) -> Planted:
-    """The same with three forbidden chains: somebody who holds nothing himself has a requester's mandate
-    from one and an approver's from another; somebody orders in a unit and approves in the area above;
-    somebody changes suppliers' accounts and releases payments."""
-    ids = (UUID(int=10**9 + number) for number in count())
-    head, ordering = _ordering_below(facts.mandates, facts.paths)
-    two, overlap, bank = next(ids), next(ids), next(ids)
-    days = (DAY, DAY + timedelta(days=14))
-    lendings = tuple(
-        Lent(next(ids), right.mandate_id, right.person_id, Absence(two, *days))
-        for right in (ordering, head)
-    )
-    mandates = (
-        replace(ordering, mandate_id=next(ids), person_id=overlap),
-        replace(head, mandate_id=next(ids), person_id=overlap),
-        Right(next(ids), bank, "system_administrator", *YEAR),
-        Right(next(ids), bank, "payment_releaser", *YEAR),
-    )
-    planted = replace(
-        facts,
-        mandates=(*facts.mandates, *mandates),
-        lendings=(*facts.lendings, *lendings),
-    )
-    return Planted(planted, two, overlap, bank)
+    def text_of_units(self) -> bytes:
+        """The units as text with semicolons, as spreadsheets in Sweden write it."""
+        return as_text(UNIT_HEADINGS, self.units)
+
+    def text_of_people(self) -> bytes:
+        """The people as text with semicolons."""
+        return as_text(PEOPLE_HEADINGS, self.people)
 
 
-def _ordering_below(mandates: Iterable[Right], paths: Mapping[UUID, str]) -> tuple[Right, Right]:
-    """Somebody who approves in an area, and somebody who orders in a unit there."""
-    held = list(mandates)
-    head = next(
-        right for right in held if right.role == "approver" and right.limit == kronor(500_000)
+def as_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows as text with semicolons, with the mark that spreadsheets know UTF-8 by."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def municipality(units: int = 1_200, people: int = 9_000, *, seed: int = 1) -> Municipality:
+    """The municipality of that size: administrations, areas, districts, places of work and groups, at
+    most five deep; each fourth place of work takes in food; who leads a unit approves in it, somebody
+    orders in each, and a few look after all of it."""
+    chance = Random(seed)  # noqa: S311 - names, not secrets
+    rows = tuple(_units(units, chance))
+    staff = tuple(_people(people, rows, chance))
+    return Municipality(rows, staff, tuple(_mandates(rows, staff)))
+
+
+def _units(count: int, chance: Random) -> Iterator[tuple[str, ...]]:
+    """From the outside in. Places of work take what the upper levels leave."""
+    if count < 1:
+        return
+    yield _unit("1", "Ekbackens kommun", "", 0)
+    made, open_places = 1, list[tuple[str, str, tuple[str, ...]]]()
+    for number, (name, areas, kinds) in enumerate(_ADMINISTRATIONS, start=1):
+        if made >= count:
+            return
+        code = f"1{number}"
+        yield _unit(code, name, "1", 0)
+        made += 1
+        for place, area in enumerate(areas, start=1):
+            if made >= count:
+                return
+            inner = f"{code}{place}"
+            yield _unit(inner, f"{area}, verksamhetsområde", code, 0)
+            made += 1
+            open_places.append((inner, area, kinds))
+    number = 0
+    while made < count:
+        code, area, called = open_places[number % len(open_places)]
+        number += 1
+        own = f"{code}{number:04d}"
+        name = f"{chance.choice(_PLACES)}{chance.choice(_ENDS)}{called[number % len(called)]}"
+        yield _unit(own, name, code, number)
+        made += 1
+        for group in range(1, chance.choice((1, 1, 2, 3))):
+            if made >= count:
+                return
+            yield _unit(f"{own}-{group}", f"{name}, avdelning {group}", own, 0)
+            made += 1
+
+
+def _unit(code: str, name: str, parent: str, number: int) -> tuple[str, ...]:
+    """A unit; with a number it is an ordering department."""
+    if not number:
+        return (code, name, parent, *[""] * 9, BEGAN)
+    return (
+        code,
+        name,
+        parent,
+        str(gln(PREFIX, number)),
+        f"{name.partition(',')[0].capitalize()}svägen {number % 90 + 1}",
+        f"{12300 + number % 80:05d}",
+        "Ekbacken",
+        f"REF{number:05d}",
+        f"ansvar={4000 + number % 900} verksamhet=440",
+        "ja" if number % 4 == 0 else "",
+        "ja" if number % 4 == 0 else "",
+        _HOURS[number % len(_HOURS)],
+        BEGAN,
     )
-    below = next(
-        right
-        for right in held
-        if right.role == "requester"
-        and right.unit_id is not None
-        and f"/{head.unit_id}/" in paths[right.unit_id]
-    )
-    return head, below
+
+
+def _people(
+    count: int, units: Sequence[tuple[str, ...]], chance: Random
+) -> Iterator[tuple[str, ...]]:
+    """Each unit gets its leader first; the rest work where there is work to be done."""
+    inner = [unit for unit in units if unit[3]] or list(units)
+    for number in range(1, count + 1):
+        unit = units[number - 1] if number <= len(units) else chance.choice(inner)
+        first, last = chance.choice(_FIRST), chance.choice(_LAST)
+        title = "Chef" if number <= len(units) else chance.choice(_TITLES)
+        yield (
+            f"A{number:06d}",
+            f"{first} {last}",
+            f"person{number:06d}@ekbacken.example",
+            f"0123-{number % 900000 + 100000}",
+            unit[0],
+            title,
+            BEGAN,
+        )
+
+
+def _mandates(
+    units: Sequence[tuple[str, ...]], people: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """Who leads a unit approves there, up to an amount that grows outwards; of the others the first two
+    of an ordering department order and receive; the first of the rest look after everything."""
+    ordering = {unit[0] for unit in units if unit[3]}
+    seen: dict[str, int] = {}
+    for number, person in enumerate(people, start=1):
+        key, unit = person[0], person[4]
+        if number <= len(units):
+            limit = {1: "5000000", 2: "500000", 3: "200000"}.get(len(unit), "50000")
+            yield (key, "approver", unit, limit, "SEK", BEGAN, DECISION)
+            yield (key, "manager", unit, "", "", BEGAN, DECISION)
+            continue
+        place = seen[unit] = seen.get(unit, 0) + 1
+        if unit in ordering and place == 1:
+            yield (key, "requester", unit, "20000", "SEK", BEGAN, DECISION)
+        elif unit in ordering and place == 2:
+            yield (key, "receiver", unit, "", "", BEGAN, DECISION)
+    for (key, *_), role in zip(
+        people[len(units) :], ("coordinator", "finance_officer", "ap_clerk"), strict=False
+    ):
+        yield (key, role, "", "", "", BEGAN, DECISION)

@@ -29,7 +29,14 @@ from avrop.authority.prover import (
 from avrop.authority.rules import Absence, Right
 from avrop.authority.separation import ALWAYS, DEFAULT, Pair, Separation
 from avrop.kernel.deeds import Deed
-from avrop.testing.municipality import DAY, YEAR, a_municipality, kronor, roles, with_three_chains
+from avrop.testing.municipal_rights import (
+    DAY,
+    YEAR,
+    a_municipality,
+    kronor,
+    roles,
+    with_three_chains,
+)
 from avrop.values import Money
 
 SCHOOLS, OAK_HILL, LIBRARY = UUID(int=101), UUID(int=102), UUID(int=103)

@@ -11,4 +11,4 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from approvals and from incoming documents."""
-        from avrop.buying.orders import reactions, takers  # noqa: F401
+        from avrop.buying.orders import hanging, reactions, takers  # noqa: F401

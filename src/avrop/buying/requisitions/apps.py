@@ -11,4 +11,4 @@ class RequisitionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from approvals."""
-        from avrop.buying.requisitions import reactions  # noqa: F401
+        from avrop.buying.requisitions import hanging, reactions  # noqa: F401

@@ -3,6 +3,7 @@
 from avrop.parties.actions.add_person import add_person
 from avrop.parties.actions.agree_terms import agree_terms
 from avrop.parties.actions.allocate_gln import allocate_gln
+from avrop.parties.actions.arranging import Part, merge_units, split_unit
 from avrop.parties.actions.change_organisation import change_organisation
 from avrop.parties.actions.change_person import change_person
 from avrop.parties.actions.change_unit import change_unit
@@ -11,38 +12,55 @@ from avrop.parties.actions.confirm_contact import confirm_contact
 from avrop.parties.actions.end_person import end_person
 from avrop.parties.actions.flag_contact import flag_contact
 from avrop.parties.actions.found_tenant import found_tenant
+from avrop.parties.actions.importing import apply_import, take_in_import
 from avrop.parties.actions.invite_person import invite_person
 from avrop.parties.actions.issue_api_key import issue_api_key
 from avrop.parties.actions.move_person import move_person
-from avrop.parties.actions.move_unit import move_unit
+from avrop.parties.actions.move_unit import call_off_move, move_unit
+from avrop.parties.actions.note_bounce import note_bounce
 from avrop.parties.actions.open_unit import open_unit
 from avrop.parties.actions.protect_identity import end_protection, protect_identity
+from avrop.parties.actions.provision_person import provision_person, staff_unit
 from avrop.parties.actions.register_organisation import register_organisation
 from avrop.parties.actions.revoke_api_key import revoke_api_key
 from avrop.parties.actions.set_contact import set_contact
 from avrop.parties.actions.set_customer_number import set_customer_number
+from avrop.parties.actions.staffing import begin_employment, end_employment
+from avrop.parties.actions.take_effect import take_effect
 
 __all__ = [
+    "Part",
     "add_person",
     "agree_terms",
     "allocate_gln",
+    "apply_import",
+    "begin_employment",
+    "call_off_move",
     "change_organisation",
     "change_person",
     "change_unit",
     "close_unit",
     "confirm_contact",
+    "end_employment",
     "end_person",
     "end_protection",
     "flag_contact",
     "found_tenant",
     "invite_person",
     "issue_api_key",
+    "merge_units",
     "move_person",
     "move_unit",
+    "note_bounce",
     "open_unit",
     "protect_identity",
+    "provision_person",
     "register_organisation",
     "revoke_api_key",
     "set_contact",
     "set_customer_number",
+    "split_unit",
+    "staff_unit",
+    "take_effect",
+    "take_in_import",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from avrop.accounts import actions as accounts
 from avrop.kernel import outbox
@@ -12,6 +15,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, Refused, invalid_if, refuse_if
 from avrop.parties import permissions
+from avrop.parties.actions.employing import begin_main
 from avrop.parties.actions.finding import unit_row
 from avrop.parties.events import PersonAdded
 from avrop.parties.models import MembershipRow, Person
@@ -34,6 +38,9 @@ def add_person(
     phone: str = "",
     unit_id: UUID | None = None,
     valid_until: date | None = None,
+    title: str = "",
+    number: str = "",
+    external_id: str = "",
     password: str | None = None,
     language: str = "",
     signs_in: bool = True,
@@ -43,7 +50,9 @@ def add_person(
     """Add a person to the organisation, with an account unless he never signs in.
 
     An account with that e-mail is linked as it is, whichever organisation it was made in, and its
-    password is left alone. Who has left and comes back is the same person as before.
+    password is left alone. Who has left and comes back is the same person as before. `number` is the
+    employee number, `external_id` what a directory that provisions people knows him by; each is one
+    person's (`Refused`).
     """
     unit = unit_of(unit_row(unit_id)) if unit_id else None
     actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(unit_id))
@@ -55,6 +64,7 @@ def add_person(
             *problems_not_open(unit, valid_from, ("unit_id",)),
         ]
     )
+    refuse_if(problems_known_by(number.strip(), external_id.strip()))
     account_id = None
     if signs_in:
         account_id = accounts.make_account(
@@ -64,11 +74,30 @@ def add_person(
     row.name, row.email, row.phone = facts.name, facts.email, facts.phone
     row.unit_id, row.taker_id = unit_id, None
     row.valid_from, row.valid_until = valid_from, valid_until
+    row.number = number.strip() or row.number
+    row.external_id = external_id.strip() or row.external_id
     row.save()
+    if unit_id is not None:
+        begin_main(row.id, unit_id, valid_from, until=valid_until, title=title.strip())
     if account_id is not None:
         _write_membership(account_id, row)
     outbox.publish(PersonAdded(row.id, unit_id), actor=actor, at=at)
     return row.id
+
+
+def problems_known_by(
+    number: str, external_id: str, *, but: UUID | None = None
+) -> Iterator[Problem]:
+    """Somebody else has the number, or is that one in the directory."""
+    others = Person.objects.exclude(id=but) if but else Person.objects.all()
+    known = others.filter(
+        (Q(number=number) & ~Q(number="")) | (Q(external_id=external_id) & ~Q(external_id=""))
+    )
+    if number or external_id:
+        for name, theirs in known.values_list("name", "number"):
+            column = "number" if number and theirs == number else "external_id"
+            text = number if column == "number" else external_id
+            yield Problem("parties.number_is_anothers", {"text": text, "name": name}, (column,))
 
 
 def _row_for(account_id: UUID | None, valid_from: date) -> Person:

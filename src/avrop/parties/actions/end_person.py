@@ -12,6 +12,7 @@ from avrop.kernel.ports import over, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
+from avrop.parties.actions.employing import end_all
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonEnded
 from avrop.parties.models import MembershipRow
@@ -41,6 +42,7 @@ def end_person(
     count_change(row, expected_version)
     row.valid_until, row.taker_id = last_day, taker_id
     row.save(update_fields=["valid_until", "taker_id", "version"])
+    end_all(row.id, last_day)
     MembershipRow.objects.filter(person_id=row.id, tenant_id=row.tenant_id).update(
         valid_until=last_day
     )

@@ -13,6 +13,7 @@ from avrop.kernel.ports import over, require
 from avrop.kernel.problems import refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
+from avrop.parties.actions.employing import begin_main, send_on
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonMoved
 from avrop.parties.queries.units import unit as unit_view
@@ -43,6 +44,12 @@ def move_person(
     )
     count_change(row, expected_version)
     former = row.unit_id
+    if former == unit_id:
+        return
     row.unit_id = unit_id
     row.save(update_fields=["unit", "version"])
+    if former is not None:
+        send_on([row], former, unit_id, day_of(at))
+    elif unit_id is not None:
+        begin_main(row.id, unit_id, max(day_of(at), row.valid_from), until=row.valid_until)
     outbox.publish(PersonMoved(row.id, former, unit_id), actor=actor, at=at)

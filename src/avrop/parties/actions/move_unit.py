@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Value
@@ -15,10 +15,11 @@ from avrop.kernel.days import day_of
 from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, Refused, missing, refuse_if
 from avrop.parties import permissions
-from avrop.parties.events import UnitMoved
-from avrop.parties.models import Unit
+from avrop.parties.actions.finding import unit_row
+from avrop.parties.events import UnitMoveCalledOff, UnitMoved, UnitMovePlanned
+from avrop.parties.models import Unit, UnitMove
 from avrop.parties.queries.stored import unit_of
-from avrop.parties.rules import problems_lying_under
+from avrop.parties.rules import problems_lying_under, problems_moving_back
 
 
 @command(permissions.CHANGE_UNITS)
@@ -26,13 +27,16 @@ def move_unit(
     unit_id: UUID,
     *,
     parent_id: UUID | None,
+    valid_from: date | None = None,
     actor: Actor,
     at: datetime,
     expected_version: int | None = None,
 ) -> None:
-    """Put a department, with everything below it, under another one (None: outermost).
+    """Put a department, with everything below it, under another one (None: outermost), today or from a
+    day to come, when the routine `take_effect` does it.
 
-    Rights that are limited to a unit follow at once. Both ends must lie within the actor's mandate.
+    Rights that are limited to a unit follow on that day. Both ends must lie within the actor's mandate.
+    A move that was planned for the unit is replaced.
     """
     row, parent = _both_locked(unit_id, parent_id)
     asked = actor
@@ -42,9 +46,23 @@ def move_unit(
         facts = {"expected": expected_version, "version": row.version}
         raise Refused((Problem("kernel.stale", facts),))
     above = unit_of(parent) if parent else None
-    refuse_if(problems_lying_under(row.path, above, day_of(at)))
+    today = day_of(at)
+    on = valid_from or today
+    refuse_if([*problems_moving_back(on, today), *problems_lying_under(row.path, above, on)])
     former_parent_id, former_path = row.parent_id, row.path
     if former_parent_id == parent_id:
+        return
+    UnitMove.objects.filter(unit_id=row.id, applied_at=None).delete()
+    UnitMove.objects.create(
+        unit_id=row.id,
+        former_parent_id=former_parent_id,
+        parent_id=parent_id,
+        valid_from=on,
+        decided_at=at,
+        applied_at=at if on == today else None,
+    )
+    if on > today:
+        outbox.publish(UnitMovePlanned(row.id, parent_id, on), actor=actor, at=at)
         return
     path = f"{above.path if above else '/'}{row.id}/"
     Unit.objects.filter(path__startswith=former_path).update(
@@ -52,6 +70,19 @@ def move_unit(
     )
     Unit.objects.filter(id=row.id).update(parent_id=parent_id)
     outbox.publish(UnitMoved(row.id, former_parent_id, parent_id), actor=actor, at=at)
+
+
+@command(permissions.CHANGE_UNITS)
+def call_off_move(unit_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Let a department stay where it is, although it was to move. `Missing` where no move is planned."""
+    row = unit_row(unit_id)
+    actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(unit_id))
+    planned = UnitMove.objects.filter(unit_id=row.id, applied_at=None).first()
+    if planned is None:
+        raise missing("unit_move", unit_id)
+    valid_from = planned.valid_from
+    UnitMove.objects.filter(id=planned.id).delete()
+    outbox.publish(UnitMoveCalledOff(row.id, valid_from), actor=actor, at=at)
 
 
 def _both_locked(unit_id: UUID, parent_id: UUID | None) -> tuple[Unit, Unit | None]:

@@ -3,6 +3,8 @@
 from avrop.kernel.days import time_zone
 from avrop.parties.contacts import ContactFacts, ContactView, Purpose
 from avrop.parties.delivery import DeliveryDays
+from avrop.parties.importing.imports import ImportLineView, ImportView
+from avrop.parties.importing.plan import MandateLine
 from avrop.parties.queries.cards import (
     OrganisationCard,
     SupplierReadiness,
@@ -16,10 +18,18 @@ from avrop.parties.queries.cards import (
     unit_readiness,
     units_page,
 )
+from avrop.parties.queries.contacting import Partner, contact_matrix
+from avrop.parties.queries.directory import PeopleFound, find_people, main_titles, staff_of
 from avrop.parties.queries.founding import (
     problems_founded_already,
     problems_founding,
     problems_with_first_person,
+)
+from avrop.parties.queries.importing import (
+    import_file,
+    import_lines,
+    imports_page,
+    one_import,
 )
 from avrop.parties.queries.keys import api_keys_page
 from avrop.parties.queries.organisations import (
@@ -56,9 +66,17 @@ from avrop.parties.queries.protected import is_protected, protected_among, true_
 from avrop.parties.queries.terms import (
     contact_for,
     contacts,
+    contacts_for_unit,
     trading_terms,
     trading_terms_of_units,
     trading_terms_with,
+)
+from avrop.parties.queries.tree import (
+    Effects,
+    Node,
+    effects_on_unit,
+    employments_of,
+    organisation_tree,
 )
 from avrop.parties.queries.units import (
     subtree,
@@ -72,6 +90,7 @@ from avrop.parties.queries.units import (
 )
 from avrop.parties.shapes import (
     ChannelChoice,
+    EmploymentView,
     Membership,
     OrganisationFacts,
     OrganisationView,
@@ -80,8 +99,10 @@ from avrop.parties.shapes import (
     TermsFacts,
     TermsView,
     UnitFacts,
+    UnitMoveFacts,
     UnitView,
 )
+from avrop.parties.touching import Touched
 from avrop.parties.trading import TradingTerms
 
 __all__ = [
@@ -89,39 +110,60 @@ __all__ = [
     "ContactFacts",
     "ContactView",
     "DeliveryDays",
+    "Effects",
+    "EmploymentView",
+    "ImportLineView",
+    "ImportView",
+    "MandateLine",
     "Membership",
+    "Node",
     "OrganisationCard",
     "OrganisationFacts",
     "OrganisationView",
+    "Partner",
+    "PeopleFound",
     "PersonView",
     "PostalAddress",
     "Purpose",
     "SupplierReadiness",
     "TermsFacts",
     "TermsView",
+    "Touched",
     "TradeParties",
     "TradingTerms",
     "UnitCard",
     "UnitFacts",
+    "UnitMoveFacts",
     "UnitReadiness",
     "UnitView",
     "api_keys_page",
     "as_party",
     "contact_for",
+    "contact_matrix",
     "contacts",
+    "contacts_for_unit",
     "currency",
     "doubtful_contacts",
+    "effects_on_unit",
+    "employments_of",
+    "find_people",
     "has_people_who_sign_in",
+    "import_file",
+    "import_lines",
+    "imports_page",
     "is_protected",
     "location_of_organisation",
     "location_of_unit",
+    "main_titles",
     "membership",
     "memberships_of",
+    "one_import",
     "organisation",
     "organisation_by_any",
     "organisation_by_endpoint",
     "organisation_card",
     "organisation_of_party",
+    "organisation_tree",
     "organisations",
     "organisations_named",
     "organisations_page",
@@ -139,6 +181,7 @@ __all__ = [
     "problems_founding",
     "problems_with_first_person",
     "protected_among",
+    "staff_of",
     "subtree",
     "time_zone",
     "trade_parties",

@@ -174,7 +174,9 @@ def people_page(
     """People, the newest first."""
     rows = Person.objects.visible_to(actor)
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(email__icontains=text) | Q(number__iexact=text)
+        )
     if unit_id:
         rows = rows.filter(unit_id=unit_id)
     found, following = page_of(rows, cursor=cursor, limit=limit)

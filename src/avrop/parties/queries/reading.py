@@ -38,7 +38,7 @@ _ORGANISATION = f"{_columns('o', OrganisationView, but='address')}, {_ADDRESS}"
 _UNIT_HEAD = "u.id, u.version, u.name, u.parent_id, u.path, u.gln"
 _UNIT_TAIL = (
     "u.invoice_reference, u.default_coding, u.serves_food, u.opening_hours, u.valid_from, "
-    "u.valid_until, u.successor_id"
+    "u.valid_until, u.successor_id, u.by_centre, u.code"
 )
 _UNIT_HEAD_WIDTH = _UNIT_HEAD.count(",") + 1
 

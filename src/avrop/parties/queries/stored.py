@@ -7,9 +7,18 @@ from typing import Any
 from avrop.kernel.canonical import from_plain
 from avrop.parties.contacts import ContactView
 from avrop.parties.delivery import DeliveryDays
-from avrop.parties.models import Address, Contact, Organisation, Person, Relationship, Unit
+from avrop.parties.models import (
+    Address,
+    Contact,
+    Employment,
+    Organisation,
+    Person,
+    Relationship,
+    Unit,
+)
 from avrop.parties.shapes import (
     ChannelChoice,
+    EmploymentView,
     OrganisationView,
     PersonView,
     PostalAddress,
@@ -74,6 +83,8 @@ def unit_of(row: Unit) -> UnitView:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         successor_id=row.successor_id,
+        by_centre=row.by_centre,
+        code=row.code,
     )
 
 
@@ -90,6 +101,23 @@ def person_of(row: Person) -> PersonView:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         taker_id=row.taker_id,
+        number=row.number,
+        external_id=row.external_id,
+    )
+
+
+def employment_of(row: Employment) -> EmploymentView:
+    """An employment."""
+    return EmploymentView(
+        id=row.id,
+        version=row.version,
+        person_id=row.person_id,
+        unit_id=row.unit_id,
+        number=row.number,
+        title=row.title,
+        is_main=row.is_main,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
     )
 
 

@@ -98,3 +98,8 @@ def contact_for(
     path = unit_path(unit_id) if unit_id else ""
     nearest = nearest_contacts(read_contacts((organisation_id,), lineage_of(path)))
     return next((contact for contact in nearest if contact.purpose == purpose), None)
+
+
+def contacts_for_unit(organisation_id: UUID, path: str) -> tuple[ContactView, ...]:
+    """Whom a unit speaks with in an organisation, the nearest for each purpose. One statement."""
+    return nearest_contacts(read_contacts((organisation_id,), lineage_of(path)))

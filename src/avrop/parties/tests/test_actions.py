@@ -296,8 +296,11 @@ def test_a_closed_unit_stays_and_its_people_go_to_the_successor(world: TenantWor
     assert not closed.is_open(TODAY + timedelta(days=1))
     assert closed.successor_id == new
     with tenant_scope(world.tenant_id):
-        assert queries.person(person.person_id).unit_id == new
+        assert queries.person(person.person_id).unit_id == old
         assert [unit.id for unit in queries.units(on=TODAY + timedelta(days=1))] == [new]
+    actions.take_effect(actor=actor, at=noon(TODAY + timedelta(days=1)))
+    with tenant_scope(world.tenant_id):
+        assert queries.person(person.person_id).unit_id == new
 
 
 def test_nothing_opens_in_a_unit_that_is_closed(world: TenantWorld) -> None:
@@ -650,7 +653,7 @@ def test_moving_a_unit_takes_as_many_statements_however_much_lies_below(
     with tenant_scope(world.tenant_id), CaptureQueriesContext(connection) as asked:
         actions.move_unit(first, parent_id=second, actor=actor, at=AT)
 
-    assert len(asked) == 4  # the locks, two updates, the event
+    assert len(asked) == 6  # the locks, what was planned, what was decided, two updates, the event
 
 
 # Being let in

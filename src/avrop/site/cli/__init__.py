@@ -19,6 +19,7 @@ from avrop.site.cli.documents import catalogues, messages, orders
 from avrop.site.cli.ground import say_no
 from avrop.site.cli.operations import call, operations
 from avrop.site.cli.organisations import organisations
+from avrop.site.cli.parties import parties
 from avrop.site.cli.proving import prove
 from avrop.site.cli.running import serve, worker
 from avrop.site.cli.upkeep import check, migrate
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     migrate,
     check,
     organisations,
+    parties,
     call,
     operations,
     messages,

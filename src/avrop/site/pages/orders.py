@@ -23,12 +23,13 @@ from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import Said, say
 from avrop.parties import queries as parties
+from avrop.parties.queries import ContactView, Purpose
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.code_names import codes_of, legend
 from avrop.site.pages.frame import show
 from avrop.site.pages.order_offers import offers_for
-from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import (
@@ -230,6 +231,9 @@ def _facts(order: OrderView, people: Mapping[UUID, str]) -> tuple[Fact, ...]:
     """What is known of the order as a whole; inside a scope."""
     units = parties.unit_names({order.unit_id, order.delivery_unit_id})
     centre = order.consignee_organisation_id
+    contact = parties.contact_for(
+        order.seller_organisation_id, Purpose.ORDERS, unit_id=order.unit_id
+    )
     return (
         Fact(gettext_lazy("Ordered by"), people.get(order.requester_person_id)),
         Fact(gettext_lazy("For"), units.get(order.unit_id)),
@@ -242,12 +246,24 @@ def _facts(order: OrderView, people: Mapping[UUID, str]) -> tuple[Fact, ...]:
         Fact(gettext_lazy("Buyer reference"), order.customer_reference),
         Fact(gettext_lazy("Requisition"), order.requisition_number),
         Fact(gettext_lazy("Seller’s number"), order.sales_order_number),
+        *_speaking_with(contact),
         Fact(
             gettext_lazy("Agreement"),
             order.agreement_number,
             reverse("agreement", args=[order.agreement_id]),
         ),
     )
+
+
+def _speaking_with(contact: ContactView | None) -> Iterator[Fact]:
+    """Whom the unit speaks with about its orders, marked where that is doubtful."""
+    if contact is None:
+        return
+    ways = ", ".join(way for way in (contact.name, contact.phone, contact.email) if way)
+    doubt = gettext_lazy("Nobody has confirmed the contact for a year, or mail to it came back.")
+    is_doubtful = contact.is_doubtful(today())
+    address = f"mailto:{contact.email}" if contact.email else ""
+    yield Fact(gettext_lazy("Whom to speak with"), ways, address, note=doubt if is_doubtful else "")
 
 
 def _people_in(order: OrderView, trace: Iterable[TraceEntry]) -> Iterator[UUID]:

@@ -87,7 +87,8 @@ class Listing:
     """A list as it is declared, once. `key` is its name in what is remembered and in file names.
 
     `empty` and `what_next` are said where there is nothing at all; `what_next_address` is the name of
-    the page that helps. `is_timeless` says that nothing but the row decides what its cells say, not the
+    the page that helps. `is_remembered`: whoever comes back finds it as it was left; not a list of one
+    thing among many. `is_timeless` says that nothing but the row decides what its cells say, not the
     clock and not the reader: its rows are drawn once and kept (`cells`), as long as its query gives the
     same object for the same facts.
     """
@@ -102,6 +103,7 @@ class Listing:
     filters: tuple[Filter, ...] = ()
     sorts: tuple[Sort, ...] = ()
     has_files: bool = True
+    is_remembered: bool = True
     is_timeless: bool = False
 
 
@@ -353,7 +355,9 @@ def _remembered(request: Request, listing: Listing) -> HttpResponse | None:
     `?all=1` forgets it. Nothing is written while nothing changes.
     """
     kept: dict[str, str] = request.session.get(REMEMBERED, {})
-    if not (listing.filters or listing.sorts) or (request.htmx and not request.GET):
+    if not (listing.is_remembered and (listing.filters or listing.sorts)):
+        return None
+    if request.method == "POST" or (request.htmx and not request.GET):
         return None
     if not request.GET:
         known = kept.get(listing.key, "")

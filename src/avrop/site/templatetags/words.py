@@ -38,6 +38,8 @@ COLOURS = {
         "replaced",
         "in_force",
         "valid",
+        "applied",
+        "right",
     },
     "danger": {
         "refused",
@@ -63,6 +65,10 @@ COLOURS = {
         "ending",
         "waived",
         "expired",
+        "stale",
+        "bounced",
+        "faulty",
+        "fault",
     },
     "info": {
         "sent",
@@ -79,6 +85,7 @@ COLOURS = {
         "answered",
         "scheduled",
         "coming",
+        "ready",
     },
 }
 _COLOUR_OF = {state: colour for colour, states in COLOURS.items() for state in states}

@@ -1,0 +1,83 @@
+"""What is there before an import: a statement for each table, however many rows the file has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from avrop.accounts import queries as sign_in
+from avrop.kernel.compiled import Given, compiled
+from avrop.parties.importing.columns import EMPLOYMENTS, MANDATES, PEOPLE, UNITS, Lines
+from avrop.parties.importing.plan import Ground
+from avrop.parties.models import Employment, Organisation, Person, TakenGln
+from avrop.parties.queries.reading import read_units
+from avrop.parties.queries.stored import employment_of, person_of
+
+
+def ground_for(lines: Lines, on: date) -> Ground:
+    """Everything that the lines are judged against. Six statements, whatever the file holds."""
+    units = tuple(read_units("true order by u.path", []))
+    closing = {line.get("code") for line in lines.of(UNITS) if line.get("valid_until", None)}
+    closing_ids = [unit.id for unit in units if unit.code in closing]
+    numbers, addresses = _named(lines)
+    accounts = sign_in.accounts_with_addresses(addresses)
+    rows = _people(
+        numbers=numbers, addresses=addresses, accounts=list(accounts.values()), units=closing_ids
+    )
+    found = [person_of(row) for row in rows]
+    wanted = sorted({line.get("employment") for line in lines.of(EMPLOYMENTS)} - {""})
+    employments = _employments(people=[one.id for one in found], numbers=wanted)
+    glns = {gln for line in lines.of(UNITS) for gln in (line.get("gln"), line.get("place_gln"))}
+    return Ground(
+        today=on,
+        units=units,
+        people=tuple(found),
+        employments=tuple(employment_of(row) for row in employments),
+        accounts=accounts,
+        glns=holders_of(glns),
+        own_prefix=_prefix(),
+    )
+
+
+_people = compiled(
+    lambda: Person.objects.annotate(address=Lower("email")).filter(
+        Q(number__any_of=Given("numbers"))
+        | Q(address__any_of=Given("addresses"))
+        | Q(account_id__any_of=Given("accounts"))
+        | Q(unit_id__any_of=Given("units"))
+    )
+)
+_employments = compiled(
+    lambda: Employment.objects.filter(
+        Q(person_id__any_of=Given("people")) | Q(number__any_of=Given("numbers"))
+    )
+)
+_taken = compiled(
+    lambda: TakenGln.objects.filter(gln__any_of=Given("glns")).values_list("gln", "holder_id")
+)
+
+
+def _named(lines: Lines) -> tuple[list[str], list[str]]:
+    """The numbers and the addresses that people are named by."""
+    numbers = {line.get("number") for line in lines.of(PEOPLE)}
+    numbers |= {line.get("taker") for line in lines.of(PEOPLE)}
+    addresses = {line.get("email").casefold() for line in lines.of(PEOPLE)}
+    for kind in (EMPLOYMENTS, MANDATES):
+        for line in lines.of(kind):
+            text = line.get("person")
+            (addresses if "@" in text else numbers).add(text.casefold() if "@" in text else text)
+    return sorted(numbers - {""}), sorted(addresses - {""})
+
+
+def holders_of(glns: Iterable[str]) -> dict[str, UUID]:
+    """Who has, or has had, each of the GLNs."""
+    return dict(_taken(glns=sorted({gln for gln in glns if gln})))
+
+
+def _prefix() -> str:
+    found = Organisation.objects.filter(is_self=True).values_list("gs1_prefix", flat=True)
+    return str(found.first() or "")

@@ -1,0 +1,293 @@
+"""Carrying a plan out: a statement for each table, however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from avrop.accounts import actions as accounts
+from avrop.kernel.bulk import insert_new_rows, insert_rows, update_rows
+from avrop.kernel.canonical import canonical_json
+from avrop.kernel.outbox import Event
+from avrop.kernel.problems import Problem, refuse_if
+from avrop.kernel.scope import current_tenant
+from avrop.parties import events
+from avrop.parties.importing.grounding import holders_of
+from avrop.parties.importing.plan import EmploymentWrite, PersonWrite, Plan, UnitWrite
+from avrop.parties.importing.progress import tell
+from avrop.parties.models import Address, Employment, Person, TakenGln, Unit, UnitMove
+from avrop.values import uuid7
+
+_UNIT = [
+    "version",
+    "name",
+    "parent",
+    "gln",
+    "invoice_reference",
+    "default_coding",
+    "serves_food",
+    "by_centre",
+    "opening_hours",
+    "valid_from",
+    "valid_until",
+    "successor_id",
+]
+_PERSON = [
+    "version",
+    "account_id",
+    "number",
+    "name",
+    "email",
+    "phone",
+    "unit",
+    "valid_from",
+    "valid_until",
+    "taker_id",
+    "external_id",
+]
+_EMPLOYMENT = ["version", "unit", "title", "is_main", "valid_from", "valid_until"]
+#: Everybody who signs in, with the days on which he may choose this organisation.
+_MEMBERSHIPS = """
+    insert into parties_membership (id, account_id, tenant_id, person_id, valid_from, valid_until)
+    select n.id, n.account_id, n.tenant_id, n.person_id, n.valid_from, n.valid_until
+    from json_populate_recordset(null::parties_membership, %s::json) n
+    on conflict (account_id, tenant_id) do update set person_id = excluded.person_id,
+        valid_from = excluded.valid_from, valid_until = excluded.valid_until
+"""
+#: From the outermost down: the path of a unit is that of the unit above it, and its own id.
+_PATHS = """
+    with recursive tree as (
+        select id, '/' || id || '/' as path from parties_unit where parent_id is null
+        union all
+        select u.id, t.path || u.id || '/' from parties_unit u join tree t on u.parent_id = t.id
+    )
+    update parties_unit u set path = tree.path from tree
+    where u.id = tree.id and u.path <> tree.path
+"""
+
+
+def write_plan(plan: Plan, on: date, at: datetime) -> list[Event]:
+    """Write units, people and employments. Returns what has happened, in that order."""
+    return [*_write_units(plan, on, at), *_write_people(plan, at), *_write_employments(plan)]
+
+
+# --- units -------------------------------------------------------------------------------------------
+
+
+def _write_units(plan: Plan, on: date, at: datetime) -> list[Event]:
+    writes = list(plan.units.values())
+    if not writes:
+        return []
+    tell("units", len(writes))
+    rows = [_unit_row(one) for one in writes]
+    moved_places = [
+        (one, row) for one, row in zip(writes, rows, strict=True) if _is_another_place(one)
+    ]
+    for one, row in moved_places:
+        row.delivery_address = _address_row(one)
+    insert_rows(
+        Address,
+        [row.delivery_address for _, row in moved_places if row.delivery_address is not None],
+    )
+    _take_glns(writes, at)
+    insert_rows(Unit, [row for one, row in zip(writes, rows, strict=True) if one.former is None])
+    known = [row for one, row in zip(writes, rows, strict=True) if one.former is not None]
+    update_rows(Unit, _UNIT, known)
+    update_rows(Unit, ["delivery_address"], [row for one, row in moved_places if one.former])
+    insert_rows(UnitMove, [_move_row(one, on, at) for one in writes if _is_moved(one)])
+    rearrange()
+    return [event for one in writes for event in _unit_events(one)]
+
+
+def rearrange() -> None:
+    """Let every unit's path follow from where it lies. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PATHS)
+
+
+def _unit_row(write: UnitWrite) -> Unit:
+    facts = {
+        name: value for name, value in asdict(write.facts).items() if name != "delivery_address"
+    }
+    return Unit(
+        id=write.id,
+        version=write.former.version + 1 if write.former else 1,
+        parent_id=write.parent_id,
+        path=write.former.path if write.former else f"/{write.id}/",
+        valid_from=write.valid_from,
+        valid_until=write.valid_until,
+        successor_id=write.successor_id,
+        **facts,
+    )
+
+
+def _is_another_place(write: UnitWrite) -> bool:
+    return write.facts.delivery_address != (write.former.delivery_address if write.former else None)
+
+
+def _address_row(write: UnitWrite) -> Address | None:
+    address = write.facts.delivery_address
+    return Address(owner_id=write.id, **asdict(address)) if address else None
+
+
+def _is_moved(write: UnitWrite) -> bool:
+    return write.former is not None and write.former.parent_id != write.parent_id
+
+
+def _move_row(write: UnitWrite, on: date, at: datetime) -> UnitMove:
+    assert write.former is not None
+    return UnitMove(
+        unit_id=write.id,
+        former_parent_id=write.former.parent_id,
+        parent_id=write.parent_id,
+        valid_from=on,
+        decided_at=at,
+        applied_at=at,
+    )
+
+
+def _take_glns(writes: Iterable[UnitWrite], at: datetime) -> None:
+    """Whoever took one of them in the meantime was first."""
+    wanted: dict[str, UUID] = {}
+    for one in writes:
+        place = one.facts.delivery_address
+        wanted |= {gln: one.id for gln in (one.facts.gln, place.gln if place else "") if gln}
+    if not wanted:
+        return
+    insert_new_rows(
+        TakenGln, [TakenGln(gln=gln, holder_id=id_, taken_at=at) for gln, id_ in wanted.items()]
+    )
+    held = holders_of(wanted)
+    refuse_if(
+        Problem("parties.gln_taken", {"gln": gln}, ("gln",))
+        for gln in sorted(wanted)
+        if held.get(gln) != wanted[gln]
+    )
+
+
+def _unit_events(write: UnitWrite) -> Iterator[Event]:
+    former = write.former
+    if former is None:
+        yield events.UnitOpened(write.id, write.parent_id, write.valid_from)
+    else:
+        stated = asdict(write.facts)
+        known = {name: getattr(former, name) for name in stated if name != "delivery_address"}
+        names = [name for name, value in known.items() if value != stated[name]]
+        if _is_another_place(write):
+            names.append("delivery_address")
+        if write.valid_from != former.valid_from:
+            names.append("valid_from")
+        if names:
+            yield events.UnitChanged(write.id, tuple(sorted(names)))
+        if _is_moved(write):
+            yield events.UnitMoved(write.id, former.parent_id, write.parent_id)
+    if write.valid_until is not None and (
+        former is None or former.valid_until != write.valid_until
+    ):
+        yield events.UnitClosed(write.id, write.valid_until, write.successor_id)
+
+
+# --- people ------------------------------------------------------------------------------------------
+
+
+def _write_people(plan: Plan, at: datetime) -> list[Event]:
+    writes = list(plan.people.values())
+    if not writes:
+        return []
+    tell("people", len(writes))
+    nameless = {
+        one.email.lower(): one.name for one in writes if one.email and one.account_id is None
+    }
+    made = accounts.make_accounts(nameless, at=at) if nameless else {}
+    rows = [_person_row(one, made) for one in writes]
+    insert_rows(Person, [row for one, row in zip(writes, rows, strict=True) if not one.former])
+    update_rows(Person, _PERSON, [row for one, row in zip(writes, rows, strict=True) if one.former])
+    _write_memberships(rows)
+    return [event for one in writes for event in _person_events(one)]
+
+
+def _person_row(write: PersonWrite, made: dict[str, UUID]) -> Person:
+    return Person(
+        id=write.id,
+        version=write.former.version + 1 if write.former else 1,
+        account_id=write.account_id or made.get(write.email.lower()),
+        number=write.number,
+        external_id=write.former.external_id if write.former else "",
+        name=write.name,
+        email=write.email,
+        phone=write.phone,
+        unit_id=write.unit_id,
+        valid_from=write.valid_from,
+        valid_until=write.valid_until,
+        taker_id=write.taker_id,
+    )
+
+
+def _write_memberships(rows: Iterable[Person]) -> None:
+    found = [
+        {
+            "id": uuid7(),
+            "account_id": row.account_id,
+            "tenant_id": current_tenant(),
+            "person_id": row.id,
+            "valid_from": row.valid_from,
+            "valid_until": row.valid_until,
+        }
+        for row in rows
+        if row.account_id is not None
+    ]
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_MEMBERSHIPS, [canonical_json(found)])
+
+
+def _person_events(write: PersonWrite) -> Iterator[Event]:
+    former = write.former
+    if former is None or write.valid_from > (former.valid_until or date.max):
+        yield events.PersonAdded(write.id, write.unit_id)
+    else:
+        named = ("name", "email", "phone", "number", "valid_from")
+        if any(getattr(former, name) != getattr(write, name) for name in named):
+            yield events.PersonChanged(write.id)
+        if former.unit_id != write.unit_id:
+            yield events.PersonMoved(write.id, former.unit_id, write.unit_id)
+    if write.valid_until is not None and (
+        former is None or former.valid_until != write.valid_until
+    ):
+        yield events.PersonEnded(write.id, write.valid_until, write.taker_id)
+
+
+def _write_employments(plan: Plan) -> list[Event]:
+    writes = [one for one in plan.employments if not _stands(one)]
+    if writes:
+        tell("employments", len(writes))
+    rows = [(one, _employment_row(one)) for one in writes]
+    insert_rows(Employment, [row for one, row in rows if one.former is None])
+    update_rows(Employment, _EMPLOYMENT, [row for one, row in rows if one.former is not None])
+    return []
+
+
+def _stands(write: EmploymentWrite) -> bool:
+    former = write.former
+    names = ("unit_id", "title", "is_main", "valid_from", "valid_until")
+    return former is not None and all(
+        getattr(former, name) == getattr(write, name) for name in names
+    )
+
+
+def _employment_row(write: EmploymentWrite) -> Employment:
+    return Employment(
+        id=write.id,
+        version=write.former.version + 1 if write.former else 1,
+        person_id=write.person_id,
+        unit_id=write.unit_id,
+        number=write.number,
+        title=write.title,
+        is_main=write.is_main,
+        valid_from=write.valid_from,
+        valid_until=write.valid_until,
+    )

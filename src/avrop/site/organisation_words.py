@@ -1,0 +1,73 @@
+"""Words for what is stored of units, people, contacts and imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+IMPORTS: Mapping[str, Any] = {
+    "faulty": pgettext_lazy("state of an import", "Has faults"),
+    "ready": pgettext_lazy("state of an import", "Ready to be applied"),
+    "applied": pgettext_lazy("state of an import", "Applied"),
+}
+IMPORT_KINDS: Mapping[str, Any] = {
+    "units": _("Units"),
+    "people": _("People"),
+    "employments": _("Employments"),
+    "mandates": _("Mandates"),
+}
+IMPORT_ACTIONS: Mapping[str, Any] = {
+    "fault": pgettext_lazy("what a row does", "Fault"),
+    "add": pgettext_lazy("what a row does", "Is added"),
+    "change": pgettext_lazy("what a row does", "Is changed"),
+    "move": pgettext_lazy("what a row does", "Moves"),
+    "end": pgettext_lazy("what a row does", "Ends"),
+    "return": pgettext_lazy("what a row does", "Comes back"),
+    "same": pgettext_lazy("what a row does", "Is so already"),
+}
+IMPORT_FIELDS: Mapping[str, Any] = {
+    "name": _("Name"),
+    "gln": _("GLN"),
+    "invoice_reference": _("Invoice reference"),
+    "default_coding": _("Coding"),
+    "serves_food": _("Takes in food"),
+    "by_centre": _("By way of the distribution centre"),
+    "opening_hours": _("Opening hours"),
+    "place": _("Delivery address"),
+    "parent": _("Lies in"),
+    "valid_from": _("From"),
+    "valid_until": _("Last day"),
+    "successor": _("Goes on in"),
+    "number": _("Employee number"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "unit": _("Unit"),
+    "title": _("Title"),
+    "main": _("Main employment"),
+    "role": _("Role"),
+}
+PURPOSES: Mapping[str, Any] = {
+    "orders": _("Orders, deliveries and deviations"),
+    "e_commerce": _("E-commerce"),
+    "agreement": _("Agreement"),
+    "coordination": _("Coordination"),
+    "distribution": _("Distribution centre"),
+    "it": _("IT"),
+    "system_vendor": _("Vendor of the system"),
+}
+CONTACTS: Mapping[str, Any] = {
+    "right": pgettext_lazy("state of a contact", "Confirmed"),
+    "stale": pgettext_lazy("state of a contact", "Not confirmed for a year"),
+    "bounced": pgettext_lazy("state of a contact", "Mail came back"),
+}
+TABLES: Mapping[str, Mapping[str, Any]] = {
+    "import": IMPORTS,
+    "import_kind": IMPORT_KINDS,
+    "import_action": IMPORT_ACTIONS,
+    "import_field": IMPORT_FIELDS,
+    "purpose": PURPOSES,
+    "contact": CONTACTS,
+}
