@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -138,7 +139,12 @@ def _held(whose: str) -> str:
 
 def _holders(on: date, before: UUID | None, most: int | None) -> list[UUID]:
     """The ids of those who hold something, the newest first."""
-    facts = {"tenant": current_tenant(), "today": on, "before": before, "most": most}
+    facts: dict[str, Any] = {
+        "tenant": current_tenant(),
+        "today": on,
+        "before": before,
+        "most": most,
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             f"""select distinct person_id from ({_held("is not null")}) h
@@ -203,7 +209,7 @@ def _line(
 
 def _roles(ids: Iterable[UUID], on: date) -> defaultdict[UUID, list[HeldRole]]:
     found: defaultdict[UUID, list[HeldRole]] = defaultdict(list)
-    facts = {"tenant": current_tenant(), "today": on, "people": list(ids)}
+    facts: dict[str, Any] = {"tenant": current_tenant(), "today": on, "people": list(ids)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"""select person_id, code, unit_id, valid_until, lent_by
