@@ -199,7 +199,7 @@ def test_everything_wrong_with_a_dispensation_is_named_at_once(board: Board) -> 
 def test_a_substitute_neither_decides_on_nor_reviews_his_principals_dispensation(
     board: Board,
 ) -> None:
-    mandate = a_mandate(board.town, board.anna, "receiver")
+    mandate = a_mandate(board.town, board.anna, "requester")
     actions.delegate(
         mandate,
         id_of(board.auditor),
