@@ -47,9 +47,7 @@ def may() -> Iterator[Figure]:
     few, many = _municipality(1), _municipality(PEOPLE)
     _take_stock()
     yield Figure("may.cpu_ms", _asking(many) * 1000, "ms", _bare() * 1000)
-    yield Figure(
-        "who_may.statements", float(_listing(many)), "statements", float(_listing(few))
-    )
+    yield Figure("who_may.statements", float(_listing(many)), "statements", float(_listing(few)))
 
 
 #: The parts, in the order in which they are printed.
@@ -139,7 +137,7 @@ def _asking(town: tuple[UUID, tuple[UUID, ...], tuple[UUID, ...]]) -> float:
     at = _now()
     asked = [
         (Actor(tenant_id, person_id=person), Within(unit_id=units[n % len(units)]))
-        for n, person in enumerate(people[: ROUNDS * OF_EACH])
+        for n, person in enumerate(people[:OF_EACH])
     ]
 
     def ask(number: int) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.agreements.models import Agreement
+from avrop.authority.models import Mandate
 from avrop.buying.invoices.models import Difference
 from avrop.buying.payables.models import Proposal, SieFile, Voucher
 from avrop.buying.receipts.models import Claim, Receipt
@@ -58,6 +59,11 @@ CODING = "ansvar=4100 konto=64400 verksamhet=440"
 ASKED: Mapping[str, str] = {
     "find": "?q=or",
     "add_short_code": "?unit={unit}",
+    "give_mandate": "?who=a&unit={unit}",
+    "register_pass": "?who=a",
+    "may": "?permission=requisitions.submit",
+    "requester_policies": "?unit={unit}&who-may=everyone",
+    "coordinators": "?who=a",
     "guide": "?page=order",
     "get_help": "?from={order}",
     "compare": "?item={item}&item={other_item}",
@@ -113,11 +119,29 @@ def _what_the_buyer_has(played: Played) -> Samples:
         samples["price_list"] = _a_list_in_review(hands, played.story.today, drain)
         case = hands.do("anna", "support.open_case", topic="stuck", text="Hur ändrar jag dagen?")
         samples["case"] = case["case"]["id"]
+        samples |= _rights(hands, played)
         samples["bank_entry"] = _money_that_came_in(hands, played.story.today)
         drain()
     with tenant_scope(actors["anna"].tenant_id):
         samples |= _found_among_documents()
     return samples
+
+
+def _rights(hands: OwnHands, played: Played) -> Samples:
+    """A position that nobody holds yet, and a licence of somebody in the manager's unit."""
+    position = hands.do(
+        "lars", "authority.open_position", title="Processägare inköp", valid_from="2026-01-01"
+    )
+    held = hands.do(
+        "lars",
+        "authority.grant_pass",
+        person_id=str(played.world.actors["anna"].person_id),
+        kind="licence",
+        code="prescriber",
+        valid_from="2026-01-01",
+        reference="12345",
+    )
+    return {"position": position, "pass": held}
 
 
 def _money_that_came_in(hands: OwnHands, today: date) -> UUID:
@@ -232,6 +256,7 @@ def _found_among_documents() -> Samples:
         "sie_file": _first(SieFile),
         "short_code": _first(ShortCode),
         "unit": _first(Unit),
+        "mandate": _first(Mandate),
         "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
     }
 
