@@ -137,7 +137,7 @@ def _asking(town: tuple[UUID, tuple[UUID, ...], tuple[UUID, ...]]) -> float:
     at = _now()
     asked = [
         (Actor(tenant_id, person_id=person), Within(unit_id=units[n % len(units)]))
-        for n, person in enumerate(people[: ROUNDS * OF_EACH])
+        for n, person in enumerate(people[:OF_EACH])
     ]
 
     def ask(number: int) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from avrop.agreements.models import Agreement
 from avrop.authority import actions as authority
+from avrop.authority.models import Mandate
 from avrop.buying.invoices.models import Difference
 from avrop.buying.payables.models import Proposal, SieFile, Voucher
 from avrop.buying.receipts.models import Claim, Receipt
@@ -64,6 +65,11 @@ ASKED: Mapping[str, str] = {
     "add_short_code": "?unit={unit}",
     "grant_dispensation": "?unit={unit}&who=a",
     "move_unit": "?to=outermost",
+    "give_mandate": "?who=a&unit={unit}",
+    "register_pass": "?who=a",
+    "may": "?permission=requisitions.submit",
+    "requester_policies": "?unit={unit}&who-may=everyone",
+    "coordinators": "?who=a",
     "guide": "?page=order",
     "get_help": "?from={order}",
     "compare": "?item={item}&item={other_item}",
@@ -124,6 +130,7 @@ def _what_the_buyer_has(played: Played) -> Samples:
         parties.take_in_import(
             municipality(12, 20).text_of_units(), "enheter.csv", actor=operator(EKVALLA), at=_now()
         )
+        samples |= _rights(hands, played)
         samples["bank_entry"] = _money_that_came_in(hands, played.story.today)
         samples |= _what_is_kept_apart(played)
         drain()
@@ -160,6 +167,23 @@ def _what_is_kept_apart(played: Played) -> Samples:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _rights(hands: OwnHands, played: Played) -> Samples:
+    """A position that nobody holds yet, and a licence of somebody in the manager's unit."""
+    position = hands.do(
+        "lars", "authority.open_position", title="Processägare inköp", valid_from="2026-01-01"
+    )
+    held = hands.do(
+        "lars",
+        "authority.grant_pass",
+        person_id=str(played.world.actors["anna"].person_id),
+        kind="licence",
+        code="prescriber",
+        valid_from="2026-01-01",
+        reference="12345",
+    )
+    return {"position": position, "pass": held}
 
 
 def _money_that_came_in(hands: OwnHands, today: date) -> UUID:
@@ -278,6 +302,7 @@ def _found_among_documents() -> Samples:
         "person": _first(Person),
         "organisation": _first(Organisation),
         "import": _first(ImportRow),
+        "mandate": _first(Mandate),
         "message": Message.objects.filter(kind="order").order_by("id").values_list("id")[0][0],
     }
 

@@ -143,7 +143,7 @@ def _answered(found: Explanation, act: str) -> Answered:
         " ".join(part for part in (one.sentence, one.remedy) if part) for one in found.reasons
     )
     parts: tuple[tuple[Any, tuple[str, ...]], ...] = (
-        (_("Why not"), reasons),
+        (_("This is what the person is told"), reasons),
         (_("Under"), tuple(explained.under(found))),
         (_("What must be shown"), tuple(explained.gates(found))),
         (_("Who can help"), tuple(explained.helps(found))),

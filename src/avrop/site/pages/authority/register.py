@@ -40,7 +40,7 @@ sitemap.register(
             "Who may decide what, where and up to how much, by whose decision, as it was or is on any"
             " day. Choose a day to see the register as of then, and take it out as a file."
         ),
-        words=gettext_lazy("mandates authority register attest signatory delegation order"),
+        words=gettext_lazy("mandates authority register signatory delegation order"),
         place=30,
     ),
     SitePage(
