@@ -39,8 +39,8 @@ TAKES_A_FORM = """
     take_task theme throw_away undo use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
-    download import_file import_template payload_pdf payment_file photo price_list_template receive_worker
-    sie_content supplier_invoice_pdf supplier_template
+    download import_file import_template payload_pdf payment_file photo price_list_template
+    receive_worker sie_content supplier_invoice_pdf supplier_template
 """
 
 

@@ -3,7 +3,6 @@
 from avrop.kernel.routes import get, post
 from avrop.parties import actions, queries
 
-
 ROUTES = (
     get("organisations", queries.organisations_page),
     post("organisations", actions.register_organisation),
