@@ -1,4 +1,5 @@
-"""The register of personal data names every table that holds some; who is protected is told nowhere else."""
+"""The register of personal data names every table that holds some; who is protected is told nowhere
+else."""
 
 from __future__ import annotations
 
@@ -51,9 +52,9 @@ def test_protecting_an_identity_takes_name_and_address_away_until_it_ends() -> N
 
     actions.protect_identity(person_id, "Skatteverket 2026:1", actor=office, at=NOW)
     (during,) = [one for one in queries.people_page(actor=office).items if one.id == person_id]
-    with pytest.raises(Refused, match="parties.is_protected"):
+    with pytest.raises(Refused, match=r"parties.is_protected"):
         actions.change_person(person_id, name="Ny", email="n@example.com", actor=office, at=NOW)
-    with pytest.raises(Refused, match="parties.is_protected"):
+    with pytest.raises(Refused, match=r"parties.is_protected"):
         actions.protect_identity(person_id, "igen", actor=office, at=NOW)
     actions.end_protection(person_id, actor=office, at=NOW)
     (after,) = [one for one in queries.people_page(actor=office).items if one.id == person_id]
@@ -70,5 +71,5 @@ def test_nobody_is_protected_without_a_decision() -> None:
     person_id = a_person(world.tenant_id).person_id
     assert person_id is not None
 
-    with pytest.raises(Invalid, match="parties.no_protection_decision"):
+    with pytest.raises(Invalid, match=r"parties.no_protection_decision"):
         actions.protect_identity(person_id, " ", actor=everything(world.tenant_id), at=NOW)
