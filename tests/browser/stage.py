@@ -15,7 +15,7 @@ from avrop.kernel.jobs import running_here
 from avrop.selling.sales import queries as sales
 from avrop.selling.sales.tests import builders as selling
 from avrop.site.actors import TENANT_IN_SESSION
-from avrop.site.guarding import PROVEN_AT
+from avrop.site.guarding import BEGAN_AT, PROVEN_AT
 from avrop.testing.worlds import a_person, an_email
 
 PASSWORD = "riktigt-bra-lösenord"
@@ -93,6 +93,6 @@ def session_cookie(actor: Actor) -> str:
     session[BACKEND_SESSION_KEY] = "avrop.accounts.backend.PasswordBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[TENANT_IN_SESSION] = str(actor.tenant_id)
-    session[PROVEN_AT] = time.time()
+    session[PROVEN_AT] = session[BEGAN_AT] = time.time()
     session.save()
     return str(session.session_key)

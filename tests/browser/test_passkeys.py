@@ -74,13 +74,11 @@ def test_where_no_passkey_is_shown_the_page_says_what_to_do(
     assert faults_of(page, "no-passkey") == {}
 
 
-def test_the_pages_of_sign_in_and_audit_have_no_fault(
-    site_address: str, open_as: Any, walked: Any
-) -> None:
+def test_the_pages_of_sign_in_and_audit_have_no_fault(walker: Any, walked: Any) -> None:
     found = {}
     auditor = walked.readers["auditor"]
     samples = walked.samples_of(auditor)
-    page = open_as(auditor)
+    page = walker("auditor").page
 
     for address in (
         "/your-sign-in",
@@ -96,6 +94,7 @@ def test_the_pages_of_sign_in_and_audit_have_no_fault(
         f"/personal-data/{auditor.person_id}",
     ):
         page.goto(address)
+        assert page.url.endswith(address)
         found |= faults_of(page, address)
 
     assert found == {}

@@ -66,6 +66,15 @@ REGISTER = (
         _TO_BE_SAFE,
         _AS_LONG_AS_EMPLOYED,
     ),
+    Kept("orders_invitation", ("holder",), _OTHERS, _TO_BUY, _WITH_THE_DOCUMENT),
+    Kept("sales_order_link", ("holder",), _OTHERS, _TO_BUY, _WITH_THE_DOCUMENT),
+    Kept(
+        "support_case",
+        ("answer_to",),
+        _("whoever asks for help without signing in"),
+        _("to answer (GDPR 6.1 e)"),
+        _("as long as the case, then by the archive's decision"),
+    ),
     Kept(
         "parties_contact", ("name", "email", "phone"), _OTHERS, _TO_BUY, _("until it is replaced")
     ),

@@ -3,18 +3,25 @@ it told."""
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from avrop.authority.access import access_review
 from avrop.kernel.models import EventRow
 from avrop.kernel.readings import SensitiveRead
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
+from avrop.site import cli
+from avrop.site.cli import ground
 from avrop.site.tests.builders import Reader, a_reader
 from avrop.site.tests.desk import page
-from avrop.testing.worlds import a_person, everything
+from avrop.testing.worlds import a_person, an_organisation, everything
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +156,49 @@ def test_a_protected_identity_is_nowhere_to_be_read_but_where_reading_it_is_told
     with tenant_scope(tenant_id):
         told = EventRow.objects.filter(name=SensitiveRead.name, subject_id=person_id).latest("id")
     assert "protected_identity" in str(told.body)
+
+
+def test_the_trail_is_searched_on_the_command_line_which_is_told_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ground, "stand_up", lambda *, migrated=True: None)
+    auditor = a_reader("auditor")
+    person_id, _ = a_changed_person(auditor)
+    organisation = str(auditor.actor.tenant_id)
+    words = ["audit", "search", "--organisation", organisation, "--person", person_id, "--json"]
+    monkeypatch.setattr(sys, "argv", ["avrop", *words])
+
+    cli.main()
+
+    found = [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()]
+    assert found == ["parties.person_changed", "parties.person_added"]
+    with tenant_scope(auditor.actor.tenant_id):
+        read = EventRow.objects.filter(name=SensitiveRead.name).latest("id")
+    assert (read.system, str(read.subject_id)) == ("operator", person_id)
+
+
+def test_the_access_review_asks_the_database_as_often_for_many_as_for_few() -> None:
+    auditor = a_reader("auditor")
+    counts = []
+    for more in (1, 6):
+        for _ in range(more):
+            a_person(auditor.actor.tenant_id, roles=("approver",))
+        with CaptureQueriesContext(connection) as asked:
+            access_review(actor=auditor.actor, at=datetime.now(UTC))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_bank_details_stand_on_the_card_alone_whose_reading_is_told() -> None:
+    reader = a_reader("system_administrator")
+    tenant_id = reader.actor.tenant_id
+    supplier = an_organisation(tenant_id, bankgiro="50501055")
+
+    listed = reader.client.get("/api/v1/organisations").content.decode()
+    card = reader.client.get(f"/api/v1/organisations/{supplier}").content.decode()
+
+    assert ("50501055" in listed, "50501055" in card) == (False, True)
+    with tenant_scope(tenant_id):
+        (read,) = EventRow.objects.filter(name=SensitiveRead.name)
+    assert (read.subject_id, "bank_details" in str(read.body)) == (supplier, True)
