@@ -38,7 +38,8 @@ TAKES_A_FORM = """
     take_task theme throw_away undo use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
-    download invoice_certificate_pdf order_certificate_pdf payload_pdf payment_file photo price_list_template receive_worker
+    download invoice_certificate_pdf order_certificate_pdf payload_pdf payment_file photo
+    price_list_template receive_worker
     sie_content supplier_invoice_pdf supplier_template
 """
 

@@ -142,7 +142,12 @@ def _lendings(day: date) -> tuple[Lent, ...]:
         "currency",
     )
     return tuple(
-        Lent(*row[:3], Absence(*row[3:6], None, _money(row[6], row[7])))
+        Lent(
+            row[0],
+            row[1],
+            row[2],
+            Absence(row[3], row[4], row[5], None, _money(row[6], row[7])),
+        )
         for row in rows.values_list(*columns)
     )
 
