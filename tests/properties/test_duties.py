@@ -103,7 +103,7 @@ class Duties(RuleBasedStateMachine):
             organisation_facts("Grossisten AB"), actor=self.town.office, at=NOON
         )
         self.chain, self.at = uuid7(), NOON
-        self.rules = DEFAULT
+        self.decided = DEFAULT
         self.account = 0
         self.done: list[Doing] = []
         self.lent: list[Lending] = []
@@ -179,7 +179,7 @@ class Duties(RuleBasedStateMachine):
         actions.change_separation(
             chosen, valid_from=self.today, reason="Decided", actor=self.town.office, at=self.at
         )
-        self.rules = Separation(chosen)
+        self.decided = Separation(chosen)
 
     @rule(who=PLAYERS, by=st.integers(0, 4), pair=PAIRS, days=st.integers(0, 60))
     def dispense(self, who: int, by: int, pair: Pair, days: int) -> None:
@@ -299,7 +299,7 @@ class Duties(RuleBasedStateMachine):
         """Whether something done is kept apart from a deed, and recent enough."""
         days: list[int | None] = [
             pair.within_days
-            for pair in (*ALWAYS, *self.rules.pairs)
+            for pair in (*ALWAYS, *self.decided.pairs)
             if (pair.first, pair.second) in ((done.deed, deed), (deed, done.deed))
         ]
         return any(within is None or done.at > self.at - timedelta(days=within) for within in days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -49,7 +50,7 @@ def dispensations_page(
     return Page(tuple(_view(row, today) for row in found), following)
 
 
-def _in_state(rows: QuerySet[Dispensation], state: str, today: date) -> QuerySet[Dispensation]:
+def _in_state(rows: QuerySet[Any], state: str, today: date) -> QuerySet[Any]:
     over = Q(valid_until__lt=today) | Q(revoked_at__isnull=False)
     if state == "reviewed":
         return rows.filter(reviewed_at__isnull=False)
@@ -62,7 +63,7 @@ def _in_state(rows: QuerySet[Dispensation], state: str, today: date) -> QuerySet
     return rows
 
 
-def _seen(actor: Actor) -> QuerySet[Dispensation]:
+def _seen(actor: Actor) -> QuerySet[Any]:
     """All, to whoever decides on or reviews dispensations or proves; one's own to others."""
     from avrop.authority.queries import permissions_of, sight
 
