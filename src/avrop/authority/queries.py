@@ -17,6 +17,7 @@ from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
 from avrop.authority.rights import TODAY, problems_requiring
+from avrop.authority.roll import roll_in_sql
 from avrop.authority.rules import category_prefix
 from avrop.authority.separation import Separation
 from avrop.authority.shapes import (
@@ -53,6 +54,7 @@ __all__ = [
     "people_who_may",
     "problems_requiring",
     "problems_requiring_each",
+    "roll_in_sql",
     "sight",
     "who_may",
     "who_may_each",

@@ -44,6 +44,12 @@ def person_names(ids: Iterable[UUID]) -> dict[UUID, str]:
 _names = compiled(lambda: Person.objects.filter(id__any_of=Given("ids")).values_list("id", "name"))
 
 
+def people_in_sql() -> str:
+    """A select of (tenant_id, id, unit_id, valid_from, valid_until) of the people, for floors above to
+    join in their SQL."""
+    return "select tenant_id, id, unit_id, valid_from, valid_until from parties_person"
+
+
 def people_here(
     on: date, *, unit_ids: Iterable[UUID] | None, after: UUID | None, limit: int
 ) -> tuple[PersonView, ...]:
