@@ -1,4 +1,4 @@
-"""The courses that the product comes with are whole: both languages, one right answer set, all explained."""
+"""The courses that the product comes with are whole: two languages, a right answer, all explained."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def test_every_question_is_asked_answered_and_explained_in_both_languages(
     }
 
     assert {code: problems for code, problems in wrong.items() if problems} == {}
-    assert [code for code, times in Counter(q.code for q in course.questions).items() if times > 1] == []
+    assert [
+        code for code, times in Counter(q.code for q in course.questions).items() if times > 1
+    ] == []
     for question in course.questions:
         assert sum(one.is_right for one in question.answers) == 1
         for language in LANGUAGES:
