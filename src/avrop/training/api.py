@@ -51,5 +51,6 @@ ROUTES = (
     post("training/people/{person_id}/extra-time", actions.give_extra_time),
     post("training/certificates/{certificate_id}/revoke", actions.revoke_certificate),
     post("training/certificates/announce", actions.announce_ends),
+    post("training/policies/withdraw-former", actions.withdraw_acknowledgements),
     post("training/requirements", actions.change_requirements),
 )

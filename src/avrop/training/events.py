@@ -179,6 +179,15 @@ class PolicyAcknowledged(Event):
 
 
 @dataclass(frozen=True)
+class AcknowledgementsWithdrawn(Event):
+    """A new version of a policy came into force: what was acknowledged before counts no more."""
+
+    name: ClassVar = "training.acknowledgements_withdrawn"
+    tenant_id: UUID
+    count: int
+
+
+@dataclass(frozen=True)
 class TrainingWaived(Event):
     """In an emergency somebody may act without the certificate."""
 

@@ -11,7 +11,11 @@ from avrop.kernel.days import day_at
 from avrop.kernel.models import Tenant
 from avrop.tasks import permissions as tasks_permissions
 from avrop.training import permissions
-from avrop.training.actions import announce_ends, end_overdue_tests
+from avrop.training.actions import (
+    announce_ends,
+    end_overdue_tests,
+    withdraw_acknowledgements,
+)
 
 MAY = frozenset({permissions.WATCH.name, tasks_permissions.OPEN.name})
 
@@ -19,11 +23,13 @@ MAY = frozenset({permissions.WATCH.name, tasks_permissions.OPEN.name})
 @app.periodic(cron="20 5 * * *")
 @app.task(name="training.look_ahead", queue="upkeep", queueing_lock="training.look_ahead")
 def look_ahead(timestamp: int) -> None:
-    """Once a day: remind those whose certificates are about to end."""
+    """Once a day: remind those whose certificates are about to end, and have new policies asked for."""
     at = datetime.fromtimestamp(timestamp, UTC)
     for tenant_id in Tenant.objects.values_list("id", flat=True):
         actor = Actor.routine(tenant_id, "training.look_ahead", MAY)
-        announce_ends(day_at(tenant_id, at), actor=actor, at=at)
+        today = day_at(tenant_id, at)
+        announce_ends(today, actor=actor, at=at)
+        withdraw_acknowledgements(today, actor=actor, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -248,6 +248,7 @@ class Certificate(DocumentModel):
     granted_by = models.UUIDField(null=True)
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    pass_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "training_certificate"
@@ -290,15 +291,25 @@ class Policy(AppendOnlyModel):
         ]
 
 
-class Acknowledgement(AppendOnlyModel):
-    """Somebody has read a version of a policy and says that he follows it."""
+class Acknowledgement(TenantModel):
+    """Somebody has read a version of a policy and says that he follows it. The pass that goes with it is
+    withdrawn when another version is in force."""
 
     person_id = models.UUIDField()
     policy: Any = models.ForeignKey(Policy, models.DO_NOTHING, related_name="+", db_index=False)
     acknowledged_at = models.DateTimeField()
+    pass_id = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "training_acknowledgement"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tenant_id", "policy"],
+                name="training_acknowledged_now",
+                condition=models.Q(withdrawn_at=None),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tenant_id", "person_id", "policy"], name="training_acknowledgement_once"

@@ -11,7 +11,7 @@ from avrop.training.actions.installing import install_courses
 from avrop.training.actions.learning import acknowledge_policy, read_lesson, read_micro_lesson
 from avrop.training.actions.sitting import answer_question, begin_test, end_overdue_tests, hand_in
 from avrop.training.actions.steering import change_requirements, publish_policy
-from avrop.training.actions.watching import announce_ends
+from avrop.training.actions.watching import announce_ends, withdraw_acknowledgements
 from avrop.training.actions.writing import (
     change_version,
     draft_version,
@@ -50,4 +50,5 @@ __all__ = [
     "set_lesson",
     "set_question",
     "waive_training",
+    "withdraw_acknowledgements",
 ]

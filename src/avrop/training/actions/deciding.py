@@ -102,7 +102,7 @@ def _certify(
     ids = tuple(former.exclude(id=row.id).values_list("id", flat=True))
     if ids:
         tasks.close_tasks_of(ids, kind=ENDS, actor=actor, at=at)
-    passes.give(
+    row.pass_id = passes.give(
         row.person_id,
         passes.CERTIFICATE,
         code,
@@ -112,6 +112,7 @@ def _certify(
         actor=actor,
         at=at,
     )
+    row.save(update_fields=["pass_id"])
 
 
 def _tell_refused(sitting: Sitting, version: Version, actor: Actor, at: datetime) -> None:
@@ -149,8 +150,7 @@ def revoke_certificate(
     outbox.publish(
         events.CertificateRevoked(row.id, row.person_id), actor=actor, at=at, reason=reason.strip()
     )
-    code = Course.objects.values_list("code", flat=True).get(id=row.course_id)
-    passes.take_back(row.person_id, passes.CERTIFICATE, code, row.number, actor=actor, at=at)
+    passes.take_back(row.pass_id, reason.strip(), actor=actor, at=at)
 
 
 @command(permissions.WAIVE)

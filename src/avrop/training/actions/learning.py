@@ -41,12 +41,12 @@ def acknowledge_policy(policy_id: UUID, *, actor: Actor, at: datetime) -> None:
     newest = policies_on(day_of(at)).get(row.code)
     if newest is None or newest.id != row.id:
         refuse_if([Problem("training.policy_not_in_force")])
-    _, is_new = Acknowledgement.objects.get_or_create(
+    kept, is_new = Acknowledgement.objects.get_or_create(
         person_id=person_id, policy_id=row.id, defaults={"acknowledged_at": at}
     )
     if is_new:
         outbox.publish(events.PolicyAcknowledged(row.id, person_id), actor=actor, at=at)
-        passes.give(
+        kept.pass_id = passes.give(
             person_id,
             passes.ACKNOWLEDGEMENT,
             row.code,
@@ -56,6 +56,7 @@ def acknowledge_policy(policy_id: UUID, *, actor: Actor, at: datetime) -> None:
             actor=actor,
             at=at,
         )
+        kept.save(update_fields=["pass_id"])
 
 
 @command(permissions.LEARN)

@@ -10,12 +10,14 @@ from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.tasks import actions as tasks
 from avrop.tasks.actions import NewTask
-from avrop.training import events, permissions, rules
+from avrop.training import events, passes, permissions, rules
 from avrop.training.actions.deciding import ENDS
-from avrop.training.models import Certificate
+from avrop.training.models import Acknowledgement, Certificate
 from avrop.training.queries.following import people_due
-from avrop.training.records import required_on
+from avrop.training.records import policies_on, required_on
 from avrop.values import Text
+
+MOST_AT_ONCE = 2000
 
 
 @command(permissions.WATCH)
@@ -35,6 +37,26 @@ def announce_ends(on: date, *, actor: Actor, at: datetime) -> int:
     ids = tuple(one.id for one, _ in due)
     outbox.publish(events.EndsAnnounced(actor.tenant_id, ids), actor=actor, at=at)
     return len(due)
+
+
+@command(permissions.WATCH)
+def withdraw_acknowledgements(on: date, *, actor: Actor, at: datetime) -> int:
+    """Withdraw the passes of those who acknowledged a version of a policy that is no longer in force:
+    the gates ask them for the new one. Returns how many."""
+    actor = require(actor, permissions.WATCH, at=at)
+    in_force = [row.id for row in policies_on(on).values()]
+    rows = Acknowledgement.objects.select_for_update(of=("self",)).filter(
+        withdrawn_at=None, policy__in_force_from__lte=on
+    )
+    former = list(rows.exclude(policy_id__in=in_force).order_by("id")[:MOST_AT_ONCE])
+    for one in former:
+        passes.take_back(one.pass_id, "A new version is in force.", actor=actor, at=at)
+    ids = [one.id for one in former]
+    Acknowledgement.objects.filter(id__in=ids).update(withdrawn_at=at)
+    if ids:
+        event = events.AcknowledgementsWithdrawn(actor.tenant_id, len(ids))
+        outbox.publish(event, actor=actor, at=at)
+    return len(ids)
 
 
 def _task(one: Certificate, days: int) -> NewTask:

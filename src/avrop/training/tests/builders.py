@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from uuid import UUID
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from avrop.authority import actions as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.scope import tenant_scope
 from avrop.testing.worlds import AT, a_person, a_tenant, a_unit, everything
@@ -46,6 +48,17 @@ def a_school(role: str = "requester", *, at: datetime = AT) -> School:
         manager=a_person(tenant_id, ("manager",), unit, name="Maj Chef"),
         coordinator=a_person(tenant_id, ("coordinator",), name="Kim Samord"),
         course=course_id(tenant_id, role),
+    )
+
+
+def a_gate(school: School, code: str = "requester") -> None:
+    """Have sending needs ask for a course's certificate, where gates are installed."""
+    if not hasattr(authority, "change_gates"):
+        return
+    gates = import_module("avrop.authority.passes")
+    gate = gates.Gate(gates.PassKind.CERTIFICATE, code, ("requisitions.submit",))
+    authority.change_gates(
+        (gate,), valid_from=AT.date(), reason="KS 2026:9", actor=school.office, at=AT
     )
 
 

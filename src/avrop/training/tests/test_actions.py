@@ -19,6 +19,7 @@ from avrop.training.shapes import Choice, LessonFacts, QuestionFacts, Terms, Ver
 from avrop.training.tests.builders import (
     DAY,
     HOUR,
+    a_gate,
     a_school,
     acknowledge_all,
     certified,
@@ -371,6 +372,7 @@ def test_a_revoked_certificate_counts_no_more_and_everything_begins_anew() -> No
 def test_an_emergency_waiver_is_given_for_a_few_days_by_the_coordinator() -> None:
     school = a_school()
     learner = person_of(school.learner)
+    a_gate(school)
 
     actions.waive_training(
         learner, school.course, TODAY + 3 * DAY, "Kocken sjuk", actor=school.coordinator, at=AT
@@ -404,6 +406,11 @@ def test_a_new_version_of_a_policy_is_acknowledged_anew() -> None:
     with pytest.raises(Refused) as old:
         actions.acknowledge_policy(now.id, actor=school.learner, at=AT + DAY)
     assert old.value.codes == ["training.policy_not_in_force"]
+    withdrawn = [
+        actions.withdraw_acknowledgements(day, actor=school.office, at=AT + DAY)
+        for day in (TODAY, TODAY + DAY, TODAY + DAY)
+    ]
+    assert withdrawn == [0, 1, 0]
 
 
 def test_what_is_required_is_decided_from_a_day_on() -> None:

@@ -15,6 +15,7 @@ from avrop.testing.worlds import AT, TODAY, a_person, a_unit
 from avrop.training import actions, queries
 from avrop.training.analysis import Verdict
 from avrop.training.models import Question
+from avrop.training.shapes import Cover
 from avrop.training.tests.builders import (
     DAY,
     HOUR,
@@ -100,7 +101,8 @@ def test_coverage_takes_the_same_statements_for_many_people_and_pages_through_al
     with statements() as many:
         whole = queries.coverage_page(actor=school.coordinator, at=AT).items
 
-    found, cursor = [], None
+    found: list[Cover] = []
+    cursor = None
     while True:
         page = queries.coverage_page(actor=school.coordinator, at=AT, cursor=cursor, limit=4)
         found += page.items
