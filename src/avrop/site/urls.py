@@ -49,6 +49,7 @@ from avrop.site.pages import (
 )
 from avrop.site.pages.buying.addresses import BUYING
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
+from avrop.site.pages.training.addresses import TRAINING
 from avrop.site.version import VERSION
 
 
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", choices.choose_language, name="language"),
     path("appearance", choices.choose_theme, name="theme"),
     path("organisation", choices.choose_organisation, name="organisation"),
+    *TRAINING,
     path("approvals", approvals.approvals, name="approvals"),
     path("approvals/away", absence.absence, name="absence"),
     path("approvals/away/<uuid:delegation_id>/end", absence.end_lending, name="end_lending"),

@@ -4,7 +4,7 @@ the people nor with the courses."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,7 +52,7 @@ class Records:
     sittings: Mapping[Key, list[Sitting]]
     new_starts: Mapping[Key, datetime]
     decisions: Mapping[Key, Decision]
-    acknowledged: Collection[Key]
+    acknowledged: Mapping[Key, datetime]
 
 
 def required_on(day: date) -> tuple[Requirements, str]:
@@ -101,7 +101,7 @@ def records_of(people: Iterable[UUID], day: date) -> Records:
         sittings=sittings,
         new_starts={(one.person_id, one.course_id): one.decided_at for one in starts},
         decisions={(one.person_id, one.sitting_id): one for one in decisions},
-        acknowledged=frozenset(acknowledged.values_list("person_id", "policy_id")),
+        acknowledged={(one.person_id, one.policy_id): one.acknowledged_at for one in acknowledged},
     )
 
 

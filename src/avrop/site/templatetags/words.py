@@ -37,8 +37,13 @@ COLOURS = {
         "credited",
         "replaced",
         "in_force",
+        "passed",
+        "published",
+        "valid",
     },
     "danger": {
+        "expired",
+        "revoked",
         "refused",
         "rejected",
         "failed",

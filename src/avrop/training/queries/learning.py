@@ -58,7 +58,7 @@ def my_courses(*, actor: Actor, at: datetime) -> tuple[MyCourse, ...]:
     views = views_of(records.taught.versions.values())
     held = roles_held(actor.person_id, day)
     found = [
-        _mine(records, actor.person_id, row, views[row.id], held)
+        _mine(records, actor.person_id, row, views[row.id], held, at)
         for row in records.taught.versions.values()
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_required, one.version.course)))
@@ -69,17 +69,18 @@ def course_of_mine(course_id: UUID, *, actor: Actor, at: datetime) -> MyCourse:
     """A published course with its lessons, and how far the acting person has come with it."""
     if actor.person_id is None:
         raise missing("course", course_id)
-    return progress_with(actor.person_id, course_id, day_of(at))
+    return progress_with(actor.person_id, course_id, at)
 
 
-def progress_with(person_id: UUID, course_id: UUID, day: date) -> MyCourse:
+def progress_with(person_id: UUID, course_id: UUID, at: datetime) -> MyCourse:
     """How far somebody has come with a published course; `Missing` where it is not published."""
+    day = day_of(at)
     records = records_of([person_id], day)
     row = records.taught.versions.get(course_id)
     if row is None:
         raise missing("course", course_id)
     view = views_of([row])[row.id]
-    mine = _mine(records, person_id, row, view, roles_held(person_id, day))
+    mine = _mine(records, person_id, row, view, roles_held(person_id, day), at)
     read = read_lessons(records, person_id, row)
     lessons = Lesson.objects.filter(course_version_id=row.id).order_by("position")
     return replace(mine, lessons=tuple(lesson_view(one, read.get(one.id)) for one in lessons))
@@ -113,6 +114,7 @@ def _mine(
     row: Version,
     view: VersionView,
     held: Iterable[tuple[str, tuple[str, ...]]],
+    at: datetime,
 ) -> MyCourse:
     progress = progress_of(records, person_id, row)
     terms = view.facts.terms
@@ -123,17 +125,28 @@ def _mine(
         for code in required.policies
         if code in records.taught.policies
     ]
+    in_the_way = rules.problems_beginning(
+        progress,
+        view.facts,
+        view.facts.languages[0],
+        at=at,
+        renewal_days=records.taught.required.renewal_days,
+        on=day_of(at),
+    )
     waits = progress.last_failed_at is not None and progress.attempts < terms.attempts
     return MyCourse(
         version=view,
         is_required=any(required.asks(role, goods) for role, goods in held),
         progress=progress,
         certificate=certificate_views([certificate])[0] if certificate else None,
-        policies=tuple(policy_view(one) for one in policies),
+        policies=tuple(
+            policy_view(one, records.acknowledged.get((person_id, one.id))) for one in policies
+        ),
         attempts_left=max(terms.attempts - progress.attempts, 0),
         may_try_at=rules.may_try_again_at(progress.last_failed_at, terms)
         if waits and progress.last_failed_at
         else None,
+        in_the_way=tuple(in_the_way),
     )
 
 
@@ -251,7 +264,7 @@ def decision_on(person_id: UUID, course_id: UUID, *, actor: Actor, at: datetime)
     person = parties.person(person_id)
     if authority.why_not(actor, permissions.DECIDE, at=at, within=over(person.unit_id)):
         raise missing("person", person_id)
-    mine = progress_with(person_id, course_id, day_of(at))
+    mine = progress_with(person_id, course_id, at)
     sat = mine.progress.passed_sitting
     row = Sitting.objects.filter(id=sat).first() if sat else None
     return ToDecide(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from avrop.kernel.problems import Problem
 from avrop.training.analysis import Verdict
 from avrop.training.rules import Progress
 from avrop.training.shapes import CertificateView, LessonView, PolicyView, VersionView
@@ -27,7 +28,7 @@ class CourseSummary:
 @dataclass(frozen=True, slots=True)
 class MyCourse:
     """A course and how far somebody has come with it. `is_required` says that a role of his asks for
-    it; `may_try_at` is when the next attempt may be begun."""
+    it; `in_the_way` is why the test cannot be begun now, `may_try_at` when the next attempt may."""
 
     version: VersionView
     is_required: bool
@@ -36,6 +37,7 @@ class MyCourse:
     policies: tuple[PolicyView, ...]
     attempts_left: int
     may_try_at: datetime | None
+    in_the_way: tuple[Problem, ...] = ()
     lessons: tuple[LessonView, ...] = ()
 
     @property
