@@ -14,6 +14,7 @@ from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
+from avrop.parties import queries as parties
 from avrop.tasks import actions as tasks
 from avrop.training import events, passes, permissions, rules
 from avrop.training.actions.checking import locked, person_here, published
@@ -47,9 +48,9 @@ def decide_training(
 ) -> UUID:
     """Decide whether somebody who has passed may act in what the course is about. A yes gives the
     certificate, and opens the gates that ask for it; a no says why. Returns the decision."""
-    version = published(course_id)
     person = person_here(person_id, day_of(at))
     actor = require(actor, permissions.DECIDE, at=at, within=over(person.unit_id))
+    version = published(course_id)
     records = records_of([person_id], day_of(at))
     progress = progress_of(records, person_id, version)
     deciders = (actor.person_id, actor.on_behalf_of)
@@ -140,8 +141,9 @@ def revoke_certificate(
     """Take a certificate back, for a reason; the gates that ask for it shut at once. Whoever held it can
     take the course anew."""
     row: Certificate = locked(Certificate, certificate_id, "certificate")
-    person = person_here(row.person_id, date.min)
-    actor = require(actor, permissions.DECIDE, at=at, within=over(person.unit_id))
+    holder = parties.people((row.person_id,)).get(row.person_id)
+    unit_id = holder.unit_id if holder else None
+    actor = require(actor, permissions.DECIDE, at=at, within=over(unit_id))
     row.state = CERTIFICATE.after(row.state, "revoke")
     refuse_if(rules.problems_revoking(reason))
     count_change(row, expected_version)

@@ -21,10 +21,10 @@ from avrop.training.records import policies_on
 @command(permissions.LEARN)
 def read_lesson(lesson_id: UUID, *, actor: Actor, at: datetime) -> None:
     """Say that one has gone through a lesson. It may be read again; the last time counts."""
+    actor = require(actor, permissions.LEARN, at=at)
     lesson = Lesson.objects.filter(id=lesson_id, course_version__state="published").first()
     if lesson is None:
         raise missing("lesson", lesson_id)
-    actor = require(actor, permissions.LEARN, at=at)
     person_id = human(actor)
     Reading.objects.create(person_id=person_id, lesson_id=lesson.id, read_at=at)
     outbox.publish(events.LessonRead(lesson.id, person_id), actor=actor, at=at)
@@ -62,9 +62,9 @@ def acknowledge_policy(policy_id: UUID, *, actor: Actor, at: datetime) -> None:
 @command(permissions.LEARN)
 def read_micro_lesson(blocker: str, *, actor: Actor, at: datetime) -> None:
     """Say that one has read the two-minute lesson about a mistake: its count begins anew."""
+    actor = require(actor, permissions.LEARN, at=at)
     if blocker not in micro_lessons():
         raise missing("lesson", blocker)
-    actor = require(actor, permissions.LEARN, at=at)
     person_id = human(actor)
     MicroReading.objects.create(person_id=person_id, blocker=blocker, read_at=at)
     outbox.publish(events.MicroLessonRead(person_id, blocker), actor=actor, at=at)

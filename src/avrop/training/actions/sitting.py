@@ -36,8 +36,8 @@ MOST_AT_ONCE = 500
 def begin_test(course_id: UUID, language: str, *, actor: Actor, at: datetime) -> UUID:
     """Sit down to the test of a course, in a language. Whoever sits it already goes on with the same.
     Returns the test."""
-    version = published(course_id)
     actor = require(actor, permissions.LEARN, at=at)
+    version = published(course_id)
     person_id = human(actor)
     day = day_of(at)
     records = records_of([person_id], day)
@@ -85,8 +85,8 @@ def answer_question(
     sitting_id: UUID, question_id: UUID, chosen: tuple[str, ...], *, actor: Actor, at: datetime
 ) -> None:
     """Answer a question of one's test, or answer it anew; every answer is kept, the last one counts."""
-    row = _own(sitting_id, actor)
     actor = require(actor, permissions.LEARN, at=at)
+    row = _own(sitting_id, actor)
     SITTING.after(row.state, "pass")
     refuse_if(rules.problems_answering(row.due_at, at, row.questions, str(question_id)))
     question = Question.objects.get(id=question_id)
@@ -110,8 +110,8 @@ def hand_in(
 ) -> str:
     """Hand in one's test: it is judged at once. A question without an answer counts as wrong. Returns
     "passed" or "failed"."""
-    row = _own(sitting_id, actor)
     actor = require(actor, permissions.LEARN, at=at)
+    row = _own(sitting_id, actor)
     SITTING.after(row.state, "pass")
     count_change(row, expected_version)
     _judge(row, ran_out=at > row.due_at, actor=actor, at=at)

@@ -147,7 +147,13 @@ def _mine(
         if waits and progress.last_failed_at
         else None,
         in_the_way=tuple(in_the_way),
+        refusal=_refusal(records, person_id, progress.passed_sitting),
     )
+
+
+def _refusal(records: Records, person_id: UUID, sitting_id: UUID | None) -> str:
+    decision = records.decisions.get((person_id, sitting_id)) if sitting_id else None
+    return decision.reason if decision and not decision.granted else ""
 
 
 # --- tests -------------------------------------------------------------------------------------------

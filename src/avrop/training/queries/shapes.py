@@ -28,7 +28,8 @@ class CourseSummary:
 @dataclass(frozen=True, slots=True)
 class MyCourse:
     """A course and how far somebody has come with it. `is_required` says that a role of his asks for
-    it; `in_the_way` is why the test cannot be begun now, `may_try_at` when the next attempt may."""
+    it; `in_the_way` is why the test cannot be begun now, `may_try_at` when the next attempt
+    may; `refusal` is the manager's reason, where he has said no."""
 
     version: VersionView
     is_required: bool
@@ -38,6 +39,7 @@ class MyCourse:
     attempts_left: int
     may_try_at: datetime | None
     in_the_way: tuple[Problem, ...] = ()
+    refusal: str = ""
     lessons: tuple[LessonView, ...] = ()
 
     @property
