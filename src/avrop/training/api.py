@@ -12,6 +12,7 @@ ROUTES = (
     get("training/versions/{version_id}/questions", queries.questions_page),
     get("training/versions/{version_id}/analysis", queries.item_analysis),
     get("training/questions/{question_id}", queries.question),
+    get("training/lessons/about/{page}", queries.lessons_about),
     get("training/lessons/{lesson_id}", queries.lesson),
     get("training/tests/{sitting_id}", queries.sitting),
     get("training/policies", queries.policies),

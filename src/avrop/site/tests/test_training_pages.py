@@ -314,3 +314,12 @@ def test_courses_are_brought_in_by_a_button() -> None:
     assert status == 302
     assert len(queries.courses(actor=coordinator, at=NOW)) == 6
     assert person_of(coordinator)
+
+
+def test_help_for_a_page_leads_to_the_lessons_about_it() -> None:
+    school = school_now()
+
+    shown = a_client_of(school.learner).get(reverse("guide"), {"page": "orders"}).content.decode()
+
+    assert "Lessons about this" in shown
+    assert "After you have sent it" in shown

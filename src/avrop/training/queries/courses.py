@@ -113,6 +113,14 @@ def lesson(lesson_id: UUID, *, actor: Actor, at: datetime) -> MyLesson:
 
 
 @query
+def lessons_about(page: str, *, actor: Actor) -> tuple[LessonView, ...]:
+    """The lessons that are taught about what is done on a page of the site, by the page's name: the
+    handbook of that screen (requirement TRN-08). One statement."""
+    rows = Lesson.objects.filter(page=page, course_version__state="published") if page else ()
+    return tuple(lesson_view(row) for row in rows)
+
+
+@query
 def questions_page(
     version_id: UUID, *, actor: Actor, cursor: str | None = None, limit: int = 50
 ) -> Page[QuestionView]:

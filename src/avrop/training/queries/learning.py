@@ -27,11 +27,13 @@ from avrop.training.records import (
     read_lessons,
     records_of,
 )
+from avrop.training.rules import Progress
 from avrop.training.shapes import (
     Asked,
     AskedChoice,
     CertificateView,
     SittingView,
+    Terms,
     VersionView,
 )
 from avrop.training.stored import (
@@ -133,7 +135,6 @@ def _mine(
         renewal_days=records.taught.required.renewal_days,
         on=day_of(at),
     )
-    waits = progress.last_failed_at is not None and progress.attempts < terms.attempts
     return MyCourse(
         version=view,
         is_required=any(required.asks(role, goods) for role, goods in held),
@@ -143,12 +144,18 @@ def _mine(
             policy_view(one, records.acknowledged.get((person_id, one.id))) for one in policies
         ),
         attempts_left=max(terms.attempts - progress.attempts, 0),
-        may_try_at=rules.may_try_again_at(progress.last_failed_at, terms)
-        if waits and progress.last_failed_at
-        else None,
+        may_try_at=_later(progress, terms, at) if progress.attempts < terms.attempts else None,
         in_the_way=tuple(in_the_way),
         refusal=_refusal(records, person_id, progress.passed_sitting),
     )
+
+
+def _later(progress: Progress, terms: Terms, at: datetime) -> datetime | None:
+    """When the next attempt may be begun, where that is not yet."""
+    if progress.last_failed_at is None:
+        return None
+    moment = rules.may_try_again_at(progress.last_failed_at, terms)
+    return moment if moment > at else None
 
 
 def _refusal(records: Records, person_id: UUID, sitting_id: UUID | None) -> str:

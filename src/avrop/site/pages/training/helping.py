@@ -3,6 +3,7 @@ are made, and policies."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,7 +54,7 @@ sitemap.register(
         place=35,
     ),
     SitePage(
-        gettext_lazy("What stops people"),
+        gettext_lazy("Common mistakes"),
         "training_mistakes",
         sitemap.ORGANISATION,
         "coordinator",
@@ -236,11 +237,16 @@ def training_mistakes(request: Request) -> HttpResponse:
     """What people here are refused for, and whether the short lessons help."""
     known = all_wording()
     mistakes = [
-        (one, say(Problem(one.code)).sentence if one.code in known else one.code)
+        (one, _unfilled(say(Problem(one.code)).sentence) if one.code in known else one.code)
         for one in ask(request, queries.common_mistakes)
     ]
     effects = [(one, title_of(one)) for one in ask(request, queries.micro_effect)]
     return show(request, "site/training/mistakes.html", {"mistakes": mistakes, "effects": effects})
+
+
+def _unfilled(sentence: str) -> str:
+    """A sentence without its facts, which are somebody's."""
+    return re.sub(r"%\(\w+\)s", "…", sentence)
 
 
 # --- policies ----------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from avrop.kernel.scope import tenant_scope
@@ -26,6 +26,7 @@ from avrop.site.pages.training.texts import (
     language_choices,
     language_for,
     language_tabs,
+    said_best,
 )
 from avrop.site.patterns.fields import ChoiceField
 from avrop.site.patterns.forms import PageForm
@@ -122,26 +123,18 @@ def my_training(request: Request) -> HttpResponse:
     """What the reader learns, and what is left."""
     found = [_on_page(one) for one in ask(request, queries.my_courses)]
     offers = ask(request, queries.my_micro_offers)
-    policies = [(one, *_said(one.title)) for one in ask(request, queries.policies)]
+    policies = [(one, *said_best(one.title)) for one in ask(request, queries.policies)]
     values = {
         "required": [one for one in found if one.course.is_required],
         "others": [one for one in found if not one.course.is_required],
-        "offers": [(one, *_said(one.title)) for one in offers],
+        "offers": [(one, *said_best(one.title)) for one in offers],
         "policies": policies,
     }
     return show(request, "site/training/my_training.html", values)
 
 
-def _said(title: Text) -> tuple[str, str]:
-    """A title in the reader's language or the next best, and which language that is."""
-    words = dict(title.entries)
-    own = get_language() or ""
-    lang = next((one for one in (own, "en", "sv") if one in words), "en")
-    return words.get(lang, title.in_language(own)), lang
-
-
 def _on_page(course: MyCourse) -> CourseOnPage:
-    title, lang = _said(course.version.title)
+    title, lang = said_best(course.version.title)
     sentence, color = _where(course)
     address = reverse("training_course", args=[course.version.course_id])
     return CourseOnPage(course, title, lang, steps_of(course), sentence, color, address)
@@ -232,7 +225,7 @@ def training_course(request: Request, course_id: UUID) -> HttpResponse:
         "form": form,
         "in_the_way": [say(problem) for problem in course.in_the_way],
         "policies": [
-            (one, *_said(one.title)) for one in course.policies if one.acknowledged_at is None
+            (one, *said_best(one.title)) for one in course.policies if one.acknowledged_at is None
         ],
     }
     return show(request, "site/training/course.html", values, status=form.status)
@@ -334,7 +327,7 @@ def micro_lesson(request: Request, blocker: str) -> HttpResponse:
 
 def certificate_title(row: CertificateView) -> str:
     """What the course of a certificate is called."""
-    return _said(row.title)[0]
+    return said_best(row.title)[0]
 
 
 CERTIFICATES = Listing(
@@ -371,4 +364,4 @@ def names_of(request: Request, people: Sequence[UUID]) -> dict[UUID, str]:
 
 def title_of(found: Any) -> str:
     """What a course is called in the reader's language."""
-    return _said(found.title)[0]
+    return said_best(found.title)[0]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from avrop.site.actors import Request
 from avrop.site.patterns.shapes import Tab
+from avrop.values import Text
 
 LANGUAGE = "language"
 #: Languages are called what their speakers call them.
@@ -70,3 +71,11 @@ def language_tabs(languages: Sequence[str], chosen: str) -> tuple[Tab, ...]:
 def language_choices(languages: Sequence[str]) -> list[tuple[str, Any]]:
     """The same for a form."""
     return [(one, NAMES.get(one, one)) for one in languages]
+
+
+def said_best(title: Text) -> tuple[str, str]:
+    """A title in the reader's language or the next best, and which language that is."""
+    words = dict(title.entries)
+    own = get_language() or ""
+    lang = next((one for one in (own, "en", "sv") if one in words), "en")
+    return words.get(lang, title.in_language(own)), lang
