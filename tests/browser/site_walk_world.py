@@ -54,6 +54,8 @@ from avrop.support import actions as support
 from avrop.support import receipts
 from avrop.testing.municipality import municipality
 from avrop.testing.worlds import a_person, a_tenant, everything
+from avrop.training import actions as training
+from avrop.training import queries as taught
 from avrop.values import Money
 from tests.played import Played
 
@@ -134,6 +136,7 @@ def _what_the_buyer_has(played: Played) -> Samples:
         samples["bank_entry"] = _money_that_came_in(hands, played.story.today)
         samples |= _what_is_kept_apart(played)
         drain()
+    samples |= _training(actors)
     with tenant_scope(actors["anna"].tenant_id):
         samples |= _found_among_documents()
     return samples
@@ -184,6 +187,30 @@ def _rights(hands: OwnHands, played: Played) -> Samples:
         reference="12345",
     )
     return {"position": position, "pass": held}
+
+
+def _training(actors: Mapping[str, Actor]) -> Samples:
+    """The courses; one that somebody reads and is tested on, and a new version that is being written."""
+    now, coordinator, learner = datetime.now(UTC), actors["fatima"], actors["anna"]
+    training.install_courses(actor=coordinator, at=now)
+    courses = {one.code: one.id for one in taught.courses(actor=coordinator, at=now)}
+    course = courses["requester"]
+    mine = taught.course_of_mine(course, actor=learner, at=now)
+    for lesson in mine.lessons:
+        training.read_lesson(lesson.id, actor=learner, at=now)
+    draft = training.draft_version(course, actor=coordinator, at=now)
+    return {
+        "course": course,
+        "lesson": mine.lessons[0].id,
+        "policy": mine.policies[0].id,
+        "blocker": "coding.short_code_expired",
+        "sitting": training.begin_test(course, "sv", actor=learner, at=now),
+        "learner": learner.person_id,
+        "version": mine.version.id,
+        "draft": draft,
+        "position": 1,
+        "question": taught.questions_page(draft, actor=coordinator).items[0].id,
+    }
 
 
 def _money_that_came_in(hands: OwnHands, today: date) -> UUID:

@@ -38,6 +38,7 @@ from avrop.authority.proof_shapes import (
 from avrop.authority.prover import Carried, Finding, Step, Way
 from avrop.authority.proving import last_proof, proof, proofs_page, sees_proofs, what_if_granted
 from avrop.authority.rights import problems_requiring
+from avrop.authority.roll import roll_in_sql
 from avrop.authority.rules import category_prefix
 from avrop.authority.separation import Separation, is_always
 from avrop.authority.shapes import (
@@ -106,6 +107,7 @@ __all__ = [
     "proofs_page",
     "register_page",
     "requester_policies",
+    "roll_in_sql",
     "sees_proofs",
     "sight",
     "specimens_of",

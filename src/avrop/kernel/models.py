@@ -209,7 +209,10 @@ class RefusalRow(AppendOnlyModel):
     class Meta:
         db_table = "kernel_refusal"
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "refused_at"], name="kernel_refusal_when")
+            models.Index(fields=["tenant_id", "refused_at"], name="kernel_refusal_when"),
+            models.Index(
+                fields=["tenant_id", "person_id", "refused_at"], name="kernel_refusal_of_person"
+            ),
         ]
 
 

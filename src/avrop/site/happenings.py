@@ -255,6 +255,30 @@ SELLING: Mapping[str, Any] = {
     "twin.script_set": _("The seller twin was given its script."),
 }
 
+TRAINING: Mapping[str, Any] = {
+    "training.acknowledgements_withdrawn": _("Former versions of a policy count no more."),
+    "training.certificate_granted": _("A certificate was given."),
+    "training.certificate_revoked": _("A certificate was taken back."),
+    "training.courses_installed": _("The courses of the product were brought in."),
+    "training.decided": _("A manager decided after the training."),
+    "training.ends_announced": _("People were reminded that their certificates end."),
+    "training.extra_time_given": _("Somebody was given longer time for tests."),
+    "training.lesson_read": _("A lesson was read."),
+    "training.micro_lesson_read": _("A short lesson was read."),
+    "training.new_start_given": _("Somebody was given a new start with a test."),
+    "training.policy_acknowledged": _("A policy was acknowledged."),
+    "training.policy_published": _("A policy was published."),
+    "training.requirements_changed": _("What training is required of whom was changed."),
+    "training.test_answered": _("A question of a test was answered."),
+    "training.test_begun": _("A test was begun."),
+    "training.test_ended": _("A test was ended."),
+    "training.version_changed": _("A draft of a course was changed."),
+    "training.version_drafted": _("A new version of a course was begun."),
+    "training.version_published": _("A version of a course was published."),
+    "training.version_retired": _("A version of a course was retired."),
+    "training.waived": _("Somebody was let act without a certificate, in an emergency."),
+}
+
 SUPPORT: Mapping[str, Any] = {
     "support.case_opened": _("Somebody asked for help."),
     "support.case_taken": _("Somebody took the case."),
@@ -287,6 +311,7 @@ HAPPENINGS: Mapping[str, Any] = {
     **BUYING,
     **SELLING,
     **SUPPORT,
+    **TRAINING,
 }
 
 

@@ -87,6 +87,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.selling.billing",
     "avrop.selling.twin",
     "avrop.support",
+    "avrop.training",
     "avrop.site",
 ]
 INSTALLED_APPS = [

@@ -57,6 +57,7 @@ from avrop.site.pages.account.paths import ACCOUNT
 from avrop.site.pages.buying.addresses import BUYING
 from avrop.site.pages.organisation.addresses import ORGANISATION
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
+from avrop.site.pages.training.addresses import TRAINING
 from avrop.site.scim.views import scim_urls
 from avrop.site.version import VERSION
 
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", choices.choose_language, name="language"),
     path("appearance", choices.choose_theme, name="theme"),
     path("organisation", choices.choose_organisation, name="organisation"),
+    *TRAINING,
     path("approvals", approvals.approvals, name="approvals"),
     path("approvals/away", absence.absence, name="absence"),
     path("approvals/away/<uuid:delegation_id>/end", absence.end_lending, name="end_lending"),

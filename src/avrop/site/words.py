@@ -73,6 +73,23 @@ ANSWERS: Mapping[str, Any] = {
     "RE": _("Rejected"),
 }
 
+CERTIFICATES: Mapping[str, Any] = {
+    "valid": pgettext_lazy("state of a certificate", "Valid"),
+    "coming": pgettext_lazy("state of a certificate", "Coming"),
+    "expired": pgettext_lazy("state of a certificate", "Ended"),
+    "revoked": pgettext_lazy("state of a certificate", "Taken back"),
+}
+
+#: What the figures of a test say of a question.
+ITEMS: Mapping[str, Any] = {
+    "too_few": pgettext_lazy("a question", "Too few answers"),
+    "too_easy": pgettext_lazy("a question", "Too easy"),
+    "too_hard": pgettext_lazy("a question", "Too hard"),
+    "misleads": pgettext_lazy("a question", "Misleads"),
+    "weak": pgettext_lazy("a question", "Tells little"),
+    "good": pgettext_lazy("a question", "Good"),
+}
+
 ALLERGENS: Mapping[str, Any] = {
     "milk": _("milk"),
     "gluten": _("gluten"),
@@ -313,6 +330,7 @@ def _between() -> dict[str, Mapping[str, Any]]:
     from avrop.exchange import pushing
     from avrop.support import kinds as case_kinds
     from avrop.support import lifecycle as cases
+    from avrop.training import lifecycle as training
 
     return {
         "document": DOCUMENTS,
@@ -329,6 +347,10 @@ def _between() -> dict[str, Mapping[str, Any]]:
         "on_silence": _words(agreements.OnSilence),
         "price_list": _words(catalogues.State),
         "case": _words(cases.State),
+        "course": _words(training.VersionState),
+        "training_test": _words(training.SittingState),
+        "certificate": CERTIFICATES,
+        "item": ITEMS,
         "case_topic": _words(case_kinds.Topic),
         "case_entry": _words(case_kinds.Entry),
     }

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_safe
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import signed_in
+from avrop.site.pages.performing import ask, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.pages.training.texts import said_best
+from avrop.training import queries as training
+from avrop.values import Text
 
 sitemap.register(
     SitePage(
@@ -33,4 +36,9 @@ def guide(request: Request) -> HttpResponse:
         raise Http404
     pages = [page] if page else [one for one in sitemap.all_pages() if one.help]
     part = "#words" if request.htmx and not request.htmx.boosted else ""
-    return show(request, f"site/guide.html{part}", {"page": page, "pages": pages})
+    lessons = [
+        (one.id, *said_best(Text(one.facts.title)))
+        for one in (ask(request, training.lessons_about, page=page.url) if page else ())
+    ]
+    values = {"page": page, "pages": pages, "lessons": lessons}
+    return show(request, f"site/guide.html{part}", values)

@@ -28,7 +28,11 @@ PAGES = {
     "dispensation": "dispensation",
 }
 #: The list where things are shown that have no page each.
-LISTS = {"bank_file": "bank_entries"}
+LISTS = {
+    "bank_file": "bank_entries",
+    "training": "my_training",
+    "training_decision": "training_decisions",
+}
 PARTS = frozenset({"approval_step", "invoice_difference", "payment"})
 
 Subject = tuple[str, UUID]

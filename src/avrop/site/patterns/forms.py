@@ -18,8 +18,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from avrop.kernel.canonical import from_plain, read_json
 from avrop.kernel.commands import Operation, operation_of
@@ -27,10 +28,12 @@ from avrop.kernel.faces.answers import STATUS
 from avrop.kernel.faces.performing import read_arguments, refusals_recorded, run
 from avrop.kernel.once import once
 from avrop.kernel.problems import Denial, Missing, Problem
+from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import Said, say
 from avrop.site.actors import Request
 from avrop.site.pages.performing import actor_of, now, proof_asked
 from avrop.site.patterns.marks import SENDER, sender_mark
+from avrop.training.queries.mistakes import micro_offers
 
 ONCE, VERSION, NAME = "once", "expected_version", "form"
 NOT_VALID = 422
@@ -43,12 +46,15 @@ FILL_IN, CHOOSE = gettext_lazy("Fill in “%(field)s”."), gettext_lazy("Choose
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One problem in the summary. `target` is the id of the field it stands at, "" for none."""
+    """One problem in the summary. `target` is the id of the field it stands at, "" for none; `address`
+    leads to what may help, which is called `name`."""
 
     sentence: str
     remedy: str = ""
     fixer: str = ""
     target: str = ""
+    address: str = ""
+    name: str = ""
 
 
 class PageForm(forms.Form):
@@ -75,6 +81,7 @@ class PageForm(forms.Form):
         self.request = request
         self.version = version
         self.problems: tuple[Said, ...] = ()
+        self.helps: tuple[Line, ...] = ()
         self.answer: Any = None
         self.was_repeated = False
         self._refused_as = 0
@@ -125,6 +132,7 @@ class PageForm(forms.Form):
     def refuse(self, denial: Denial) -> None:
         """Show a denial: each problem at its field, or in the summary."""
         self._refused_as = STATUS[type(denial)]
+        self.helps = _short_lessons(self.request, denial.codes)
         rest: list[Said] = []
         for problem in denial.problems:
             said = say(_for_people(problem))
@@ -199,7 +207,7 @@ class PageForm(forms.Form):
         ]
         whole = [Line(str(error)) for error in self.non_field_errors()]
         rest = [Line(said.sentence, said.remedy, said.fixer) for said in self.problems]
-        return (*at_fields, *whole, *rest) if self.was_sent else ()
+        return (*at_fields, *whole, *rest, *self.helps) if self.was_sent else ()
 
     def tell_refusal(self) -> None:
         """Say why a button did nothing on the page it leads to, where it has no page of its own."""
@@ -226,6 +234,25 @@ class PageForm(forms.Form):
                 return str(found)
         joined = ["-".join(parts), *reversed(parts)]
         return next((one for one in joined if one in self.fields), "")
+
+
+def _short_lessons(request: Request, codes: Iterable[str]) -> tuple[Line, ...]:
+    """For who has been refused for the same reason again and again, the two minutes that may help; none
+    for who comes by a link."""
+    actor = actor_of(request)
+    if actor.person_id is None:
+        return ()
+    met = frozenset(codes)
+    with tenant_scope(actor.tenant_id):
+        offers = [one for one in micro_offers(actor.person_id, now()) if one.blocker in met]
+    return tuple(
+        Line(
+            _("You have been stopped by this %(times)s times lately.") % {"times": one.times},
+            address=reverse("micro_lesson", args=[one.blocker]),
+            name=one.title.in_language(get_language() or "sv"),
+        )
+        for one in offers
+    )
 
 
 def keys_of(request: Request, *, version: int | None = None) -> tuple[tuple[str, str], ...]:

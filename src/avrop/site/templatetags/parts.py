@@ -57,7 +57,8 @@ def form_keys(context: Context, form: PageForm) -> dict[str, Any]:
 @register.inclusion_tag(f"{PARTS}/summary.html")
 def summary(*shown_forms: PageForm) -> dict[str, Any]:
     """What is wrong, with links to where; nothing where nothing is. On top of the page's content."""
-    return {"lines": [line for one in shown_forms for line in one.lines()]}
+    lines = [line for one in shown_forms for line in one.lines()]
+    return {"lines": lines, "problems": sum(1 for line in lines if not line.address)}
 
 
 @register.inclusion_tag(f"{PARTS}/field.html")

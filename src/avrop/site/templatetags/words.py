@@ -40,8 +40,12 @@ COLOURS = {
         "valid",
         "applied",
         "right",
+        "passed",
+        "published",
     },
     "danger": {
+        "expired",
+        "revoked",
         "refused",
         "rejected",
         "failed",

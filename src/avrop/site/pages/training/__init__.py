@@ -1,0 +1,1 @@
+"""The pages of training: learning, sitting tests, deciding, following and steering."""

@@ -1,0 +1,1 @@
+"""Courses, written tests, certificates and acknowledged policies: who is trained for what."""

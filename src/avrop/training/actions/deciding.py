@@ -1,0 +1,227 @@
+"""Who may act after the training: the manager's decision, certificates, waivers, and what helps those
+who need longer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from avrop.kernel import outbox
+from avrop.kernel.actors import Actor
+from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
+from avrop.kernel.numbers import next_number
+from avrop.kernel.ports import EVERYWHERE, over, require
+from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
+from avrop.kernel.versions import count_change
+from avrop.parties import queries as parties
+from avrop.tasks import actions as tasks
+from avrop.training import events, passes, permissions, rules
+from avrop.training.actions.checking import locked, person_here, published
+from avrop.training.actions.sitting import TO_DECIDE
+from avrop.training.lifecycle import CERTIFICATE
+from avrop.training.models import (
+    Certificate,
+    Course,
+    Decision,
+    ExtraTime,
+    NewStart,
+    Sitting,
+    Version,
+    Waiver,
+)
+from avrop.training.records import progress_of, records_of, required_on
+from avrop.values import Text
+
+NOT_GRANTED, ENDS = "training.task_not_granted", "training.task_ends_soon"
+
+
+@command(permissions.DECIDE)
+def decide_training(
+    person_id: UUID,
+    course_id: UUID,
+    granted: bool,
+    *,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Decide whether somebody who has passed may act in what the course is about. A yes gives the
+    certificate, and opens the gates that ask for it; a no says why. Returns the decision."""
+    person = person_here(person_id, day_of(at))
+    actor = require(actor, permissions.DECIDE, at=at, within=over(person.unit_id))
+    version = published(course_id)
+    records = records_of([person_id], day_of(at))
+    progress = progress_of(records, person_id, version)
+    deciders = (actor.person_id, actor.on_behalf_of)
+    refuse_if(rules.problems_deciding(progress, granted, reason, deciders, person_id))
+    if progress.passed_sitting is None:
+        raise missing("test", person_id)
+    sitting = locked(Sitting, progress.passed_sitting, "test")
+    decision = Decision.objects.create(
+        person_id=person_id,
+        course_id=course_id,
+        sitting_id=sitting.id,
+        granted=granted,
+        reason=reason.strip(),
+        decided_by=actor.person_id,
+        on_behalf_of=actor.on_behalf_of,
+        mandate_id=actor.mandate_id,
+        rule_set=records.taught.rule_set,
+        decided_at=at,
+    )
+    event = events.TrainingDecided(decision.id, person_id, version.course.code, granted)
+    outbox.publish(event, actor=actor, at=at, reason=reason.strip())
+    tasks.close_tasks(sitting.id, kind=TO_DECIDE, actor=actor, at=at)
+    if granted:
+        _certify(sitting, version, progress.certificate_until, actor, at)
+    else:
+        _tell_refused(sitting, version, actor, at)
+    return decision.id
+
+
+def _certify(
+    sitting: Sitting, version: Version, former_until: date | None, actor: Actor, at: datetime
+) -> None:
+    today = day_of(at)
+    valid_from, valid_until = rules.period_after(today, former_until, version.months)
+    row = Certificate.objects.create(
+        number=f"IN-{today.year}-{next_number('certificates'):05}",
+        person_id=sitting.person_id,
+        course_id=version.course_id,
+        course_version_id=version.id,
+        sitting_id=sitting.id,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        granted_by=actor.person_id,
+        granted_at=at,
+    )
+    code = version.course.code
+    event = events.CertificateGranted(row.id, row.person_id, code, valid_until)
+    outbox.publish(event, actor=actor, at=at)
+    former = Certificate.objects.filter(person_id=row.person_id, course_id=row.course_id)
+    ids = tuple(former.exclude(id=row.id).values_list("id", flat=True))
+    if ids:
+        tasks.close_tasks_of(ids, kind=ENDS, actor=actor, at=at)
+    row.pass_id = passes.give(
+        row.person_id,
+        passes.CERTIFICATE,
+        code,
+        valid_from,
+        valid_until,
+        row.number,
+        actor=actor,
+        at=at,
+    )
+    row.save(update_fields=["pass_id"])
+
+
+def _tell_refused(sitting: Sitting, version: Version, actor: Actor, at: datetime) -> None:
+    tasks.open_task(
+        NOT_GRANTED,
+        subject_kind="training",
+        subject_id=version.course_id,
+        assignees=(sitting.person_id,),
+        once_key=f"training.not_granted/{sitting.id}",
+        values={"course": Text(version.title)},
+        actor=actor,
+        at=at,
+    )
+
+
+@command(permissions.DECIDE)
+def revoke_certificate(
+    certificate_id: UUID,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Take a certificate back, for a reason; the gates that ask for it shut at once. Whoever held it can
+    take the course anew."""
+    row: Certificate = locked(Certificate, certificate_id, "certificate")
+    holder = parties.people((row.person_id,)).get(row.person_id)
+    unit_id = holder.unit_id if holder else None
+    actor = require(actor, permissions.DECIDE, at=at, within=over(unit_id))
+    row.state = CERTIFICATE.after(row.state, "revoke")
+    refuse_if(rules.problems_revoking(reason))
+    count_change(row, expected_version)
+    row.revoked_at = at
+    row.save(update_fields=["state", "revoked_at", "version"])
+    outbox.publish(
+        events.CertificateRevoked(row.id, row.person_id), actor=actor, at=at, reason=reason.strip()
+    )
+    passes.take_back(row.pass_id, reason.strip(), actor=actor, at=at)
+
+
+@command(permissions.WAIVE)
+def waive_training(
+    person_id: UUID,
+    course_id: UUID,
+    valid_until: date,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let somebody act until a day without the certificate, because it cannot wait; it is kept who did
+    so and why, and the day is not far (requirement TRN-03). Returns the waiver."""
+    person_here(person_id, day_of(at))
+    course = Course.objects.filter(id=course_id).first()
+    if course is None:
+        raise missing("course", course_id)
+    actor = require(actor, permissions.WAIVE, at=at, within=EVERYWHERE)
+    today = day_of(at)
+    required, _ = required_on(today)
+    same = person_id in (actor.person_id, actor.on_behalf_of)
+    refuse_if(
+        rules.problems_waiving(reason, today, valid_until, required.longest_waiver_days, same)
+    )
+    row = Waiver.objects.create(
+        person_id=person_id,
+        course_id=course_id,
+        valid_from=today,
+        valid_until=valid_until,
+        reason=reason.strip(),
+        decided_by=actor.person_id,
+        decided_at=at,
+    )
+    event = events.TrainingWaived(row.id, person_id, course.code, valid_until)
+    outbox.publish(event, actor=actor, at=at, reason=row.reason)
+    passes.waive(person_id, course.code, valid_until, row.reason, actor=actor, at=at)
+    return row.id
+
+
+@command(permissions.STEER)
+def give_extra_time(person_id: UUID, percent: int, *, actor: Actor, at: datetime) -> None:
+    """Let somebody have so many percent longer for every test from now on; 0 ends it."""
+    person_here(person_id, day_of(at))
+    actor = require(actor, permissions.STEER, at=at, within=EVERYWHERE)
+    invalid_if(rules.problems_with_extra_time(percent))
+    ExtraTime.objects.create(
+        person_id=person_id, percent=percent, decided_by=actor.person_id, decided_at=at
+    )
+    outbox.publish(events.ExtraTimeGiven(person_id, percent), actor=actor, at=at)
+
+
+@command(permissions.STEER)
+def give_new_start(
+    person_id: UUID, course_id: UUID, reason: str, *, actor: Actor, at: datetime
+) -> None:
+    """Let somebody who has no attempts left try the test of a course again, at once."""
+    person_here(person_id, day_of(at))
+    course = Course.objects.filter(id=course_id).first()
+    if course is None:
+        raise missing("course", course_id)
+    actor = require(actor, permissions.STEER, at=at, within=EVERYWHERE)
+    refuse_if([] if reason.strip() else [Problem("training.no_reason", {}, ("reason",))])
+    NewStart.objects.create(
+        person_id=person_id,
+        course_id=course_id,
+        reason=reason.strip(),
+        decided_by=actor.person_id,
+        decided_at=at,
+    )
+    event = events.NewStartGiven(person_id, course.code)
+    outbox.publish(event, actor=actor, at=at, reason=reason.strip())

@@ -1,0 +1,58 @@
+"""What somebody has shown, handed on to `authority`, whose gates ask for it. The one place where
+training and the gates meet: a certificate is the pass of its course's code, an acknowledgement that of
+its policy's.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from avrop.authority import actions as authority
+from avrop.authority.passes import PassKind
+from avrop.kernel.actors import Actor
+from avrop.kernel.problems import Refused
+
+CERTIFICATE, ACKNOWLEDGEMENT = PassKind.CERTIFICATE, PassKind.ACKNOWLEDGEMENT
+#: The right to register passes, which follows here from what training's own commands have asked for.
+GRANT = "authority.grant_pass"
+
+
+def give(
+    person_id: UUID,
+    kind: PassKind,
+    code: str,
+    valid_from: date,
+    valid_until: date | None,
+    reference: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let a gate that asks for this let the person through, in these days. Returns the pass."""
+    return authority.grant_pass(
+        person_id, kind, code, valid_from, valid_until, reference, actor=_routine(actor), at=at
+    )
+
+
+def take_back(pass_id: UUID | None, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Let the gate let the person through no more; nothing where the pass has been withdrawn already."""
+    if pass_id is None:
+        return
+    try:
+        authority.revoke_pass(pass_id, reason, actor=_routine(actor), at=at)
+    except Refused as refused:
+        if refused.codes != ["authority.already_revoked"]:
+            raise
+
+
+def waive(
+    person_id: UUID, code: str, until: date, reason: str, *, actor: Actor, at: datetime
+) -> None:
+    """Let the person through for a few days without a certificate; refused where no gate asks for it."""
+    authority.waive_gate(person_id, CERTIFICATE, code, until, reason, actor=actor, at=at)
+
+
+def _routine(actor: Actor) -> Actor:
+    """Who decides about training need not hold the right to register passes of every kind."""
+    return Actor.routine(actor.tenant_id, "training.passes", frozenset({GRANT}))

@@ -1,0 +1,53 @@
+"""What training's commands need."""
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.permissions import Kind, Permission
+from avrop.tasks.permissions import EVERY_ROLE
+
+ACTIVITY = "training"
+
+LEARN = Permission(
+    "training.learn",
+    ACTIVITY,
+    Kind.EXECUTE,
+    _("Take courses and tests, and acknowledge policies"),
+    roles=EVERY_ROLE,
+)
+DECIDE = Permission(
+    "training.decide",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Decide who of one's people may act after the training"),
+    roles=("manager",),
+    personal=True,
+)
+STEER = Permission(
+    "training.steer",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Steer courses, questions, policies and what is required of whom"),
+    roles=("coordinator", "system_administrator"),
+)
+WAIVE = Permission(
+    "training.waive",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Let somebody act for a time without the certificate, in an emergency"),
+    roles=("coordinator",),
+    personal=True,
+)
+FOLLOW = Permission(
+    "training.follow",
+    ACTIVITY,
+    Kind.ASSURE,
+    _("Follow who is trained, unit by unit"),
+    roles=("manager", "coordinator", "auditor", "system_administrator"),
+)
+WATCH = Permission(
+    "training.watch",
+    ACTIVITY,
+    Kind.ASSURE,
+    _("Have tests that ran out of time closed, and people reminded"),
+    roles=("coordinator", "system_administrator"),
+)

@@ -1,0 +1,65 @@
+"""Reads: courses, one's own progress, who is trained, how good the questions are."""
+
+from avrop.training.queries.courses import (
+    course_versions,
+    courses,
+    lesson,
+    lessons_about,
+    policies,
+    policy,
+    question,
+    questions_page,
+    version,
+)
+from avrop.training.queries.following import (
+    certificates_page,
+    cover_by_role,
+    coverage_page,
+    item_analysis,
+    untrained_page,
+    waiting_for_decision,
+    waivers_page,
+)
+from avrop.training.queries.learning import (
+    course_of_mine,
+    decision_on,
+    my_certificates,
+    my_courses,
+    open_sitting_of,
+    sitting,
+)
+from avrop.training.queries.mistakes import common_mistakes, micro_effect, my_micro_offers
+from avrop.training.queries.shapes import CourseSummary, ItemView, MyCourse, MyLesson, ToDecide
+
+__all__ = [
+    "CourseSummary",
+    "ItemView",
+    "MyCourse",
+    "MyLesson",
+    "ToDecide",
+    "certificates_page",
+    "common_mistakes",
+    "course_of_mine",
+    "course_versions",
+    "courses",
+    "cover_by_role",
+    "coverage_page",
+    "decision_on",
+    "item_analysis",
+    "lesson",
+    "lessons_about",
+    "micro_effect",
+    "my_certificates",
+    "my_courses",
+    "my_micro_offers",
+    "open_sitting_of",
+    "policies",
+    "policy",
+    "question",
+    "questions_page",
+    "sitting",
+    "untrained_page",
+    "version",
+    "waiting_for_decision",
+    "waivers_page",
+]

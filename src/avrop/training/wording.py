@@ -1,0 +1,157 @@
+"""Words of the training app."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from avrop.kernel.wording import Wording
+
+_CORRECT = _("Correct it and try again.")
+
+WORDING: Mapping[str, Wording] = {
+    "training.unknown_course": Wording(
+        _("There is no course called “%(course)s”."), _("Choose a course from the list.")
+    ),
+    "training.required_twice": Wording(
+        _("The course “%(course)s” is named twice."),
+        _("Name each course once, with all its roles."),
+    ),
+    "training.unknown_policy": Wording(
+        _("There is no policy called “%(policy)s”."), _("Publish the policy first.")
+    ),
+    "training.days_out_of_range": Wording(
+        _("A number of days is not between 1 and %(most)s."), _CORRECT
+    ),
+    "training.no_language": Wording(
+        _("No language is chosen."), _("Choose at least one that the course is given in.")
+    ),
+    "training.unknown_language": Wording(
+        _("Courses are not given in the language “%(language)s”."),
+        _("Choose Swedish, English or Chinese."),
+    ),
+    "training.figure_out_of_bounds": Wording(
+        _("The number must be between %(lowest)s and %(highest)s."), _CORRECT
+    ),
+    "training.not_said": Wording(
+        _("The text is missing in the language “%(language)s”."),
+        _("Write it, or leave the language out of the course."),
+    ),
+    "training.too_long": Wording(
+        _("The text is longer than %(most)s characters."), _("Shorten it.")
+    ),
+    "training.code_shape": Wording(
+        _("A code is needed, of at most %(most)s characters."), _CORRECT
+    ),
+    "training.answers_alike": Wording(
+        _("Two answers have the same letter, or one has none."), _("Give each its own letter.")
+    ),
+    "training.no_right_answer": Wording(
+        _("No answer is marked as right."), _("Mark the right one.")
+    ),
+    "training.no_wrong_answer": Wording(
+        _("Every answer is marked as right, so there is nothing to choose."),
+        _("Add an answer that is wrong."),
+    ),
+    "training.no_lessons": Wording(_("The course has no lessons."), _("Write at least one.")),
+    "training.bank_too_small": Wording(
+        _("The question bank is too small: two tests in a row would be much the same."),
+        _("Write questions until there are at least %(least)s, or draw fewer."),
+    ),
+    "training.not_a_draft": Wording(
+        _("People have been taught and tested on this version, so it stays as it is."),
+        _("Begin a new version, and change that."),
+        "coordinator",
+    ),
+    "training.course_known": Wording(
+        _("There is a course with the code “%(code)s” already."), _("Choose another code.")
+    ),
+    "training.draft_is_there": Wording(
+        _("A draft of this course is being worked on already."),
+        _("Go on with that one, or give it up first."),
+    ),
+    "training.only_people": Wording(
+        _("A program cannot learn anything for anybody."),
+        _("Have the person sign in and do it."),
+    ),
+    "training.not_in_language": Wording(
+        _("The test is not given in the language “%(language)s”."), _("Choose another language.")
+    ),
+    "training.lessons_unread": Wording(
+        _("Lessons are left to read: %(left)s."), _("Read them, and mark each as read.")
+    ),
+    "training.passed_already": Wording(
+        _("You have passed this test."), _("What is left is your manager's decision."), "manager"
+    ),
+    "training.certificate_lasts": Wording(
+        _("Your certificate lasts until %(valid_until)s."),
+        _("It can be renewed from %(first_day)s."),
+    ),
+    "training.no_attempts_left": Wording(
+        _("You have used all %(attempts)s attempts."),
+        _("Ask your coordinator for help with what is hard, and for a new start."),
+        "coordinator",
+    ),
+    "training.wait_before_next": Wording(
+        _("The next attempt can be made from %(moment)s."),
+        _("Until then, read the lessons again: the result says which."),
+    ),
+    "training.time_is_up": Wording(
+        _("The time for this test was up at %(due_at)s."),
+        _(
+            "Hand it in: what you answered in time counts. If you need longer, ask your coordinator."
+        ),
+        "coordinator",
+    ),
+    "training.not_asked": Wording(
+        _("That question is not in your test."), _("Open the test again.")
+    ),
+    "training.nothing_chosen": Wording(_("No answer is chosen."), _("Choose one.")),
+    "training.unknown_answer": Wording(
+        _("That answer is not among those offered."), _("Open the question again.")
+    ),
+    "training.only_one": Wording(_("This question has one right answer."), _("Choose one only.")),
+    "training.not_your_test": Wording(
+        _("This is somebody else's test."), _("Everybody sits his own.")
+    ),
+    "training.pass_has_lapsed": Wording(
+        _("The test was passed on a version of the course that is no longer taught."),
+        _("Take the test of the version that is taught now."),
+    ),
+    "training.test_not_passed": Wording(_("The test has not been passed."), _("Take the test.")),
+    "training.policy_not_acknowledged": Wording(
+        _("The policy “%(policy)s” has not been acknowledged as it is now."),
+        _("Read it under “My training”, and say that you follow it."),
+    ),
+    "training.policy_not_in_force": Wording(
+        _("This is not the version of the policy that is in force."),
+        _("Open “My training”, which leads to the one that is."),
+    ),
+    "training.in_force_in_the_past": Wording(
+        _("A policy cannot come into force on a day that has passed."),
+        _("Choose today or a later day."),
+    ),
+    "training.decides_about_himself": Wording(
+        _("Nobody decides about himself."), _("Let somebody else who may do it decide."), "manager"
+    ),
+    "training.no_reason": Wording(_("A reason is needed."), _("Write why.")),
+    "training.ends_before_it_begins": Wording(
+        _("The last day has passed already."), _("Choose today or a later day.")
+    ),
+    "training.waiver_too_long": Wording(
+        _("An emergency lasts %(most)s days at most."),
+        _("Choose an earlier day, and have the course taken meanwhile."),
+    ),
+    "training.task_decide": Wording(
+        _("%(person)s has passed the test of “%(course)s”."),
+        _("Decide whether this person may act, or say why not."),
+        "manager",
+    ),
+    "training.task_not_granted": Wording(
+        _("Your manager has not let you act after “%(course)s” yet."),
+        _("The reason stands under “My training”. Speak with your manager."),
+    ),
+    "training.task_ends_soon": Wording(
+        _("Your certificate for “%(course)s” ends on %(valid_until)s."),
+        _("Renew it under “My training”: from the day after that, you cannot send anything."),
+    ),
+}
