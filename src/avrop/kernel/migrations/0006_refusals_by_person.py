@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0004_disposal_keeps_to_its_tenant"),
+        ("kernel", "0005_audit_is_searched_by_person"),
     ]
 
     operations = [
