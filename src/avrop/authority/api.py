@@ -13,6 +13,7 @@ ROUTES = (
     get("authority/restrictions", queries.restrictions),
     get("authority/both-desks", queries.holders_of_both_desks),
     post("authority/roles/install", actions.install_roles),
+    post("authority/roles/{role}/change", actions.change_role),
     post("authority/mandates", actions.grant_mandate),
     post("authority/mandates/{mandate_id}/revoke", actions.revoke_mandate),
     post("authority/people/{person_id}/mandates/end", actions.end_mandates_of),

@@ -113,3 +113,14 @@ class DesksCombined(Event):
     holder_id: UUID
     role: str
     others: str
+
+
+@dataclass(frozen=True)
+class RoleChanged(Event):
+    """A role has gained or lost a right."""
+
+    name: ClassVar = "authority.role_changed"
+    role_id: UUID
+    role: str
+    permission: str
+    gains: bool

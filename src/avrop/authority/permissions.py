@@ -64,3 +64,11 @@ CHANGE_SEPARATION = Permission(
     _("Change which deeds the same person may not do"),
     roles=("system_administrator",),
 )
+CHANGE_ROLE = Permission(
+    "authority.change_role",
+    "authority",
+    Kind.MANAGE,
+    _("Change what a role may do"),
+    roles=("system_administrator",),
+    personal=True,
+)

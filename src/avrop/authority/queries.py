@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from avrop.authority import deeds, many, rights, rules, separation
 from avrop.authority.desks import Holder
+from avrop.authority.holders import HeldMandate, held_on
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
@@ -45,10 +46,12 @@ from avrop.values import Money, Text
 __all__ = [
     "Act",
     "DelegationView",
+    "HeldMandate",
     "Holder",
     "MandateView",
     "Sight",
     "category_prefix",
+    "held_on",
     "holders_of_both_desks",
     "people_who_may",
     "problems_requiring",

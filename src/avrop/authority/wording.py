@@ -142,4 +142,13 @@ WORDING: Mapping[str, Wording] = {
         _("The category %(category)s is already restricted in that time."),
         _("End the former restriction first."),
     ),
+    "authority.unknown_permission": Wording(
+        _("There is no right called “%(permission)s”."), _("See the list of rights.")
+    ),
+    "authority.role_has_right": Wording(
+        _("The role “%(role)s” may do that already."), _("There is nothing to change.")
+    ),
+    "authority.role_lacks_right": Wording(
+        _("The role “%(role)s” may not do that anyway."), _("There is nothing to change.")
+    ),
 }

@@ -8,3 +8,7 @@ class CodingConfig(AppConfig):
 
     name = "avrop.coding"
     label = "coding"
+
+    def ready(self) -> None:
+        """Registers the rights, so that roles carry them however little else has been asked for."""
+        from avrop.coding import permissions  # noqa: F401

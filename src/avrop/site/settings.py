@@ -71,6 +71,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.parties",
     "avrop.tasks",
     "avrop.authority",
+    "avrop.responsibility",
     "avrop.coding",
     "avrop.agreements",
     "avrop.catalogues",

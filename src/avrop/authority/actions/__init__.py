@@ -1,5 +1,6 @@
 """The verbs of authority, one file each."""
 
+from avrop.authority.actions.change_role import change_role
 from avrop.authority.actions.change_roles_apart import change_roles_apart
 from avrop.authority.actions.change_separation import change_separation
 from avrop.authority.actions.delegate import delegate, lend_mandates
@@ -13,6 +14,7 @@ from avrop.authority.actions.restrict_category import restrict_category
 from avrop.authority.actions.revoke_mandate import revoke_mandate
 
 __all__ = [
+    "change_role",
     "change_roles_apart",
     "change_separation",
     "delegate",

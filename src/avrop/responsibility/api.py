@@ -1,0 +1,41 @@
+"""Addresses of responsibilities."""
+
+from avrop.kernel.routes import get, post
+from avrop.responsibility import actions, queries
+
+ROUTES = (
+    get("responsibilities/matrix", queries.matrix_of),
+    get("responsibilities/matrix/rows", queries.matrix_rows_page),
+    get("responsibilities/matrix/versions", queries.matrix_versions),
+    post("responsibilities/matrix", actions.decide_matrix),
+    get("responsibilities/gaps", queries.responsibility_gaps_page),
+    get("responsibilities/gaps/counts", queries.gap_counts),
+    get("responsibilities/who-does-what", queries.who_does_what),
+    get("responsibilities/mine", queries.my_responsibilities),
+    get("responsibilities/levels", queries.decision_levels),
+    post("responsibilities/levels", actions.decide_part),
+    get("responsibilities/levels/conflicts", queries.decision_conflicts_page),
+    get("posts", queries.posts_page),
+    post("posts", actions.open_post),
+    get("posts/{post_id}", queries.post),
+    post("posts/{post_id}/appointments", actions.appoint),
+    post("posts/appointments/{appointment_id}/end", actions.end_appointment),
+    post("posts/hand-overs/{hand_over_id}/note", actions.note_handed_over),
+    post("posts/vacancy", actions.decide_vacancy),
+    get("unit-confirmations", queries.confirmations_page),
+    get("unit-confirmations/mine", queries.confirmations_to_make),
+    get("unit-confirmations/sheet/{frequency}", queries.confirmation_sheet),
+    post("unit-confirmations", actions.confirm_unit),
+    get("unit-confirmations/duties", queries.duty_list),
+    post("unit-confirmations/duties", actions.decide_duties),
+    post("unit-confirmations/remind", actions.remind),
+    get("planned-changes", queries.planned_changes_page),
+    post("planned-changes", actions.plan_change),
+    get("planned-changes/{change_id}", queries.planned_change),
+    post("planned-changes/{change_id}/steps", actions.add_step),
+    post("planned-changes/{change_id}/steps/{position}/remove", actions.remove_step),
+    post("planned-changes/{change_id}/hours", actions.plan_hours),
+    post("planned-changes/{change_id}/hours/note", actions.note_hours),
+    post("planned-changes/{change_id}/make", actions.make_change),
+    post("planned-changes/{change_id}/drop", actions.drop_change),
+)
