@@ -25,9 +25,10 @@ PAGES = {
     "agreement": "agreement",
     "catalogue_version": "price_list",
     "case": "case",
+    "post": "post",
 }
 #: The list where things are shown that have no page each.
-LISTS = {"bank_file": "bank_entries"}
+LISTS = {"bank_file": "bank_entries", "unit_confirmation": "my_responsibilities"}
 PARTS = frozenset({"approval_step", "invoice_difference", "payment"})
 
 Subject = tuple[str, UUID]

@@ -37,6 +37,9 @@ COLOURS = {
         "credited",
         "replaced",
         "in_force",
+        "confirmed",
+        "held",
+        "made",
     },
     "danger": {
         "refused",
@@ -46,6 +49,8 @@ COLOURS = {
         "conflict",
         "disputed",
         "doubled",
+        "overdue",
+        "vacant_long",
     },
     "warning": {
         "undeliverable",
@@ -60,6 +65,9 @@ COLOURS = {
         "open",
         "quarantined",
         "ending",
+        "due",
+        "with_gaps",
+        "vacant",
     },
     "info": {
         "sent",
