@@ -46,6 +46,15 @@ class VacancyDecided(Event):
 
 
 @dataclass(frozen=True)
+class OrderManagementDecided(Event):
+    """Who manages the orders of customers was decided."""
+
+    name: ClassVar = "responsibility.order_management_decided"
+    tenant_id: UUID
+    version: str
+
+
+@dataclass(frozen=True)
 class PostOpened(Event):
     """There is a new post."""
 

@@ -319,3 +319,24 @@ class ConflictView:
     part: str
     limit: Money | None
     decided_limit: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderManagement:
+    """Who manages the orders of customers; `is_mine`: the reader finds the work of the order desk."""
+
+    owner: str
+    unit_id: UUID | None
+    unit: str
+    version: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPreview:
+    """Who would do the work of the order desk, who comes to it and who leaves it."""
+
+    does_it: tuple[Doer, ...]
+    gains: tuple[Doer, ...]
+    loses: tuple[Doer, ...]
+    count: int

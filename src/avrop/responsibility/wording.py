@@ -191,6 +191,14 @@ WORDING: Mapping[str, Wording] = {
         _("Mandates end and roles change at once, so this change cannot be made before %(day)s."),
         _("Make it on that day, or leave those steps out."),
     ),
+    "responsibility.unknown_owner": Wording(
+        _("“%(owner)s” is nobody who manages orders."),
+        _("Choose the sales department, customer service or a centre."),
+    ),
+    "responsibility.centre_is_a_unit": Wording(
+        _("A centre is a unit of the organisation, and none is chosen."),
+        _("Choose the unit; open it first if there is none."),
+    ),
     "responsibility.post_vacant": Wording(
         _("Nobody has answered for “%(post)s” since %(since)s."),
         _("Appoint somebody to the post, or a deputy until then."),

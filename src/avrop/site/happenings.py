@@ -63,6 +63,7 @@ RIGHTS_AND_RULES: Mapping[str, Any] = {
     "responsibility.handed_over": _("A point of a hand-over was noted."),
     "responsibility.hours_noted": _("Hours spent on a change were noted."),
     "responsibility.matrix_decided": _("The matrix of responsibilities was decided."),
+    "responsibility.order_management_decided": _("Who manages orders was decided."),
     "responsibility.parts_decided": _("What is decided centrally and locally was decided."),
     "responsibility.post_opened": _("A post was opened."),
     "responsibility.unit_confirmed": _("A manager confirmed the duties of a unit."),

@@ -352,7 +352,15 @@ def _of_sales() -> dict[str, Mapping[str, Any]]:
 
 def _of_duties() -> dict[str, Mapping[str, Any]]:
     """Who answers for what, who confirms it, and what is to change."""
-    from avrop.responsibility import activities, changing, duties, lifecycle, parts, posts
+    from avrop.responsibility import (
+        activities,
+        changing,
+        duties,
+        lifecycle,
+        operating,
+        parts,
+        posts,
+    )
 
     return {
         "activity": {one.code: one.name for one in activities.CATALOGUE},
@@ -364,6 +372,7 @@ def _of_duties() -> dict[str, Mapping[str, Any]]:
         "post_kind": _words(posts.Kind),
         "post": POSTS,
         "hand_over_point": _words(posts.Item),
+        "order_owner": _words(operating.Owner),
         "frequency": _words(duties.Frequency),
         "unit_confirmation": _words(duties.Standing),
         "planned_change": _words(lifecycle.State),

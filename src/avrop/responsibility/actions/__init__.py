@@ -12,6 +12,7 @@ from avrop.responsibility.actions.changing import (
 from avrop.responsibility.actions.confirming import confirm_unit, decide_duties
 from avrop.responsibility.actions.deciding import (
     decide_matrix,
+    decide_order_management,
     decide_part,
     decide_vacancy,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "confirm_unit",
     "decide_duties",
     "decide_matrix",
+    "decide_order_management",
     "decide_part",
     "decide_vacancy",
     "drop_change",

@@ -16,9 +16,10 @@ from avrop.kernel.days import day_of
 from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.parties import queries as parties
-from avrop.responsibility import events, matrix, parts, permissions, posts
+from avrop.responsibility import events, matrix, operating, parts, permissions, posts
 from avrop.responsibility.activities import BY_CODE, Part
 from avrop.responsibility.matrix import Entry, Matrix
+from avrop.responsibility.operating import OperatingModel
 from avrop.responsibility.parts import Decided, Register
 from avrop.responsibility.posts import Vacancy
 from avrop.responsibility.reading import register_in_force
@@ -98,6 +99,34 @@ def decide_vacancy(days: int, *, reason: str, actor: Actor, at: datetime) -> str
     refuse_if(problems)
     version = _added(posts.NAME, Vacancy(days), day_of(at), reason, actor, at)
     announced = events.VacancyDecided(actor.tenant_id, version)
+    outbox.publish(announced, actor=actor, at=at, reason=reason.strip())
+    return version
+
+
+@command(permissions.DECIDE)
+def decide_order_management(
+    owner: str,
+    *,
+    valid_from: date,
+    reason: str,
+    unit_id: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> str:
+    """Decide who manages the orders of customers from a day on: a department, or a centre, which is a
+    unit. No order is changed by it. Returns the reference of the version."""
+    actor = require(actor, permissions.DECIDE, at=at, within=over(None))
+    model = OperatingModel(owner, unit_id)
+    refuse_if(
+        (
+            *problems_with_day(valid_from, at),
+            *problems_with_reason(reason),
+            *operating.problems_with_model(model),
+            *problems_with_units((unit_id,)),
+        )
+    )
+    version = _added(operating.NAME, model, valid_from, reason, actor, at)
+    announced = events.OrderManagementDecided(actor.tenant_id, version)
     outbox.publish(announced, actor=actor, at=at, reason=reason.strip())
     return version
 

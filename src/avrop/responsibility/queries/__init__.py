@@ -14,6 +14,10 @@ from avrop.responsibility.queries.matrix import (
     matrix_versions,
     responsibility_gaps_page,
 )
+from avrop.responsibility.queries.operating import (
+    order_management,
+    order_management_preview,
+)
 from avrop.responsibility.queries.parts import decision_conflicts_page, decision_levels
 from avrop.responsibility.queries.people import my_responsibilities, who_does_what
 from avrop.responsibility.queries.posts import post, posts_page
@@ -30,6 +34,8 @@ __all__ = [
     "matrix_rows_page",
     "matrix_versions",
     "my_responsibilities",
+    "order_management",
+    "order_management_preview",
     "planned_change",
     "planned_changes_page",
     "post",

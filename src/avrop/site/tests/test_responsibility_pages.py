@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from avrop.kernel.jobs import running_here
 from avrop.kernel.scope import tenant_scope
 from avrop.responsibility import actions, duties, queries
 from avrop.responsibility.models import HandOver
+from avrop.selling.sales.tests.builders import a_market, a_received_order
 from avrop.site.tests.builders import Reader, a_client_of, a_reader
 from avrop.site.tests.desk import page, sent
 from avrop.testing.worlds import TenantWorld, a_person, a_tenant, a_unit, everything
@@ -326,6 +328,57 @@ def test_the_text_is_changed_in_three_languages_from_today_on() -> None:
 
     assert done == (302, reverse("unit_confirmations"))
     assert "I have looked." in page(reader.client, "duty_text")
+
+
+def test_orders_follow_who_manages_them_without_being_changed() -> None:
+    market = a_market()
+    tenant = market.seller.tenant_id
+    centre = a_unit(tenant, "Ordercentralen")
+    shop = a_unit(tenant, "Butiken")
+    of_shop = a_client_of(a_person(tenant, ("order_clerk",), shop, name="Sten Butik"))
+    of_centre = a_client_of(a_person(tenant, ("order_clerk",), centre, name="Cia Central"))
+    chief = a_reader("system_administrator", "order_manager", world=_of(tenant))
+    with running_here() as drain:
+        order = a_received_order(market, drain)
+    before = order.number in page(of_shop, "work")
+    address = reverse("order_management")
+    given = {
+        "owner": "centre",
+        "unit_id": str(centre),
+        "valid_from": TODAY.isoformat(),
+        "reason": "Ny central",
+    }
+
+    looked = sent(chief.client, address, "ModelForm", **given, look="1")
+    done = sent(chief.client, address, "ModelForm", **given)
+
+    assert before
+    assert "Sten Butik" in looked[1].partition("Would no longer find it")[2]
+    assert done == (302, address)
+    assert order.number not in page(of_shop, "work")
+    assert "Orders are managed by another unit" in page(of_shop, "work")
+    assert order.number in page(of_centre, "work")
+
+
+def test_a_centre_is_a_unit() -> None:
+    chief = a_reader("system_administrator", "order_manager")
+
+    status, shown = sent(
+        chief.client,
+        reverse("order_management"),
+        "ModelForm",
+        owner="centre",
+        unit_id="",
+        valid_from=TODAY.isoformat(),
+        reason="Ny central",
+    )
+
+    assert status == 409
+    assert 'href="#unit_id"' in shown
+
+
+def _of(tenant_id: UUID) -> TenantWorld:
+    return TenantWorld(tenant_id, tenant_id, "")
 
 
 @pytest.mark.parametrize("name", ["responsibilities", "responsibility_gaps", "who_does_what"])

@@ -6,7 +6,7 @@ from django.urls import path
 from avrop.site.pages.responsibility import people
 
 # isort: split
-from avrop.site.pages.responsibility import changes, confirming, levels, matrix, posts
+from avrop.site.pages.responsibility import changes, confirming, levels, matrix, operating, posts
 
 _CHANGE = "planned-changes/<uuid:change_id>"
 #: Addresses of these pages.
@@ -20,6 +20,7 @@ RESPONSIBILITY = (
     path("responsibilities/levels", levels.decision_levels, name="decision_levels"),
     path("responsibilities/levels/conflicts", levels.conflicts, name="decision_conflicts"),
     path("responsibilities/levels/<slug:part>", levels.decide_level, name="decide_level"),
+    path("order-management", operating.order_management, name="order_management"),
     path("posts", posts.posts, name="posts"),
     path("posts/open", posts.open_post, name="open_post"),
     path("posts/<uuid:post_id>", posts.post, name="post"),
