@@ -33,7 +33,8 @@ TAKES_A_FORM = """
     arrive assign_price_list begin_tour
     ask_others begin_cart despatch_arrived end_lending favour finish_task give_up_cart
     give_back_task goods_stopped language mend organisation
-    put_in_cart put_several_in_cart remove_change_step resend retry revoke_link send_order settle shop_for sign_in_as
+    put_in_cart put_several_in_cart remove_change_step resend
+    retry revoke_link send_order settle shop_for sign_in_as
     sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out
     take_task theme throw_away undo use_short_code want_on withdraw_invitation
 """
