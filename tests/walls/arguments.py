@@ -39,6 +39,7 @@ BUYER, SELLER = "anna", "petra"
 #: Where the things lie that an id names, by the name of the argument; by app where apps differ.
 TABLES: dict[str, str] = {
     "agreement_id": "agreements_agreement",
+    "appointment_id": "responsibility_appointment",
     "approval_request_id": "approvals_request",
     "case_id": "support_case",
     "change_id": "sales_change",
@@ -49,6 +50,7 @@ TABLES: dict[str, str] = {
     "difference_id": "invoices_difference",
     "entry_id": "payables_bank_entry",
     "hand_off_id": "sales_hand_off",
+    "hand_over_id": "responsibility_hand_over",
     "hold_id": "sales_hold",
     "invitation_id": "orders_invitation",
     "invoice_id": "invoices_invoice",
@@ -62,6 +64,7 @@ TABLES: dict[str, str] = {
     "organisation_id": "parties_organisation",
     "parent_id": "parties_unit",
     "person_id": "parties_person",
+    "post_id": "responsibility_post",
     "proposal_id": "payables_proposal",
     "receipt_id": "receipts_receipt",
     "receipt_line_id": "receipts_receipt_line",
@@ -79,6 +82,7 @@ TABLES: dict[str, str] = {
     "billing.order_id": "sales_order",
     "catalogues.line_id": "catalogues_staged_line",
     "fulfilment.line_id": "sales_line",
+    "responsibility.change_id": "responsibility_planned_change",
     "fulfilment.order_id": "sales_order",
     "invoices.line_id": "invoices_line",
     "sales.line_id": "sales_line",

@@ -21,6 +21,8 @@ LETTERS = "ARCI"
 #: What one role can have in one activity. Whoever answers may do the work too; who does either is
 #: neither asked nor told besides.
 ALLOWED = ("R", "A", "AR", "C", "I")
+#: More roles than these carry what is everybody's own.
+MOST_ROLES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,16 @@ def drawn_from(
     )
 
 
+def is_everybodys(permission: Permission) -> bool:
+    """Whether so many roles carry a right that it says nothing of who does the work: to name one's own
+    substitute, to ask for help, to note what one hands over."""
+    return len(permission.roles) > MOST_ROLES
+
+
 def _letters(permissions: Sequence[Permission], accountable: str) -> dict[str, str]:
+    special = [one for one in permissions if not is_everybodys(one)]
     held: dict[Kind, set[str]] = {kind: set() for kind in Kind}
-    for one in permissions:
+    for one in special or permissions:
         held[one.kind].update(one.roles)
     doing = held[Kind.EXECUTE] or held[Kind.MANAGE]
     found = dict.fromkeys(held[Kind.ASSURE], "I")
@@ -230,12 +239,18 @@ def findings_against_rights(
         for one in several
         if one.kind is not Kind.ASSURE
     }
+    named = {
+        (one.activity, role)
+        for role, several in permissions.items()
+        for one in several
+        if one.kind is not Kind.ASSURE and not is_everybodys(one)
+    }
     rows = Rows(matrix)
     for activity in activities:
         row = rows.of(activity)
         for role in row.roles("R"):
             if (activity, role) not in able:
                 yield Finding(Gap.WITHOUT_RIGHT, activity, role)
-        for role in sorted(role for where, role in able if where == activity):
+        for role in sorted(role for where, role in named if where == activity):
             if role not in row.letters:
                 yield Finding(Gap.WITHOUT_DUTY, activity, role)

@@ -69,6 +69,22 @@ def test_the_matrix_is_drawn_from_the_rights_themselves() -> None:
     }
 
 
+def test_what_is_everybodys_own_makes_nobody_responsible() -> None:
+    everybody = tuple(f"role_{number}" for number in range(matrix.MOST_ROLES + 1))
+    rights = (
+        Permission("matrix_tests.lend", "authority", Kind.MANAGE, "Lend", roles=everybody),
+        Permission("matrix_tests.give", "authority", Kind.MANAGE, "Give", roles=("clerk",)),
+    )
+
+    drawn = matrix.drawn_from(rights, {"authority": "manager"}, ["authority"])
+    found = matrix.findings_against_rights(
+        drawn, ["authority"], {"role_1": rights[:1], "clerk": rights[1:]}
+    )
+
+    assert {one.role: one.letters for one in drawn.entries} == {"clerk": "R", "manager": "A"}
+    assert list(found) == []
+
+
 def test_where_nothing_is_executed_who_decides_does_the_work() -> None:
     rights = (Permission("matrix_tests.keep", "accounting", Kind.MANAGE, "Keep", roles=("clerk",)),)
 

@@ -25,7 +25,7 @@ from avrop.site.pages.responsibility import choosing
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, DayField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
-from avrop.site.patterns.lists import Listing, choices, named, show_list, tag, text
+from avrop.site.patterns.lists import Listing, choices, named, show_list, text
 from avrop.site.words import named as word
 from avrop.site.words import role_name
 from avrop.values import Money
@@ -123,7 +123,7 @@ CONFLICTS = Listing(
         text("role", gettext_lazy("Role"), lambda row: role_name(row.role)),
         text("unit", gettext_lazy("Where"), lambda row: row.unit or _("The whole organisation")),
         named("part", gettext_lazy("Part of the process"), "part"),
-        tag("conflict", gettext_lazy("What is wrong"), "decision_conflict"),
+        named("conflict", gettext_lazy("What is wrong"), "decision_conflict", kind="sentence"),
         text("limit", gettext_lazy("Limit of the mandate")),
         text("decided_limit", gettext_lazy("Limit that is decided")),
     ),

@@ -33,7 +33,6 @@ from avrop.site.patterns.lists import (
     choices,
     named,
     show_list,
-    tag,
     text,
 )
 from avrop.site.patterns.shapes import Action, Drawing, Point
@@ -128,13 +127,7 @@ def _activity(row: Row) -> Cell:
 
 
 def _gaps(row: Row) -> Cell:
-    if not row.row.gaps:
-        return Cell(_("In order"), color="success")
-    several = len(row.row.gaps)
-    first = word(row.row.gaps[0], "gap")
-    if several == 1:
-        return Cell(first, color="warning")
-    return Cell(_("%(first)s, and more") % {"first": first}, color="warning")
+    return Cell("; ".join(word(gap, "gap") for gap in row.row.gaps) or _("In order"))
 
 
 ROWS = Listing(
@@ -147,7 +140,7 @@ ROWS = Listing(
         text("responsible", gettext_lazy("Does it"), lambda row: row.roles("R")),
         text("consulted", gettext_lazy("Is asked"), lambda row: row.roles("C")),
         text("informed", gettext_lazy("Is told"), lambda row: row.roles("I")),
-        Column("gaps", gettext_lazy("State"), _gaps, kind="tag"),
+        Column("gaps", gettext_lazy("State"), _gaps, kind="sentence"),
         text("unit", gettext_lazy("Unit"), _unit_of, hidden=True),
         *(_letters_of(role.code) for role in ROLES),
     ),
@@ -240,7 +233,7 @@ FINDINGS = Listing(
     "responsibility-gaps",
     gettext_lazy("Gaps and doubles"),
     columns=(
-        tag("gap", gettext_lazy("What is wrong"), "gap", is_head=True),
+        named("gap", gettext_lazy("What is wrong"), "gap", is_head=True),
         named("activity", gettext_lazy("Activity"), "activity"),
         text("role", gettext_lazy("Role"), lambda row: role_name(row.role) if row.role else ""),
         Column("unit", gettext_lazy("Where"), _where),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from avrop.kernel.scope import tenant_scope
+from avrop.parties import queries as parties
 from avrop.responsibility import queries
 from avrop.responsibility.shapes import DutyHeld, PartRow, UnitStanding
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import ask, rights_of, signed_in
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.responsibility import choosing
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.words import named, role_name
@@ -70,6 +73,8 @@ def who_does_what(request: Request) -> HttpResponse:
     on = choosing.day_chosen(request)
     units = choosing.units_of(request, on)
     unit = choosing.unit_chosen(request, units)
+    if unit is None and "unit" not in request.GET:
+        unit = _own_unit(request, units)
     rows = ask(request, queries.who_does_what, unit_id=unit, on=on)
     values = {
         "on": on,
@@ -81,6 +86,16 @@ def who_does_what(request: Request) -> HttpResponse:
         "sees_gaps": any(right in choosing.STEERING for right in rights_of(request)),
     }
     return show(request, "site/responsibility/who.html", values)
+
+
+def _own_unit(request: Request, units: Collection[UUID]) -> UUID | None:
+    """The reader's unit, which he asks about first."""
+    actor = actor_of(request)
+    if actor.person_id is None:
+        return None
+    with tenant_scope(actor.tenant_id):
+        own = parties.person(actor.person_id).unit_id
+    return own if own in units else None
 
 
 def _by_part(rows: Iterable[PartRow]) -> Iterator[tuple[str, str, tuple[Told, ...]]]:
