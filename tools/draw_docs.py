@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LIFECYCLES, REFERENCE = ROOT / "docs" / "lifecycles", ROOT / "docs" / "reference"
+#: A page that people write, with parts between marks that are drawn.
+ORGANISATION = ROOT / "docs" / "organisation.md"
 NOTE = "Drawn from the code by `tools/draw_docs.py`; do not edit."
 
 
@@ -37,7 +39,29 @@ def pages() -> dict[Path, str]:
         ("settings.md", "Settings", ("Environment variable", "Used in"), _settings()),
     ):
         drawn[REFERENCE / name] = _table(title, header, rows)
+    parts = {
+        "responsibility matrix": (
+            ("Part of the process", "Activity", "Answers", "Does it", "Is asked", "Is told"),
+            _matrix(),
+        ),
+        "decision levels": (("Part of the process", "Decided"), _levels()),
+        "managers' duties": (("Duty", "How often", "Shown by a link"), _duties()),
+    }
+    drawn[ORGANISATION] = _with_parts(ORGANISATION, parts)
     return drawn
+
+
+def _with_parts(
+    page: Path, parts: dict[str, tuple[tuple[str, ...], Iterator[tuple[str, ...]]]]
+) -> str:
+    """A page with its drawn parts as they should be."""
+    text = page.read_text(encoding="utf-8")
+    for name, (header, rows) in parts.items():
+        table = "\n".join([_row(header), _row(("---",) * len(header)), *map(_row, rows)])
+        mark = re.escape(f"<!-- drawn: {name} -->")
+        drawn = f"<!-- drawn: {name} -->\n{table}\n<!-- end -->"
+        text = re.sub(f"{mark}.*?<!-- end -->", lambda _, new=drawn: new, text, flags=re.DOTALL)
+    return text
 
 
 def _table(title: str, header: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
@@ -96,6 +120,45 @@ def _events() -> Iterator[tuple[str, ...]]:
         if kind.__module__.startswith("avrop.") and ".tests." not in kind.__module__:
             facts = ", ".join(field.name for field in dataclasses.fields(kind))
             yield f"`{kind.name}`", facts, (inspect.getdoc(kind) or "").partition("\n")[0]
+
+
+def _matrix() -> Iterator[tuple[str, ...]]:
+    from django.utils.translation import override
+
+    from avrop.authority.roles import CATALOGUE as ROLES
+    from avrop.responsibility.activities import CATALOGUE
+    from avrop.responsibility.matrix import Rows
+    from avrop.responsibility.reading import products_matrix
+
+    rows = Rows(products_matrix())
+    with override("en"):
+        names = {role.code: role.name.in_language("en") for role in ROLES}
+        for one in CATALOGUE:
+            row = rows.of(one.code)
+            told = (", ".join(names[role] for role in row.roles(each)) or "–" for each in "ARCI")
+            yield str(one.part.label), f"{one.name} (`{one.code}`)", *told
+
+
+def _levels() -> Iterator[tuple[str, ...]]:
+    from django.utils.translation import override
+
+    from avrop.responsibility.activities import Part
+    from avrop.responsibility.parts import DEFAULT, Level
+
+    with override("en"):
+        for one in DEFAULT.decided:
+            yield str(Part(one.part).label), str(Level(one.level).label)
+
+
+def _duties() -> Iterator[tuple[str, ...]]:
+    from django.utils.translation import override
+
+    from avrop.responsibility.duties import DEFAULT, Frequency
+
+    with override("en"):
+        for one in DEFAULT.duties:
+            often = str(Frequency(one.frequency).label)
+            yield one.text["en"], often, "yes" if one.needs_evidence else "no"
 
 
 def _permissions() -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from avrop.authority import deeds, many, rights, rules, separation
 from avrop.authority.desks import Holder
-from avrop.authority.holders import HeldMandate, held_on
+from avrop.authority.holders import HeldMandate, held_on, roles_held_on
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
@@ -56,6 +56,7 @@ __all__ = [
     "people_who_may",
     "problems_requiring",
     "problems_requiring_each",
+    "roles_held_on",
     "sight",
     "who_may",
     "who_may_each",

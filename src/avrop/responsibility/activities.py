@@ -81,7 +81,7 @@ CATALOGUE: tuple[Activity, ...] = (
     Activity("supplier_access", Part.SUPPORT, _("Letting suppliers in to orders"), "coordinator"),
     _of_both("messages", Part.SUPPORT, _("Looking after messages"), _ADMINISTRATOR),
     _of_both("support", Part.SUPPORT, _("Helping those who are stuck"), _ADMINISTRATOR),
-    _of_both("tasks", Part.SUPPORT, _("Doing what waits"), _ADMINISTRATOR),
+    _of_both("tasks", Part.SUPPORT, _("Seeing to it that what waits is done"), _ADMINISTRATOR),
     _selling("order_taking", Part.ORDER_DESK, _("Taking orders in"), "order_manager"),
     _selling("order_answering", Part.ORDER_DESK, _("Answering orders"), "order_manager"),
     _selling("order_processing", Part.ORDER_DESK, _("Moving orders on"), "order_manager"),

@@ -13,9 +13,9 @@ from avrop.kernel.days import day_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.responsibility import reading
-from avrop.responsibility.activities import CATALOGUE
+from avrop.responsibility.activities import CATALOGUE, activities_of
 from avrop.responsibility.changing import letters_in_order
-from avrop.responsibility.holding import Answering, Lineage, answering
+from avrop.responsibility.holding import Answering, Holders, Lineage, answering
 from avrop.responsibility.matrix import Gap, Rows
 from avrop.responsibility.parts import Levels
 from avrop.responsibility.queries.confirming import mine_to_confirm
@@ -31,23 +31,35 @@ def who_does_what(
     *, unit_id: UUID | None = None, on: date | None = None, actor: Actor, at: datetime
 ) -> tuple[PartRow, ...]:
     """Who answers for each activity in a unit, who does it, and who is asked and told; the whole
-    organisation without a unit. Statements do not grow with the organisation."""
-    found = reading.organisation_on(on or day_of(at), actor=actor)
-    lineage: Lineage = ()
-    if unit_id is not None:
-        if unit_id not in found.lineages:
-            raise missing("unit", unit_id)
-        lineage = found.lineages[unit_id]
-    rows, holders = Rows(found.matrix), found.holders
-    told = [answering(rows.of(one.code, lineage), holders, lineage) for one in found.activities]
-    names = parties.person_names(
-        {person for one in told for several in _shown(one) for person in several}
-    )
-    levels = Levels(found.register)
+    organisation without a unit. Reads the mandates that reach the unit, whatever else there is."""
+    day = on or day_of(at)
+    lineage = _lineage(unit_id, day)
+    decided, _ = reading.matrix_in_force(day)
+    register, _ = reading.register_in_force(day)
+    held = authority.held_on(day, lineage=lineage)
+    people = parties.people({one.person_id for one in held})
+    here = {key: one.name for key, one in people.items() if one.works_here(day)}
+    holders = Holders(reading.holdings(one for one in held if one.person_id in here))
+    rows, levels = Rows(decided), Levels(register)
+    activities = activities_of(authority.roles_held_on(day))
     return tuple(
-        _row(one, str(activity.part), str(levels.of(activity.part, lineage).level), names)
-        for one, activity in zip(told, found.activities, strict=True)
+        _row(
+            answering(rows.of(one.code, lineage), holders, lineage),
+            str(one.part),
+            str(levels.of(one.part, lineage).level),
+            here,
+        )
+        for one in activities
     )
+
+
+def _lineage(unit_id: UUID | None, day: date) -> Lineage:
+    if unit_id is None:
+        return ()
+    unit = parties.unit(unit_id)
+    if not unit.is_open(day):
+        raise missing("unit", unit_id)
+    return unit.lineage
 
 
 def _shown(one: Answering) -> tuple[tuple[UUID, ...], ...]:
