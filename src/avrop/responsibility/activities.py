@@ -68,6 +68,7 @@ CATALOGUE: tuple[Activity, ...] = (
     _of_both(
         "master_data", Part.REGISTERS, _("Keeping units, people and partners"), _ADMINISTRATOR
     ),
+    _of_both("records", Part.REGISTERS, _("Disposing of records by decision"), _ADMINISTRATOR),
     Activity("accounting", Part.REGISTERS, _("Keeping the coding"), "finance_officer"),
     Activity("agreements", Part.AGREEMENTS, _("Managing agreements"), "agreement_manager"),
     Activity("catalogues", Part.AGREEMENTS, _("Keeping price lists"), "agreement_manager"),

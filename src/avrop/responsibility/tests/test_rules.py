@@ -54,12 +54,14 @@ def test_the_products_matrix_has_one_who_answers_and_somebody_who_works_in_each_
 
 def test_the_matrix_is_drawn_from_the_rights_themselves() -> None:
     rights = (
-        Permission("matrix_tests.send", "ordering", Kind.EXECUTE, "Send", roles=("requester",)),
-        Permission("matrix_tests.steer", "ordering", Kind.MANAGE, "Steer", roles=("coordinator",)),
-        Permission("matrix_tests.see", "ordering", Kind.ASSURE, "See", roles=("auditor",)),
+        Permission("matrix_tests.send", "matrix_tests", Kind.EXECUTE, "Send", roles=("requester",)),
+        Permission(
+            "matrix_tests.steer", "matrix_tests", Kind.MANAGE, "Steer", roles=("coordinator",)
+        ),
+        Permission("matrix_tests.see", "matrix_tests", Kind.ASSURE, "See", roles=("auditor",)),
     )
 
-    drawn = matrix.drawn_from(rights, {"ordering": "manager"}, ["ordering"])
+    drawn = matrix.drawn_from(rights, {"matrix_tests": "manager"}, ["matrix_tests"])
 
     assert {one.role: one.letters for one in drawn.entries} == {
         "requester": "R",
@@ -72,13 +74,13 @@ def test_the_matrix_is_drawn_from_the_rights_themselves() -> None:
 def test_what_is_everybodys_own_makes_nobody_responsible() -> None:
     everybody = tuple(f"role_{number}" for number in range(matrix.MOST_ROLES + 1))
     rights = (
-        Permission("matrix_tests.lend", "authority", Kind.MANAGE, "Lend", roles=everybody),
-        Permission("matrix_tests.give", "authority", Kind.MANAGE, "Give", roles=("clerk",)),
+        Permission("matrix_tests.lend", "matrix_tests", Kind.MANAGE, "Lend", roles=everybody),
+        Permission("matrix_tests.give", "matrix_tests", Kind.MANAGE, "Give", roles=("clerk",)),
     )
 
-    drawn = matrix.drawn_from(rights, {"authority": "manager"}, ["authority"])
+    drawn = matrix.drawn_from(rights, {"matrix_tests": "manager"}, ["matrix_tests"])
     found = matrix.findings_against_rights(
-        drawn, ["authority"], {"role_1": rights[:1], "clerk": rights[1:]}
+        drawn, ["matrix_tests"], {"role_1": rights[:1], "clerk": rights[1:]}
     )
 
     assert {one.role: one.letters for one in drawn.entries} == {"clerk": "R", "manager": "A"}
@@ -86,11 +88,13 @@ def test_what_is_everybodys_own_makes_nobody_responsible() -> None:
 
 
 def test_where_nothing_is_executed_who_decides_does_the_work() -> None:
-    rights = (Permission("matrix_tests.keep", "accounting", Kind.MANAGE, "Keep", roles=("clerk",)),)
+    rights = (
+        Permission("matrix_tests.keep", "matrix_tests", Kind.MANAGE, "Keep", roles=("clerk",)),
+    )
 
-    drawn = matrix.drawn_from(rights, {"accounting": "clerk"}, ["accounting"])
+    drawn = matrix.drawn_from(rights, {"matrix_tests": "clerk"}, ["matrix_tests"])
 
-    assert drawn.entries == (Entry("accounting", "clerk", "AR"),)
+    assert drawn.entries == (Entry("matrix_tests", "clerk", "AR"),)
 
 
 @pytest.mark.parametrize(
@@ -145,19 +149,23 @@ def test_the_row_of_the_nearest_unit_holds() -> None:
 
 
 def test_who_is_to_work_must_be_able_to_and_who_is_able_to_is_named() -> None:
-    send = Permission("matrix_tests.send", "ordering", Kind.EXECUTE, "Send", roles=("requester",))
-    see = Permission("matrix_tests.see", "ordering", Kind.ASSURE, "See", roles=("auditor",))
-    decided = ordering(manager="A", approver="R")
+    send = Permission(
+        "matrix_tests.send", "matrix_tests", Kind.EXECUTE, "Send", roles=("requester",)
+    )
+    see = Permission("matrix_tests.see", "matrix_tests", Kind.ASSURE, "See", roles=("auditor",))
+    decided = Matrix(
+        (Entry("matrix_tests", "manager", "A"), Entry("matrix_tests", "approver", "R"))
+    )
 
     found = list(
         matrix.findings_against_rights(
-            decided, ["ordering"], {"requester": [send], "auditor": [see]}
+            decided, ["matrix_tests"], {"requester": [send], "auditor": [see]}
         )
     )
 
     assert found == [
-        Finding(Gap.WITHOUT_RIGHT, "ordering", "approver"),
-        Finding(Gap.WITHOUT_DUTY, "ordering", "requester"),
+        Finding(Gap.WITHOUT_RIGHT, "matrix_tests", "approver"),
+        Finding(Gap.WITHOUT_DUTY, "matrix_tests", "requester"),
     ]
 
 
