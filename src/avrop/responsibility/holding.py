@@ -74,11 +74,14 @@ class Answering:
     informed: tuple[UUID, ...]
 
 
-def answering(row: Row, holders: Holders, lineage: Sequence[UUID]) -> Answering:
-    """Who does what by one row in one unit; with an empty lineage, for the whole organisation."""
+def answering(
+    row: Row, holders: Holders, lineage: Sequence[UUID], *, is_central: bool = False
+) -> Answering:
+    """Who does what by one row in one unit; with an empty lineage, for the whole organisation. For what
+    `is_central`, whoever holds the role for the whole organisation answers in every unit."""
     return Answering(
         row,
-        accountable=_people(row, "A", holders, lineage, nearest=True),
+        accountable=_people(row, "A", holders, () if is_central else lineage, nearest=True),
         responsible=_people(row, "R", holders, lineage),
         consulted=_people(row, "C", holders, lineage),
         informed=_people(row, "I", holders, lineage),

@@ -17,7 +17,7 @@ from avrop.responsibility.activities import CATALOGUE, activities_of
 from avrop.responsibility.changing import letters_in_order
 from avrop.responsibility.holding import Answering, Holders, Lineage, answering
 from avrop.responsibility.matrix import Gap, Rows
-from avrop.responsibility.parts import Levels
+from avrop.responsibility.parts import Level, Levels
 from avrop.responsibility.queries.confirming import mine_to_confirm
 from avrop.responsibility.queries.posts import posts_of
 from avrop.responsibility.shapes import Doer, DutyHeld, Mine, PartRow
@@ -44,7 +44,12 @@ def who_does_what(
     activities = activities_of(authority.roles_held_on(day))
     return tuple(
         _row(
-            answering(rows.of(one.code, lineage), holders, lineage),
+            answering(
+                rows.of(one.code, lineage),
+                holders,
+                lineage,
+                is_central=levels.of(one.part, lineage).level == Level.CENTRAL,
+            ),
             str(one.part),
             str(levels.of(one.part, lineage).level),
             here,
@@ -109,12 +114,16 @@ def my_responsibilities(*, on: date | None = None, actor: Actor, at: datetime) -
     decided, _ = reading.matrix_in_force(day)
     named = [one.unit_id for one in held if one.unit_id is not None]
     units = parties.units_by_id(named) if named else {}
-    rows = Rows(decided)
+    register, _ = reading.register_in_force(day)
+    rows, levels = Rows(decided), Levels(register)
     duties = []
     for one in held:
         unit = units.get(one.unit_id) if one.unit_id else None
         for activity in CATALOGUE:
-            letters = rows.of(activity.code, unit.lineage if unit else ()).letters.get(one.role, "")
+            lineage = unit.lineage if unit else ()
+            letters = rows.of(activity.code, lineage).letters.get(one.role, "")
+            if unit and levels.of(activity.part, lineage).level == Level.CENTRAL:
+                letters = letters.replace("A", "")  # one answers for the whole organisation
             if letters:
                 duties.append(
                     DutyHeld(

@@ -199,6 +199,14 @@ def test_whoever_is_nearest_answers() -> None:
     assert answering(row, BOTH, (TOWN, LIBRARY)).responsible == ()
 
 
+def test_for_what_is_decided_centrally_the_whole_organisations_holder_answers() -> None:
+    row = row_of(ordering(manager="A", requester="R"), "ordering")
+
+    found = answering(row, BOTH, IN_OAK, is_central=True)
+
+    assert (found.accountable, found.responsible) == ((ANNA,), (CILLA,))
+
+
 def locally(activity: str, lineage: object) -> bool:
     return False
 
