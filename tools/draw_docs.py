@@ -46,6 +46,12 @@ def pages() -> dict[Path, str]:
         "conflict rules": (("Deed", "Kept apart from", "For how long"), _conflicts()),
         "roles apart": (("Roles", "Kept apart from"), _roles_apart()),
         "what deeds are held against": (("Deed", "By the right", "Held against"), _held_against()),
+        "responsibility matrix": (
+            ("Part of the process", "Activity", "Answers", "Does it", "Is asked", "Is told"),
+            _matrix(),
+        ),
+        "decision levels": (("Part of the process", "Decided"), _levels()),
+        "managers' duties": (("Duty", "How often", "Shown by a link"), _duties()),
     }
     drawn[ORGANISATION] = _with_parts(ORGANISATION, parts)
     return drawn
@@ -179,6 +185,45 @@ def _held_against() -> Iterator[tuple[str, ...]]:
     for one in all_permissions():
         for deed in one.deeds:
             yield f"`{deed}`", f"`{one.name}`", ", ".join(map(str, one.asks)) or "nothing"
+
+
+def _matrix() -> Iterator[tuple[str, ...]]:
+    from django.utils.translation import override
+
+    from avrop.authority.roles import CATALOGUE as ROLES
+    from avrop.responsibility.activities import CATALOGUE
+    from avrop.responsibility.matrix import Rows
+    from avrop.responsibility.reading import products_matrix
+
+    rows = Rows(products_matrix())
+    with override("en"):
+        names = {role.code: role.name.in_language("en") for role in ROLES}
+        for one in CATALOGUE:
+            row = rows.of(one.code)
+            told = (", ".join(names[role] for role in row.roles(each)) or "–" for each in "ARCI")
+            yield str(one.part.label), f"{one.name} (`{one.code}`)", *told
+
+
+def _levels() -> Iterator[tuple[str, ...]]:
+    from django.utils.translation import override
+
+    from avrop.responsibility.activities import Part
+    from avrop.responsibility.parts import DEFAULT, Level
+
+    with override("en"):
+        for one in DEFAULT.decided:
+            yield str(Part(one.part).label), str(Level(one.level).label)
+
+
+def _duties() -> Iterator[tuple[str, ...]]:
+    from django.utils.translation import override
+
+    from avrop.responsibility.duties import DEFAULT, Frequency
+
+    with override("en"):
+        for one in DEFAULT.duties:
+            often = str(Frequency(one.frequency).label)
+            yield one.text["en"], often, "yes" if one.needs_evidence else "no"
 
 
 def _permissions() -> Iterator[tuple[str, ...]]:

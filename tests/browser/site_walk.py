@@ -35,7 +35,8 @@ TAKES_A_FORM = """
     ask_others begin_cart confirm_options confirm_passkey despatch_arrived end_other_sessions
     end_session end_lending favour finish_task give_up_cart
     give_back_task goods_stopped language mend organisation
-    put_in_cart put_several_in_cart resend retry revoke_link send_order settle shop_for sign_in_as
+    put_in_cart put_several_in_cart remove_change_step resend
+    retry revoke_link send_order settle shop_for sign_in_as
     sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out
     new_passkey_options openid_connect_callback openid_connect_login passkey_options recovery_codes
     remove_factor sign_in_passkey

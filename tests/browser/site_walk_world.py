@@ -29,6 +29,8 @@ from avrop.kernel.ports import Deed
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.models import ImportRow, Organisation, Person, Unit
+from avrop.responsibility import actions as responsibility
+from avrop.responsibility.models import HandOver
 from avrop.selling.billing import actions as billing
 from avrop.selling.fulfilment import actions as fulfilment
 from avrop.selling.fulfilment.shapes import Pick
@@ -103,6 +105,7 @@ def build(played: Played) -> WalkedWorld:
         for role in person.roles:
             if person.organisation == EKVALLA or role == "centre_operator":
                 readers.setdefault(role, played.world.actors[person.key])
+    of_responsibility = _who_answers(played)
     readers["newcomer"] = played.world.actors["tove"]
     buyer = readers["requester"].tenant_id
     market, of_seller, of_nobody = _a_seller_at_work()
@@ -112,7 +115,11 @@ def build(played: Played) -> WalkedWorld:
     of_nobody["invitation"] = _an_invitation()
     of_nobody["receipt"] = _a_receipt()
     readers["auditor"] = a_person(buyer, roles=("auditor",), name="Åke Revisor")
-    of_buyer = _what_the_buyer_has(played) | {"person": readers["auditor"].person_id}
+    of_buyer = {
+        **_what_the_buyer_has(played),
+        **of_responsibility,
+        "person": readers["auditor"].person_id,
+    }
     samples = {buyer: of_buyer, market.seller.tenant_id: of_seller}
     return WalkedWorld(readers, samples, of_nobody)
 
@@ -281,6 +288,42 @@ def _newest_orders(hands: OwnHands, requisition_id: str) -> dict[str, str]:
         if order["requisition_number"] == cart["number"]:
             found[order["seller_name"]] = order["id"]
     return found
+
+
+def _who_answers(played: Played) -> Samples:
+    """A post that somebody takes over, a change that is planned, a manager who is to confirm."""
+    chief, at = played.world.actors["lars"], datetime.now(UTC)
+    anna, tove = (played.world.actors[each].person_id for each in ("anna", "tove"))
+    assert anna is not None
+    assert tove is not None
+    today, acting = at.date(), {"actor": chief, "at": at}
+    with running_here() as drain:
+        post = responsibility.open_post("process_owner", "ordering", opened_on=today, **acting)
+        given = {"decision_reference": "KS 2026/7", **acting}
+        yesterday = today - timedelta(days=1)
+        responsibility.appoint(post, anna, valid_from=yesterday, valid_until=yesterday, **given)
+        responsibility.appoint(post, tove, valid_from=today + timedelta(days=1), **given)
+        change = responsibility.plan_change("Skolan attesterar själv", valid_from=today, **acting)
+        responsibility.add_step(
+            change, "matrix", role="approver", activity="attesting", letters="AR", **acting
+        )
+        responsibility.plan_hours(change, "approver", "project", Decimal(40), **acting)
+        responsibility.note_hours(change, "approver", "project", Decimal(12), today, **acting)
+        drain()
+    manager = played.world.actors["nina"]
+    with tenant_scope(chief.tenant_id):
+        (held,) = rights.mandates_of(manager.person_id, actor=chief)
+        paper = HandOver.objects.get(post_id=post)
+    return {
+        "post": post,
+        "hand_over": paper.id,
+        "hand_over_point": "contacts",
+        "managed_unit": held.unit_id,
+        "frequency": "yearly",
+        "planned_change": change,
+        "change_step": "matrix",
+        "part": "ordering",
+    }
 
 
 def _a_list_in_review(hands: OwnHands, today: date, drain: Callable[[], int]) -> str:

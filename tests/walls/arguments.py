@@ -39,6 +39,7 @@ BUYER, SELLER = "anna", "petra"
 #: Where the things lie that an id names, by the name of the argument; by app where apps differ.
 TABLES: dict[str, str] = {
     "agreement_id": "agreements_agreement",
+    "post_holding_id": "responsibility_appointment",
     "approval_request_id": "approvals_request",
     "appointment_id": "authority_appointment",
     "case_id": "support_case",
@@ -55,6 +56,7 @@ TABLES: dict[str, str] = {
     "employment_id": "parties_employment",
     "entry_id": "payables_bank_entry",
     "hand_off_id": "sales_hand_off",
+    "hand_over_id": "responsibility_hand_over",
     "hold_id": "sales_hold",
     "import_id": "parties_import",
     "invitation_id": "orders_invitation",
@@ -73,6 +75,7 @@ TABLES: dict[str, str] = {
     "position_id": "authority_position",
     "proof_id": "authority_proof",
     "policy_id": "training_policy",
+    "post_id": "responsibility_post",
     "proposal_id": "payables_proposal",
     "question_id": "training_question",
     "receipt_id": "receipts_receipt",
@@ -92,6 +95,7 @@ TABLES: dict[str, str] = {
     "billing.order_id": "sales_order",
     "catalogues.line_id": "catalogues_staged_line",
     "fulfilment.line_id": "sales_line",
+    "responsibility.change_id": "responsibility_planned_change",
     "fulfilment.order_id": "sales_order",
     "invoices.line_id": "invoices_line",
     "sales.line_id": "sales_line",

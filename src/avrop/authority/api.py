@@ -23,6 +23,7 @@ ROUTES = (
     get("authority/access-review", access_review),
     get("people/{person_id}/personal-data", person_report),
     post("authority/roles/install", actions.install_roles),
+    post("authority/roles/{role}/change", actions.change_role),
     post("authority/mandates", actions.grant_mandate),
     post("authority/mandates/{mandate_id}/revoke", actions.revoke_mandate),
     post("authority/people/{person_id}/mandates/end", actions.end_mandates_of),

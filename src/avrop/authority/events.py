@@ -299,3 +299,14 @@ class ProofMade(Event):
     name: ClassVar = "authority.proof_made"
     proof_id: UUID
     found: int
+
+
+@dataclass(frozen=True)
+class RoleChanged(Event):
+    """A role has gained or lost a right."""
+
+    name: ClassVar = "authority.role_changed"
+    role_id: UUID
+    role: str
+    permission: str
+    gains: bool

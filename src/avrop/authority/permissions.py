@@ -168,3 +168,11 @@ REPORT_PERSON = Permission(
     roles=("system_administrator",),
     personal=True,
 )
+CHANGE_ROLE = Permission(
+    "authority.change_role",
+    "authority",
+    Kind.MANAGE,
+    _("Change what a role may do"),
+    roles=("system_administrator",),
+    personal=True,
+)

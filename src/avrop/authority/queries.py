@@ -16,6 +16,7 @@ from avrop.authority import deeds, many, rights, rules, separation
 from avrop.authority.certifying import certify
 from avrop.authority.desks import Holder
 from avrop.authority.dispensed import dispensation, dispensations_page
+from avrop.authority.held import HeldMandate, held_on, roles_held_on
 from avrop.authority.holders import DAY, TODAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
@@ -74,6 +75,7 @@ __all__ = [
     "DispensationView",
     "Explanation",
     "Finding",
+    "HeldMandate",
     "Holder",
     "MandateView",
     "Moment",
@@ -91,6 +93,7 @@ __all__ = [
     "explain",
     "gates",
     "gates_in_force",
+    "held_on",
     "holders_of_both_desks",
     "is_always",
     "last_proof",
@@ -107,6 +110,7 @@ __all__ = [
     "proofs_page",
     "register_page",
     "requester_policies",
+    "roles_held_on",
     "roll_in_sql",
     "sees_proofs",
     "sight",

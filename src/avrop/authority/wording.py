@@ -365,4 +365,10 @@ WORDING: Mapping[str, Wording] = {
         _("Carry out the control that was decided, and write down what you found."),
         "auditor",
     ),
+    "authority.role_has_right": Wording(
+        _("The role “%(role)s” may do that already."), _("There is nothing to change.")
+    ),
+    "authority.role_lacks_right": Wording(
+        _("The role “%(role)s” may not do that anyway."), _("There is nothing to change.")
+    ),
 }

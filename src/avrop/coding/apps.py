@@ -10,5 +10,6 @@ class CodingConfig(AppConfig):
     label = "coding"
 
     def ready(self) -> None:
-        """Registers what hangs on units."""
-        from avrop.coding import hanging  # noqa: F401
+        """Registers what hangs on units, and the rights, so that roles carry them however little else
+        has been asked for."""
+        from avrop.coding import hanging, permissions  # noqa: F401

@@ -72,6 +72,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.parties",
     "avrop.tasks",
     "avrop.authority",
+    "avrop.responsibility",
     "avrop.coding",
     "avrop.agreements",
     "avrop.catalogues",

@@ -57,6 +57,7 @@ from avrop.site.pages.account.paths import ACCOUNT
 from avrop.site.pages.buying.addresses import BUYING
 from avrop.site.pages.organisation.addresses import ORGANISATION
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
+from avrop.site.pages.responsibility import RESPONSIBILITY
 from avrop.site.pages.training.addresses import TRAINING
 from avrop.site.scim.views import scim_urls
 from avrop.site.version import VERSION
@@ -207,6 +208,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("short-codes", short_codes.short_codes, name="short_codes"),
     path("short-codes/add", short_codes.add_short_code, name="add_short_code"),
     path("short-codes/<uuid:short_code_id>", short_codes.short_code, name="short_code"),
+    *RESPONSIBILITY,
     path("who-cannot-send", stops.what_stops, name="what_stops"),
     path("who-cannot-send/carts", stops.stopped_carts, name="stopped_carts"),
     path("who-cannot-send/people", stops.people_who_cannot_send, name="people_who_cannot_send"),

@@ -169,6 +169,35 @@ SHORT_CODES: Mapping[str, Any] = {
     "doubled": pgettext_lazy("state of a short code", "Linked twice"),
 }
 
+#: What can be wrong with who answers for what (`responsibility.matrix.Gap`).
+GAPS: Mapping[str, Any] = {
+    "no_accountable": _("No role answers"),
+    "several_accountable": _("Several roles answer"),
+    "no_responsible": _("No role does it"),
+    "unknown_role": _("A role that there is none of"),
+    "without_right": _("Is to do it, but has no right to"),
+    "without_duty": _("Has the right, but is not named"),
+    "vacant": _("Nobody holds the role that answers"),
+    "several_holders": _("Several people hold the role that answers"),
+    "nobody_does_it": _("Nobody there does it"),
+}
+
+#: How a post stands on a day.
+POSTS: Mapping[str, Any] = {
+    "held": pgettext_lazy("state of a post", "Held"),
+    "vacant": pgettext_lazy("state of a post", "Vacant"),
+    "vacant_long": pgettext_lazy("state of a post", "Vacant for too long"),
+}
+
+#: What a role has in an activity.
+LETTERS: Mapping[str, Any] = {
+    "R": pgettext_lazy("letter of the matrix", "Responsible: does the work"),
+    "A": pgettext_lazy("letter of the matrix", "Accountable: answers for it"),
+    "AR": pgettext_lazy("letter of the matrix", "Accountable and responsible"),
+    "C": pgettext_lazy("letter of the matrix", "Consulted: is asked"),
+    "I": pgettext_lazy("letter of the matrix", "Informed: is told"),
+}
+
 CLOCKS: Mapping[str, Any] = {"late": _("Late"), "today": _("Due within a day")}
 
 #: What stops carts and people, in general; the sentence of a problem tells it of one cart.
@@ -314,7 +343,14 @@ def _of_duties() -> dict[str, Mapping[str, Any]]:
 @cache
 def tables() -> Mapping[str, Mapping[str, Any]]:
     """Every table of words by the name that templates call it."""
-    return {**_between(), **_of_goods(), **_of_invoices(), **_of_sales(), **_of_duties()}
+    return {
+        **_between(),
+        **_of_goods(),
+        **_of_invoices(),
+        **_of_sales(),
+        **_of_duties(),
+        **_of_responsibility(),
+    }
 
 
 def _words(choices: Any) -> Mapping[str, Any]:
@@ -487,6 +523,37 @@ def _of_sales() -> dict[str, Mapping[str, Any]]:
         "sales_invoice_kind": _words(billing.InvoiceKind),
         "despatch": _words(fulfilment.DespatchState),
         "movement": _words(stock.MovementKind),
+    }
+
+
+def _of_responsibility() -> dict[str, Mapping[str, Any]]:
+    """Who answers for what, who confirms it, and what is to change."""
+    from avrop.responsibility import (
+        activities,
+        changing,
+        duties,
+        lifecycle,
+        operating,
+        parts,
+        posts,
+    )
+
+    return {
+        "activity": {one.code: one.name for one in activities.CATALOGUE},
+        "part": _words(activities.Part),
+        "gap": GAPS,
+        "letters": LETTERS,
+        "decision_level": _words(parts.Level),
+        "decision_conflict": _words(parts.Conflict),
+        "post_kind": _words(posts.Kind),
+        "post": POSTS,
+        "hand_over_point": _words(posts.Item),
+        "order_owner": _words(operating.Owner),
+        "frequency": _words(duties.Frequency),
+        "unit_confirmation": _words(duties.Standing),
+        "planned_change": _words(lifecycle.State),
+        "change_step": _words(changing.StepKind),
+        "phase": _words(changing.Phase),
     }
 
 

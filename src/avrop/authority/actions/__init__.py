@@ -1,6 +1,7 @@
 """The verbs of authority, one file each."""
 
 from avrop.authority.actions.change_gates import change_gates
+from avrop.authority.actions.change_role import change_role
 from avrop.authority.actions.change_roles_apart import change_roles_apart
 from avrop.authority.actions.change_separation import change_separation
 from avrop.authority.actions.check_licences import check_licences
@@ -36,6 +37,7 @@ __all__ = [
     "appoint",
     "ask_for_proof",
     "change_gates",
+    "change_role",
     "change_roles_apart",
     "change_separation",
     "check_licences",

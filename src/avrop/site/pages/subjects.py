@@ -26,12 +26,14 @@ PAGES = {
     "catalogue_version": "price_list",
     "case": "case",
     "dispensation": "dispensation",
+    "post": "post",
 }
 #: The list where things are shown that have no page each.
 LISTS = {
     "bank_file": "bank_entries",
     "training": "my_training",
     "training_decision": "training_decisions",
+    "unit_confirmation": "my_responsibilities",
 }
 PARTS = frozenset({"approval_step", "invoice_difference", "payment"})
 

@@ -42,6 +42,9 @@ COLOURS = {
         "right",
         "passed",
         "published",
+        "confirmed",
+        "held",
+        "made",
     },
     "danger": {
         "expired",
@@ -53,6 +56,8 @@ COLOURS = {
         "conflict",
         "disputed",
         "doubled",
+        "overdue",
+        "vacant_long",
     },
     "warning": {
         "undeliverable",
@@ -73,6 +78,9 @@ COLOURS = {
         "bounced",
         "faulty",
         "fault",
+        "due",
+        "with_gaps",
+        "vacant",
     },
     "info": {
         "sent",

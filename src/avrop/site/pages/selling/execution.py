@@ -21,6 +21,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from avrop.kernel.paging import Page
 from avrop.kernel.presentation import unit_name
 from avrop.parties import queries as parties
+from avrop.responsibility import queries as responsibility
+from avrop.responsibility.operating import DESK_RIGHT
+from avrop.responsibility.shapes import OrderManagement
 from avrop.selling.sales import actions, queries
 from avrop.selling.sales.lifecycle import Department
 from avrop.selling.sales.shapes import ChangeView, KeyedLine, KeyedOrder
@@ -65,6 +68,8 @@ FEWEST_LINES, MORE_LINES = 5, 5
 UNITS = ("C62", "KGM", "LTR", "MTR", "CS", "PK", "BX", "HUR")
 MOST_CUSTOMERS = 200
 MOST_CHANGES = 10
+#: No department: whose orders nobody has.
+ELSEWHERE = "elsewhere"
 #: What the address says of the page of changes.
 CHANGES = "changes"
 #: Who says something about a change that a customer asks for, and the state in which he is waited for.
@@ -122,9 +127,12 @@ WORK = Listing(
 @signed_in
 def work(request: Request) -> HttpResponse:
     """What waits for the reader's department, by its clock."""
-    rights = rights_of(request)
+    management = ask(request, responsibility.order_management)
+    rights = rights_at(management, rights_of(request))
     key = Action(gettext_lazy("Key an order"), reverse("key_sales_order"), variant="primary")
     values: dict[str, Any] = {"actions": (key,) if "sales.key_order" in rights else ()}
+    values["management"] = management
+    values["is_desk"] = DESK_RIGHT in rights_of(request)
     if not request.htmx:
         changes = _changes_waiting(request, rights)
         values["changes"] = changes.items
@@ -134,7 +142,7 @@ def work(request: Request) -> HttpResponse:
         request,
         WORK,
         queries.work_queue,
-        departments=departments_of(rights),
+        departments=departments_of(rights) or _where_else(management, rights_of(request)),
         values=values,
         template="site/selling/work.html",
     )
@@ -156,6 +164,19 @@ def _changes_after(request: Request, cursor: str | None) -> str:
         return ""
     kept = {key: value for key, value in request.GET.items() if key != CHANGES}
     return f"?{urlencode({**kept, CHANGES: cursor})}#changes"
+
+
+def rights_at(management: OrderManagement, rights: Collection[str]) -> frozenset[str]:
+    """The rights of somebody whose work is looked for: the order desk's is found by those only whose
+    mandates reach the unit that manages orders."""
+    desk = frozenset() if management.is_mine else frozenset({DESK_RIGHT})
+    return frozenset(rights) - desk
+
+
+def _where_else(management: OrderManagement, rights: Collection[str]) -> tuple[str, ...]:
+    """No department at all for who only has the right to work at a desk that is elsewhere; every one for
+    who just looks."""
+    return (ELSEWHERE,) if DESK_RIGHT in rights and not management.is_mine else ()
 
 
 def departments_of(rights: Collection[str]) -> tuple[str, ...]:

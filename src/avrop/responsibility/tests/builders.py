@@ -1,0 +1,55 @@
+"""A town whose people answer for things."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from avrop.authority.tests.builders import (
+    NOON,
+    TODAY,
+    Town,
+    a_mandate,
+    a_person,
+    a_town,
+    a_unit,
+    id_of,
+    published,
+    statements,
+)
+from avrop.kernel.actors import Actor
+from avrop.responsibility import actions
+
+__all__ = [
+    "NOON",
+    "TODAY",
+    "TOMORROW",
+    "Town",
+    "a_holder",
+    "a_mandate",
+    "a_person",
+    "a_post",
+    "a_town",
+    "a_unit",
+    "id_of",
+    "published",
+    "statements",
+]
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def a_holder(
+    town: Town, role: str, unit_id: UUID | None = None, name: str = "Nina", **facts: Any
+) -> Actor:
+    """Somebody with a role in a unit and below; everywhere without one."""
+    person = a_person(town, name)
+    a_mandate(town, person, role, unit_id=unit_id, **facts)
+    return person
+
+
+def a_post(
+    town: Town, kind: str = "process_owner", subject: str = "ordering", since: date = TODAY
+) -> UUID:
+    """A post that nobody holds yet."""
+    return actions.open_post(kind, subject, opened_on=since, actor=town.office, at=NOON)

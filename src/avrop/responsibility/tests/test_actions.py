@@ -1,0 +1,670 @@
+"""What is decided, held, handed over, confirmed and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from avrop.authority import queries as authority
+from avrop.kernel.actors import Actor
+from avrop.kernel.problems import Denial, Forbidden, Refused
+from avrop.parties import actions as parties
+from avrop.responsibility import actions, duties, queries
+from avrop.responsibility.actions import Answer, Duty, Entry
+from avrop.responsibility.jobs import MAY
+from avrop.responsibility.matrix import Gap
+from avrop.responsibility.reading import products_matrix
+from avrop.responsibility.tests.builders import (
+    NOON,
+    TODAY,
+    TOMORROW,
+    Town,
+    a_holder,
+    a_mandate,
+    a_person,
+    a_post,
+    a_town,
+    a_unit,
+    id_of,
+    published,
+    statements,
+)
+from avrop.tasks import queries as tasks
+from avrop.values import Money
+
+pytestmark = pytest.mark.django_db
+
+BECAUSE = "KS 2026/7"
+LINK = "https://example.org/bevis"
+
+
+def denied(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Denial) as denial:
+        act()
+    return denial.value.codes
+
+
+def entries_with(*changed: Entry) -> tuple[Entry, ...]:
+    """The product's matrix, but for the rows of the activities that are given."""
+    replaced = {one.activity for one in changed}
+    rest = (one for one in products_matrix().entries if one.activity not in replaced)
+    return (*rest, *changed)
+
+
+def letters_of(town: Town, activity: str, on: date) -> dict[str, str]:
+    found = queries.matrix_of(on=on, actor=town.office, at=NOON)
+    return next(dict(row.letters) for row in found.rows if row.activity == activity)
+
+
+# --- the matrix --------------------------------------------------------------------------------------
+
+
+def test_a_decided_matrix_holds_from_its_day_and_the_past_stays_as_it_was() -> None:
+    town = a_town()
+    before = letters_of(town, "receiving", TODAY)
+
+    version = actions.decide_matrix(
+        entries_with(Entry("receiving", "receiver", "AR"), Entry("receiving", "auditor", "I")),
+        valid_from=TOMORROW,
+        reason=BECAUSE,
+        actor=town.office,
+        at=NOON,
+    )
+
+    assert version == "responsibility.matrix/1"
+    assert letters_of(town, "receiving", TODAY) == before
+    assert letters_of(town, "receiving", TOMORROW) == {"receiver": "AR", "auditor": "I"}
+    assert published(town) == ["responsibility.matrix_decided"]
+
+
+def test_a_matrix_with_gaps_and_doubles_is_refused_for_all_of_them_and_nothing_is_decided() -> None:
+    town = a_town()
+    wrong = entries_with(
+        Entry("receiving", "receiver", "R"),
+        Entry("attesting", "manager", "A"),
+        Entry("attesting", "approver", "AR"),
+        Entry("paying", "cook", "AR"),
+    )
+
+    codes = denied(
+        lambda: actions.decide_matrix(
+            wrong, valid_from=date(2026, 1, 1), reason=" ", actor=town.office, at=NOON
+        )
+    )
+
+    assert sorted(codes) == [
+        "responsibility.day_has_passed",
+        "responsibility.no_accountable",
+        "responsibility.no_reason",
+        "responsibility.several_accountable",
+        "responsibility.unknown_role",
+    ]
+    assert queries.matrix_versions(actor=town.office) == ()
+    assert published(town) == []
+
+
+def test_who_answers_only_in_one_unit_does_not_decide_for_all() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.schools)
+
+    with pytest.raises(Forbidden):
+        actions.decide_matrix(entries_with(), valid_from=TODAY, reason=BECAUSE, actor=head, at=NOON)
+
+
+def test_each_version_tells_what_it_changed() -> None:
+    town = a_town()
+    row = (Entry("receiving", "receiver", "AR"), Entry("receiving", "auditor", "I"))
+    actions.decide_matrix(
+        entries_with(*row), valid_from=TODAY, reason="Först", actor=town.office, at=NOON
+    )
+    actions.decide_matrix(
+        entries_with(row[0]), valid_from=TOMORROW, reason="Sedan", actor=town.office, at=NOON
+    )
+
+    newest, oldest = queries.matrix_versions(actor=town.office)
+
+    assert [(one.role, one.before, one.after) for one in newest.changes] == [("auditor", "I", "")]
+    assert ("auditor", "", "I") in [(one.role, one.before, one.after) for one in oldest.changes]
+    assert (oldest.reason, oldest.valid_from) == ("Först", TODAY)
+
+
+def test_vacant_posts_and_double_holders_are_found_where_they_are() -> None:
+    town = a_town()
+    a_holder(town, "requester", town.oak_hill)
+    a_holder(town, "manager", town.oak_hill, "Nina")
+    a_holder(town, "manager", town.oak_hill, "Olga")
+
+    found = queries.responsibility_gaps_page(activity="ordering", actor=town.office, at=NOON).items
+
+    assert {(one.gap, one.unit, one.people) for one in found} == {
+        ("several_holders", "Ekbacken", ("Nina", "Olga")),
+        ("vacant", "Skolor", ()),
+        ("vacant", "Biblioteket", ()),
+        ("nobody_does_it", "Skolor", ()),
+        ("nobody_does_it", "Biblioteket", ()),
+    }
+
+
+def test_who_has_left_holds_nothing_though_nobody_ended_the_mandate() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.oak_hill)
+    parties.end_person(id_of(head), last_day=TODAY - timedelta(days=1), actor=town.office, at=NOON)
+
+    rows = queries.who_does_what(unit_id=town.oak_hill, actor=town.office, at=NOON)
+
+    ordering = next(row for row in rows if row.activity == "ordering")
+    assert ordering.accountable == ()
+    assert Gap.VACANT in ordering.gaps
+
+
+def test_who_does_what_names_the_nearest_holder_and_is_true_of_past_days_too() -> None:
+    town = a_town()
+    a_holder(town, "manager", town.schools, "Nina")
+    a_holder(town, "manager", town.oak_hill, "Olga", valid_from=TODAY)
+    a_holder(town, "requester", town.schools, "Anna")
+
+    def told(on: date) -> tuple[list[str], list[str]]:
+        rows = queries.who_does_what(unit_id=town.oak_hill, on=on, actor=town.office, at=NOON)
+        row = next(one for one in rows if one.activity == "ordering")
+        return [one.name for one in row.accountable], [one.name for one in row.responsible]
+
+    assert told(TODAY) == (["Olga"], ["Olga", "Nina", "Anna"])
+    assert told(TODAY - timedelta(days=1)) == (["Nina"], ["Nina", "Anna"])
+
+
+def test_my_responsibilities_are_those_of_my_roles_where_i_have_them() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.oak_hill)
+
+    mine = queries.my_responsibilities(actor=head, at=NOON)
+
+    assert ("ordering", "AR", "Ekbacken") in {
+        (one.activity, one.letters, one.unit) for one in mine.duties
+    }
+    assert [(one.frequency, one.unit) for one in mine.confirmations] == [
+        ("termly", "Ekbacken"),
+        ("yearly", "Ekbacken"),
+    ]
+
+
+def test_looking_costs_the_same_for_few_units_and_people_and_for_many() -> None:
+    town = a_town()
+    a_holder(town, "manager", town.schools)
+    appointed(town, a_post(town), a_person(town, "Anna"))
+    office = town.office
+
+    def costs() -> list[int]:
+        counted = []
+        for ask in (
+            lambda: queries.matrix_rows_page(actor=office, at=NOON),
+            lambda: queries.responsibility_gaps_page(actor=office, at=NOON),
+            lambda: queries.gap_counts(actor=office, at=NOON),
+            lambda: queries.who_does_what(unit_id=town.oak_hill, actor=office, at=NOON),
+            lambda: queries.decision_conflicts_page(actor=office, at=NOON),
+            lambda: queries.confirmations_page(actor=office, at=NOON),
+            lambda: queries.posts_page(actor=office, at=NOON),
+        ):
+            with statements(town) as asked:
+                ask()
+            counted.append(len(asked))
+        return counted
+
+    few = costs()
+    for number in range(8):
+        unit = a_unit(office, f"Enhet {number}", town.schools)
+        a_holder(town, "manager", unit, f"Chef {number}")
+        a_holder(town, "requester", unit, f"Beställare {number}")
+        a_post(town, "system_owner", f"System {number}")
+
+    assert costs() == few
+    assert max(few) <= 12
+
+
+# --- central and local -------------------------------------------------------------------------------
+
+
+def test_a_part_is_delegated_with_a_limit_and_mandates_above_it_are_told() -> None:
+    town = a_town()
+    crowns = Money(Decimal(50_000), "SEK")
+    a_holder(town, "ap_clerk", town.oak_hill)
+    a_holder(town, "manager", town.oak_hill, "Nina", limit=Money(Decimal(60_000), "SEK"))
+    a_holder(town, "manager", town.library, "Olga", limit=crowns)
+
+    actions.decide_part(
+        "ordering",
+        "delegated",
+        valid_from=TODAY,
+        decision_reference=BECAUSE,
+        limit=crowns,
+        actor=town.office,
+        at=NOON,
+    )
+
+    found = queries.decision_conflicts_page(actor=town.office, at=NOON).items
+    assert [(one.person, one.conflict, one.part) for one in found] == [
+        ("Nina", "above_limit", "ordering")
+    ]
+    level = queries.decision_levels(actor=town.office, at=NOON)
+    assert next(one.limit for one in level if one.part == "ordering") == crowns
+    assert published(town)[-1] == "responsibility.parts_decided"
+
+
+def test_nothing_is_delegated_without_a_limit_or_a_decision() -> None:
+    town = a_town()
+
+    codes = denied(
+        lambda: actions.decide_part(
+            "ordering",
+            "delegated",
+            valid_from=TODAY,
+            decision_reference="",
+            actor=town.office,
+            at=NOON,
+        )
+    )
+
+    assert codes == ["responsibility.limit_missing", "responsibility.no_decision"]
+
+
+# --- posts -------------------------------------------------------------------------------------------
+
+
+def appointed(town: Town, post: UUID, person: Actor, **facts: Any) -> UUID:
+    given = {"valid_from": TODAY, "decision_reference": BECAUSE, "actor": town.office, "at": NOON}
+    return actions.appoint(post, id_of(person), **(given | facts))
+
+
+def reminded(town: Town, days: int = 0) -> int:
+    actor = Actor.routine(town.tenant_id, "responsibility.remind", MAY)
+    return actions.remind(actor=actor, at=NOON + timedelta(days=days))
+
+
+def waiting_for(person: Actor) -> list[str]:
+    return sorted(one.kind for one in tasks.my_tasks(actor=person).items)
+
+
+def test_a_post_that_stays_vacant_is_told_to_who_appoints_until_somebody_is_appointed() -> None:
+    town = a_town()
+    chief = a_holder(town, "manager", name="Chefen")
+    chiefs = [one for one in waiting_for(chief) if one == "responsibility.post_vacant"]
+    post = a_post(town)
+    reminded(town, 14)
+    early = waiting_for(chief)
+    reminded(town, 15)
+    reminded(town, 16)
+    late = waiting_for(chief)
+
+    appointed(town, post, a_person(town))
+
+    assert chiefs == []
+    assert "responsibility.post_vacant" not in early
+    assert late.count("responsibility.post_vacant") == 1
+    assert "responsibility.post_vacant" not in waiting_for(chief)
+
+
+def test_how_long_a_post_may_be_vacant_is_the_organisations_to_decide() -> None:
+    town = a_town()
+    post = a_post(town)
+    actions.decide_vacancy(2, reason="Viktigt", actor=town.office, at=NOON)
+
+    at = NOON + timedelta(days=3)
+    (found,) = queries.posts_page(state="vacant_long", actor=town.office, at=at).items
+
+    assert found.id == post
+    assert denied(lambda: actions.decide_vacancy(366, reason="", actor=town.office, at=NOON)) == [
+        "responsibility.no_reason",
+        "responsibility.days_range",
+    ]
+
+
+def test_a_post_has_one_holder_and_as_many_deputies_as_needed() -> None:
+    town = a_town()
+    post = a_post(town)
+    appointed(town, post, a_person(town, "Anna"))
+    appointed(town, post, a_person(town, "Bo"), is_deputy=True)
+
+    codes = denied(lambda: appointed(town, post, a_person(town, "Cilla")))
+
+    found = queries.post(post, actor=town.office, at=NOON)
+    assert codes == ["responsibility.post_has_holder"]
+    assert found.holder is not None
+    assert found.holder.person == "Anna"
+    assert [one.person for one in found.deputies] == ["Bo"]
+    assert found.state == "held"
+
+
+def test_whoever_takes_over_a_post_is_handed_what_belongs_to_it_point_by_point() -> None:
+    town = a_town()
+    post, anna, bo = a_post(town), a_person(town, "Anna"), a_person(town, "Bo")
+    for person in (anna, bo):
+        a_mandate(town, person, "receiver")
+    first = appointed(town, post, anna)
+    actions.end_appointment(first, TODAY, reason="Slutar", actor=town.office, at=NOON)
+    appointed(town, post, bo, valid_from=TOMORROW)
+    (paper,) = queries.post(post, actor=bo, at=NOON).hand_overs
+    asked = (waiting_for(anna), waiting_for(bo))
+
+    for point in paper.points:
+        actions.note_handed_over(paper.id, point.item, "I pärmen", actor=bo, at=NOON)
+
+    (done,) = queries.post(post, actor=bo, at=NOON).hand_overs
+    assert (paper.from_person, paper.to_person) == ("Anna", "Bo")
+    assert asked == (["responsibility.to_hand_over"], ["responsibility.to_hand_over"])
+    assert done.done_at == NOON
+    assert {one.done_by for one in done.points} == {"Bo"}
+    assert (waiting_for(anna), waiting_for(bo)) == ([], [])
+
+
+def test_a_hand_over_is_noted_by_those_it_is_between_and_each_point_once() -> None:
+    town = a_town()
+    post, anna, bo = a_post(town), a_person(town, "Anna"), a_person(town, "Bo")
+    first = appointed(town, post, anna)
+    actions.end_appointment(first, TODAY, reason="Slutar", actor=town.office, at=NOON)
+    appointed(town, post, bo, valid_from=TOMORROW)
+    stranger = a_holder(town, "receiver")
+    (paper,) = queries.post(post, actor=town.office, at=NOON).hand_overs
+
+    with pytest.raises(Forbidden):
+        actions.note_handed_over(paper.id, "contacts", "Ja", actor=stranger, at=NOON)
+    actions.note_handed_over(paper.id, "contacts", "Ja", actor=town.office, at=NOON)
+
+    assert denied(
+        lambda: actions.note_handed_over(paper.id, "contacts", " ", actor=town.office, at=NOON)
+    ) == ["responsibility.point_is_done", "responsibility.note_shape"]
+
+
+def test_a_post_there_is_already_and_a_part_there_is_none_of_are_refused() -> None:
+    town = a_town()
+    a_post(town)
+
+    assert denied(lambda: a_post(town)) == ["responsibility.post_there_already"]
+    assert denied(lambda: a_post(town, subject="cooking")) == ["responsibility.unknown_part"]
+
+
+# --- what managers confirm ----------------------------------------------------------------------------
+
+
+def answers(frequency: str, **wrong: Answer) -> tuple[Answer, ...]:
+    asked = duties.duties_of(duties.DEFAULT, frequency)
+    return tuple(wrong.get(one.code, Answer(one.code, True, LINK)) for one in asked)
+
+
+def confirmed(town: Town, head: Actor, given: tuple[Answer, ...], version: int = 0) -> UUID:
+    return actions.confirm_unit(
+        "yearly",
+        given,
+        f"{duties.NAME}/{version}",
+        unit_id=town.oak_hill,
+        actor=head,
+        at=NOON,
+    )
+
+
+def test_a_manager_confirms_the_text_that_was_read_and_it_is_kept_with_it() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.oak_hill)
+
+    confirmed(town, head, answers("yearly"))
+
+    sheet = queries.confirmation_sheet("yearly", unit_id=town.oak_hill, actor=head, at=NOON)
+    (kept,) = sheet.former
+    assert sheet.state == "confirmed"
+    assert kept.statement == duties.DEFAULT.statement
+    assert kept.rule_set == "responsibility.duties/0"
+    assert kept.answers["agreements_used"]["evidence"] == LINK
+    assert published(town)[-1] == "responsibility.unit_confirmed"
+
+
+def test_what_is_not_fulfilled_is_confirmed_as_a_gap_with_what_is_done_about_it() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.oak_hill)
+    silent = Answer("attested", False)
+
+    codes = denied(lambda: confirmed(town, head, answers("yearly", attested=silent)))
+    told = Answer("attested", False, note="Ny granskare i maj")
+    confirmed(town, head, answers("yearly", attested=told))
+
+    (found,) = queries.confirmations_page(frequency="yearly", actor=town.office, at=NOON).items
+    assert codes == ["responsibility.plan_missing"]
+    assert found.state == "with_gaps"
+
+
+def test_nothing_is_confirmed_when_the_text_has_changed_since_it_was_read() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.oak_hill)
+    duty = Duty("attested", {"sv": "Fakturor attesteras."}, "yearly")
+    actions.decide_duties(
+        (duty,), {"sv": "Det är sant."}, reason=BECAUSE, actor=town.office, at=NOON
+    )
+
+    codes = denied(lambda: confirmed(town, head, (Answer("attested", True),)))
+    confirmed(town, head, (Answer("attested", True),), version=1)
+
+    assert codes == ["responsibility.text_has_changed"]
+
+
+def test_a_manager_of_another_unit_confirms_nothing_here() -> None:
+    town = a_town()
+    other = a_holder(town, "manager", town.library)
+
+    with pytest.raises(Forbidden):
+        confirmed(town, other, answers("yearly"))
+
+
+def test_a_manager_is_reminded_and_the_superior_is_told_when_it_is_overdue() -> None:
+    town = a_town()
+    above = a_holder(town, "manager", town.schools, "Rektor")
+    head = a_holder(town, "manager", town.oak_hill, "Nina")
+    reminded(town)
+    before = (waiting_for(head), waiting_for(above).count("responsibility.late_yearly"))
+
+    reminded(town, 31)
+    told = waiting_for(above)
+    confirmed(town, head, answers("yearly"))
+
+    assert before == (
+        [
+            "responsibility.confirm_termly",
+            "responsibility.confirm_yearly",
+        ],
+        0,
+    )
+    assert told.count("responsibility.late_yearly") == 1
+    assert "responsibility.late_yearly" not in waiting_for(above)
+    assert waiting_for(head) == ["responsibility.confirm_termly"]
+
+
+def test_reminding_twice_leaves_nothing_twice_and_costs_the_same_for_many_units() -> None:
+    town = a_town()
+    a_holder(town, "manager", town.schools)
+    a_holder(town, "manager", town.oak_hill)
+    first = reminded(town)
+    with statements(town) as few:
+        reminded(town)
+    for number in range(6):
+        a_holder(town, "manager", a_unit(town.office, f"Enhet {number}", town.schools))
+    reminded(town)
+    with statements(town) as many:
+        again = reminded(town)
+
+    assert (first, again) == (5, 23)
+    assert len(few) == len(many)
+
+
+def test_units_without_a_manager_of_their_own_are_confirmed_with_the_one_around_them() -> None:
+    town = a_town()
+    a_holder(town, "manager", town.schools)
+    a_unit(town.office, "Almen", town.schools)
+
+    found = queries.confirmations_page(frequency="yearly", actor=town.office, at=NOON).items
+
+    assert [(one.unit, one.covers) for one in found] == [("Skolor", 3)]
+
+
+# --- planned changes ---------------------------------------------------------------------------------
+
+
+def planned(town: Town, *steps: dict[str, Any], valid_from: date = TODAY) -> UUID:
+    change = actions.plan_change("Ny ordning", valid_from=valid_from, actor=town.office, at=NOON)
+    for step in steps:
+        actions.add_step(change, **step, actor=town.office, at=NOON)
+    return change
+
+
+def receiver_answers(**more: Any) -> dict[str, Any]:
+    facts = {"kind": "matrix", "role": "receiver", "activity": "receiving", "letters": "AR"}
+    return {**facts, **more}
+
+
+def test_a_planned_change_shows_who_gains_and_loses_before_anything_has_changed() -> None:
+    town = a_town()
+    head = a_holder(town, "manager", town.oak_hill)
+    eva = a_holder(town, "receiver", town.oak_hill, "Eva")
+    change = planned(town, receiver_answers())
+
+    found = queries.planned_change(change, actor=town.office, at=NOON)
+
+    assert {(one.role, one.before, one.after) for one in found.effects.letters} == {
+        ("manager", "A", ""),
+        ("receiver", "R", "AR"),
+    }
+    assert {one.person_id for one in found.effects.people} == {id_of(head), id_of(eva)}
+    assert found.names[id_of(eva)] == "Eva"
+    assert found.effects.affected[0].changes
+    assert letters_of(town, "receiving", TODAY)["manager"] == "A"
+
+
+def test_making_a_change_makes_all_of_it() -> None:
+    town = a_town()
+    eva = a_person(town, "Eva")
+    old = a_holder(town, "approver", town.library)
+    (mandate,) = authority.mandates_of(id_of(old), actor=town.office)
+    change = planned(
+        town,
+        receiver_answers(),
+        {"kind": "grant", "role": "receiver", "person_id": id_of(eva), "unit_id": town.library},
+        {"kind": "end", "mandate_id": mandate.id},
+        {"kind": "permission", "role": "auditor", "permission": "tasks.escalate", "gains": True},
+    )
+
+    version = actions.make_change(change, BECAUSE, actor=town.office, at=NOON)
+
+    (given,) = authority.mandates_of(id_of(eva), actor=town.office)
+    (ended,) = authority.mandates_of(id_of(old), actor=town.office)
+    auditor = next(one for one in authority.roles(actor=town.office) if one.code == "auditor")
+    assert version == "responsibility.matrix/1"
+    assert letters_of(town, "receiving", TODAY)["receiver"] == "AR"
+    assert (given.role, given.decision_reference) == ("receiver", BECAUSE)
+    assert ended.revoked_at == NOON
+    assert "tasks.escalate" in auditor.permissions
+    assert queries.planned_change(change, actor=town.office, at=NOON).state == "made"
+
+
+def test_a_change_that_would_leave_nobody_who_answers_is_not_made() -> None:
+    town = a_town()
+    change = planned(
+        town, {"kind": "matrix", "role": "manager", "activity": "receiving", "letters": ""}
+    )
+
+    codes = denied(lambda: actions.make_change(change, BECAUSE, actor=town.office, at=NOON))
+
+    assert codes == ["responsibility.no_accountable"]
+    assert queries.planned_change(change, actor=town.office, at=NOON).state == "draft"
+    assert queries.matrix_versions(actor=town.office) == ()
+
+
+def test_what_takes_effect_at_once_is_not_made_before_its_day() -> None:
+    town = a_town()
+    old = a_holder(town, "approver", town.library)
+    (mandate,) = authority.mandates_of(id_of(old), actor=town.office)
+    change = planned(town, {"kind": "end", "mandate_id": mandate.id}, valid_from=TOMORROW)
+
+    codes = denied(lambda: actions.make_change(change, "", actor=town.office, at=NOON))
+
+    assert codes == ["responsibility.not_before_its_day", "responsibility.no_decision"]
+
+
+def test_whoever_makes_a_change_needs_the_right_to_each_part_of_it() -> None:
+    town = a_town()
+    chief = a_holder(town, "manager")
+    change = planned(
+        town, {"kind": "grant", "role": "receiver", "person_id": id_of(a_person(town, "Eva"))}
+    )
+
+    with pytest.raises(Forbidden):
+        actions.make_change(change, BECAUSE, actor=chief, at=NOON)
+
+    assert queries.planned_change(change, actor=town.office, at=NOON).state == "draft"
+
+
+def test_a_plan_takes_steps_that_make_sense_until_it_is_decided() -> None:
+    town = a_town()
+    change = planned(town, receiver_answers())
+
+    twice = denied(
+        lambda: actions.add_step(change, **receiver_answers(), actor=town.office, at=NOON)
+    )
+    left = actions.remove_step(change, 1, actor=town.office, at=NOON)
+    empty = denied(lambda: actions.make_change(change, BECAUSE, actor=town.office, at=NOON))
+    actions.drop_change(change, "Behövs inte", actor=town.office, at=NOON)
+    late = denied(
+        lambda: actions.add_step(change, **receiver_answers(), actor=town.office, at=NOON)
+    )
+
+    assert (twice, left, empty, late) == (
+        ["responsibility.step_twice"],
+        0,
+        ["responsibility.no_steps"],
+        ["responsibility.change_is_decided"],
+    )
+
+
+def test_hours_are_planned_by_role_and_phase_and_what_was_worked_is_told_beside() -> None:
+    town = a_town()
+    change = planned(town, receiver_answers())
+    office = {"actor": town.office, "at": NOON}
+    actions.plan_hours(change, "receiver", "project", Decimal(10), **office)
+    actions.plan_hours(change, "receiver", "project", Decimal(40), **office)
+    actions.note_hours(change, "receiver", "project", Decimal("8.5"), TODAY, **office)
+    actions.note_hours(change, "receiver", "project", Decimal("-1"), TODAY, **office)
+    actions.note_hours(change, "manager", "running", Decimal(2), TODAY, **office)
+
+    found = queries.planned_change(change, actor=town.office, at=NOON).hours
+
+    assert [(one.role, one.phase, one.planned, one.worked) for one in found] == [
+        ("receiver", "project", Decimal(40), Decimal("7.5")),
+        ("manager", "running", None, Decimal(2)),
+    ]
+
+
+def test_hours_that_cannot_be_are_refused() -> None:
+    town = a_town()
+    change = planned(town)
+
+    codes = denied(
+        lambda: actions.note_hours(
+            change, "cook", "holiday", Decimal("1.234"), TOMORROW, actor=town.office, at=NOON
+        )
+    )
+
+    assert codes == [
+        "responsibility.unknown_role",
+        "responsibility.unknown_phase",
+        "responsibility.hours_range",
+        "responsibility.day_to_come",
+    ]
+
+
+def test_a_stale_plan_is_not_made() -> None:
+    town = a_town()
+    change = planned(town, receiver_answers())
+
+    with pytest.raises(Refused) as refusal:
+        actions.make_change(change, BECAUSE, actor=town.office, at=NOON, expected_version=1)
+
+    assert refusal.value.codes == ["kernel.stale"]
