@@ -22,6 +22,8 @@ ROUTES = (
     post("units/{unit_id}/move", actions.move_unit),
     post("units/{unit_id}/close", actions.close_unit),
     post("units/{unit_id}/gln", actions.allocate_gln),
+    post("units/gln-reservations", actions.reserve_gln),
+    post("units/{unit_id}/await-suppliers", actions.await_suppliers),
     get("people", queries.people_page),
     post("people", actions.add_person),
     post("people/{person_id}/change", actions.change_person),

@@ -159,6 +159,16 @@ class TermsAgreed(Event):
 
 
 @dataclass(frozen=True)
+class SuppliersAwaited(Event):
+    """A department orders nothing from these suppliers before they have answered."""
+
+    name: ClassVar = "parties.suppliers_awaited"
+    unit_id: UUID
+    organisation_ids: tuple[UUID, ...]
+    valid_from: date
+
+
+@dataclass(frozen=True)
 class PersonInvited(Event):
     """A person was given a link to choose a password by."""
 

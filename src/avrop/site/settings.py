@@ -86,6 +86,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.selling.billing",
     "avrop.selling.twin",
     "avrop.support",
+    "avrop.onboarding",
     "avrop.site",
 ]
 INSTALLED_APPS = [

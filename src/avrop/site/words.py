@@ -147,6 +147,7 @@ STOPS: Mapping[str, Any] = {
     "requisitions.cut_off_has_passed": _("Too late for the wanted day"),
     "requisitions.coding_missing": _("A line is not coded"),
     "requisitions.goods_are_restricted": _("Only certain people may buy such goods"),
+    "requisitions.seller_has_not_answered": _("The seller has not answered the new unit yet"),
     "requisitions.no_customer_number": _("The seller wants a customer number that is missing"),
     "requisitions.seller_has_no_endpoint": _("The seller has no electronic address"),
     "coding.missing": _("A line is not coded"),

@@ -18,6 +18,13 @@ SEND = Permission(
     _("Send orders"),
     roles=("requester", "coordinator", "category_manager"),
 )
+PASS_ON = Permission(
+    "orders.pass_on",
+    "ordering",
+    Kind.MANAGE,
+    _("Give the orders of somebody who moves or leaves to another one"),
+    roles=("finance_officer", "coordinator"),
+)
 DECIDE = Permission(
     "orders.decide",
     "ordering",

@@ -2,7 +2,8 @@
 
 from avrop.parties.actions.add_person import add_person
 from avrop.parties.actions.agree_terms import agree_terms
-from avrop.parties.actions.allocate_gln import allocate_gln
+from avrop.parties.actions.allocate_gln import allocate_gln, reserve_gln
+from avrop.parties.actions.await_suppliers import await_suppliers
 from avrop.parties.actions.change_organisation import change_organisation
 from avrop.parties.actions.change_person import change_person
 from avrop.parties.actions.change_unit import change_unit
@@ -25,6 +26,7 @@ __all__ = [
     "add_person",
     "agree_terms",
     "allocate_gln",
+    "await_suppliers",
     "change_organisation",
     "change_person",
     "change_unit",
@@ -39,6 +41,7 @@ __all__ = [
     "move_unit",
     "open_unit",
     "register_organisation",
+    "reserve_gln",
     "revoke_api_key",
     "set_contact",
     "set_customer_number",

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.kernel.problems import Problem
-from avrop.parties.models import Address, Organisation, TakenGln
+from avrop.parties.models import Address, Organisation, TakenGln, Unit
 from avrop.parties.shapes import PostalAddress
 
 _NOT_COLUMNS = ("address", "delivery_address")
@@ -52,6 +52,13 @@ def problems_taking_glns(glns: Iterable[str], holder_id: UUID, at: datetime) -> 
     taken = TakenGln.objects.filter(gln__in=wanted).exclude(holder_id=holder_id)
     for gln in taken.order_by("gln").values_list("gln", flat=True):
         yield Problem("parties.gln_taken", {"gln": gln}, ("gln",))
+
+
+def problems_with_reservation(gln: str, unit_id: UUID) -> Iterator[Problem]:
+    """A number that is not kept for the unit, or kept for one that is there already."""
+    is_kept = TakenGln.objects.filter(gln=gln, holder_id=unit_id).exists()
+    if not gln or not is_kept or Unit.objects.filter(id=unit_id).exists():
+        yield Problem("parties.gln_not_reserved", {"gln": gln}, ("gln",))
 
 
 def own_prefix() -> str:

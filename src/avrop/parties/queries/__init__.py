@@ -43,6 +43,7 @@ from avrop.parties.queries.parties import (
 )
 from avrop.parties.queries.people import (
     has_people_who_sign_in,
+    in_charge_of,
     membership,
     memberships_of,
     people,
@@ -52,8 +53,10 @@ from avrop.parties.queries.people import (
     person_of_account,
 )
 from avrop.parties.queries.terms import (
+    addresses_for,
     contact_for,
     contacts,
+    distribution_centres,
     trading_terms,
     trading_terms_of_units,
     trading_terms_with,
@@ -69,12 +72,14 @@ from avrop.parties.queries.units import (
     units_in_sql,
 )
 from avrop.parties.shapes import (
+    AwaitedSupplier,
     ChannelChoice,
     Membership,
     OrganisationFacts,
     OrganisationView,
     PersonView,
     PostalAddress,
+    ReservedGln,
     TermsFacts,
     TermsView,
     UnitFacts,
@@ -83,6 +88,7 @@ from avrop.parties.shapes import (
 from avrop.parties.trading import TradingTerms
 
 __all__ = [
+    "AwaitedSupplier",
     "ChannelChoice",
     "ContactFacts",
     "ContactView",
@@ -94,6 +100,7 @@ __all__ = [
     "PersonView",
     "PostalAddress",
     "Purpose",
+    "ReservedGln",
     "SupplierReadiness",
     "TermsFacts",
     "TermsView",
@@ -103,13 +110,16 @@ __all__ = [
     "UnitFacts",
     "UnitReadiness",
     "UnitView",
+    "addresses_for",
     "api_keys_page",
     "as_party",
     "contact_for",
     "contacts",
     "currency",
+    "distribution_centres",
     "doubtful_contacts",
     "has_people_who_sign_in",
+    "in_charge_of",
     "location_of_organisation",
     "location_of_unit",
     "membership",
