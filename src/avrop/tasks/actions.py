@@ -274,7 +274,7 @@ def hand_over_tasks(
     Safe to repeat. Returns how many tasks were handed over.
     """
     leaving = parties.person(from_person_id)
-    actor = require(actor, permissions.ESCALATE, at=at, within=over(leaving.unit_id))
+    actor = require(actor, permissions.ESCALATE, at=at, within=over(unit_id or leaving.unit_id))
     parties.person(to_person_id)
     theirs = Assignee.objects.filter(person_id=from_person_id).values("task_id")
     already = Assignee.objects.filter(person_id=to_person_id).values("task_id")

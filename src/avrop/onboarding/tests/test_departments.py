@@ -240,7 +240,7 @@ def test_ordering_opens_supplier_by_supplier_as_answers_come(office: Office) -> 
 def _a_cart_of(office: Office, department: UUID) -> UUID:
     unit_id = seen(office, department).unit_id
     assert unit_id is not None
-    requester = a_person(office.tenant_id, roles=("requester",), unit_id=unit_id)
+    requester = a_person(office.tenant_id, roles=("requester",), unit_id=unit_id, valid_from=TODAY)
     cart = requisitions.start_requisition(unit_id, actor=requester, at=LATER)
     items = (office.dairy.items["I-1"], office.fish.items["I-1"])
     lines = tuple(NewLine(item, Decimal(6), coding=CODING) for item in items)
@@ -303,7 +303,7 @@ def _number_at(office: Office, department: UUID) -> str:
     unit_id = seen(office, department).unit_id
     with tenant_scope(office.tenant_id):
         terms = parties.trading_terms(
-            office.dairy.organisation_id, unit_id, on=TODAY + timedelta(days=30)
+            office.dairy.organisation_id, unit_id, on=TODAY + timedelta(days=90)
         )
     return terms.customer_number
 
@@ -395,13 +395,14 @@ def test_who_does_not_answer_is_reminded_and_the_coordinator_rings_who_is_late(
     with tenant_scope(office.tenant_id):
         dairy = Question.objects.get(organisation_id=office.dairy.organisation_id)
     assert (done, again, dairy.reminders) == (1, 0, 2)
-    (task,) = tasks.my_tasks(actor=office.coordinator).items
-    assert (task.kind, task.values["organisation"]) == (
-        "onboarding.supplier_is_late",
-        "Mejeriet AB",
-    )
+    late = [
+        task.values["organisation"]
+        for task in tasks.my_tasks(actor=office.coordinator).items
+        if task.kind == "onboarding.supplier_is_late"
+    ]
+    assert late == ["Mejeriet AB"]
     answer(office, department, office.dairy, "K-1", AT + timedelta(days=16))
-    assert waits_for(office.coordinator) == []
+    assert "onboarding.supplier_is_late" not in waits_for(office.coordinator)
 
 
 def test_a_step_that_is_late_is_somebody_elses_to_know(office: Office) -> None:
