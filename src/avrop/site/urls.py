@@ -48,6 +48,7 @@ from avrop.site.pages import (
     vouchers,
 )
 from avrop.site.pages.buying.addresses import BUYING
+from avrop.site.pages.onboarding import PATHS as ONBOARDING
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
 from avrop.site.version import VERSION
 
@@ -147,6 +148,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="assign_price_list",
     ),
     *selling.PATHS,
+    *ONBOARDING,
     path("price-lists", coordinator.price_lists, name="price_lists"),
     path(
         "price-lists/<uuid:version_id>/activate",

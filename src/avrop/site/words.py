@@ -214,7 +214,7 @@ STEPS: Mapping[str, Any] = {
 @cache
 def tables() -> Mapping[str, Mapping[str, Any]]:
     """Every table of words by the name that templates call it."""
-    return {**_between(), **_of_goods(), **_of_invoices(), **_of_sales()}
+    return {**_between(), **_of_goods(), **_of_invoices(), **_of_sales(), **_of_onboarding()}
 
 
 def _words(choices: Any) -> Mapping[str, Any]:
@@ -275,6 +275,19 @@ def _of_goods() -> dict[str, Mapping[str, Any]]:
         "expected_credit": _words(receipts.CreditState),
         "clock": CLOCKS,
         "short_code": SHORT_CODES,
+    }
+
+
+def _of_onboarding() -> dict[str, Mapping[str, Any]]:
+    """New departments, and requesters who come, move and leave."""
+    from avrop.onboarding import kinds, lifecycle
+
+    return {
+        "new_department": _words(lifecycle.State),
+        "department_question": _words(lifecycle.QuestionState),
+        "requester_kind": _words(kinds.ChangeKind),
+        "requester_source": _words(kinds.Source),
+        "requester_state": _words(lifecycle.ChangeState),
     }
 
 

@@ -11,11 +11,12 @@ from avrop.authority import queries as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.days import day_of
 from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import Within, over
+from avrop.kernel.ports import ANYWHERE, Within, over
 from avrop.kernel.problems import missing
 from avrop.kernel.versions import count_change
 from avrop.onboarding import permissions, rules
 from avrop.onboarding.models import CentreRequest, Department, Question, RequesterChange
+from avrop.onboarding.shapes import DepartmentForm
 from avrop.onboarding.stored import form_of
 from avrop.tasks import actions as tasks
 
@@ -65,8 +66,18 @@ def change_for_change(change_id: UUID) -> RequesterChange:
 
 
 def place_of(row: Department) -> Within:
-    """Where the right over a new department is asked: the unit that it is to lie in."""
-    return over(row.unit_id or row.parent_unit_id)
+    """Where the right over a new department is asked: the unit that it is to lie in, or that it is."""
+    if row.unit_id is not None:
+        return Within(unit_id=row.unit_id)
+    return place_in(form_of(row))
+
+
+def place_in(form: DepartmentForm) -> Within:
+    """Where the right is asked for what a form says. A draft that says nothing of its place is anybody's
+    who may ask for departments; what lies in no other unit concerns the whole organisation."""
+    if form.parent_id is None and not form.is_outermost:
+        return ANYWHERE
+    return over(form.parent_id)
 
 
 def save(row: Department, expected_version: int | None, *columns: str) -> None:

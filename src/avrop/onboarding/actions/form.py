@@ -12,13 +12,14 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
-from avrop.kernel.ports import over, require
+from avrop.kernel.ports import require
 from avrop.kernel.problems import Missing, Problem, invalid_if, refuse_if
 from avrop.onboarding import permissions, rules
 from avrop.onboarding.actions.finding import (
     TO_MEND,
     TO_NUMBER,
     department_for_change,
+    place_in,
     place_of,
     save,
     wait_for,
@@ -44,7 +45,7 @@ _LEFT_OPEN = frozenset({"coding.dimension_missing", "coding.combination_not_allo
 @command(permissions.REQUEST)
 def begin_department(form: DepartmentForm, *, actor: Actor, at: datetime) -> UUID:
     """Begin the form of a new department; it may lack anything until it is sent. Returns its id."""
-    actor = require(actor, permissions.REQUEST, at=at, within=over(form.parent_id))
+    actor = require(actor, permissions.REQUEST, at=at, within=place_in(form))
     invalid_if(rules.problems_storing(form))
     row = Department(
         number=f"NE-{day_of(at).year}-{next_number('onboarding.departments'):05}",
@@ -71,7 +72,7 @@ def save_department(
     row = department_for_change(department_id)
     actor = require(actor, permissions.REQUEST, at=at, within=place_of(row))
     row.state = LIFECYCLE.after(row.state, "save")
-    require(actor, permissions.REQUEST, at=at, within=over(form.parent_id))
+    require(actor, permissions.REQUEST, at=at, within=place_in(form))
     invalid_if(rules.problems_storing(form))
     row.form, row.parent_unit_id = plain(form), form.parent_id
     save(row, expected_version, "form", "parent_unit_id")

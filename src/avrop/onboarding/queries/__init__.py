@@ -7,6 +7,7 @@ from avrop.onboarding.queries.departments import (
     coordinators,
     department,
     departments_page,
+    is_answered,
 )
 from avrop.onboarding.queries.requesters import (
     belongings,
@@ -50,6 +51,7 @@ __all__ = [
     "coordinators",
     "department",
     "departments_page",
+    "is_answered",
     "requester_change",
     "requester_changes_page",
 ]

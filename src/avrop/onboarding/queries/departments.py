@@ -204,6 +204,11 @@ def inquiry_of(row: Department, question: Question, today: date) -> Inquiry:
     )
 
 
+def is_answered(question_id: UUID) -> bool:
+    """Whether a question has its answer. For the page of its link, inside a scope."""
+    return Question.objects.filter(id=question_id, state=QuestionState.ANSWERED).exists()
+
+
 @query
 def centres(*, actor: Actor, on: date) -> tuple[tuple[UUID, str], ...]:
     """The distribution centres that can be asked for delivery days, by name."""

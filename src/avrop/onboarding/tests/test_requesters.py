@@ -98,9 +98,7 @@ def test_whoever_administers_the_system_is_asked_to_let_her_sign_in(office: Offi
     assert task.kind == "onboarding.sign_in_wanted"
 
     with jobs_run():
-        parties_actions.invite_person(
-            seen(office, change).person_id, actor=administrator, at=LATER
-        )
+        parties_actions.invite_person(seen(office, change).person_id, actor=administrator, at=LATER)
 
     assert tasks.my_tasks(actor=administrator).items == ()
 
@@ -227,7 +225,9 @@ def test_who_leaves_with_an_open_order_needs_a_taker_who_then_follows_it(office:
 
     with tenant_scope(office.tenant_id):
         row = Order.objects.get(id=order)
-        ends = {one.valid_until for one in authority.mandates_in_force(row.requester_person_id, TODAY)}
+        ends = {
+            one.valid_until for one in authority.mandates_in_force(row.requester_person_id, TODAY)
+        }
     assert (row.requester_person_id, row.taken_over_by) == (requester.person_id, taker.person_id)
     assert ends == {TOMORROW}
     assert left_of(office, change) == []

@@ -25,6 +25,9 @@ PAGES = {
     "agreement": "agreement",
     "catalogue_version": "price_list",
     "case": "case",
+    "department": "department",
+    "centre_request": "centre_request",
+    "requester_change": "requester_change",
 }
 #: The list where things are shown that have no page each.
 LISTS = {"bank_file": "bank_entries"}

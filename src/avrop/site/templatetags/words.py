@@ -37,6 +37,8 @@ COLOURS = {
         "credited",
         "replaced",
         "in_force",
+        "ready",
+        "done",
     },
     "danger": {
         "refused",
@@ -76,6 +78,10 @@ COLOURS = {
         "answered",
         "scheduled",
         "coming",
+        "numbered",
+        "at_centre",
+        "informing",
+        "asked",
     },
 }
 _COLOUR_OF = {state: colour for colour, states in COLOURS.items() for state in states}
