@@ -22,6 +22,7 @@ from avrop.onboarding import permissions, rules
 from avrop.onboarding.actions.finding import (
     LAST_RESORT,
     REQUESTER,
+    REQUESTERS_WANTED,
     SIGN_IN_WANTED,
     TAKER_WANTED,
     change_for_change,
@@ -36,14 +37,17 @@ from avrop.onboarding.events import (
 )
 from avrop.onboarding.kinds import ChangeKind, Source
 from avrop.onboarding.lifecycle import CHANGE
-from avrop.onboarding.models import RequesterChange
+from avrop.onboarding.models import Department, RequesterChange
 from avrop.onboarding.queries.requesters import belongings_of, what_remains
+from avrop.onboarding.stored import form_of
 from avrop.parties import actions as parties
 from avrop.parties import queries as known
 from avrop.tasks import actions as tasks
 from avrop.values import Money
 
 ROLE = "requester"
+#: More people than a form can name.
+MOST_LOOKED_AT = 200
 
 
 @command(permissions.CHANGE_REQUESTERS)
@@ -100,8 +104,22 @@ def welcome_requester(
     )
     row = _begun(ChangeKind.NEW, person_id, valid_from, unit_id, None, None, asked, at)
     _want_sign_in(row, name, asked, at)
+    _settle_wanted(unit_id, asked, at)
     outbox.publish(RequesterWelcomed(row.id, person_id, unit_id), actor=actor, at=at)
     return row.id
+
+
+def _settle_wanted(unit_id: UUID, actor: Actor, at: datetime) -> None:
+    """Once everybody whom a new department's form names is here, nobody is waited for."""
+    department = Department.objects.filter(unit_id=unit_id).first()
+    if department is None:
+        return
+    wanted = {person.email.strip().lower() for person in form_of(department).people}
+    here = known.people_here(day_of(at), unit_ids=(unit_id,), after=None, limit=MOST_LOOKED_AT)
+    coming = RequesterChange.objects.filter(unit_id=unit_id, kind=ChangeKind.NEW)
+    added = known.people(coming.values_list("person_id", flat=True)).values()
+    if wanted <= {person.email.lower() for person in (*here, *added)}:
+        tasks.close_tasks(department.id, kind=REQUESTERS_WANTED, actor=actor, at=at)
 
 
 def _begun(

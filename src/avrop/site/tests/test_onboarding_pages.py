@@ -101,7 +101,7 @@ def test_an_incomplete_form_is_kept_and_each_thing_it_lacks_stands_at_its_field(
     status, shown = sent(client, reverse("new_department"), "StatingForm", name="Fritids", send="1")
 
     assert status == 409
-    assert shown.count('class="field-problem"') == 12
+    assert shown.count('class="field-problem"') == 13
     assert 'value="Fritids"' in shown
     (kept,) = queries.departments_page(actor=office.manager).items
     assert (kept.name, kept.state) == ("Fritids", "draft")
@@ -372,9 +372,7 @@ def test_the_list_of_departments_asks_as_much_for_one_as_for_ten(office: Office)
 
 def test_who_may_not_do_it_is_not_offered_it(office: Office) -> None:
     elsewhere = a_unit(office.tenant_id, "Ekskolan")
-    stranger = a_client_of(
-        a_person(office.tenant_id, roles=("receiver",), unit_id=elsewhere)
-    )
+    stranger = a_client_of(a_person(office.tenant_id, roles=("receiver",), unit_id=elsewhere))
     department = a_department(office, steps=1)
 
     assert "departments" not in page(stranger, "start")

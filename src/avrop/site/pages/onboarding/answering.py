@@ -70,7 +70,6 @@ def answer_question(plain: HttpRequest, token: str) -> HttpResponse:
     except Denial as denial:
         answer = _refused(request, denial)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

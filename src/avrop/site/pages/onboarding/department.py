@@ -41,6 +41,8 @@ MAY_WELCOME = "onboarding.change_requesters"
 MOST_STEPS = 100
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 LINK = "department_link"
+#: Tasks come and go with the steps, and are not told beside them.
+OWN = "onboarding."
 sitemap.register(
     SitePage(
         gettext_lazy("A new department"),
@@ -75,9 +77,9 @@ class HandForm(PageForm):
 class AddressForm(PageForm):
     """Where the department is now."""
 
-    street = TextField(gettext_lazy("Street"), required=False, autocomplete="street-address")
-    postal_code = TextField(gettext_lazy("Postal code"), longest=20, required=False)
-    city = TextField(gettext_lazy("Town"), longest=100, required=False)
+    street = TextField(gettext_lazy("Street"), autocomplete="street-address")
+    postal_code = TextField(gettext_lazy("Postal code"), longest=20)
+    city = TextField(gettext_lazy("Town"), longest=100)
     opening_hours = TextField(gettext_lazy("When goods can be taken in"), required=False)
 
 
@@ -450,7 +452,11 @@ def _facts(request: Request, found: DepartmentView) -> tuple[Fact, ...]:
 
 def _history(request: Request, found: DepartmentView) -> tuple[Happened, ...]:
     with tenant_scope(actor_of(request).tenant_id):
-        steps = recent_events([found.id], since=EVER, but_by=None, limit=MOST_STEPS)
+        steps = [
+            one
+            for one in recent_events([found.id], since=EVER, but_by=None, limit=MOST_STEPS)
+            if one.name.startswith(OWN)
+        ]
         names = parties.person_names({one.person_id for one in steps if one.person_id})
     return tuple(
         Happened(

@@ -40,7 +40,7 @@ MAY_CHANGE = "onboarding.change_requesters"
 MOST_PEOPLE = 20
 sitemap.register(
     SitePage(
-        gettext_lazy("Requesters who come, move and leave"),
+        gettext_lazy("Requesters"),
         "requesters",
         sitemap.ORGANISATION,
         "finance_officer",

@@ -36,6 +36,18 @@ PEOPLE_ROWS = 5
 OUTERMOST = "outermost"
 YES, NO = "yes", "no"
 MOST_AGREEMENTS = 200
+#: What a form that is sent may lack: one way to reach the contact is enough, and one person.
+OPTIONAL = frozenset(
+    {
+        "contact_email",
+        "contact_phone",
+        *(
+            f"person-{row}-{what}"
+            for row in range(2, PEOPLE_ROWS + 1)
+            for what in ("name", "email")
+        ),
+    }
+)
 sitemap.register(
     SitePage(
         gettext_lazy("Ask for a new department"),
@@ -213,7 +225,11 @@ def _form(request: Request, found: DepartmentView | None) -> StatingForm:
         )
     initial = _initial(stated) if stated else {"agreements": chosen}
     version = found.version if found else None
-    return StatingForm(request, version=version, initial=initial, added=fields)
+    form = StatingForm(request, version=version, initial=initial, added=fields)
+    for name, field in form.fields.items():
+        # A draft may lack it, but the form is not sent without it: it is not optional.
+        field.is_wanted = name not in OPTIONAL  # type: ignore[attr-defined]
+    return form
 
 
 def _initial(stated: DepartmentForm) -> dict[str, Any]:
