@@ -29,9 +29,11 @@ USUAL_TEXT = 16
 #: Addresses with no page of their own, which are not on the map: those that only take what a form of a
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
-    accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order activate_price_list
+    accept_changes accept_sales_change acknowledge act_on_case act_on_department act_on_question
+    act_on_sales_order activate_price_list
     arrive assign_price_list begin_tour
-    ask_others begin_cart despatch_arrived end_lending favour finish_task give_up_cart
+    ask_others begin_cart despatch_arrived end_lending favour finish_requester_change finish_task
+    give_up_cart
     give_back_task goods_stopped language mend organisation
     put_in_cart put_several_in_cart resend retry revoke_link send_order settle shop_for sign_in_as
     sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out

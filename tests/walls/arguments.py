@@ -12,7 +12,7 @@ import inspect
 import types
 import typing
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -45,6 +45,7 @@ TABLES: dict[str, str] = {
     "claim_id": "receipts_claim",
     "contact_id": "parties_contact",
     "delegation_id": "authority_delegation",
+    "department_id": "onboarding_department",
     "despatch_id": "fulfilment_despatch",
     "difference_id": "invoices_difference",
     "entry_id": "payables_bank_entry",
@@ -63,6 +64,7 @@ TABLES: dict[str, str] = {
     "parent_id": "parties_unit",
     "person_id": "parties_person",
     "proposal_id": "payables_proposal",
+    "question_id": "onboarding_question",
     "receipt_id": "receipts_receipt",
     "receipt_line_id": "receipts_receipt_line",
     "request_id": "approvals_request",
@@ -81,6 +83,8 @@ TABLES: dict[str, str] = {
     "fulfilment.line_id": "sales_line",
     "fulfilment.order_id": "sales_order",
     "invoices.line_id": "invoices_line",
+    "onboarding.change_id": "onboarding_requester_change",
+    "onboarding.request_id": "onboarding_centre_request",
     "sales.line_id": "sales_line",
     "sales.order_id": "sales_order",
     "twin.order_id": "sales_order",
@@ -89,7 +93,9 @@ TABLES: dict[str, str] = {
 ALIASES = {
     "assignees": "person_id",
     "from_line_id": "line_id",
+    "centre_organisation_id": "organisation_id",
     "customer_organisation_id": "organisation_id",
+    "former_unit_id": "unit_id",
     "from_person_id": "person_id",
     "invoice_ids": "invoice_id",
     "line_ids": "line_id",
@@ -102,6 +108,7 @@ ALIASES = {
     "chains": "requisition_id",
     "subject_id": "order_id",
     "subject_ids": "order_id",
+    "taker_id": "person_id",
     "to_person": "person_id",
     "to_person_id": "person_id",
     "unit_ids": "unit_id",
@@ -116,6 +123,7 @@ OF_THESE: dict[str, dict[str, str]] = {
 GIVEN: dict[str, dict[str, Any]] = {
     "coding.add_values": {"dimension": "konto"},
     "coding.end_value": {"dimension": "konto", "code": "64400"},
+    "onboarding.take_in_question": {"customer_tenant_id": str(UUID(int=1))},
     "sales.set_hold": {"hold_type": "check"},
 }
 TEXT, DAY, MOMENT = "1", date(2026, 3, 2), datetime.fromisoformat("2026-03-02T08:00:00+00:00")
@@ -214,6 +222,7 @@ def _plain(kind: type, name: str) -> Any:
         Decimal: "1",
         datetime: MOMENT.isoformat(),
         date: DAY.isoformat(),
+        time: "12:00",
         bytes: base64.b64encode(b"<a/>").decode(),
     }
     if kind not in plain:
