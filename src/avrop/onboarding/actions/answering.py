@@ -14,7 +14,7 @@ from avrop.kernel.problems import Missing, Problem, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.onboarding import permissions, rules
 from avrop.onboarding.actions.coordinating import finish_if_settled, take_days
-from avrop.onboarding.actions.finding import place_of, question_for_change
+from avrop.onboarding.actions.finding import question_for_change, steered_in
 from avrop.onboarding.actions.questions import ask_about, send
 from avrop.onboarding.events import (
     DaysTaken,
@@ -91,7 +91,7 @@ def record_number(question_id: UUID, answer: NumberAnswer, *, actor: Actor, at: 
     """Write down what a supplier said by telephone; also where the link's time is out."""
     department, question = _asked(question_id, Asked.SUPPLIER)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(department))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(department))
     question.recorded_by = actor.person_id
     _take_number(department, question, answer, BY_PERSON, asked, actor, at)
 
@@ -101,7 +101,7 @@ def record_days(question_id: UUID, answer: DeliveryAnswer, *, actor: Actor, at: 
     """Write down what the distribution centre said by telephone."""
     department, question = _asked(question_id, Asked.CENTRE)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(department))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(department))
     question.recorded_by = actor.person_id
     _take_days(department, question, answer, asked, actor, at)
     send((question.id,))
@@ -162,7 +162,7 @@ def _close(question: Question, answer: NumberAnswer | DeliveryAnswer, at: dateti
 def ask_again(question_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     """Ask anew by a new link; the former one opens nothing from now on. Returns the new question."""
     department, question = _asked(question_id)
-    actor = require(actor, permissions.COORDINATE, at=at, within=place_of(department))
+    actor = require(actor, permissions.COORDINATE, at=at, within=steered_in(department))
     QUESTION.after(question.state, "replace")
     kind = Asked(question.kind)
     (new_id,) = ask_about(department, kind, (question.organisation_id,), at=at)
@@ -175,7 +175,7 @@ def show_link(question_id: UUID, *, actor: Actor, at: datetime) -> str:
     """The part of the address that opens the question, to be passed on by hand: whoever has it can
     answer. That it was shown is written down."""
     department, question = _asked(question_id)
-    actor = require(actor, permissions.COORDINATE, at=at, within=place_of(department))
+    actor = require(actor, permissions.COORDINATE, at=at, within=steered_in(department))
     refuse_if(rules.problems_opening(_link(question), at))
     outbox.publish(LinkShown(department.id, question.id), actor=actor, at=at)
     return token_of(actor.tenant_id, question.id)

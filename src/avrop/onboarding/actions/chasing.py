@@ -23,8 +23,8 @@ from avrop.onboarding.actions.finding import (
     REQUESTER,
     SUPPLIER_IS_LATE,
     people_for,
-    place_of,
     said_of,
+    steered_in,
 )
 from avrop.onboarding.actions.questions import send
 from avrop.onboarding.events import QuestionReminded
@@ -103,7 +103,7 @@ def _late_task(question: Question, organisation: str, at: datetime) -> NewTask:
         kind=kind,
         subject_kind=DEPARTMENT,
         subject_id=row.id,
-        assignees=owner or people_for(permissions.COORDINATE, place_of(row), at),
+        assignees=owner or people_for(permissions.COORDINATE, steered_in(row), at),
         once_key=f"{kind}:{question.id}",
         values={**said_of(row), "organisation": organisation},
         unit_id=row.unit_id or row.parent_unit_id,

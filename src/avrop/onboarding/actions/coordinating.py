@@ -23,9 +23,9 @@ from avrop.onboarding.actions.finding import (
     TO_REGISTER,
     department_for_change,
     people_for,
-    place_of,
     save,
     settle,
+    steered_in,
     wait_for,
 )
 from avrop.onboarding.actions.questions import ask_about, newest_states, withdraw_questions
@@ -64,7 +64,7 @@ def assign_gln(
     department from now on. Returns the GLN."""
     row = department_for_change(department_id)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(row))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(row))
     row.state = LIFECYCLE.after(row.state, "assign_gln")
     row.owner = row.owner or actor.person_id
     kept = "gln", "planned_unit_id"
@@ -96,7 +96,7 @@ def ask_centre(
     """Ask a distribution centre on which days food can come (C6). Returns the question's id."""
     row = department_for_change(department_id)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(row))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(row))
     row.state = LIFECYCLE.after(row.state, "ask_centre")
     known.organisation(centre_organisation_id)
     if centre_organisation_id not in known.distribution_centres(day_of(at)):
@@ -128,7 +128,7 @@ def register_department(
     all at once (C8). From each it orders nothing before he has answered. Returns the unit's id."""
     row = department_for_change(department_id)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(row))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(row))
     row.state = LIFECYCLE.after(row.state, "register")
     today, form = day_of(at), form_of(row)
     terms = agreements.terms_of(form.agreements)
@@ -252,7 +252,7 @@ def restart_department(
     address themselves, so what was open to order stays open meanwhile."""
     row = department_for_change(department_id)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(row))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(row))
     LIFECYCLE.after(row.state, "restart")
     assert row.unit_id is not None  # such a department is a unit
     unit = known.unit(row.unit_id)
@@ -341,7 +341,7 @@ def reject_department(
     stays its own."""
     row = department_for_change(department_id)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(row))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(row))
     row.state = LIFECYCLE.after(row.state, "reject")
     refuse_if(rules.problems_with_reason(reason))
     row.reason = reason.strip()
@@ -367,9 +367,9 @@ def hand_over_department(
     """Let another coordinator answer for the department, with all that waits in it."""
     row = department_for_change(department_id)
     asked = actor
-    actor = require(asked, permissions.COORDINATE, at=at, within=place_of(row))
+    actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(row))
     row.state = LIFECYCLE.after(row.state, "hand_over")
-    able = people_for(permissions.COORDINATE, place_of(row), at)
+    able = people_for(permissions.COORDINATE, steered_in(row), at)
     refuse_if(_problems_handing_over(row, to_person_id, able))
     former, row.owner = row.owner, to_person_id
     save(row, expected_version, "owner")

@@ -69,15 +69,24 @@ def place_of(row: Department) -> Within:
     """Where the right over a new department is asked: the unit that it is to lie in, or that it is."""
     if row.unit_id is not None:
         return Within(unit_id=row.unit_id)
-    return place_in(form_of(row))
+    is_outermost = bool(dict(row.form).get("is_outermost"))
+    return _place(row.parent_unit_id, is_outermost)
+
+
+def steered_in(row: Department) -> Within:
+    """Where the right to bring a department about is asked: never less than the unit that it is to lie
+    in."""
+    return over(row.unit_id or row.parent_unit_id)
 
 
 def place_in(form: DepartmentForm) -> Within:
     """Where the right is asked for what a form says. A draft that says nothing of its place is anybody's
     who may ask for departments; what lies in no other unit concerns the whole organisation."""
-    if form.parent_id is None and not form.is_outermost:
-        return ANYWHERE
-    return over(form.parent_id)
+    return _place(form.parent_id, form.is_outermost)
+
+
+def _place(parent_id: UUID | None, is_outermost: bool) -> Within:
+    return ANYWHERE if parent_id is None and not is_outermost else over(parent_id)
 
 
 def save(row: Department, expected_version: int | None, *columns: str) -> None:
@@ -99,7 +108,7 @@ def wait_for(
     """Have a step of a department wait for its owner, else for everybody with the right, until a day.
     No days: it may wait for ever. Opened once for each version of the department."""
     owner = (row.owner,) if row.owner and permission is permissions.COORDINATE else ()
-    able = people or owner or people_for(permission, place_of(row), at)
+    able = people or owner or people_for(permission, steered_in(row), at)
     if not able:
         return
     tasks.open_task(

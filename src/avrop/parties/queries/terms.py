@@ -109,7 +109,7 @@ def addresses_for(organisation_ids: Iterable[UUID], purposes: Sequence[str]) -> 
     purposes that has one whose mail has not come back. One statement."""
     rows = Contact.objects.filter(
         organisation_id__in=list(set(organisation_ids)),
-        unit_id=None,
+        unit_id__isnull=True,
         purpose__in=list(purposes),
         bounced_at=None,
     ).exclude(email="")

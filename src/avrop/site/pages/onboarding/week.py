@@ -91,9 +91,9 @@ def days_form(request: Request, *, version: int | None = None) -> DaysForm:
     initial: dict[str, Any] = {"cut_off": CUT_OFF, "days_before": DAYS_BEFORE}
     for day in DAYS:
         initial[f"opens-{day}"], initial[f"closes-{day}"] = OPENS, CLOSES
-    for name, field in added.items():
+    for key, field in added.items():
         # Hours are those that stand there where a day is chosen.
-        field.is_wanted = not name.startswith("day-")  # type: ignore[attr-defined]
+        field.is_wanted = not key.startswith("day-")  # type: ignore[attr-defined]
     return DaysForm(request, version=version, initial=initial, added=added)
 
 
