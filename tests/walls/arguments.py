@@ -222,7 +222,7 @@ def _plain(kind: type, name: str) -> Any:
         Decimal: "1",
         datetime: MOMENT.isoformat(),
         date: DAY.isoformat(),
-        time: "12:00",
+        time: "12:00:00",
         bytes: base64.b64encode(b"<a/>").decode(),
     }
     if kind not in plain:

@@ -17,6 +17,7 @@ from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
 from avrop.onboarding import actions, queries
+from avrop.onboarding.actions import coordinating
 from avrop.onboarding.actions.chasing import MAY
 from avrop.onboarding.events import DepartmentSubmitted, SupplierAnswered
 from avrop.onboarding.links import holder_of, signed_in, token_of
@@ -470,6 +471,25 @@ def test_an_address_that_is_changed_in_the_register_of_units_tells_everybody_too
         parties_actions.change_unit(unit_id, facts, actor=office.coordinator, at=LATER)
 
     assert seen(office, department).round == 2
+
+
+def test_a_registration_that_breaks_off_leaves_nothing_behind(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    department = a_submitted(office, orders_food=False)
+    gln = actions.assign_gln(department, actor=office.coordinator, at=AT)
+
+    def breaks_off(*_given: object, **_named: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(coordinating, "ask_about", breaks_off)
+    with pytest.raises(ConnectionError):
+        actions.register_department(department, actor=office.coordinator, at=AT)
+
+    row = row_of(office, department)
+    with tenant_scope(office.tenant_id):
+        assert parties.unit_by_gln(gln) is None
+    assert (row.state, row.unit_id, row.round) == ("numbered", None, 0)
 
 
 def test_registering_asks_the_database_as_much_for_two_suppliers_as_for_twelve(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -132,6 +133,7 @@ class SupplierRow:
     said: str
     is_open: bool
     is_late: bool
+    is_mailed: bool
     acts: tuple[Action, ...]
     form: NumberForm | None
     address: str
@@ -259,6 +261,7 @@ def _show(request: Request, department_id: UUID, sent: PageForm | None, key: str
         "welcome": f"{reverse('new_requester')}?unit={found.unit_id}"
         if found.unit_id and MAY_WELCOME in rights
         else "",
+        "wanted": tuple(_wanted(request, found)) if MAY_WELCOME in rights else (),
         "link": link,
         "history": _history(request, found),
     }
@@ -359,6 +362,7 @@ def _rows(
             said=_said(one),
             is_open=one.answered_at is not None,
             is_late=waits and one.due_at < now(),
+            is_mailed=can_mail(one.sent_to),
             acts=tuple(_acts(request, found, one)) if waits and coordinates else (),
             form=form,
             address=reverse("act_on_question", args=[found.id, one.id, "answer"]),
@@ -394,6 +398,19 @@ def _acts(request: Request, found: DepartmentView, one: QuestionView) -> Iterato
         hidden=keys_of(request),
         confirm=_("The link that was sent before opens nothing any more."),
     )
+
+
+def _wanted(request: Request, found: DepartmentView) -> Iterator[Action]:
+    """The way to add each person whom the form names and who is not there yet, filled in."""
+    if found.unit_id is None:
+        return
+    people = ask(request, parties.people_page, unit_id=found.unit_id, limit=MOST_STEPS).items
+    here = {one.email.lower() for one in people}
+    for one in found.form.people:
+        if one.email.strip().lower() not in here:
+            said = {"unit": found.unit_id, "name": one.name, "email": one.email}
+            address = f"{reverse('new_requester')}?{urlencode(said)}"
+            yield Action(_("Add %(name)s as a requester") % {"name": one.name}, address)
 
 
 def _link_just_shown(request: Request, found: DepartmentView) -> dict[str, Any]:
