@@ -56,9 +56,10 @@ def open_question(question_id: UUID, *, actor: Actor, at: datetime) -> Inquiry:
 def answer_number(question_id: UUID, answer: NumberAnswer, *, actor: Actor, at: datetime) -> None:
     """A supplier answers with the department's customer number, by his link, once. From then on the
     department can order from it (C8)."""
-    department, question = _asked(question_id, Asked.SUPPLIER)
+    department, question = _asked(question_id)
     asked = actor
     actor = require(asked, permissions.ANSWER_BY_LINK, at=at)
+    _be_of(question, Asked.SUPPLIER)
     refuse_if(rules.problems_opening(_link(question), at))
     _take_number(department, question, answer, BY_LINK, asked, actor, at)
 
@@ -66,9 +67,10 @@ def answer_number(question_id: UUID, answer: NumberAnswer, *, actor: Actor, at: 
 @command(permissions.ANSWER_BY_LINK)
 def answer_days(question_id: UUID, answer: DeliveryAnswer, *, actor: Actor, at: datetime) -> None:
     """A distribution centre answers with its delivery days, by its link, once."""
-    department, question = _asked(question_id, Asked.CENTRE)
+    department, question = _asked(question_id)
     asked = actor
     actor = require(asked, permissions.ANSWER_BY_LINK, at=at)
+    _be_of(question, Asked.CENTRE)
     refuse_if(rules.problems_opening(_link(question), at))
     _take_days(department, question, answer, asked, actor, at)
 
@@ -77,9 +79,10 @@ def answer_days(question_id: UUID, answer: DeliveryAnswer, *, actor: Actor, at: 
 def receive_days(question_id: UUID, answer: DeliveryAnswer, *, actor: Actor, at: datetime) -> bool:
     """A distribution centre that is an organisation here has answered in its own; whether anybody still
     asked. Late is better than never, and a second time changes nothing."""
-    department, question = _asked(question_id, Asked.CENTRE)
+    department, question = _asked(question_id)
     asked = actor
     actor = require(asked, permissions.TAKE_IN, at=at)
+    _be_of(question, Asked.CENTRE)
     if question.state != QuestionState.ASKED:
         return False
     _take_days(department, question, answer, asked, actor, at)
@@ -89,9 +92,10 @@ def receive_days(question_id: UUID, answer: DeliveryAnswer, *, actor: Actor, at:
 @command(permissions.COORDINATE)
 def record_number(question_id: UUID, answer: NumberAnswer, *, actor: Actor, at: datetime) -> None:
     """Write down what a supplier said by telephone; also where the link's time is out."""
-    department, question = _asked(question_id, Asked.SUPPLIER)
+    department, question = _asked(question_id)
     asked = actor
     actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(department))
+    _be_of(question, Asked.SUPPLIER)
     question.recorded_by = actor.person_id
     _take_number(department, question, answer, BY_PERSON, asked, actor, at)
 
@@ -99,9 +103,10 @@ def record_number(question_id: UUID, answer: NumberAnswer, *, actor: Actor, at: 
 @command(permissions.COORDINATE)
 def record_days(question_id: UUID, answer: DeliveryAnswer, *, actor: Actor, at: datetime) -> None:
     """Write down what the distribution centre said by telephone."""
-    department, question = _asked(question_id, Asked.CENTRE)
+    department, question = _asked(question_id)
     asked = actor
     actor = require(asked, permissions.COORDINATE, at=at, within=steered_in(department))
+    _be_of(question, Asked.CENTRE)
     question.recorded_by = actor.person_id
     _take_days(department, question, answer, asked, actor, at)
     send((question.id,))
@@ -181,14 +186,17 @@ def show_link(question_id: UUID, *, actor: Actor, at: datetime) -> str:
     return token_of(actor.tenant_id, question.id)
 
 
-def _asked(question_id: UUID, kind: Asked | None = None) -> tuple[Department, Question]:
+def _asked(question_id: UUID) -> tuple[Department, Question]:
     try:
-        department, question = question_for_change(question_id)
+        return question_for_change(question_id)
     except Missing:
         raise Missing((Problem("onboarding.link_is_altered"),)) from None
-    if kind is not None and question.kind != kind:
+
+
+def _be_of(question: Question, kind: Asked) -> None:
+    """A supplier's question is not answered with days, nor a centre's with a number."""
+    if question.kind != kind:
         raise Missing((Problem("onboarding.link_is_altered"),))
-    return department, question
 
 
 def _link(question: Question) -> rules.Link:
