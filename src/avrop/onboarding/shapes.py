@@ -65,6 +65,14 @@ class DepartmentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Centre:
+    """A distribution centre that can be asked for delivery days."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryWindow:
     """A day of the week on which goods come (1 is Monday), and between which hours."""
 

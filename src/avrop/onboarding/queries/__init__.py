@@ -15,6 +15,7 @@ from avrop.onboarding.queries.requesters import (
     requester_changes_page,
 )
 from avrop.onboarding.shapes import (
+    Centre,
     CentreRequestView,
     DeliveryAnswer,
     DeliveryWindow,
@@ -31,6 +32,7 @@ from avrop.onboarding.shapes import (
 )
 
 __all__ = [
+    "Centre",
     "CentreRequestView",
     "DeliveryAnswer",
     "DeliveryWindow",

@@ -20,6 +20,7 @@ from avrop.onboarding.kinds import Asked
 from avrop.onboarding.lifecycle import LIFECYCLE, QuestionState
 from avrop.onboarding.models import CentreRequest, CentreRequestRows, Department, Question
 from avrop.onboarding.shapes import (
+    Centre,
     CentreRequestView,
     DepartmentForm,
     DepartmentSummary,
@@ -210,9 +211,9 @@ def is_answered(question_id: UUID) -> bool:
 
 
 @query
-def centres(*, actor: Actor, on: date) -> tuple[tuple[UUID, str], ...]:
+def centres(*, actor: Actor, on: date) -> tuple[Centre, ...]:
     """The distribution centres that can be asked for delivery days, by name."""
-    return tuple(parties.distribution_centres(on).items())
+    return tuple(Centre(*each) for each in parties.distribution_centres(on).items())
 
 
 @query

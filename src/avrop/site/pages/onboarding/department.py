@@ -202,7 +202,7 @@ def act_on_question(
 def _form(request: Request, found: DepartmentView, key: str) -> PageForm:
     kind = ACTS[key][0]
     if kind is CentreForm:
-        offered = [(str(one), name) for one, name in ask(request, queries.centres, on=today())]
+        offered = [(str(one.id), one.name) for one in ask(request, queries.centres, on=today())]
         centre = {
             "centre_organisation_id": ChoiceField(
                 gettext_lazy("Distribution centre"), offered, open_list=len(offered) < 4
