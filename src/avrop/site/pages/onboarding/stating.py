@@ -173,8 +173,9 @@ def department_form(request: Request, department_id: UUID) -> HttpResponse:
 
 def _saved(request: Request, form: StatingForm, department_id: UUID) -> HttpResponse:
     """Where a saved form leads: on, or back to what keeps it from being sent."""
+    kept = _("The draft is saved. Nobody else does anything with it yet.")
     if "send" not in request.POST:
-        messages.success(request, _("The draft is saved. Nobody else does anything with it yet."))
+        messages.success(request, kept)
         return form.redirect("department_form", department_id)
     try:
         ask(request, actions.submit_department, department_id=department_id)
@@ -185,6 +186,7 @@ def _saved(request: Request, form: StatingForm, department_id: UUID) -> HttpResp
         saved = ask(request, queries.department, department_id=department_id)
         form.once, form.version = str(uuid4()), saved.version
         form.refuse(denial)
+        messages.info(request, kept)
         return _show(request, form, saved)
     messages.success(
         request,
