@@ -29,18 +29,16 @@ USUAL_TEXT = 16
 #: Addresses with no page of their own, which are not on the map: those that only take what a form of a
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
-    accept_changes accept_sales_change acknowledge act_on_case act_on_sales_order
-    activate_price_list allocate_gln call_off_move confirm_contact flag_contact
-    arrive assign_price_list begin_tour
-    ask_others begin_cart confirm_options confirm_passkey despatch_arrived end_other_sessions
-    end_session end_lending favour finish_task give_up_cart
-    give_back_task goods_stopped language mend organisation
-    put_in_cart put_several_in_cart remove_change_step resend
-    retry revoke_link send_order settle shop_for sign_in_as
-    sign_out stay supplier_accept supplier_change supplier_paid take_back take_hand_off take_out
-    new_passkey_options openid_connect_callback openid_connect_login passkey_options recovery_codes
-    remove_factor sign_in_passkey
-    take_task theme throw_away undo use_short_code want_on withdraw_invitation
+    accept_changes accept_sales_change acknowledge act_on_case act_on_department act_on_question
+    act_on_sales_order activate_price_list allocate_gln arrive ask_others assign_price_list
+    begin_cart begin_tour call_off_move confirm_contact confirm_options confirm_passkey
+    despatch_arrived end_lending end_other_sessions end_session favour finish_requester_change
+    finish_task flag_contact give_back_task give_up_cart goods_stopped language mend
+    new_passkey_options openid_connect_callback openid_connect_login organisation passkey_options
+    put_in_cart put_several_in_cart recovery_codes remove_change_step remove_factor resend retry
+    revoke_link send_order settle shop_for sign_in_as sign_in_passkey sign_out stay supplier_accept
+    supplier_change supplier_paid take_back take_hand_off take_out take_task theme throw_away undo
+    use_short_code want_on withdraw_invitation
 """
 IS_A_FILE = """
     download import_file import_template invoice_certificate_pdf order_certificate_pdf payload_pdf

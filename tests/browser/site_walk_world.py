@@ -14,6 +14,7 @@ from uuid import UUID
 
 from avrop.agreements.models import Agreement
 from avrop.authority import actions as authority
+from avrop.authority import queries as rights
 from avrop.authority.models import Mandate
 from avrop.buying.invoices.models import Difference
 from avrop.buying.payables.models import Proposal, SieFile, Voucher
@@ -27,7 +28,12 @@ from avrop.kernel.jobs import running_here
 from avrop.kernel.models import EventRow
 from avrop.kernel.ports import Deed
 from avrop.kernel.scope import tenant_scope
+from avrop.onboarding import actions as onboarding
+from avrop.onboarding import links as question_links
+from avrop.onboarding.models import CentreRequest, Question, RequesterChange
+from avrop.onboarding.shapes import DepartmentForm, FuturePerson
 from avrop.parties import actions as parties
+from avrop.parties import queries as known
 from avrop.parties.models import ImportRow, Organisation, Person, Unit
 from avrop.responsibility import actions as responsibility
 from avrop.responsibility.models import HandOver
@@ -55,7 +61,7 @@ from avrop.site.demonstration.people import DAIRY, EKVALLA, GROCER, PEOPLE, SCHO
 from avrop.support import actions as support
 from avrop.support import receipts
 from avrop.testing.municipality import municipality
-from avrop.testing.worlds import a_person, a_tenant, everything
+from avrop.testing.worlds import a_person, a_tenant, an_email, everything
 from avrop.training import actions as training
 from avrop.training import queries as taught
 from avrop.values import Money
@@ -79,6 +85,8 @@ ASKED: Mapping[str, str] = {
     "compare": "?item={item}&item={other_item}",
     "code_line": "?parts=2",
     "find_goods": "?code=saknas",
+    "new_requester": "?unit={unit}",
+    "people_who_order": "?who=a",
 }
 
 #: Samples by name, of one organisation; "page.sample" is the sample of one page alone.
@@ -121,6 +129,9 @@ def build(played: Played) -> WalkedWorld:
         "person": readers["auditor"].person_id,
     }
     samples = {buyer: of_buyer, market.seller.tenant_id: of_seller}
+    samples[readers["centre_operator"].tenant_id] = _new_departments(
+        played, samples[buyer], of_nobody
+    )
     return WalkedWorld(readers, samples, of_nobody)
 
 
@@ -218,6 +229,82 @@ def _training(actors: Mapping[str, Actor]) -> Samples:
         "position": 1,
         "question": taught.questions_page(draft, actor=coordinator).items[0].id,
     }
+
+
+def _new_departments(played: Played, of_buyer: Samples, of_nobody: Samples) -> Samples:
+    """A department in each place on its way, and a requester who is new; what the centre was asked."""
+    nina, fatima = played.world.actors["nina"], played.world.actors["fatima"]
+    helena, at = played.world.actors["helena"], datetime.now(UTC)
+    with running_here() as drain:
+        draft = onboarding.begin_department(
+            DepartmentForm(name="Bokskolans kök", parent_id=_unit_of(nina)), actor=nina, at=at
+        )
+        asked, told = (_a_department(nina, fatima, at, food=food) for food in (True, False))
+        with tenant_scope(nina.tenant_id):
+            centre = next(iter(known.distribution_centres(at.date())))
+        onboarding.ask_centre(asked, centre, actor=fatima, at=at)
+        onboarding.register_department(told, actor=fatima, at=at)
+        change = onboarding.welcome_requester(
+            "Disa Holm",
+            an_email(),
+            unit_id=_unit_of(nina),
+            short_code="BOK9",
+            coding_string=CODING,
+            invoice_reference="EKV4100DIS",
+            valid_from=at.date(),
+            decision_reference="Delegation 12",
+            actor=helena,
+            at=at,
+        )
+        drain()
+    with tenant_scope(nina.tenant_id):
+        question = Question.objects.filter(department_id=told).order_by("id")[0]
+        person = RequesterChange.objects.get(id=change).person_id
+    of_buyer |= {
+        "draft_department": draft,
+        "department": told,
+        "department_at_centre": asked,
+        "requester_change": change,
+        "person": person,
+    }
+    of_nobody["question"] = question_links.token_of(nina.tenant_id, question.id)
+    with tenant_scope(played.world.actors["yngve"].tenant_id):
+        return {"centre_request": CentreRequest.objects.order_by("id")[0].id}
+
+
+def _unit_of(nina: Actor) -> UUID:
+    """The unit that its manager has."""
+    assert nina.person_id is not None
+    with tenant_scope(nina.tenant_id):
+        unit_id = known.person(nina.person_id).unit_id
+    assert unit_id is not None
+    return unit_id
+
+
+def _a_department(nina: Actor, fatima: Actor, at: datetime, *, food: bool) -> UUID:
+    """Submitted, with its GLN."""
+    with tenant_scope(nina.tenant_id):
+        agreements = tuple(Agreement.objects.order_by("id").values_list("id", flat=True)[:2])
+    form = DepartmentForm(
+        name="Bokskolans fritidshem",
+        parent_id=_unit_of(nina),
+        opens_on=at.date() + timedelta(days=1),
+        street="Bokvägen 4",
+        postal_code="222 22",
+        city="Ekvalla",
+        opening_hours="Måndag till fredag 7–16",
+        orders_food=food,
+        default_coding=CODING,
+        invoice_reference="EKV4100FRI",
+        contact_name="Disa Holm",
+        contact_phone="010-123 45 67",
+        people=(FuturePerson("Disa Holm", "disa.holm@ekvalla.example"),),
+        agreements=agreements,
+    )
+    department = onboarding.begin_department(form, actor=nina, at=at)
+    onboarding.submit_department(department, actor=nina, at=at)
+    onboarding.assign_gln(department, actor=fatima, at=at)
+    return department
 
 
 def _money_that_came_in(hands: OwnHands, today: date) -> UUID:

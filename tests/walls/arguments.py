@@ -12,7 +12,7 @@ import inspect
 import types
 import typing
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -51,6 +51,7 @@ TABLES: dict[str, str] = {
     "coordinator_id": "authority_coordinator",
     "delegation_id": "authority_delegation",
     "dispensation_id": "authority_dispensation",
+    "department_id": "onboarding_department",
     "despatch_id": "fulfilment_despatch",
     "difference_id": "invoices_difference",
     "employment_id": "parties_employment",
@@ -77,7 +78,8 @@ TABLES: dict[str, str] = {
     "policy_id": "training_policy",
     "post_id": "responsibility_post",
     "proposal_id": "payables_proposal",
-    "question_id": "training_question",
+    "training.question_id": "training_question",
+    "onboarding.question_id": "onboarding_question",
     "receipt_id": "receipts_receipt",
     "receipt_line_id": "receipts_receipt_line",
     "request_id": "approvals_request",
@@ -98,6 +100,8 @@ TABLES: dict[str, str] = {
     "responsibility.change_id": "responsibility_planned_change",
     "fulfilment.order_id": "sales_order",
     "invoices.line_id": "invoices_line",
+    "onboarding.change_id": "onboarding_requester_change",
+    "onboarding.request_id": "onboarding_centre_request",
     "sales.line_id": "sales_line",
     "sales.order_id": "sales_order",
     "training.lesson_id": "training_lesson",
@@ -109,7 +113,9 @@ ALIASES = {
     "assignees": "person_id",
     "from_line_id": "line_id",
     "into_id": "unit_id",
+    "centre_organisation_id": "organisation_id",
     "customer_organisation_id": "organisation_id",
+    "former_unit_id": "unit_id",
     "from_person_id": "person_id",
     "invoice_ids": "invoice_id",
     "line_ids": "line_id",
@@ -123,6 +129,7 @@ ALIASES = {
     "chains": "requisition_id",
     "subject_id": "order_id",
     "subject_ids": "order_id",
+    "taker_id": "person_id",
     "to_person": "person_id",
     "to_person_id": "person_id",
     "unit_ids": "unit_id",
@@ -138,6 +145,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "coding.add_values": {"dimension": "konto"},
     "coding.end_value": {"dimension": "konto", "code": "64400"},
     "parties.take_in_import": {"content": base64.b64encode(b"kod;namn\n1;A").decode()},
+    "onboarding.take_in_question": {"customer_tenant_id": str(UUID(int=1))},
     "sales.set_hold": {"hold_type": "check"},
 }
 TEXT, DAY, MOMENT = "1", date(2026, 3, 2), datetime.fromisoformat("2026-03-02T08:00:00+00:00")
@@ -236,6 +244,7 @@ def _plain(kind: type, name: str) -> Any:
         Decimal: "1",
         datetime: MOMENT.isoformat(),
         date: DAY.isoformat(),
+        time: "12:00:00",
         bytes: base64.b64encode(b"<a/>").decode(),
     }
     if kind not in plain:

@@ -370,6 +370,18 @@ def mandates_of(person_id: UUID, *, actor: Actor) -> tuple[MandateView, ...]:
     return tuple(mandate_view(row) for row in rows.order_by("-id"))
 
 
+def mandates_in_force(person_id: UUID, on: date) -> tuple[MandateView, ...]:
+    """What somebody may do on a day by mandates of his own, the newest first. For other apps, inside a
+    scope. One statement."""
+    rows = Mandate.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        person_id=person_id,
+        revoked_at=None,
+        valid_from__lte=on,
+    )
+    return tuple(mandate_view(row) for row in rows.select_related("role").order_by("-id"))
+
+
 @query
 def mandates_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[MandateView]:
     """The register of mandates, the newest first (the Swedish *attestförteckning*, REQ-06)."""

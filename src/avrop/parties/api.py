@@ -37,6 +37,8 @@ ROUTES = (
     get("imports/{import_id}/lines", queries.import_lines),
     get("imports/{import_id}/file", queries.import_file),
     post("imports/{import_id}/apply", actions.apply_import),
+    post("units/gln-reservations", actions.reserve_gln),
+    post("units/{unit_id}/await-suppliers", actions.await_suppliers),
     get("people", queries.people_page),
     post("people/provision", actions.provision_person),
     get("find/people", queries.find_people),

@@ -207,6 +207,15 @@ class UnitMovePlanned(Event):
 
 
 @dataclass(frozen=True)
+class SuppliersAwaited(Event):
+    """A department orders nothing from these suppliers before they have answered."""
+
+    name: ClassVar = "parties.suppliers_awaited"
+    unit_id: UUID
+    organisation_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class UnitMoveCalledOff(Event):
     """A department stays where it is."""
 

@@ -321,6 +321,7 @@ class Relationship(DocumentModel):
     promised_response_hours = models.PositiveIntegerField(null=True)
     channels = models.JSONField()
     advanced_ordering = models.BooleanField(null=True)
+    awaits_supplier = models.BooleanField(null=True)
     delivery_calendar = models.JSONField(null=True)
     consignee_organisation: Any = models.ForeignKey(
         Organisation, models.DO_NOTHING, null=True, related_name="+"

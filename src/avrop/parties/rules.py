@@ -379,6 +379,7 @@ def merged_terms(
         consignee_organisation_id=_first(facts.consignee_organisation_id for facts in stated),
         contacts=nearest_contacts(contacts),
         is_agreed=bool(stated),
+        awaits_supplier=bool(_first(facts.awaits_supplier for facts in stated)),
     )
 
 
@@ -414,7 +415,9 @@ def problems_of_unit_ordering(unit: UnitView, on: date) -> Iterator[Problem]:
 def problems_of_supplier(unit: UnitView, terms: TradingTerms) -> Iterator[Problem]:
     """What is still missing before a unit can order from one supplier (C6, C8, C39)."""
     values = {"unit": unit.name, "supplier": terms.organisation.name}
-    if terms.lacks_customer_number:
+    if terms.awaits_supplier:
+        yield Problem("parties.supplier_has_not_answered", values)
+    elif terms.lacks_customer_number:
         yield Problem("parties.no_customer_number", values)
     if terms.contact_for(Purpose.ORDERS) is None:
         yield Problem("parties.no_order_contact", values)

@@ -197,7 +197,8 @@ class ChannelChoice:
 class TermsFacts:
     """What has been agreed with a trading partner, for all units or for one (and those below it).
 
-    None leaves the question to the wider terms; an empty calendar means any day.
+    None leaves the question to the wider terms; an empty calendar means any day. `awaits_supplier`: the
+    partner has been told of the unit and has not answered yet, so nothing can be ordered (ORG-11).
     """
 
     customer_number: str = ""
@@ -207,6 +208,24 @@ class TermsFacts:
     advanced_ordering: bool | None = None
     delivery_calendar: tuple[DeliveryDays, ...] | None = None
     consignee_organisation_id: UUID | None = None
+    awaits_supplier: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedSupplier:
+    """A supplier that a unit may order from once he has answered. `delivery_calendar` is what the
+    distribution centre has said of goods that come through it; None leaves it to the wider terms."""
+
+    organisation_id: UUID
+    delivery_calendar: tuple[DeliveryDays, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedGln:
+    """A GLN of our own series for a unit that is yet to be opened, and the id it will have."""
+
+    unit_id: UUID
+    gln: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class TradingTerms:
 
     `consignee_organisation_id` is the distribution centre that takes the goods in, if any;
     `contacts` holds at most one for each purpose; `is_agreed` is False where no terms hold at all.
+    `awaits_supplier`: the partner has been told of the unit and has not answered, so it orders nothing.
     """
 
     organisation: OrganisationView
@@ -31,6 +32,7 @@ class TradingTerms:
     consignee_organisation_id: UUID | None = None
     contacts: tuple[ContactView, ...] = ()
     is_agreed: bool = False
+    awaits_supplier: bool = False
 
     @property
     def organisation_id(self) -> UUID:

@@ -188,6 +188,18 @@ WORDING: Mapping[str, Wording] = {
         _("Ask the supplier's contact for e-commerce, and enter the number."),
         fixer="coordinator",
     ),
+    "parties.supplier_has_not_answered": Wording(
+        _(
+            "%(supplier)s has been told of %(unit)s and has not answered with a customer number yet."
+        ),
+        _("Wait for the answer, or ring the supplier and write down what he says."),
+        fixer="coordinator",
+    ),
+    "parties.gln_not_reserved": Wording(
+        _("The GLN %(gln)s is not kept for this unit."),
+        _("Give the unit a number of its own series."),
+        fixer="coordinator",
+    ),
     "parties.no_order_contact": Wording(
         _("Nobody is named at %(supplier)s to speak with about the orders of %(unit)s."),
         _("Enter a contact for orders and deviations."),

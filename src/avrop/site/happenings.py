@@ -23,6 +23,36 @@ ACCOUNTS: Mapping[str, Any] = {
     "kernel.sensitive_read": _("Something sensitive was read."),
 }
 
+ONBOARDING: Mapping[str, Any] = {
+    "onboarding.department_begun": _("The form of a new department was begun."),
+    "onboarding.department_saved": _("The form was saved as a draft."),
+    "onboarding.department_submitted": _("The form was sent to the coordinator."),
+    "onboarding.department_numbered": _("A location number (GLN) was kept for the department."),
+    "onboarding.centre_asked": _("The distribution centre was asked for delivery days."),
+    "onboarding.days_taken": _("The distribution centre answered with delivery days."),
+    "onboarding.department_registered": _("The department was registered and its suppliers told."),
+    "onboarding.question_sent_again": _("Somebody outside was asked again, by a new link."),
+    "onboarding.question_reminded": _("Those who had not answered were reminded."),
+    "onboarding.link_shown": _("A link was shown, to be passed on by hand."),
+    "onboarding.link_opened": _("The link was opened for the first time."),
+    "onboarding.supplier_answered": _("A supplier answered: ordering from it is open."),
+    "onboarding.department_ready": _("Every supplier has answered: the department is ready."),
+    "onboarding.department_restarted": _("The address changed, and suppliers were told again."),
+    "onboarding.department_rejected": _("The form was sent back to be changed."),
+    "onboarding.department_cancelled": _("The new department was given up."),
+    "onboarding.department_handed_over": _("Another coordinator took over."),
+    "onboarding.centre_request_taken": _("A customer asked for delivery days."),
+    "onboarding.centre_request_answered": _("The customer was told the delivery days."),
+    "onboarding.centre_request_withdrawn": _("The customer no longer asks for delivery days."),
+    "onboarding.requester_welcomed": _("A new requester got a short code and a mandate."),
+    "onboarding.requester_moved": _("What a requester left in a unit was taken care of."),
+    "onboarding.requester_left": _("What a leaving requester had open was taken care of."),
+    "onboarding.taker_named": _("Somebody was named to take over."),
+    "onboarding.requester_change_finished": _("Nothing is left to do about the requester."),
+    "orders.orders_taken_over": _("Orders were taken over by somebody else."),
+    "requisitions.carts_taken_over": _("Carts were taken over by somebody else."),
+}
+
 PARTIES: Mapping[str, Any] = {
     "kernel.exported": _("Something was taken out as a file."),
     "kernel.records_disposed": _("Records were disposed of by decision."),
@@ -48,6 +78,7 @@ PARTIES: Mapping[str, Any] = {
     "parties.person_ended": _("A person left."),
     "parties.person_invited": _("A person was given a link to choose a password by."),
     "parties.person_moved": _("A person moved to another unit."),
+    "parties.suppliers_awaited": _("A unit waits for answers of suppliers before it can order."),
     "parties.tenant_founded": _("The organisation was founded here."),
     "parties.terms_agreed": _("Terms with a partner were agreed."),
     "parties.unit_changed": _("Facts about a unit were changed."),
@@ -328,6 +359,7 @@ HAPPENINGS: Mapping[str, Any] = {
     **SELLING,
     **SUPPORT,
     **TRAINING,
+    **ONBOARDING,
 }
 
 

@@ -89,6 +89,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.selling.twin",
     "avrop.support",
     "avrop.training",
+    "avrop.onboarding",
     "avrop.site",
 ]
 INSTALLED_APPS = [

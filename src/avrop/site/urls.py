@@ -55,6 +55,7 @@ from avrop.site.pages import (
 )
 from avrop.site.pages.account.paths import ACCOUNT
 from avrop.site.pages.buying.addresses import BUYING
+from avrop.site.pages.onboarding import PATHS as ONBOARDING
 from avrop.site.pages.organisation.addresses import ORGANISATION
 from avrop.site.pages.receiving import arriving, expected, offline, receipts, registering
 from avrop.site.pages.responsibility import RESPONSIBILITY
@@ -168,6 +169,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *authority.PATHS,
     *selling.PATHS,
+    *ONBOARDING,
     path("price-lists", coordinator.price_lists, name="price_lists"),
     path(
         "price-lists/<uuid:version_id>/activate",

@@ -215,6 +215,7 @@ STOPS: Mapping[str, Any] = {
     "requisitions.cut_off_has_passed": _("Too late for the wanted day"),
     "requisitions.coding_missing": _("A line is not coded"),
     "requisitions.goods_are_restricted": _("Only certain people may buy such goods"),
+    "requisitions.seller_has_not_answered": _("The seller has not answered the new unit yet"),
     "requisitions.no_customer_number": _("The seller wants a customer number that is missing"),
     "requisitions.seller_has_no_endpoint": _("The seller has no electronic address"),
     "coding.missing": _("A line is not coded"),
@@ -350,6 +351,7 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
         **_of_sales(),
         **_of_duties(),
         **_of_responsibility(),
+        **_of_onboarding(),
     }
 
 
@@ -480,6 +482,19 @@ def _of_the_organisation() -> dict[str, Mapping[str, Any]]:
     from avrop.site.organisation_words import TABLES
 
     return {**TABLES, "touched": things()}
+
+
+def _of_onboarding() -> dict[str, Mapping[str, Any]]:
+    """New departments, and requesters who come, move and leave."""
+    from avrop.onboarding import kinds, lifecycle
+
+    return {
+        "new_department": _words(lifecycle.State),
+        "department_question": _words(lifecycle.QuestionState),
+        "requester_kind": _words(kinds.ChangeKind),
+        "requester_source": _words(kinds.Source),
+        "requester_state": _words(lifecycle.ChangeState),
+    }
 
 
 def _of_invoices() -> dict[str, Mapping[str, Any]]:

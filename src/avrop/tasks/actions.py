@@ -259,18 +259,32 @@ def escalate_task(
 
 
 @command(permissions.ESCALATE)
-def hand_over_tasks(from_person_id: UUID, to_person_id: UUID, *, actor: Actor, at: datetime) -> int:
-    """Let somebody do every open task that waits for somebody else, who is leaving (ORG-12).
+def hand_over_tasks(
+    from_person_id: UUID,
+    to_person_id: UUID,
+    *,
+    unit_id: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Let somebody do every open task that waits for somebody else, who is leaving (ORG-12). Of who goes
+    on elsewhere, only the tasks of the unit that he leaves and those below it, which then no longer wait
+    for him.
 
     Safe to repeat. Returns how many tasks were handed over.
     """
     leaving = parties.person(from_person_id)
-    actor = require(actor, permissions.ESCALATE, at=at, within=over(leaving.unit_id))
+    actor = require(actor, permissions.ESCALATE, at=at, within=over(unit_id or leaving.unit_id))
     parties.person(to_person_id)
     theirs = Assignee.objects.filter(person_id=from_person_id).values("task_id")
     already = Assignee.objects.filter(person_id=to_person_id).values("task_id")
-    rows = Task.objects.filter(state=State.OPEN, id__in=theirs).exclude(id__in=already)
-    ids = _locked_ids(rows)
+    rows = Task.objects.filter(state=State.OPEN, id__in=theirs)
+    if unit_id is not None:
+        rows = rows.filter(unit_id__in=parties.subtree(unit_id))
+        left = _locked_ids(rows)
+    ids = _locked_ids(rows.exclude(id__in=already))
+    if unit_id is not None:
+        Assignee.objects.filter(person_id=from_person_id, task_id__in=left).delete()
     if not ids:
         return 0
     bulk.insert_rows(Assignee, [Assignee(task_id=each, person_id=to_person_id) for each in ids])

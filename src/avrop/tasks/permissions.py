@@ -58,5 +58,5 @@ ESCALATE = Permission(
     ACTIVITY,
     Kind.MANAGE,
     _("Let others do tasks that stay undone"),
-    roles=("coordinator", "manager", "order_manager", "system_administrator"),
+    roles=("coordinator", "finance_officer", "manager", "order_manager", "system_administrator"),
 )

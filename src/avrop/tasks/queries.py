@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
@@ -15,6 +16,7 @@ from avrop.kernel.facts import read_facts
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.ports import lent_to
 from avrop.kernel.problems import missing
+from avrop.parties import queries as parties
 from avrop.tasks.lifecycle import State
 from avrop.tasks.models import OF_LENDERS, Assignee, NewsSeen, Task
 from avrop.tasks.shapes import NewTask, TaskView
@@ -105,6 +107,26 @@ def overdue_tasks(
     rows = Task.objects.visible_to(actor).filter(state=State.OPEN, due_at__lt=at)
     found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(views_of(found), following)
+
+
+def number_waiting_for(person_id: UUID, unit_id: UUID | None = None) -> int:
+    """How many open tasks somebody can do and nobody else: in a unit and below it, or everywhere. For
+    other apps, inside a scope."""
+    theirs = Assignee.objects.filter(person_id=person_id).values("task_id")
+    others = Assignee.objects.exclude(person_id=person_id).filter(task_id=OuterRef("id"))
+    rows = Task.objects.filter(~Exists(others), state=State.OPEN, id__in=theirs)
+    if unit_id is not None:
+        rows = rows.filter(unit_id__in=parties.subtree(unit_id))
+    return rows.count()
+
+
+def overdue_about(subject_kinds: Iterable[str], at: datetime) -> tuple[TaskView, ...]:
+    """The open tasks about things of some kinds that should have been done, the oldest first. For
+    routines, inside a scope."""
+    rows = Task.objects.filter(
+        state=State.OPEN, due_at__lt=at, subject_kind__in=list(subject_kinds)
+    )
+    return views_of(rows.order_by("id"))
 
 
 def tasks_of(subject_id: UUID, *, kind: str = "", state: str = "") -> tuple[TaskView, ...]:

@@ -25,6 +25,7 @@ ROUTES = (
     post("orders/{order_id}/refuse-changes", actions.refuse_changes),
     post("orders/{order_id}/cancel", actions.cancel_order),
     post("orders/{order_id}/contacts", actions.log_contact),
+    post("orders/pass-on", actions.pass_orders_on),
     post("orders/{order_id}/invitations", actions.invite_seller),
     post("orders/invitations/{invitation_id}/withdraw", actions.withdraw_invitation),
     post("orders/invitations/{invitation_id}/use", actions.use_invitation),

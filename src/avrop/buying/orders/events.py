@@ -136,3 +136,13 @@ class InvitationWithdrawn(Event):
     name: ClassVar[str] = "orders.invitation_withdrawn"
     order_id: UUID
     invitation_id: UUID
+
+
+@dataclass(frozen=True)
+class OrdersTakenOver(Event):
+    """Somebody follows the orders that another one leaves who moves or goes."""
+
+    name: ClassVar[str] = "orders.orders_taken_over"
+    from_person_id: UUID
+    to_person_id: UUID
+    order_ids: tuple[UUID, ...]

@@ -98,6 +98,8 @@ def draft_of(order: Order, lines: Sequence[OrderLine], today: Today) -> rules.Dr
         seller_endpoint=str(seller.endpoint or ""),
         seller_name=order.seller_name,
         lacks_customer_number=today.parties.terms.lacks_customer_number,
+        awaits_seller=today.parties.terms.awaits_supplier,
+        unit_name=today.parties.originator.name or "",
         has_delivery_address=bool(consignee.address or consignee.identifier),
         approved=today.is_approved,
         agreement_problems=tuple(

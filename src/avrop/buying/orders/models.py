@@ -63,6 +63,7 @@ class Order(DocumentModel):
     agreement_id = models.UUIDField()
     agreement_number = models.CharField(max_length=100, default="", blank=True)
     requester_person_id = models.UUIDField()
+    taken_over_by = models.UUIDField(null=True)
     requisition_number = models.CharField(max_length=32)
     customer_number = models.CharField(max_length=64, default="")
     customer_reference = models.CharField(max_length=200, default="")

@@ -21,6 +21,13 @@ SEND = Permission(
     deeds=(Deed.ORDER,),
     asks=(Asks.UNIT, Asks.CATEGORY, Asks.AGREEMENT, Asks.AMOUNT),
 )
+PASS_ON = Permission(
+    "orders.pass_on",
+    "ordering",
+    Kind.MANAGE,
+    _("Give the orders of somebody who moves or leaves to another one"),
+    roles=("finance_officer", "coordinator"),
+)
 DECIDE = Permission(
     "orders.decide",
     "ordering",

@@ -25,7 +25,7 @@ from avrop.buying.orders.paged_lines import LinePage, LineStanding, lines_from
 from avrop.buying.orders.pooling import Share, share_out
 from avrop.buying.orders.precision import MonthOfDeliveries, delivery_precision
 from avrop.buying.orders.progress import LineSums
-from avrop.buying.orders.rows import as_ordered, lines_of
+from avrop.buying.orders.rows import as_ordered, lines_of, open_orders_of
 from avrop.buying.orders.shapes import (
     CodedShare,
     CodingWeight,
@@ -422,6 +422,12 @@ _heads = compiled(
         Q(id__any_of=Given("ids")) | Q(number__any_of=Given("numbers"), sent_at__isnull=False)
     ).order_by("id")
 )
+
+
+def number_left_by(person_id: UUID, unit_id: UUID | None = None) -> int:
+    """How many orders somebody placed have not ended and are nobody's yet who took them over: for a unit
+    and below it, or everywhere. For other apps, inside a scope."""
+    return open_orders_of(person_id, unit_id).filter(taken_over_by=None).count()
 
 
 def order_heads(

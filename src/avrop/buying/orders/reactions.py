@@ -37,6 +37,7 @@ from avrop.buying.requisitions.events import RequisitionApproved
 from avrop.exchange import actions as exchange
 from avrop.exchange import permissions as exchange_permissions
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_of
 from avrop.kernel.jobs import defer
 from avrop.kernel.problems import Denial
 from avrop.kernel.reactions import reacts_to
@@ -225,13 +226,19 @@ def _open_task(
         kind,
         subject_kind="order",
         subject_id=order.id,
-        assignees=(order.requester_person_id,),
+        assignees=(_in_charge_of(order, at),),
         values=values,
         unit_id=order.unit_id,
         once_key=once_key,
         actor=actor,
         at=at,
     )
+
+
+def _in_charge_of(order: Order, at: datetime) -> UUID:
+    """Who follows the order: its requester, or who took it over when she moved or left."""
+    person_id: UUID = order.taken_over_by or order.requester_person_id
+    return parties.in_charge_of(person_id, on=day_of(at))
 
 
 @reacts_to(SellerInvited)

@@ -8,7 +8,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from avrop.buying.orders.answer_rules import Agreed, Ordered, Substitute
+from avrop.buying.orders.lifecycle import OPEN, State
 from avrop.buying.orders.models import Order, OrderLine
 from avrop.buying.orders.rules import Asked
 from avrop.buying.requisitions.amounts import amount_of
@@ -16,6 +19,7 @@ from avrop.kernel.canonical import from_plain
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.ports import Within
 from avrop.kernel.problems import missing
+from avrop.parties import queries as parties
 from avrop.values import Money, Quantity
 
 _locked = compiled(lambda: Order.objects.select_for_update().filter(id=Given("id")))
@@ -128,3 +132,10 @@ def amount_agreed(lines: Iterable[OrderLine], agreed: Iterable[Agreed]) -> Decim
         ),
         Decimal(0),
     )
+
+
+def open_orders_of(person_id: UUID, unit_id: UUID | None = None) -> QuerySet[Order]:
+    """The orders that somebody placed and that have not ended, drafts too: for a unit and below it, or
+    everywhere."""
+    rows = Order.objects.filter(requester_person_id=person_id, state__in=(State.DRAFT, *OPEN))
+    return rows if unit_id is None else rows.filter(unit_id__in=parties.subtree(unit_id))

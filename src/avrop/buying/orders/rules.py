@@ -32,6 +32,7 @@ class Draft:
     """An order that is to be sent, with what its seller, agreement and approval say today.
 
     `agreement_problems` are the agreement's own answer (its rules stand in `agreements`).
+    `awaits_seller`: he has been told of the unit and has not answered yet.
     """
 
     lines: tuple[DraftLine, ...]
@@ -43,6 +44,8 @@ class Draft:
     has_delivery_address: bool
     approved: bool
     agreement_problems: tuple[Problem, ...] = ()
+    awaits_seller: bool = False
+    unit_name: str = ""
 
 
 def has_lines(draft: Draft) -> Iterator[Problem]:
@@ -58,8 +61,12 @@ def seller_is_reachable(draft: Draft) -> Iterator[Problem]:
 
 
 def customer_is_known(draft: Draft) -> Iterator[Problem]:
-    """Some sellers take orders only under a customer number of theirs."""
-    if draft.lacks_customer_number:
+    """Some sellers take orders only under a customer number of theirs; and one who has been told of a
+    new department takes none from it before he has answered (ORG-11)."""
+    if draft.awaits_seller:
+        about = {"seller": draft.seller_name, "unit": draft.unit_name}
+        yield Problem("orders.seller_has_not_answered", about)
+    elif draft.lacks_customer_number:
         yield Problem("orders.no_customer_number", {"seller": draft.seller_name})
 
 

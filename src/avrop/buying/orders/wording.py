@@ -20,6 +20,13 @@ REFUSALS: Mapping[str, Wording] = {
         _("Ask the coordinator to get one."),
         fixer="coordinator",
     ),
+    "orders.seller_has_not_answered": Wording(
+        _("%(seller)s has been told of %(unit)s and has not answered with a customer number yet."),
+        _(
+            "Wait for the answer, or ask the coordinator to ring the supplier and write down the number."
+        ),
+        fixer="coordinator",
+    ),
     "orders.no_delivery_address": Wording(
         _("The order does not say where the goods are to be delivered."),
         _("Ask the coordinator to register the unit's delivery address."),

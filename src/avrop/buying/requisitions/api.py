@@ -26,6 +26,7 @@ ROUTES = (
     post("requisitions/{requisition_id}/use-short-code", actions.use_short_code),
     post("requisitions/{requisition_id}/set-wanted-date", actions.set_wanted_date),
     post("requisitions/{requisition_id}/apply-fixes", actions.apply_fixes),
+    post("requisitions/pass-on", actions.pass_carts_on),
     post("requisitions/{requisition_id}/ask-to-mend", actions.ask_to_mend),
     post("requisitions/{requisition_id}/submit-free-lines", actions.submit_free_lines),
     post("requisitions/{requisition_id}/hand-over", actions.hand_over_lines),

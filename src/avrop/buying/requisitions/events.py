@@ -37,6 +37,16 @@ class LinesHandedOver(Event):
 
 
 @dataclass(frozen=True)
+class CartsTakenOver(Event):
+    """Somebody fills the carts that another one leaves who moves or goes."""
+
+    name: ClassVar[str] = "requisitions.carts_taken_over"
+    from_person_id: UUID
+    to_person_id: UUID
+    requisition_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class LinesSetAside(Event):
     """Lines that something stops wait in a cart of their own, so that the others could be sent."""
 

@@ -237,6 +237,7 @@ def _sellers(lines: tuple[CartLine, ...], unit_id: UUID, at: datetime) -> Mappin
             has_endpoint=bool(known[seller_id].endpoint),
             lacks_customer_number=seller_id in terms and terms[seller_id].lacks_customer_number,
             days_for=terms[seller_id].days_for if seller_id in terms else any_day,
+            awaits_answer=seller_id in terms and terms[seller_id].awaits_supplier,
         )
         for seller_id in ids
     }

@@ -141,6 +141,7 @@ def _sellers(
             has_endpoint=bool(known.sellers[seller_id].endpoint),
             lacks_customer_number=terms is not None and terms.lacks_customer_number,
             days_for=terms.days_for if terms is not None else any_day,
+            awaits_answer=terms is not None and terms.awaits_supplier,
         )
     return found
 

@@ -37,6 +37,13 @@ CHANGE_WAITING = Permission(
     _("Order less, or code otherwise, in carts that one is asked to approve"),
     roles=("approver", "manager"),
 )
+PASS_ON = Permission(
+    "requisitions.pass_on",
+    "ordering",
+    Kind.MANAGE,
+    _("Give the carts of somebody who moves or leaves to another one"),
+    roles=("finance_officer", "coordinator"),
+)
 RECORD_DECISION = Permission(
     "requisitions.record_decision",
     "ordering",

@@ -29,6 +29,7 @@ from avrop.buying.requisitions.shapes import (
     ShareView,
 )
 from avrop.buying.requisitions.stopping import (
+    WAITING,
     people_who_cannot_send,
     stopped_carts,
     told,
@@ -42,6 +43,7 @@ from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.finding import Found, fitting, narrowed
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
+from avrop.parties import queries as parties
 from avrop.values import Money, Quantity
 
 __all__ = [
@@ -86,6 +88,15 @@ __all__ = [
     "weights_of",
     "what_stops_most",
 ]
+
+
+def number_being_filled(person_id: UUID, unit_id: UUID | None = None) -> int:
+    """How many carts somebody is filling: for a unit and below it, or everywhere. For other apps, inside
+    a scope."""
+    rows = Requisition.objects.filter(requester_person_id=person_id, state__in=WAITING)
+    if unit_id is not None:
+        rows = rows.filter(unit_id__in=parties.subtree(unit_id))
+    return rows.count()
 
 
 @query

@@ -17,7 +17,9 @@ from avrop.buying.requisitions.lifecycle import State
 from avrop.buying.requisitions.models import Requisition
 from avrop.kernel.actors import Actor
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import day_of
 from avrop.kernel.reactions import reacts_to
+from avrop.parties import queries as parties
 from avrop.tasks import actions as tasks
 from avrop.tasks import permissions as task_permissions
 
@@ -46,7 +48,7 @@ def tell_requester(event: RequisitionReturned, *, actor: Actor, at: datetime) ->
         "requisitions.returned_to_you",
         subject_kind="requisition",
         subject_id=row.id,
-        assignees=(row.requester_person_id,),
+        assignees=(parties.in_charge_of(row.requester_person_id, on=day_of(at)),),
         values={"number": row.number},
         unit_id=row.unit_id,
         once_key=f"requisitions.returned/{event.approval_request_id}",

@@ -71,6 +71,7 @@ REMEDIES: Mapping[str, Remedy] = {
     "coding.short_code_doubly_linked": Remedy.ASK,
     "requisitions.goods_are_restricted": Remedy.APPLY,
     "requisitions.no_customer_number": Remedy.ASK,
+    "requisitions.seller_has_not_answered": Remedy.ASK,
     "requisitions.seller_has_no_endpoint": Remedy.ASK,
     "authority.duties_not_separated": Remedy.EXPLAIN,
     "agreements.other_currency": Remedy.CHOOSE,

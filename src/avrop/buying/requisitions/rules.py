@@ -76,6 +76,7 @@ class CartSeller:
     has_endpoint: bool
     lacks_customer_number: bool
     days_for: Callable[[str], DeliveryDays | None]
+    awaits_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,9 @@ def sellers_can_be_reached(cart: Cart) -> Found:
         about = {"seller": seller.name, "unit": cart.unit_name}
         if not seller.has_endpoint:
             yield Problem("requisitions.seller_has_no_endpoint", about, ("sellers", seller.name))
-        if seller.lacks_customer_number:
+        if seller.awaits_answer:
+            yield Problem("requisitions.seller_has_not_answered", about, ("sellers", seller.name))
+        elif seller.lacks_customer_number:
             yield Problem("requisitions.no_customer_number", about, ("sellers", seller.name))
 
 

@@ -107,6 +107,13 @@ WORDING: Mapping[str, Wording] = {
         _("Ask the coordinator to get one."),
         fixer="coordinator",
     ),
+    "requisitions.seller_has_not_answered": Wording(
+        _("%(seller)s has been told of %(unit)s and has not answered with a customer number yet."),
+        _(
+            "Wait for the answer, or ask the coordinator to ring the supplier and write down the number."
+        ),
+        fixer="coordinator",
+    ),
     "requisitions.seller_has_no_endpoint": Wording(
         _("%(seller)s has no electronic address that orders can be sent to."),
         _("Ask the coordinator to register it."),

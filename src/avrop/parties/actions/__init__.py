@@ -2,8 +2,9 @@
 
 from avrop.parties.actions.add_person import add_person
 from avrop.parties.actions.agree_terms import agree_terms
-from avrop.parties.actions.allocate_gln import allocate_gln
+from avrop.parties.actions.allocate_gln import allocate_gln, reserve_gln
 from avrop.parties.actions.arranging import Part, merge_units, split_unit
+from avrop.parties.actions.await_suppliers import await_suppliers
 from avrop.parties.actions.change_organisation import change_organisation
 from avrop.parties.actions.change_person import change_person
 from avrop.parties.actions.change_unit import change_unit
@@ -34,6 +35,7 @@ __all__ = [
     "agree_terms",
     "allocate_gln",
     "apply_import",
+    "await_suppliers",
     "begin_employment",
     "call_off_move",
     "change_organisation",
@@ -56,6 +58,7 @@ __all__ = [
     "protect_identity",
     "provision_person",
     "register_organisation",
+    "reserve_gln",
     "revoke_api_key",
     "set_contact",
     "set_customer_number",

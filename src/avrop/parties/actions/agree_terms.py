@@ -90,4 +90,5 @@ def _columns(terms: TermsFacts) -> dict[str, Any]:
         "advanced_ordering": terms.advanced_ordering,
         "delivery_calendar": None if calendar is None else to_plain(calendar),
         "consignee_organisation_id": terms.consignee_organisation_id,
+        "awaits_supplier": terms.awaits_supplier,
     }

@@ -1,4 +1,4 @@
-"""A GLN of our own series for a department."""
+"""A GLN of our own series for a department, or for one that is yet to be opened."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from avrop.parties.actions.stating import own_prefix
 from avrop.parties.events import GlnAllocated
 from avrop.parties.models import TakenGln
 from avrop.parties.rules import problems_allocating_gln
+from avrop.parties.shapes import ReservedGln
+from avrop.values import uuid7
 from avrop.values.identifiers import gln as gln_of
 
 #: How many numbers may have been taken by hand in a row before somebody should look.
@@ -37,6 +39,17 @@ def allocate_gln(
     row.save(update_fields=["gln", "version"])
     outbox.publish(GlnAllocated(row.id, row.gln), actor=actor, at=at)
     return row.gln
+
+
+@command(permissions.CHANGE_UNITS)
+def reserve_gln(parent_id: UUID | None, *, actor: Actor, at: datetime) -> ReservedGln:
+    """Keep the next GLN under our own prefix for a department that is to be opened within another one
+    (C5). It is never given to anything else, even where the department is not opened."""
+    require(actor, permissions.CHANGE_UNITS, at=at, within=over(parent_id))
+    prefix = own_prefix()
+    refuse_if(problems_allocating_gln("", prefix))
+    unit_id = uuid7()
+    return ReservedGln(unit_id, _next_free(prefix, unit_id, at))
 
 
 def _next_free(prefix: str, holder_id: UUID, at: datetime) -> str:

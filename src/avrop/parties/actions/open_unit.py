@@ -13,7 +13,12 @@ from avrop.kernel.ports import over, require
 from avrop.kernel.problems import invalid_if, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import unit_row
-from avrop.parties.actions.stating import own_prefix, problems_taking_glns, stated_address
+from avrop.parties.actions.stating import (
+    own_prefix,
+    problems_taking_glns,
+    problems_with_reservation,
+    stated_address,
+)
 from avrop.parties.events import UnitOpened
 from avrop.parties.models import Unit
 from avrop.parties.queries.stored import unit_of
@@ -28,22 +33,25 @@ def open_unit(
     *,
     valid_from: date,
     parent_id: UUID | None = None,
+    reserved_as: UUID | None = None,
     actor: Actor,
     at: datetime,
 ) -> UUID:
     """Open a department from a day on, within another one or outermost.
 
-    What it still lacks before it can order is told by the query `unit_readiness`.
+    What it still lacks before it can order is told by the query `unit_readiness`. `reserved_as` is the
+    id that came with its GLN, where that was reserved before.
     """
     parent = unit_of(unit_row(parent_id)) if parent_id else None
     actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(parent_id))
     facts, problems = checked_unit(unit)
     invalid_if(problems)
-    unit_id = uuid7()
+    unit_id = reserved_as or uuid7()
     place = facts.delivery_address.gln if facts.delivery_address else ""
     refuse_if(
         [
             *problems_not_open(parent, valid_from, ("parent_id",)),
+            *(problems_with_reservation(facts.gln, reserved_as) if reserved_as else ()),
             *problems_with_gln(facts.gln, own_prefix=own_prefix() if facts.gln else ""),
             *problems_taking_glns((facts.gln, place), unit_id, at),
         ]

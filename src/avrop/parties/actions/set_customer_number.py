@@ -29,7 +29,7 @@ def set_customer_number(
     at: datetime,
 ) -> UUID:
     """Note the customer number that a supplier has answered with (AGR-08, C8), and change nothing
-    else in the terms. Returns the id of the terms."""
+    else in the terms: where his answer was waited for, it has come. Returns the id of the terms."""
     require(actor, permissions.AGREE_TERMS, at=at, within=over(unit_id))
     row = (
         Relationship.objects.filter(in_force(valid_from))
@@ -39,10 +39,15 @@ def set_customer_number(
     stated = terms_of(row) if row else TermsFacts()
     return agree_terms(
         organisation_id,
-        replace(stated, customer_number=customer_number),
+        replace(stated, customer_number=customer_number, awaits_supplier=_is_over(stated)),
         valid_from=valid_from,
         valid_until=row.valid_until if row else None,
         unit_id=unit_id,
         actor=actor,
         at=at,
     )
+
+
+def _is_over(stated: TermsFacts) -> bool | None:
+    """A wait that has ended is stated, so that one for the units above does not hold here."""
+    return stated.awaits_supplier if stated.awaits_supplier is None else False

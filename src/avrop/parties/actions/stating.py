@@ -11,7 +11,7 @@ from uuid import UUID
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Deed, record_deed
 from avrop.kernel.problems import Problem
-from avrop.parties.models import Address, Organisation, TakenGln
+from avrop.parties.models import Address, Organisation, TakenGln, Unit
 from avrop.parties.shapes import PostalAddress
 
 #: Where a supplier is paid.
@@ -66,6 +66,13 @@ def record_change(
     record_deed((organisation_id,), Deed.CHANGE_SUPPLIER, actor=actor, at=at)
     if ACCOUNTS & set(names):
         record_deed((organisation_id,), Deed.CHANGE_ACCOUNT, actor=actor, at=at)
+
+
+def problems_with_reservation(gln: str, unit_id: UUID) -> Iterator[Problem]:
+    """A number that is not kept for the unit, or kept for one that is there already."""
+    is_kept = TakenGln.objects.filter(gln=gln, holder_id=unit_id).exists()
+    if not gln or not is_kept or Unit.objects.filter(id=unit_id).exists():
+        yield Problem("parties.gln_not_reserved", {"gln": gln}, ("gln",))
 
 
 def own_prefix() -> str:

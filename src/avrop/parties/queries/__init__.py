@@ -53,6 +53,7 @@ from avrop.parties.queries.parties import (
 )
 from avrop.parties.queries.people import (
     has_people_who_sign_in,
+    in_charge_of,
     membership,
     memberships_of,
     people,
@@ -64,9 +65,11 @@ from avrop.parties.queries.people import (
 )
 from avrop.parties.queries.protected import is_protected, protected_among, true_identity
 from avrop.parties.queries.terms import (
+    addresses_for,
     contact_for,
     contacts,
     contacts_for_unit,
+    distribution_centres,
     trading_terms,
     trading_terms_of_units,
     trading_terms_with,
@@ -89,6 +92,7 @@ from avrop.parties.queries.units import (
     units_in_sql,
 )
 from avrop.parties.shapes import (
+    AwaitedSupplier,
     ChannelChoice,
     EmploymentView,
     Membership,
@@ -96,6 +100,7 @@ from avrop.parties.shapes import (
     OrganisationView,
     PersonView,
     PostalAddress,
+    ReservedGln,
     TermsFacts,
     TermsView,
     UnitFacts,
@@ -106,6 +111,7 @@ from avrop.parties.touching import Touched
 from avrop.parties.trading import TradingTerms
 
 __all__ = [
+    "AwaitedSupplier",
     "ChannelChoice",
     "ContactFacts",
     "ContactView",
@@ -125,6 +131,7 @@ __all__ = [
     "PersonView",
     "PostalAddress",
     "Purpose",
+    "ReservedGln",
     "SupplierReadiness",
     "TermsFacts",
     "TermsView",
@@ -136,6 +143,7 @@ __all__ = [
     "UnitMoveFacts",
     "UnitReadiness",
     "UnitView",
+    "addresses_for",
     "api_keys_page",
     "as_party",
     "contact_for",
@@ -143,6 +151,7 @@ __all__ = [
     "contacts",
     "contacts_for_unit",
     "currency",
+    "distribution_centres",
     "doubtful_contacts",
     "effects_on_unit",
     "employments_of",
@@ -151,6 +160,7 @@ __all__ = [
     "import_file",
     "import_lines",
     "imports_page",
+    "in_charge_of",
     "is_protected",
     "location_of_organisation",
     "location_of_unit",

@@ -54,6 +54,7 @@ UNITS = f"""
 TERMS = f"""
     select r.unit_id, r.customer_number, r.customer_number_required, r.promised_response_hours,
         r.channels, r.advanced_ordering, r.delivery_calendar, r.consignee_organisation_id,
+        r.awaits_supplier,
         {_ORGANISATION}
     from parties_relationship r
     join parties_organisation o on o.tenant_id = r.tenant_id and o.id = r.organisation_id
@@ -131,7 +132,7 @@ def read_terms_of_units(
 
 
 def _terms(columns: tuple[Any, ...]) -> TermsFacts:
-    number, required, hours, channels, advanced, calendar, consignee = columns
+    number, required, hours, channels, advanced, calendar, consignee, awaits = columns
     chosen = read_json(channels, dict[str, str])
     return TermsFacts(
         customer_number=number,
@@ -141,6 +142,7 @@ def _terms(columns: tuple[Any, ...]) -> TermsFacts:
         advanced_ordering=advanced,
         delivery_calendar=read_json(calendar, tuple[DeliveryDays, ...]) if calendar else None,
         consignee_organisation_id=consignee,
+        awaits_supplier=awaits,
     )
 
 

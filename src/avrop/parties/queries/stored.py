@@ -146,6 +146,7 @@ def terms_of(row: Relationship) -> TermsFacts:
         advanced_ordering=row.advanced_ordering,
         delivery_calendar=calendar_of(row.delivery_calendar),
         consignee_organisation_id=row.consignee_organisation_id,
+        awaits_supplier=row.awaits_supplier,
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from avrop.parties.contacts import ContactView
-from avrop.parties.models import Contact
+from django.db.models import Q
+
+from avrop.parties.contacts import ContactView, Purpose
+from avrop.parties.models import Contact, Organisation, Relationship
 from avrop.parties.queries.organisations import organisation
 from avrop.parties.queries.reading import read_contacts, read_terms, read_terms_of_units
 from avrop.parties.queries.stored import contact_of
-from avrop.parties.queries.units import lineage_of, unit_path
+from avrop.parties.queries.units import in_force, lineage_of, unit_path
 from avrop.parties.rules import merged_terms, nearest_contacts
 from avrop.parties.shapes import OrganisationView, TermsFacts, UnitView
 from avrop.parties.trading import TradingTerms
@@ -85,10 +87,37 @@ def trading_terms_of_units(
     return merged
 
 
+def distribution_centres(on: date) -> dict[UUID, str]:
+    """The organisations that take goods in for us, by id, in the order of the alphabet: those that terms
+    in force name as consignee, and those that we have a contact for distribution at. One statement."""
+    goods_come_there = Relationship.objects.filter(
+        in_force(on), consignee_organisation_id__isnull=False
+    ).values("consignee_organisation_id")
+    spoken_to = Contact.objects.filter(purpose=Purpose.DISTRIBUTION).values("organisation_id")
+    rows = Organisation.objects.filter(Q(id__in=goods_come_there) | Q(id__in=spoken_to))
+    return dict(rows.filter(is_self=False).order_by("name", "id").values_list("id", "name"))
+
+
 def contacts(organisation_id: UUID) -> tuple[ContactView, ...]:
     """Everybody to speak with in an organisation, by purpose."""
     rows = Contact.objects.filter(organisation_id=organisation_id).order_by("purpose", "id")
     return tuple(contact_of(row) for row in rows)
+
+
+def addresses_for(organisation_ids: Iterable[UUID], purposes: Sequence[str]) -> dict[UUID, str]:
+    """Where to write to each organisation: the e-mail address of its contact for the first of the
+    purposes that has one whose mail has not come back. One statement."""
+    rows = Contact.objects.filter(
+        organisation_id__in=list(set(organisation_ids)),
+        unit_id__isnull=True,
+        purpose__in=list(purposes),
+        bounced_at=None,
+    ).exclude(email="")
+    found: dict[UUID, tuple[int, str]] = {}
+    for organisation_id, purpose, email in rows.values_list("organisation_id", "purpose", "email"):
+        rank = purposes.index(purpose), email
+        found[organisation_id] = min(found.get(organisation_id, rank), rank)
+    return {organisation_id: email for organisation_id, (_, email) in found.items()}
 
 
 def contact_for(

@@ -27,6 +27,9 @@ PAGES = {
     "case": "case",
     "dispensation": "dispensation",
     "post": "post",
+    "department": "department",
+    "centre_request": "centre_request",
+    "requester_change": "requester_change",
 }
 #: The list where things are shown that have no page each.
 LISTS = {

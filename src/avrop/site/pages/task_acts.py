@@ -26,6 +26,9 @@ BY_HAND = frozenset(
     {
         "agreements.task_ceiling_near",
         "agreements.task_ends_soon",
+        "onboarding.is_ready",
+        "onboarding.requesters_wanted",
+        "onboarding.sign_in_wanted",
         "payables.payment_rejected",
         "requisitions.asked_to_mend",
     }

@@ -45,6 +45,8 @@ COLOURS = {
         "confirmed",
         "held",
         "made",
+        "ready",
+        "done",
     },
     "danger": {
         "expired",
@@ -98,6 +100,10 @@ COLOURS = {
         "scheduled",
         "coming",
         "ready",
+        "numbered",
+        "at_centre",
+        "informing",
+        "asked",
     },
 }
 _COLOUR_OF = {state: colour for colour, states in COLOURS.items() for state in states}

@@ -10,6 +10,7 @@ from avrop.buying.orders.actions.invite import (
     withdraw_invitation,
 )
 from avrop.buying.orders.actions.log_contact import log_contact
+from avrop.buying.orders.actions.pass_on import pass_orders_on
 from avrop.buying.orders.actions.reconcile import reconcile_order
 from avrop.buying.orders.actions.refuse import refuse_changes
 from avrop.buying.orders.actions.send import send_order
@@ -32,6 +33,7 @@ __all__ = [
     "invite_seller",
     "lock_lines",
     "log_contact",
+    "pass_orders_on",
     "reconcile_order",
     "reconcile_orders",
     "refuse_changes",

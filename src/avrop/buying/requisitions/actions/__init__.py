@@ -10,6 +10,7 @@ from avrop.buying.requisitions.actions.edit import add_lines, change_lines, remo
 from avrop.buying.requisitions.actions.fill_cart import fill_cart
 from avrop.buying.requisitions.actions.hand_over import hand_over_lines
 from avrop.buying.requisitions.actions.mark_ordered import mark_ordered
+from avrop.buying.requisitions.actions.pass_on import pass_carts_on
 from avrop.buying.requisitions.actions.return_requisition import return_requisition
 from avrop.buying.requisitions.actions.set_wanted_date import set_wanted_date
 from avrop.buying.requisitions.actions.start import start_requisition
@@ -44,6 +45,7 @@ __all__ = [
     "fill_cart",
     "hand_over_lines",
     "mark_ordered",
+    "pass_carts_on",
     "remove_lines",
     "return_requisition",
     "set_wanted_date",

@@ -1,0 +1,242 @@
+"""A new department in a real browser: its manager fills in the form, the coordinator gives it a GLN and
+gets delivery days from the centre, two suppliers answer by link, the finance officer creates the
+requester, and she orders. No page of it has a fault of access."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from avrop.authority import queries as authority
+from avrop.buying.requisitions import actions as requisitions
+from avrop.buying.requisitions import queries as carts
+from avrop.buying.requisitions.actions import NewLine
+from avrop.buying.requisitions.tests.builders import CODING, Seller
+from avrop.kernel.actors import Actor
+from avrop.kernel.scope import tenant_scope
+from avrop.onboarding import queries
+from avrop.onboarding.links import token_of
+from avrop.onboarding.queries import DepartmentView
+from avrop.onboarding.tests.builders import Office, an_office, asked_of
+from avrop.onboarding.tests.test_departments import _with_prefix
+from avrop.parties import queries as parties
+from tests.browser.faults import faults_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser]
+PATIENCE_SECONDS = 30
+NAME = "Bokskolans fritidshem"
+
+
+@cache
+def the_office() -> Office:
+    """Everything, once."""
+    office = an_office()
+    _with_prefix(office)
+    return office
+
+
+@pytest.fixture
+def office(site_address: str) -> Office:
+    """Who brings the department about."""
+    return the_office()
+
+
+def test_a_department_comes_about_from_the_form_to_the_first_order(
+    office: Office, open_as: Any, worker: subprocess.Popen[bytes]
+) -> None:
+    faults: dict[Any, list[str]] = {}
+
+    department = _the_manager_asks(office, open_as(office.manager), faults)
+    _the_coordinator_numbers_it(department, open_as(office.coordinator), faults)
+    _the_centre_answers(office, department, open_as, faults)
+    _the_coordinator_registers_it(office, department, open_as(office.coordinator), faults)
+    requester = _the_finance_officer_adds_her(office, department, open_as, faults)
+    cart = _she_fills_a_cart(office, department, requester)
+    hers = open_as(requester)
+    hers.goto(reverse("send_cart", args=[cart]))
+    assert hers.get_by_text("has been told of").count() >= 2
+
+    _a_supplier_answers(office, department, office.dairy, "K-77", open_as(), faults)
+    hers.reload()
+    assert "Mejeriet AB" not in _stopping(hers)
+    assert "Fisk AB" in _stopping(hers)
+    _a_supplier_answers(office, department, office.fish, "F-4", open_as(), {})
+
+    hers.reload()
+    hers.get_by_role("button", name="Send for approval").click()
+    hers.wait_for_url(re.compile("/requisitions/"))
+    assert carts.requisition(cart, actor=requester).state in ("submitted", "approved")
+    page = open_as(office.manager)
+    page.goto(reverse("department", args=[department]))
+    assert page.get_by_text("2 of 2 suppliers are ready.").is_visible()
+    faults |= faults_of(page, "ready")
+    assert faults == {}
+
+
+def _stopping(page: Page) -> str:
+    return " ".join(page.get_by_text("has been told of").all_inner_texts())
+
+
+def _the_manager_asks(office: Office, page: Page, faults: dict[Any, list[str]]) -> UUID:
+    page.goto(reverse("new_department"))
+    faults |= faults_of(page, "new-department")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_label("Name of the department").fill(NAME)
+    page.get_by_role("button", name="Send to the coordinator").click()
+    assert page.get_by_text("The street of the delivery address is missing.").first.is_visible()
+    faults |= faults_of(page, "incomplete-department")
+    page.set_viewport_size({"width": 390, "height": 844})
+    first = timezone.localdate()
+    page.get_by_label("Which unit does it belong to?").select_option(label="Ekbackens förskola")
+    page.get_by_label("First day on which it orders").fill(first.isoformat())
+    page.get_by_label("Street").fill("Bokvägen 4")
+    page.get_by_label("Postal code").fill("222 22")
+    page.get_by_label("Town").fill("Ekbacken")
+    page.get_by_label("When goods can be taken in").fill("Måndag till fredag 7–16")
+    page.get_by_label("Yes").check()
+    page.get_by_label("Usual coding").fill(CODING)
+    page.get_by_label("Invoice reference").fill("EKV4100FRI")
+    page.get_by_label("Whom suppliers and drivers speak with").fill("Disa Holm")
+    page.get_by_label("Telephone").fill("010-123 45 67")
+    page.get_by_label("Name of person 1").fill("Disa Holm")
+    page.get_by_label("E-mail address of person 1").fill("disa.holm@example.com")
+    page.get_by_role("button", name="Send to the coordinator").click()
+    page.wait_for_url(re.compile("/departments/[0-9a-f-]{36}$"))
+    assert page.get_by_text("The form is sent.").is_visible()
+    return UUID(page.url.rsplit("/", 1)[1])
+
+
+def _the_coordinator_numbers_it(department: UUID, page: Page, faults: dict[Any, list[str]]) -> None:
+    page.goto(reverse("start"))
+    page.get_by_role("link", name=re.compile(NAME)).first.click()
+    page.get_by_role("button", name="Give it a GLN").click()
+    assert page.get_by_text("The department has its GLN.").is_visible()
+    page.get_by_role("button", name="Ask for delivery days").click()
+    assert page.get_by_text("The distribution centre is asked").is_visible()
+    faults |= faults_of(page, "at-centre")
+    page.goto(reverse("record_days", args=[department]))
+    faults |= faults_of(page, "record-days")
+
+
+def _the_centre_answers(
+    office: Office, department: UUID, open_as: Any, faults: dict[Any, list[str]]
+) -> None:
+    page = open_as(office.operator)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        page.goto(reverse("centre_requests"))
+        link = page.get_by_role("link", name=NAME)
+        if link.count():
+            break
+        assert time.monotonic() < until, "the question did not come"
+        time.sleep(0.5)
+    faults |= faults_of(page, "centre-requests")
+    link.first.click()
+    page.get_by_label("Tuesday", exact=True).check()
+    page.get_by_label("Friday", exact=True).check()
+    faults |= faults_of(page, "centre-request")
+    page.get_by_role("button", name="Answer the customer").click()
+    assert page.get_by_text("is told the days").is_visible()
+    faults |= faults_of(page, "centre-answered")
+    while _seen(office, department).state != "numbered":
+        assert time.monotonic() < until, "the answer did not come back"
+        time.sleep(0.5)
+
+
+def _seen(office: Office, department: UUID) -> DepartmentView:
+    return queries.department(department, actor=office.coordinator, at=datetime.now(UTC))
+
+
+def _the_coordinator_registers_it(
+    office: Office, department: UUID, page: Page, faults: dict[Any, list[str]]
+) -> None:
+    page.goto(reverse("department", args=[department]))
+    assert page.get_by_text("07:00–09:00").first.is_visible()
+    page.get_by_role("button", name="Register it and tell the suppliers").click()
+    assert page.get_by_text("0 of 2 suppliers are ready.").is_visible()
+    page.locator("summary").filter(has_text="Fisk AB has not answered").click()
+    page.get_by_role("button", name="Show the link").last.click()
+    assert page.get_by_text("The link for").is_visible()
+    faults |= faults_of(page, "informing")
+
+
+def _a_supplier_answers(
+    office: Office,
+    department: UUID,
+    seller: Seller,
+    number: str,
+    page: Page,
+    faults: dict[Any, list[str]],
+) -> None:
+    question = asked_of(office, department, seller.organisation_id)
+    address = reverse("answer_question", args=[token_of(office.tenant_id, question)])
+    page.goto(address)
+    faults |= faults_of(page, "answer")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.get_by_label("Customer number of the department").fill(number)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Thank you").wait_for()
+    faults |= faults_of(page, "answered")
+    page.goto(address)
+    assert page.get_by_text("the address works once").is_visible()
+    faults |= faults_of(page, "used-link")
+    page.goto(f"{address[:-3]}abc")
+    assert page.get_by_text("This address does not open anything here.").is_visible()
+
+
+def _the_finance_officer_adds_her(
+    office: Office, department: UUID, open_as: Any, faults: dict[Any, list[str]]
+) -> Actor:
+    page = open_as(office.finance)
+    page.goto(reverse("department", args=[department]))
+    page.get_by_role("link", name="Add a requester").first.click()
+    page.get_by_label("Name", exact=True).fill("Disa Holm")
+    page.get_by_label("E-mail address").fill("disa.holm@example.com")
+    page.get_by_label("Short code").fill("FRI1")
+    page.get_by_label("Decision that the mandate rests on").fill("Delegation 12")
+    faults |= faults_of(page, "new-requester")
+    page.get_by_role("button", name="Add the requester").click()
+    assert page.get_by_text("is added, with a short code and a mandate").is_visible()
+    faults |= faults_of(page, "requester")
+    change = queries.requester_change(
+        UUID(page.url.rsplit("/", 1)[1]), actor=office.finance, at=datetime.now(UTC)
+    )
+    with tenant_scope(office.tenant_id):
+        person = parties.person(change.person_id)
+        assert [one.role for one in authority.mandates_in_force(person.id, change.on_day)] == [
+            "requester"
+        ]
+    page.goto(reverse("requesters"))
+    faults |= faults_of(page, "requesters")
+    page.goto(f"{reverse('people_who_order')}?who=Disa")
+    faults |= faults_of(page, "people-who-order")
+    page.goto(reverse("move_requester", args=[person.id]))
+    faults |= faults_of(page, "move")
+    page.goto(reverse("end_requester", args=[person.id]))
+    faults |= faults_of(page, "leave")
+    return Actor(office.tenant_id, account_id=person.account_id, person_id=person.id)
+
+
+def _she_fills_a_cart(office: Office, department: UUID, requester: Actor) -> UUID:
+    unit_id, now = _seen(office, department).unit_id, datetime.now(UTC)
+    assert unit_id is not None
+    cart = requisitions.start_requisition(unit_id, actor=requester, at=now)
+    items = (office.dairy.items["I-1"], office.fish.items["I-1"])
+    lines = tuple(NewLine(item, Decimal(6), coding=CODING) for item in items)
+    requisitions.add_lines(cart, lines, actor=requester, at=now)
+    return cart
