@@ -349,7 +349,13 @@ def coordinators(request: Request) -> HttpResponse:
                 Table(
                     "coordinators",
                     _("Who coordinates what"),
-                    (_("Group of goods"), _("Coordinator"), _("Deputy"), _("First day"), _("Last day")),
+                    (
+                        _("Group of goods"),
+                        _("Coordinator"),
+                        _("Deputy"),
+                        _("First day"),
+                        _("Last day"),
+                    ),
                     rows,
                     _("Nobody coordinates a group of goods yet."),
                     _("Find the person first, then name the group."),
