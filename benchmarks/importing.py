@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from django.db import connections
 
+from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.parties import actions
 from avrop.site.cli.bench import Figure
@@ -33,7 +34,7 @@ def figures() -> Iterator[Figure]:
         yield Figure("import.again.s", _seconds_to_import(content, office), "s", floor)
 
 
-def _seconds_to_import(content: bytes, office: object) -> float:
+def _seconds_to_import(content: bytes, office: Actor) -> float:
     began = time.perf_counter()
     now = datetime.now(UTC)
     found = actions.take_in_import(content, "kommun.xlsx", actor=office, at=now)
