@@ -37,8 +37,8 @@ class BadCell(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `names` are what its heading may be, the first is the code name. `longest` is how many
-    characters there is room for."""
+    """A column: `names` are what its heading may be; the template uses the first in English, the second
+    in Swedish and the last in Chinese. `longest` is how many characters there is room for."""
 
     key: str
     names: tuple[str, ...]
@@ -142,32 +142,41 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 _FROM = ("valid_from", "från", "from", "giltig från", "valid from", "startdatum", "起始日期")
-_UNTIL = ("valid_until", "till och med", "until", "till", "giltig till", "slutdatum", "截止日期")
+_UNTIL = (
+    "valid_until",
+    "till och med",
+    "until",
+    "valid until",
+    "till",
+    "giltig till",
+    "slutdatum",
+    "截止日期",
+)
 _UNIT = ("unit", "enhet", "enhetskod", "部门代码")
 
 UNIT_COLUMNS = (
     Column("code", ("code", "kod", "enhetskod", "代码"), is_required=True, longest=50),
     Column("name", ("name", "namn", "benämning", "名称"), is_required=True),
     Column("parent", ("parent", "överordnad", "överordnad enhet", "上级部门"), longest=50),
-    Column("gln", ("gln", "lokaliseringskod"), _gln),
+    Column("gln", ("gln", "gln", "lokaliseringskod", "gln"), _gln),
     Column("street", ("street", "gata", "gatuadress", "leveransadress", "街道")),
-    Column("postal_code", ("postal code", "postal_code", "postnummer", "邮政编码"), longest=20),
+    Column("postal_code", ("postal code", "postnummer", "postal_code", "邮政编码"), longest=20),
     Column("city", ("city", "ort", "postort", "城市"), longest=100),
     Column("country", ("country", "land", "国家"), _country, longest=2),
-    Column("place_gln", ("place gln", "place_gln", "platsens gln", "地点gln"), _gln),
+    Column("place_gln", ("place gln", "platsens gln", "place_gln", "地点gln"), _gln),
     Column(
         "invoice_reference",
-        ("invoice reference", "invoice_reference", "fakturareferens", "发票参考号"),
+        ("invoice reference", "fakturareferens", "invoice_reference", "发票参考号"),
         longest=100,
     ),
     Column(
         "default_coding",
-        ("coding", "default_coding", "kontering", "核算编码"),
+        ("coding", "kontering", "default_coding", "核算编码"),
         longest=LONGEST["default_coding"],
     ),
-    Column("serves_food", ("food", "serves_food", "livsmedel", "食品"), _flag),
-    Column("by_centre", ("centre", "by_centre", "distributionscentral", "配送中心"), _flag),
-    Column("opening_hours", ("opening hours", "opening_hours", "öppettider", "营业时间")),
+    Column("serves_food", ("food", "livsmedel", "serves_food", "食品"), _flag),
+    Column("by_centre", ("centre", "distributionscentral", "by_centre", "配送中心"), _flag),
+    Column("opening_hours", ("opening hours", "öppettider", "opening_hours", "营业时间")),
     Column("valid_from", _FROM, _day),
     Column("valid_until", _UNTIL, _day),
     Column("successor", ("successor", "efterträdare", "接替部门"), longest=50),
@@ -175,8 +184,8 @@ UNIT_COLUMNS = (
 PERSON_COLUMNS = (
     Column("number", ("number", "anställningsnummer", "personalnummer", "员工编号"), longest=50),
     Column("name", ("name", "namn", "姓名"), is_required=True),
-    Column("email", ("email", "e-mail", "e-post", "epost", "电子邮件"), _email, longest=254),
-    Column("phone", ("phone", "telephone", "telefon", "电话"), longest=50),
+    Column("email", ("email", "e-post", "e-mail", "epost", "电子邮件"), _email, longest=254),
+    Column("phone", ("phone", "telefon", "telephone", "电话"), longest=50),
     Column("unit", _UNIT, longest=50),
     Column("title", ("title", "titel", "befattning", "职务")),
     Column("valid_from", _FROM, _day),
@@ -193,7 +202,7 @@ EMPLOYMENT_COLUMNS = (
     Column("person", ("person", "anställningsnummer", "员工编号"), is_required=True, longest=50),
     Column("unit", _UNIT, is_required=True, longest=50),
     Column("title", ("title", "titel", "befattning", "职务")),
-    Column("is_main", ("main", "is_main", "huvudanställning", "主要雇佣"), _flag),
+    Column("is_main", ("main", "huvudanställning", "is_main", "主要雇佣"), _flag),
     Column("valid_from", _FROM, _day),
     Column("valid_until", _UNTIL, _day),
 )

@@ -195,7 +195,7 @@ def one_import(request: Request, import_id: UUID) -> HttpResponse:
         "faults": faults,
         "changes": changes,
         "is_ready": found.state == "ready" and changes > 0,
-        "button": ngettext("Apply the change", "Apply all %(count)s changes", changes)
+        "button": ngettext("Apply %(count)s change", "Apply all %(count)s changes", changes)
         % {"count": changes},
     }
     answer = show_list(
