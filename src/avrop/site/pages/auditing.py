@@ -29,9 +29,19 @@ from avrop.site.happenings import HAPPENINGS
 from avrop.site.pages import sitemap
 from avrop.site.pages.finding import NUMBERED
 from avrop.site.pages.frame import show
-from avrop.site.pages.performing import actor_of, ask, signed_in
+from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
-from avrop.site.patterns.lists import Filter, Listing, day, link, sentence, show_list, text
+from avrop.site.patterns.lists import (
+    Cell,
+    Column,
+    Filter,
+    Listing,
+    day,
+    link,
+    sentence,
+    show_list,
+    text,
+)
 from avrop.site.patterns.shapes import Tab
 from avrop.site.words import role_name
 
@@ -114,10 +124,12 @@ class RefusalLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A holder in words."""
+    """A holder in words. `address` is of what is kept about him, for who may read it; else of what he
+    did."""
 
     id: UUID
     name: str
+    address: str
     note: Any
     roles: str
     last_signed_in_at: Any
@@ -182,7 +194,12 @@ REVIEW = Listing(
     "access_review",
     gettext_lazy("Access review"),
     (
-        link("name", gettext_lazy("Person"), "personal_data", note=lambda row: row.note),
+        Column(
+            "name",
+            gettext_lazy("Person"),
+            lambda row: Cell(row.name, address=row.address, note=row.note),
+            is_head=True,
+        ),
         sentence("roles", gettext_lazy("Holds"), lambda row: row.roles),
         day("last_signed_in_at", gettext_lazy("Last sign-in")),
         text("signs_in", gettext_lazy("Signs in with")),
@@ -344,12 +361,16 @@ def _refusals(request: Request, items: Sequence[RefusalEntry]) -> tuple[RefusalL
 
 def _holders(request: Request, items: Sequence[AccessLine]) -> tuple[ReviewLine, ...]:
     units = {held.unit_id for one in items for held in one.roles if held.unit_id}
+    may_report = "authority.report_person" in rights_of(request)
     with tenant_scope(actor_of(request).tenant_id):
         names = parties.unit_names(units)
     return tuple(
         ReviewLine(
             id=one.id,
             name=one.name,
+            address=reverse("personal_data", args=[one.id])
+            if may_report
+            else f"{reverse('audit')}?person={one.id}",
             note=_standing_of(one),
             roles=", ".join(dict.fromkeys(_held(held, names) for held in one.roles)),
             last_signed_in_at=one.last_signed_in_at or pgettext("last sign-in", "never"),

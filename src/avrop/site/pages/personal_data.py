@@ -21,6 +21,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import acting, actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.downloads import sent_as_file
+from avrop.site.patterns.shapes import Action
 from avrop.site.words import role_name
 
 #: So many of the latest events are on the page; the file has more.
@@ -54,7 +55,12 @@ def register(request: Request) -> HttpResponse:
     """What is kept about people."""
     values = {
         "kept": ask(request, personal_data_register),
-        "mine": reverse("personal_data", args=[actor_of(request).person_id]),
+        "buttons": (
+            Action(
+                gettext_lazy("What is kept about you"),
+                reverse("personal_data", args=[actor_of(request).person_id]),
+            ),
+        ),
     }
     return show(request, "site/audit/register.html", values)
 
