@@ -10,38 +10,15 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
 from avrop.authority import deeds, many, rights, rules, separation
-from avrop.authority.certifying import certify
 from avrop.authority.desks import Holder
-from avrop.authority.dispensed import dispensation, dispensations_page
-from avrop.authority.held import HeldMandate, held_on, roles_held_on
-from avrop.authority.holders import DAY, TODAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
 from avrop.authority.many import Act, problems_requiring_each
-from avrop.authority.models import (
-    Appointment,
-    DeedRow,
-    Delegation,
-    Mandate,
-    RestrictedCategory,
-    Role,
-)
-from avrop.authority.pass_models import Moment
-from avrop.authority.proof_shapes import (
-    Certificate,
-    CertifiedDeed,
-    CertifiedPair,
-    DispensationView,
-    ProofView,
-)
-from avrop.authority.prover import Carried, Finding, Step, Way
-from avrop.authority.proving import last_proof, proof, proofs_page, sees_proofs, what_if_granted
-from avrop.authority.rights import problems_requiring
-from avrop.authority.roll import roll_in_sql
+from avrop.authority.models import DeedRow, Delegation, Mandate, RestrictedCategory, Role
+from avrop.authority.rights import TODAY, problems_requiring
 from avrop.authority.rules import category_prefix
-from avrop.authority.separation import Separation, is_always
+from avrop.authority.separation import Separation
 from avrop.authority.shapes import (
     DeedView,
     DelegationView,
@@ -60,64 +37,23 @@ from avrop.kernel.looking import read_once
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.permissions import Permission
 from avrop.kernel.ports import ANYWHERE, Deed, Within
-from avrop.kernel.problems import Problem, missing
+from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant
-from avrop.parties.queries import people, people_in_sql, unit, units_in_sql
+from avrop.parties.queries import unit, units_in_sql
 from avrop.values import Money, Text
 
 __all__ = [
     "Act",
-    "Carried",
-    "Certificate",
-    "CertifiedDeed",
-    "CertifiedPair",
     "DelegationView",
-    "DispensationView",
-    "Explanation",
-    "Finding",
-    "HeldMandate",
     "Holder",
     "MandateView",
-    "Moment",
-    "ProofView",
-    "RegisterRow",
     "Sight",
-    "Step",
-    "Way",
     "category_prefix",
-    "certify",
-    "coordinators",
-    "delegations_of_mandate",
-    "dispensation",
-    "dispensations_page",
-    "explain",
-    "gates",
-    "gates_in_force",
-    "held_on",
     "holders_of_both_desks",
-    "is_always",
-    "last_proof",
-    "licence_checks_page",
-    "one_mandate",
-    "one_pass",
-    "passes_page",
     "people_who_may",
-    "policy_effect",
-    "positions",
     "problems_requiring",
     "problems_requiring_each",
-    "proof",
-    "proofs_page",
-    "register_page",
-    "requester_policies",
-    "roles_held_on",
-    "roll_in_sql",
-    "sees_proofs",
     "sight",
-    "specimens_of",
-    "vacancies",
-    "what_if_granted",
-    "who_answers_for",
     "who_may",
     "who_may_each",
     "why_not",
@@ -128,12 +64,8 @@ _IN_FORCE = f"""
     and ({{0}}.valid_until is null or {{0}}.valid_until >= {TODAY})"""
 
 _HELD_NOW = f"""
-    select coalesce(h.unit_id, m.unit_id) as unit_id, m.role_id
-    from ({holdings_in_sql("= %(person)s")}) h
-    join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
-    where {_IN_FORCE.format("m")}
-      and (h.held_from is null or h.held_from <= {DAY})
-      and (h.held_until is null or h.held_until >= {DAY})
+    select m.unit_id, m.role_id from authority_mandate m
+    where m.tenant_id = %(tenant)s and m.person_id = %(person)s and {_IN_FORCE.format("m")}
     union all
     select m.unit_id, m.role_id from authority_delegation g
     join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
@@ -208,7 +140,7 @@ def who_may(
     narrowest = (rules.narrowest(several, within, held.ground) for several in by_person.values())
     chosen = [right for right in narrowest if right is not None]
     if deed is not None:
-        chosen = _without_conflicts(chosen, tuple(without_deeds_on), deed, at, within.unit_id)
+        chosen = _without_conflicts(chosen, tuple(without_deeds_on), deed, at, held.ground.day)
     return tuple(_person_right(right) for right in sorted(chosen, key=_by_limit))
 
 
@@ -229,15 +161,10 @@ def who_may_each(
 
 
 def _without_conflicts(
-    chosen: list[rules.Right],
-    chains: tuple[UUID, ...],
-    deed: Deed,
-    at: datetime,
-    unit_id: UUID | None,
+    chosen: list[rules.Right], chains: tuple[UUID, ...], deed: Deed, at: datetime, day: date
 ) -> list[rules.Right]:
-    pairs, _ = separation_in_force(day_of(at))
-    units = () if unit_id is None else (unit_id,)
-    found = deeds.in_the_way(chains, pairs.apart_from(deed), at, units=units)
+    pairs, _ = separation_in_force(day)
+    found = deeds.in_the_way(chains, pairs.apart_from(deed), at)
     return [
         right
         for right in chosen
@@ -247,7 +174,6 @@ def _without_conflicts(
                 deed,
                 separation.counted_as_one((right.person_id, right.principal), found.links),
                 pairs,
-                found.opened_to(right.person_id, unit_id),
             )
         )
     ]
@@ -267,15 +193,13 @@ def problems_doing(
     One statement, and another where something is kept apart from the deed.
     """
     pairs, _ = separation_in_force(day_of(at))
-    apart = {done: days for done, days in pairs.apart_from(deed).items() if done not in but}
+    apart = pairs.apart_from(deed) - but
     if not apart or not actor.is_person:
         return ()
     people = [person for person in (actor.person_id, actor.on_behalf_of) if person is not None]
-    units = () if actor.unit_id is None else (actor.unit_id,)
-    found = deeds.in_the_way(tuple(chains), apart, at, people=people, units=units)
+    found = deeds.in_the_way(tuple(chains), apart, at, people=people)
     counted = separation.counted_as_one(people, found.links)
-    opened = found.opened_to(actor.person_id, actor.unit_id)
-    return tuple(separation.conflicts(found.done, deed, counted, pairs, opened))
+    return tuple(separation.conflicts(found.done, deed, counted, pairs))
 
 
 def _by_limit(right: rules.Right) -> tuple[Any, ...]:
@@ -345,8 +269,7 @@ def holders_of(role: str, *, unit_id: UUID | None, on: date) -> tuple[UUID, ...]
     rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
     if unit_id is not None:
         rows = rows.filter(Q(unit_id=None) | Q(unit_id__in=unit(unit_id).lineage))
-    found = rows.exclude(person_id=None).order_by("id").values_list("person_id", flat=True)
-    return tuple(dict.fromkeys(person for person in found if person is not None))
+    return tuple(dict.fromkeys(rows.order_by("id").values_list("person_id", flat=True)))
 
 
 @query
@@ -366,14 +289,14 @@ def role_named(code: str) -> Text:
 @query
 def mandates_of(person_id: UUID, *, actor: Actor) -> tuple[MandateView, ...]:
     """A person's mandates, past ones too, the newest first."""
-    rows = Mandate.objects.filter(seen_by(actor), person_id=person_id).select_related("role")
+    rows = Mandate.objects.filter(_seen_by(actor), person_id=person_id).select_related("role")
     return tuple(mandate_view(row) for row in rows.order_by("-id"))
 
 
 @query
 def mandates_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[MandateView]:
     """The register of mandates, the newest first (the Swedish *attestförteckning*, REQ-06)."""
-    rows = Mandate.objects.filter(seen_by(actor)).select_related("role")
+    rows = Mandate.objects.filter(_seen_by(actor)).select_related("role")
     found, following = page_of(rows, cursor=cursor, limit=limit)
     return Page(tuple(mandate_view(row) for row in found), following)
 
@@ -381,7 +304,7 @@ def mandates_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) -
 @query
 def delegations_of(person_id: UUID, *, actor: Actor) -> tuple[DelegationView, ...]:
     """Who is a person's substitute and whose substitute he is, the newest first."""
-    seen = Mandate.objects.filter(seen_by(actor)).values("id")
+    seen = Mandate.objects.filter(_seen_by(actor)).values("id")
     rows = Delegation.objects.filter(mandate__in=seen).filter(
         Q(from_person=person_id) | Q(to_person=person_id)
     )
@@ -423,17 +346,14 @@ def lent_in_sql(actor: Actor) -> tuple[str, tuple[Any, ...]]:
 
 
 @query
-def certificate(chain_id: UUID, *, actor: Actor) -> Certificate:
-    """Who did what to a chain, for whom, under which mandate and rules, in order of time, and whether
-    what is kept apart was (X5).
+def certificate(chain_id: UUID, *, actor: Actor) -> tuple[DeedView, ...]:
+    """Who did what to a chain, for whom, under which mandate and rules, in order of time (X5).
 
-    For those who took part in it and those who see the whole organisation; `Missing` to others.
+    For those who took part in it and those who see the whole organisation.
     """
-    found = certify((chain_id,))
-    people = {person for deed in found.deeds for person in (deed.person_id, deed.on_behalf_of)}
-    if actor.person_id not in people and not sight(actor).everything:
-        raise missing("certificate", chain_id)
-    return found
+    found = deeds_on((chain_id,))
+    people = {person for deed in found for person in (deed.person_id, deed.on_behalf_of)}
+    return found if actor.person_id in people or sight(actor).everything else ()
 
 
 @query
@@ -476,7 +396,6 @@ def mandate_view(row: Mandate) -> MandateView:
         decision_reference=row.decision_reference,
         granted_by=row.granted_by,
         revoked_at=row.revoked_at,
-        position_id=row.position_id,
     )
 
 
@@ -495,61 +414,16 @@ def delegation_view(row: Delegation) -> DelegationView:
     )
 
 
-def seen_by(actor: Actor) -> Q:
-    """Own mandates, those of one's positions, those one is a substitute for, and those of the units one
-    sees."""
+def _seen_by(actor: Actor) -> Q:
+    """Own mandates, those one is a substitute for, and those of the units one sees."""
     seen = sight(actor)
     if seen.everything or actor.person_id is None:
         return Q()
     lent = Delegation.objects.filter(to_person=actor.person_id).values("mandate_id")
-    posts = Appointment.objects.filter(person_id=actor.person_id).values("position_id")
-    own = Q(person_id=actor.person_id) | Q(position_id__in=posts)
-    return own | Q(id__in=lent) | Q(unit_id__in=seen.unit_ids)
+    return Q(person_id=actor.person_id) | Q(id__in=lent) | Q(unit_id__in=seen.unit_ids)
 
 
-def people_of(unit_ids: Iterable[UUID]) -> RawSQL:
-    """The people who work in these units, as a part of another statement."""
-    sql = f"select p.id from ({people_in_sql()}) p where p.tenant_id = %s and p.unit_id = any(%s)"
-    return RawSQL(sql, (current_tenant(), list(unit_ids)))  # noqa: S611 - no text of others is in it
-
-
-def sees_person(actor: Actor, person_id: UUID) -> bool:
-    """Whether a reader sees what concerns somebody: himself, and those of the units he sees into."""
-    seen = sight(actor)
-    if seen.everything or actor.person_id == person_id:
-        return True
-    found = people([person_id]).get(person_id)
-    return found is not None and found.unit_id in seen.unit_ids
-
-
-def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | date | None]:
+def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | None]:
     from django.utils import timezone
 
-    moment = at or timezone.now()
-    return {
-        "tenant": current_tenant(),
-        "person": actor.person_id,
-        "at": moment,
-        "today": day_of(moment),
-    }
-
-
-# The registers read through this module, and other apps ask for them here.
-from avrop.authority.explaining import Explanation, explain  # noqa: E402
-from avrop.authority.policies import policy_effect, requester_policies  # noqa: E402
-from avrop.authority.registers import (  # noqa: E402
-    RegisterRow,
-    coordinators,
-    delegations_of_mandate,
-    gates,
-    gates_in_force,
-    licence_checks_page,
-    one_mandate,
-    one_pass,
-    passes_page,
-    positions,
-    register_page,
-    specimens_of,
-    vacancies,
-    who_answers_for,
-)
+    return {"tenant": current_tenant(), "person": actor.person_id, "at": at or timezone.now()}
