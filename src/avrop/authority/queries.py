@@ -39,7 +39,6 @@ from avrop.authority.proof_shapes import (
 from avrop.authority.prover import Carried, Finding, Step, Way
 from avrop.authority.proving import last_proof, proof, proofs_page, sees_proofs, what_if_granted
 from avrop.authority.rights import problems_requiring
-from avrop.authority.roll import roll_in_sql
 from avrop.authority.rules import category_prefix
 from avrop.authority.separation import Separation, is_always
 from avrop.authority.shapes import (
@@ -111,7 +110,6 @@ __all__ = [
     "register_page",
     "requester_policies",
     "roles_held_on",
-    "roll_in_sql",
     "sees_proofs",
     "sight",
     "specimens_of",

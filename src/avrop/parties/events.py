@@ -213,6 +213,7 @@ class SuppliersAwaited(Event):
     name: ClassVar = "parties.suppliers_awaited"
     unit_id: UUID
     organisation_ids: tuple[UUID, ...]
+    valid_from: date
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from avrop.authority import queries as authority
+from avrop.authority.roll import roll_in_sql
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
@@ -41,7 +42,7 @@ _NEEDS = f"""
     needs as (
         select roll.person_id, coalesce(p.unit_id, roll.unit_id) as unit_id, r.course, r.role,
             min(roll.since) as since
-        from ({authority.roll_in_sql()}) roll
+        from ({roll_in_sql()}) roll
         join required r on r.role = roll.role and (jsonb_array_length(r.goods) = 0 or exists (
             select from jsonb_array_elements_text(r.goods) theirs,
                 jsonb_array_elements_text(roll.categories) mine

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.authority import queries as authority
+from avrop.authority.roll import roll_in_sql
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
@@ -96,7 +97,7 @@ def roles_held(person_id: UUID, day: date) -> frozenset[tuple[str, tuple[str, ..
 
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select role, categories from ({authority.roll_in_sql()}) roll "
+            f"select role, categories from ({roll_in_sql()}) roll "
             "where tenant_id = %(tenant)s and person_id = %(person)s",
             {"tenant": current_tenant(), "person": person_id, "today": day},
         )
