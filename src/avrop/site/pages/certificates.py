@@ -168,7 +168,7 @@ def _sheet(request: Request, found: Certified) -> Sheet:
         places = parties.unit_names(units)
     return Sheet(
         kind=_("Certificate of separated duties"),
-        number=found.title,
+        number=f"– {found.title}",
         lead=_lead(certificate),
         facts=(
             Line(_("Supplier"), found.seller, lang="sv"),
