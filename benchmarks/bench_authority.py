@@ -9,6 +9,7 @@ Other questions about the organisation are functions of their own, named in PART
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,11 @@ from avrop.site.cli.bench import Figure
 from avrop.testing.worlds import a_tenant, everything
 from avrop.values import uuid7
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import importing  # noqa: E402 - it lies beside this file
+import proving  # noqa: E402
+
 PEOPLE, UNITS = 9_000, 1_200
 ROUNDS, OF_EACH, WARM_UP = 8, 500, 500
 GATE = Gate(PassKind.CERTIFICATE, "requester", (permissions.SUBMIT.name,))
@@ -51,7 +57,7 @@ def may() -> Iterator[Figure]:
 
 
 #: The parts, in the order in which they are printed.
-PARTS: tuple[Callable[[], Iterator[Figure]], ...] = (may,)
+PARTS: tuple[Callable[[], Iterator[Figure]], ...] = (may, importing.figures, proving.proving)
 
 
 def _now() -> datetime:
