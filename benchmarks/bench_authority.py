@@ -34,8 +34,8 @@ from avrop.values import uuid7
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import importing  # noqa: E402 - it lies beside this file
-import proving  # noqa: E402
+import importing
+import proving
 
 PEOPLE, UNITS = 9_000, 1_200
 ROUNDS, OF_EACH, WARM_UP = 8, 500, 500
