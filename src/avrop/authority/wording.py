@@ -289,6 +289,10 @@ WORDING: Mapping[str, Wording] = {
         _("Nobody holds this mandate on that day who could lend it."),
         _("Appoint somebody to the position; what everybody may is not lent."),
     ),
+    "authority.policy_not_renewed": Wording(
+        _("What everybody in a unit may is decided by its policy, and is not renewed by itself."),
+        _("Decide anew who may order in the unit."),
+    ),
     "authority.policy_set_already": Wording(
         _("Who may order here is decided already from %(valid_from)s on."),
         _("Choose a later day."),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from avrop.authority import adjusting, events, permissions
 from avrop.authority.adjusting import Adjustment, Adjustments
+from avrop.authority.holding import held_by
 from avrop.authority.models import Role
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox, ruleset
@@ -20,8 +21,8 @@ from avrop.kernel.problems import Problem, missing, refuse_if
 def change_role(
     role: str, permission: str, gains: bool, reason: str, *, actor: Actor, at: datetime
 ) -> str:
-    """Let everybody in a role do something more, or something less, from now on. Returns the version's
-    reference."""
+    """Let everybody in a role do something more, or something less, from now on. Nobody lets a role do
+    more that he holds himself. Returns the version's reference."""
     row = Role.objects.select_for_update().filter(code=role).first()
     actor = require_over(actor, permissions.CHANGE_ROLE, at, None)
     if row is None:
@@ -29,6 +30,8 @@ def change_role(
     change = Adjustment(role, permission, gains)
     known = frozenset(one.name for one in all_permissions())
     problems = list(adjusting.problems_changing(change, row.permissions, known))
+    if gains and _is_own(role, actor, day_of(at)):
+        problems.append(Problem("authority.own_mandate", {}, ("role",)))
     if not reason.strip():
         problems.append(Problem("authority.no_reason", place=("reason",)))
     refuse_if(problems)
@@ -51,3 +54,14 @@ def change_role(
         rule_set=version,
     )
     return version
+
+
+def _is_own(role: str, actor: Actor, today: date) -> bool:
+    """Whether the actor, or whom he acts for, holds a role or is to. What a policy gives to everybody is
+    nobody's own."""
+    people = [one for one in (actor.person_id, actor.on_behalf_of) if one is not None]
+    return any(
+        held.role == role and (held.valid_until is None or held.valid_until >= today)
+        for person_id in people
+        for held in held_by(person_id)
+    )

@@ -14,7 +14,7 @@ from django.db.models import Q
 from avrop.authority import desks, events
 from avrop.authority.desks import Held
 from avrop.authority.holding import held_by, roles_apart_in_force
-from avrop.authority.models import Mandate
+from avrop.authority.models import Appointment, Mandate
 from avrop.authority.registering import Entry, overlapping
 from avrop.authority.roles import CATALOGUE
 from avrop.kernel import outbox
@@ -64,6 +64,18 @@ def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]
     """A right that the actor, or whom he acts for, would give to himself."""
     if to_person in (actor.person_id, actor.on_behalf_of):
         yield Problem("authority.own_mandate")
+
+
+def problems_helping_ones_position(
+    actor: Actor, position_id: UUID, valid_from: date
+) -> Iterator[Problem]:
+    """A right that would come to the actor, or to whom he acts for, by a position of theirs. One
+    statement."""
+    there = Appointment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=valid_from), position_id=position_id
+    )
+    for person_id in there.values_list("person_id", flat=True):
+        yield from problems_helping_oneself(actor, person_id)
 
 
 def problems_with_period(valid_from: date, valid_until: date | None) -> Iterator[Problem]:

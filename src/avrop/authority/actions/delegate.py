@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,11 +58,13 @@ def delegate(
     one_at_a_time()
     others = _lendings_during(valid_from, valid_until)
     given = Held(mandate.role.code, valid_from, valid_until)
+    first, last = _term_of(mandate, holder_id, valid_from)
+    lent = replace(queries.mandate_view(mandate), valid_from=first, valid_until=last)
     refuse_if(
         [
             *problems_with_person(to_person, valid_from),
             *problems_helping_oneself(actor, to_person),
-            *problems_delegating(lending, queries.mandate_view(mandate), limit, reason, others),
+            *problems_delegating(lending, lent, limit, reason, others),
             *problems_at_both_desks(to_person, given, reason),
         ]
     )
@@ -100,7 +103,8 @@ def lend_mandates(
 ) -> tuple[UUID, ...]:
     """Let a substitute use one's own mandates while one is away: those named, else all that one holds.
 
-    A mandate that ends or begins within the period is lent for its part of it. All or none.
+    A mandate, or the appointment by which one holds it, that ends or begins within the period is lent
+    for its part of it. All or none.
     """
     asked, person_id = actor, actor.person_id
     require(actor, permissions.DELEGATE, at=at)
@@ -115,13 +119,14 @@ def lend_mandates(
         Q(valid_until=None) | Q(valid_until__gte=valid_from), valid_from__lte=valid_until
     )
     chosen = list(held.filter(id__in=mandate_ids) if mandate_ids else held)
+    terms = {each.id: _term_of(each, person_id, valid_from) for each in chosen if person_id}
     refuse_if([] if chosen else [Problem("authority.nothing_to_lend", {}, ("mandate_ids",))])
     return tuple(
         delegate(
             mandate.id,
             to_person,
-            valid_from=max(valid_from, mandate.valid_from),
-            valid_until=min(valid_until, mandate.valid_until or valid_until),
+            valid_from=max(valid_from, terms[mandate.id][0]),
+            valid_until=min(valid_until, terms[mandate.id][1] or valid_until),
             reason=reason,
             actor=asked,
             at=at,
@@ -138,6 +143,19 @@ def holder_of(mandate: Mandate, on: date) -> UUID | None:
         _there(on), position_id=mandate.position_id, post=Post.HOLDER
     )
     return posts.values_list("person_id", flat=True).first()
+
+
+def _term_of(mandate: Mandate, holder_id: UUID, on: date) -> tuple[date, date | None]:
+    """From when to when somebody holds a mandate: by a position no longer than he is appointed to it."""
+    first, last = mandate.valid_from, mandate.valid_until
+    if mandate.position_id is None:
+        return first, last
+    posts = Appointment.objects.filter(
+        _there(on), position_id=mandate.position_id, person_id=holder_id, post=Post.HOLDER
+    )
+    for begins, ends in posts.values_list("valid_from", "valid_until"):
+        first, last = max(first, begins), min(filter(None, (last, ends)), default=None)
+    return first, last
 
 
 def _there(on: date) -> Q:

@@ -48,7 +48,7 @@ def end_mandates_of(
     if unit_id is not None:
         posts = posts.filter(position__unit_id__in=units)
     for appointment in posts:
-        end_of(appointment, last_day)
+        end_of(appointment, last_day, at)
         count += 1
     if count:
         outbox.publish(events.MandatesEnded(person_id, last_day, count), actor=actor, at=at)

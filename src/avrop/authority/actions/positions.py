@@ -56,7 +56,7 @@ def close_position(position_id: UUID, last_day: date, *, actor: Actor, at: datet
     row.save(update_fields=["valid_until"])
     goes_on = Q(valid_until=None) | Q(valid_until__gt=last_day)
     for each in Appointment.objects.filter(goes_on, position_id=row.id):
-        end_of(each, last_day)
+        end_of(each, last_day, at)
     mandates = Mandate.objects.filter(goes_on, position_id=row.id, revoked_at=None)
     mandates.filter(valid_from__gt=last_day).update(revoked_at=at)
     mandates.filter(valid_from__lte=last_day).update(valid_until=last_day)
@@ -114,20 +114,24 @@ def end_appointment(appointment_id: UUID, last_day: date, *, actor: Actor, at: d
     position = Position.objects.get(id=row.position_id)
     actor = require_over(actor, permissions.APPOINT, at, position.unit_id)
     refuse_if(problems_with_period(row.valid_from, last_day))
-    end_of(row, last_day)
+    end_of(row, last_day, at)
     event = events.AppointmentEnded(row.id, row.position_id, row.person_id, last_day)
     outbox.publish(event, actor=actor, at=at)
 
 
-def end_of(row: Appointment, last_day: date) -> None:
-    """The appointment ends, and with it what its holder has lent of the position."""
+def end_of(row: Appointment, last_day: date, at: datetime) -> None:
+    """The appointment ends, and with it what its holder has lent of the position, or would have."""
     if row.valid_until is None or row.valid_until > last_day:
         row.valid_until = max(last_day, row.valid_from)
         row.save(update_fields=["valid_until"])
     mandates = Mandate.objects.filter(position_id=row.position_id).values("id")
     lent = Delegation.objects.filter(
-        mandate_id__in=mandates, from_person=row.person_id, valid_until__gt=last_day
+        mandate_id__in=mandates,
+        from_person=row.person_id,
+        valid_until__gt=last_day,
+        revoked_at=None,
     )
+    lent.filter(valid_from__gt=last_day).update(revoked_at=at)
     lent.filter(valid_from__lte=last_day).update(valid_until=last_day)
 
 

@@ -9,6 +9,7 @@ from avrop.authority import events, permissions, registering
 from avrop.authority.actions.checking import (
     entry_of,
     locked,
+    problems_helping_ones_position,
     problems_helping_oneself,
     problems_with_overlap,
     problems_with_person,
@@ -50,6 +51,10 @@ def renew_mandate(
     if former.person_id is not None:
         problems += problems_helping_oneself(actor, former.person_id)
         problems += problems_with_person(former.person_id, valid_from)
+    elif former.position_id is not None:
+        problems += problems_helping_ones_position(actor, former.position_id, valid_from)
+    else:
+        problems.append(Problem("authority.policy_not_renewed"))
     if limit is not None and limit.is_negative:
         problems.append(Problem("authority.negative_limit", {}, ("limit",)))
     problems += problems_with_overlap(former, valid_from, valid_until, but=former.id)
