@@ -1,4 +1,4 @@
-"""Ways round the rule that nobody gives himself a right, and that what is lent ends with who lends it."""
+"""Ways round the rules that nobody gives himself a right, and that what is lent ends with who lends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from avrop.authority import actions
-from avrop.authority.models import Delegation
+from avrop.authority.models import Delegation, Mandate
 from avrop.authority.post_models import Who
 from avrop.authority.tests.builders import (
     NOON,
@@ -119,8 +119,6 @@ def test_what_a_policy_gives_to_everybody_is_not_renewed_by_itself(town: Town) -
         at=NOON,
     )
     with tenant_scope(town.tenant_id):
-        from avrop.authority.models import Mandate
-
         everybodys = Mandate.objects.get(person_id=None, position_id=None)
 
     assert refused(renewed(everybodys.id, town.office)) == ["authority.policy_not_renewed"]

@@ -19,6 +19,7 @@ from avrop.parties.actions.employing import begin_main
 from avrop.parties.actions.finding import unit_row
 from avrop.parties.events import PersonAdded
 from avrop.parties.models import MembershipRow, Person
+from avrop.parties.queries.protected import is_protected
 from avrop.parties.queries.stored import unit_of
 from avrop.parties.rules import (
     PersonFacts,
@@ -71,7 +72,8 @@ def add_person(
             facts.email, name=facts.name, password=password, language=language, at=at
         )
     row = _row_for(account_id, valid_from)
-    row.name, row.email, row.phone = facts.name, facts.email, facts.phone
+    if not is_protected(row.id):  # who comes back is not told of anew
+        row.name, row.email, row.phone = facts.name, facts.email, facts.phone
     row.unit_id, row.taker_id = unit_id, None
     row.valid_from, row.valid_until = valid_from, valid_until
     row.number = number.strip() or row.number

@@ -20,6 +20,7 @@ from avrop.parties.actions.finding import person_row
 from avrop.parties.actions.move_person import move_person
 from avrop.parties.events import EmploymentChanged
 from avrop.parties.models import Employment, Person, Unit
+from avrop.parties.queries.protected import is_protected
 
 A_DAY = timedelta(days=1)
 
@@ -65,6 +66,8 @@ def provision_person(
         )
     if expected_version is not None and expected_version != row.version:
         refuse_if([Problem("kernel.stale", {"expected": expected_version, "version": row.version})])
+    if is_protected(row.id):  # the directory knows the true name; it is not for all to read
+        name, email, phone = row.name, row.email, row.phone
     change_person(
         row.id,
         name=name,

@@ -133,14 +133,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is there before an import. `people` are those that the file speaks of, and those who work in
-    units it closes; `accounts` maps an e-mail address in small letters to its account; `glns` a GLN that
-    has been given to its holder."""
+    """What is there before an import. `people` are those that the file speaks of, and those who
+    work in units it closes; `protected` are those of them whose identity is protected; `accounts`
+    maps an e-mail address in small letters to its account; `glns` a GLN that has been given to its
+    holder."""
 
     today: date
     units: tuple[UnitView, ...] = ()
     people: tuple[PersonView, ...] = ()
     employments: tuple[EmploymentView, ...] = ()
+    protected: frozenset[UUID] = frozenset()
     accounts: Mapping[str, UUID] = field(default_factory=dict)
     glns: Mapping[str, UUID] = field(default_factory=dict)
     own_prefix: str = ""

@@ -12,7 +12,7 @@ Offentlighets- och sekretesslagen (2009:400) 21:3 and 21:3 a; folkbokföringslag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from uuid import UUID
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.ports import EVERYWHERE, require
-from avrop.kernel.problems import Problem, missing
+from avrop.kernel.problems import missing
 from avrop.kernel.readings import Sensitive, record_reading
 from avrop.parties.models import Person, ProtectedIdentity
 from avrop.parties.permissions import PROTECT
@@ -78,9 +78,3 @@ def rows_to_mask(table: str, keys: frozenset[UUID]) -> frozenset[UUID]:
 def name_that_says_nothing(person_id: UUID) -> str:
     """What a protected person is called: the same each time, so that colleagues can tell two apart."""
     return f"Skyddad person {person_id.hex[-4:].upper()}"
-
-
-def problems_changing(person_id: UUID) -> Iterator[Problem]:
-    """The facts of a protected person are not stated where everybody sees them."""
-    if is_protected(person_id):
-        yield Problem("parties.is_protected")

@@ -58,7 +58,9 @@ def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
         fact = paths.get(_plain_path(path))
         if fact is None or operator.lower() == "pr" or value is None:
             raise ScimError(400, f"The filter is not understood: {text}", "invalidFilter")
-        found = json.loads(value.lower() if value[0] != '"' else value)
+        found = _value_in(value)
+        if isinstance(found, bool) is not (fact == "is_active"):
+            raise ScimError(400, f"The filter is not understood: {text}", "invalidFilter")
         wanted["text" if fact == "name" else fact] = found
         at = term.end()
         if at < len(text):
@@ -67,6 +69,14 @@ def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
                 raise ScimError(400, f"The filter is not understood: {text}", "invalidFilter")
             at = joint.end()
     return wanted
+
+
+def _value_in(text: str) -> Any:
+    """A value of a filter, which is written as in JSON."""
+    try:
+        return json.loads(text if text.startswith('"') else text.lower())
+    except ValueError:
+        raise ScimError(400, f"The value is not understood: {text}", "invalidFilter") from None
 
 
 def _plain_path(path: str) -> str:
@@ -127,7 +137,9 @@ def _value(fact: str, value: Any) -> Any:
 def operations_in(body: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     """The operations of a patch: what is done, at which path in small letters, with what value."""
     found = body.get("Operations")
-    if PATCH not in body.get("schemas", ()) or not isinstance(found, list):
+    schemas = body.get("schemas")
+    named = schemas if isinstance(schemas, list) else ()
+    if PATCH not in named or not isinstance(found, list):
         raise ScimError(400, "The body is not a patch of SCIM.", "invalidSyntax")
     if len(found) > MOST_OPERATIONS:
         raise ScimError(413, "The patch has too many operations.", "tooMany")

@@ -17,6 +17,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import operation_of
 from avrop.kernel.days import day_at
 from avrop.kernel.faces import perform
+from avrop.kernel.faces.performing import record_late
 from avrop.kernel.ports import holds
 from avrop.kernel.problems import Denial
 from avrop.kernel.scope import tenant_scope
@@ -29,6 +30,7 @@ from avrop.site.scim.asking import GROUP_PATHS, USER_PATHS
 from avrop.site.scim.saying import ScimError, answer, denied, error, listed
 
 MOST_LISTED = 200
+LONGEST_VERSION = 9
 Handler = Callable[..., HttpResponse]
 
 
@@ -68,7 +70,7 @@ class Asked:
         if tag in ("", "*"):
             return {}
         number = tag.removeprefix("W/").strip('"')
-        if not number.isdigit():
+        if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_VERSION):
             raise ScimError(412, "The version is not one of ours.")
         return {"expected_version": int(number)}
 
@@ -93,14 +95,14 @@ def _scim(**handlers: Handler) -> Callable[..., HttpResponse]:
             handler = handlers.get((request.method or "").lower())
             if handler is None:
                 raise ScimError(405, "This address does not take that method.")
-            with tenant_scope(actor.tenant_id):
-                may = any(holds(actor, right) for right in (CHANGE_PEOPLE, CHANGE_UNITS))
-            if not may:
-                return error(403, "The key acts as somebody who may not keep people and units.")
-            return handler(Asked(request, actor), **in_path)
+            with tenant_scope(actor.tenant_id):  # several commands are all done, or none of them
+                if not any(holds(actor, right) for right in (CHANGE_PEOPLE, CHANGE_UNITS)):
+                    return error(403, "The key acts as somebody who may not keep people and units.")
+                return handler(Asked(request, actor), **in_path)
         except ScimError as fault:
             return error(fault.status, fault.detail, fault.scim_type)
         except Denial as denial:
+            record_late(denial)
             return denied(denial)
         except RequestDataTooBig:
             return error(413, "The request is larger than what is taken.")
@@ -227,6 +229,8 @@ def list_groups(asked: Asked) -> HttpResponse:
     """The units that a filter fits, a page at a time."""
     wanted = asking.filters_in(asked.request.GET.get("filter", ""), GROUP_PATHS)
     start, count = asked.page()
+    if wanted.keys() - {"id", "text", "code"}:
+        raise ScimError(400, "That cannot be filtered by.", "invalidFilter")
     with tenant_scope(asked.actor.tenant_id):
         units = queries.units(on=asked.today)
     fitting = [unit for unit in units if describing.fits(unit, wanted)]

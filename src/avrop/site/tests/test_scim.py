@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from avrop.authority import actions as authority
 from avrop.authority.models import Mandate
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
-from avrop.kernel.models import EventRow
+from avrop.kernel.models import EventRow, RefusalRow
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.models import Employment, MembershipRow, Person
@@ -232,3 +233,71 @@ def test_the_list_of_people_takes_as_many_statements_for_one_as_for_many(
     with CaptureQueriesContext(connection) as many:
         directory.ask("GET", "Users?count=50")
     assert len(one) == len(many)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        'Users?filter=userName eq "a\\q"',
+        "Users?filter=userName eq true",
+        "Users?filter=id eq true",
+        'Users?filter=active eq "yes"',
+        'Groups?filter=members eq "x"',
+        "Groups?filter=displayName eq false",
+    ],
+)
+def test_a_filter_that_says_nothing_sensible_is_told_so(where: str) -> None:
+    answer = Directory().ask("GET", where)
+
+    assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidFilter")
+
+
+def test_odd_versions_and_odd_patches_are_told_in_scims_words() -> None:
+    directory = Directory()
+    where = f"Users/{directory.add().json()['id']}"
+    rename = {"op": "replace", "path": "displayName", "value": "Ny"}
+
+    odd = directory.ask("PATCH", where, patch(rename), **{"If-Match": "W/" + chr(0xB2)})
+    endless = directory.ask("PATCH", where, patch(rename), **{"If-Match": "9" * 5000})
+    untold = directory.ask("PATCH", where, {"schemas": None, "Operations": [rename]})
+
+    assert [one.status_code for one in (odd, endless, untold)] == [412, 412, 400]
+
+
+def test_a_group_whose_members_are_refused_is_not_half_made() -> None:
+    directory = Directory()
+    nobody = "0198f7a2-0000-7000-8000-000000000000"
+
+    answer = directory.ask(
+        "POST",
+        "Groups",
+        {"displayName": "Halva skolan", "externalId": "77", "members": [{"value": nobody}]},
+    )
+
+    listed = directory.ask("GET", 'Groups?filter=externalId eq "77"').json()
+    assert (answer.status_code, listed["totalResults"]) == (404, 0)
+    with tenant_scope(directory.office.tenant_id):
+        assert list(RefusalRow.objects.values_list("face", flat=True)) == ["scim"]
+
+
+def test_the_directory_ends_somebody_protected_and_tells_nobody_who_it_was() -> None:
+    directory = Directory()
+    email = an_email()
+    person = directory.ask(
+        "POST", "Users", {"userName": email, "displayName": "Hemlig Ek", "externalId": "e1"}
+    ).json()
+    where = f"Users/{person['id']}"
+    parties.protect_identity(
+        UUID(person["id"]), "Skatteverket 2026:1", actor=directory.office, at=datetime.now(UTC)
+    )
+    whole = {"userName": email, "displayName": "Hemlig Ek", "externalId": "e1", "title": "Lärare"}
+
+    same = directory.ask("PUT", where, whole)
+    ended = directory.ask("DELETE", where)
+    back = directory.ask("PUT", where, whole)
+
+    assert [one.status_code for one in (same, ended, back)] == [200, 204, 200]
+    assert "Hemlig" not in same.content.decode() + back.content.decode()
+    with tenant_scope(directory.office.tenant_id):
+        row = Person.objects.get(id=person["id"])
+        assert (row.name[:15], row.email) == ("Skyddad person ", "")
