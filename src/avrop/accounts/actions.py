@@ -150,11 +150,15 @@ def renew_break_glass(account_id: UUID, *, at: datetime) -> str:
     return password
 
 
+@transaction.atomic
 def spend_break_glass(account_id: UUID) -> None:
-    """The password has been used, and works no more."""
-    account = Account(id=account_id)
+    """The password has been used, and works no more. `Missing` where somebody else was first: of two
+    who sign in with it at one time, one gets in."""
+    account = Account.objects.select_for_update().get(id=account_id)
+    if not account.has_usable_password():
+        raise Missing((Problem("accounts.not_signed_in"),))
     account.set_unusable_password()
-    Account.objects.filter(id=account_id).update(password=account.password)
+    account.save(update_fields=["password"])
 
 
 def _of_others(account_id: UUID) -> QuerySet[ApiKey]:

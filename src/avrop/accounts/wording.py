@@ -109,6 +109,13 @@ WORDING: Mapping[str, Wording] = {
         _("Ask the system administrator who gave it to you for a new one."),
         fixer="system_administrator",
     ),
+    "accounts.vouched_for_in_part": Wording(
+        _(
+            "You are signed in for some of your organisations only, and a second factor opens all of "
+            "them."
+        ),
+        _("Sign in with your password or a passkey, and try again."),
+    ),
     "accounts.no_organisation": Wording(
         _("Your account does not belong to any organisation here."),
         _("Ask a system administrator of your organisation to add you."),

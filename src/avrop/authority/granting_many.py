@@ -8,10 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from avrop.authority import desks, events, permissions, rules
-from avrop.authority.actions.checking import entry_of
+from avrop.authority.actions.checking import entry_of, one_at_a_time
 from avrop.authority.desks import Held
 from avrop.authority.holding import roles_apart_in_force
-from avrop.authority.models import Delegation, Mandate, Role
+from avrop.authority.models import Appointment, Delegation, Mandate, Role
 from avrop.authority.registering import overlapping
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
@@ -40,8 +40,9 @@ _lent = compiled(
 
 
 def judge(lines: Sequence[MandateLine], actor: Actor, on: date, at: datetime) -> tuple[Judged, ...]:
-    """What is wrong with each line, and whether just that mandate is there. Six statements."""
+    """What is wrong with each line, and whether just that mandate is there. Nine statements."""
     require_over(actor, permissions.GRANT, at, None)
+    one_at_a_time()
     roles, currency = _roles(), _currency()
     people = list({line.person_id for line in lines})
     known: defaultdict[UUID, list[Mandate]] = defaultdict(list)
@@ -50,7 +51,7 @@ def judge(lines: Sequence[MandateLine], actor: Actor, on: date, at: datetime) ->
         if row.person_id is not None:
             known[row.person_id].append(row)
             held[row.person_id].append(Held(row.role.code, row.valid_from, row.valid_until))
-    for person_id, code, valid_from, valid_until in _lent(people=people):
+    for person_id, code, valid_from, valid_until in (*_lent(people=people), *_by_post(people)):
         held[person_id].append(Held(code, valid_from, valid_until))
     apart, _ = roles_apart_in_force(on)
     found = []
@@ -68,6 +69,22 @@ def judge(lines: Sequence[MandateLine], actor: Actor, on: date, at: datetime) ->
             known[line.person_id].append(given)
         found.append((problems, is_there))
     return tuple(found)
+
+
+def _by_post(people: list[UUID]) -> Iterator[tuple[UUID, str, date, date | None]]:
+    """The roles that people have by a position, as `held_by` reads them. Two statements."""
+    holders: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for position_id, person_id in Appointment.objects.filter(person_id__in=people).values_list(
+        "position_id", "person_id"
+    ):
+        holders[position_id].append(person_id)
+    mandates = Mandate.objects.filter(position_id__in=list(holders), revoked_at=None)
+    for position_id, code, valid_from, valid_until in mandates.values_list(
+        "position_id", "role__code", "valid_from", "valid_until"
+    ):
+        if position_id is not None:
+            for person_id in holders[position_id]:
+                yield person_id, code, valid_from, valid_until
 
 
 def _roles() -> dict[str, Role]:

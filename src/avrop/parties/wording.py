@@ -277,6 +277,9 @@ WORDING: Mapping[str, Wording] = {
     "parties.import_bad_amount": Wording(
         _("“%(text)s” is not an amount."), _("Write a number, such as 50000 or 50000,00.")
     ),
+    "parties.import_bad_currency": Wording(
+        _("“%(text)s” is not a currency."), _("Write its code of three letters, such as SEK.")
+    ),
     "parties.import_bad_sign": Wording(
         _("The cell holds a sign that cannot be kept."), _("Write the text anew.")
     ),

@@ -193,6 +193,19 @@ def _memberships_in(request: HttpRequest) -> tuple[Membership, ...]:
     return tuple(one for one in found if not within or str(one.tenant_id) in within)
 
 
+def reaches_beyond(request: HttpRequest, within: tuple[UUID, ...]) -> bool:
+    """Whether the session may act for an organisation that is not among these."""
+    return any(one.tenant_id not in within for one in _memberships_in(request))
+
+
+def is_vouched_for_in_part(request: HttpRequest) -> bool:
+    """Whether the account works for organisations that the sign-in of others, by which this session
+    began, does not vouch in."""
+    within = set(request.session.get(guarding.WITHIN) or ())
+    found = _memberships(UUID(str(request.user.pk)))
+    return bool(within) and any(str(one.tenant_id) not in within for one in found)
+
+
 def _memberships(account_id: UUID) -> tuple[Membership, ...]:
     return parties.memberships_of(account_id, at=datetime.now(UTC))
 

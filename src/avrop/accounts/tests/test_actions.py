@@ -31,7 +31,19 @@ def fail(email: str, times: int, *, address: str = HOME, browser: str = "") -> N
         actions.begin_try(email, address=address, browser=browser, at=NOON)
 
 
-# Links
+# Links and the password for emergencies
+
+
+@pytest.mark.django_db
+def test_of_two_who_use_the_password_for_emergencies_at_one_time_one_gets_in() -> None:
+    account_id = an_account()
+    actions.renew_break_glass(account_id, at=NOON)
+
+    actions.spend_break_glass(account_id)
+
+    with pytest.raises(Missing) as refusal:
+        actions.spend_break_glass(account_id)
+    assert refusal.value.codes == ["accounts.not_signed_in"]
 
 
 @pytest.mark.django_db

@@ -137,6 +137,13 @@ def _amount(text: str) -> Decimal | None:
     return amount
 
 
+def _currency(text: str) -> str:
+    """A code of ISO 4217: what is no currency would stop whoever reads the amount beside it."""
+    if text and not re.fullmatch("[A-Za-z]{3}", text):
+        raise BadCell("parties.import_bad_currency", {"text": text})
+    return text.upper()
+
+
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in re.split(r"[\s,;|]+", text) if part))
 
@@ -212,7 +219,7 @@ MANDATE_COLUMNS = (
     Column("unit", _UNIT, longest=50),
     Column("categories", ("categories", "kategorier", "类别"), _codes, longest=1000),
     Column("limit", ("limit", "beloppsgräns", "限额"), _amount),
-    Column("currency", ("currency", "valuta", "货币"), longest=3),
+    Column("currency", ("currency", "valuta", "货币"), _currency),
     Column("valid_from", _FROM, _day),
     Column("valid_until", _UNTIL, _day),
     Column(

@@ -194,6 +194,9 @@ def _stated(
     lines: Lines,
     ground: Ground,
 ) -> PersonWrite:
+    """What a line says of a person. Of somebody whose identity is protected, what everybody is shown
+    stays: the staff register knows the true name, and it is not for all to read."""
+
     def kept(name: str, default: Any) -> Any:
         return line.get(name, getattr(former, name) if former else default)
 
@@ -207,14 +210,15 @@ def _stated(
             values = {"text": line.get("taker")}
             lines.fault(line, "taker", Problem("parties.import_unknown_person", values))
     begun = former.valid_from if former else ground.today
-    email = kept("email", "")
+    is_hidden = former is not None and former.id in ground.protected
+    email = former.email if former and is_hidden else kept("email", "")
     account_id = former.account_id if former else None
     return PersonWrite(
         id=person_id,
         number=kept("number", ""),
-        name=line.get("name"),
+        name=former.name if former and is_hidden else line.get("name"),
         email=email,
-        phone=kept("phone", ""),
+        phone=former.phone if former and is_hidden else kept("phone", ""),
         unit_id=unit_id,
         account_id=account_id or ground.accounts.get(email.casefold()),
         valid_from=line.get("valid_from", None) or begun,
@@ -238,7 +242,8 @@ def _problems(write: PersonWrite, known: Known, ground: Ground) -> Iterator[tupl
     if write.unit_id is not None and not is_leaving:
         on = max(write.valid_from, ground.today)
         yield from (("unit", one) for one in _not_open(known.periods[write.unit_id], on))
-    if write.former and write.former.account_id and not write.email:
+    is_hidden = write.id in ground.protected  # the way to reach him is kept apart
+    if write.former and write.former.account_id and not write.email and not is_hidden:
         yield "email", Problem("parties.email_missing")
     if write.taker_id is not None and write.taker_id == write.id:
         yield "taker", Problem("parties.taker_is_leaving", {"name": write.name})
@@ -435,7 +440,7 @@ def read_mandates(lines: Lines, known: Known, ground: Ground, plan: Plan) -> Non
                 unit_id=unit_id,
                 categories=line.get("categories", ()),
                 limit=line.get("limit", None),
-                currency=line.get("currency").upper(),
+                currency=line.get("currency"),
                 valid_from=begins,
                 valid_until=line.get("valid_until", None),
                 decision_reference=line.get("decision"),

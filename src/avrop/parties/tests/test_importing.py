@@ -13,6 +13,7 @@ import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from avrop.authority import actions as authority
 from avrop.authority.models import Mandate
 from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Forbidden, Invalid, Refused
@@ -271,6 +272,35 @@ def test_mandates_come_with_their_people_once_and_only_for_known_roles(office: A
     ]
 
 
+def test_a_mandate_whose_currency_is_none_is_refused_before_it_stops_everybody(
+    office: Actor,
+) -> None:
+    applied(text("anställningsnummer;namn", "A1;Åsa Ek"), office)
+    headings = "person;roll;beloppsgräns;valuta;beslut"
+
+    found = taken_in(text(headings, "A1;requester;500;kr;KS 1"), office)
+
+    assert faults(found, office) == [(2, "valuta", "parties.import_bad_currency")]
+
+
+def test_a_file_gives_nobody_a_role_of_the_other_desk_than_his_positions(office: Actor) -> None:
+    applied(text("anställningsnummer;namn", "A1;Åsa Ek"), office)
+    with tenant_scope(office.tenant_id):
+        person = Person.objects.get(number="A1")
+    since = AT.date() - timedelta(days=30)
+    position = authority.open_position("Orderchef", valid_from=since, actor=office, at=AT)
+    authority.grant_to_position(
+        position, "order_manager", valid_from=since, decision_reference="KS 1", actor=office, at=AT
+    )
+    authority.appoint(
+        position, person.id, valid_from=since, decision_reference="KS 1", actor=office, at=AT
+    )
+
+    found = taken_in(text("person;roll;beslut", "A1;order_clerk;KS 2"), office)
+
+    assert [code for _, _, code in faults(found, office)] == ["authority.roles_kept_apart"]
+
+
 def test_what_has_changed_since_it_was_shown_is_not_applied(office: Actor) -> None:
     found = taken_in(text(*UNITS, "10;Skolan;;;"), office)
     a_unit(office.tenant_id, "Skolan", code="10")
@@ -412,3 +442,19 @@ def test_headings_are_known_in_every_language_and_others_are_told(office: Actor)
     assert len(UNIT_HEADINGS) > len(PEOPLE_HEADINGS)
     assert as_text(("a",), ()) == b"\xef\xbb\xbfa\r\n"
     assert an_organisation(office.tenant_id)
+
+
+def test_a_file_does_not_tell_who_is_protected_and_still_moves_and_ends_him(office: Actor) -> None:
+    who = "anställningsnummer;namn;e-post;enhet"
+    applied(text(*UNITS, "10;Skolan;;;2026-01-01", "20;Gården;;;2026-01-01"), office)
+    applied(text(who, "7;Hemlig Ek;hemlig@example.com;10"), office)
+    with tenant_scope(office.tenant_id):
+        person = Person.objects.get(number="7")
+    actions.protect_identity(person.id, "Skatteverket 2026:1", actor=office, at=AT)
+
+    applied(text(who, "7;Hemlig Ek;hemlig@example.com;20"), office)
+
+    with tenant_scope(office.tenant_id):
+        row = Person.objects.get(id=person.id)
+        yard = Unit.objects.get(code="20")
+    assert (row.name[:15], row.email, row.unit_id) == ("Skyddad person ", "", yard.id)

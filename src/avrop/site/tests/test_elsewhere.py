@@ -28,6 +28,7 @@ from avrop.site import guarding, sign_ins
 from avrop.site.sign_ins import OtherSignIn
 from avrop.site.tests.builders import PASSWORD, a_stranger
 from avrop.site.tests.desk import page
+from avrop.site.tests.test_proof import a_client_without_proof
 from avrop.testing.worlds import AT, TenantWorld, a_person, a_tenant, an_email
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,31 @@ def test_what_the_other_side_refuses_or_never_asked_for_is_told_in_words(
 
     assert not is_signed_in(client)
     assert client.get(reverse("openid_connect_login", args=["unknown"])).status_code == 404
+
+
+def test_a_sign_in_that_vouches_for_one_organisation_adds_nothing_that_opens_another(
+    world: TenantWorld, other_side: OtherSide
+) -> None:
+    other, email, client = a_tenant("Granne kommun"), an_email(), a_stranger()
+    a_person(world.tenant_id, email=email)
+    a_person(other.tenant_id, email=email)
+    other_side.vouches_for(email)
+    come_by(client)
+
+    answers = [client.get(reverse(name)) for name in ("add_app", "add_passkey")]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+
+
+def test_a_sign_in_of_one_organisation_proves_nothing_to_a_session_that_reaches_another(
+    world: TenantWorld, other_side: OtherSide
+) -> None:
+    other, email = a_tenant("Granne kommun"), an_email()
+    a_person(world.tenant_id, email=email)
+    person = a_person(other.tenant_id, email=email)
+    client = a_client_without_proof(person)
+    other_side.vouches_for(email)
+
+    come_by(client)
+
+    assert "Granne kommun" not in page(client, "start")

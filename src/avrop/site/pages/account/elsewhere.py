@@ -22,7 +22,7 @@ from avrop.accounts import queries as accounts
 from avrop.accounts.announcing import announce_refusal
 from avrop.parties import queries as parties
 from avrop.site import guarding, sign_ins
-from avrop.site.actors import begin_session, tenant_named
+from avrop.site.actors import begin_session, reaches_beyond, tenant_named
 from avrop.site.pages.choices import safe_target
 from avrop.site.pages.performing import now
 from avrop.site.sign_ins import OtherSignIn
@@ -63,7 +63,8 @@ def _vouched_for(request: HttpRequest, sociallogin: Any) -> HttpResponse:
     )
     target = safe_target(request, sociallogin.state.get("next") or "")
     proven = known.second_factor and _is_fresh(claims.extra_data)
-    if request.user.is_authenticated and request.user.pk == account_id and proven:
+    is_his = request.user.is_authenticated and request.user.pk == account_id
+    if is_his and proven and not reaches_beyond(request, within):
         guarding.prove(request, method=known.id)
         return HttpResponseRedirect(target)
     begin_session(request, account_id, method=known.id, proven=proven, within=within)

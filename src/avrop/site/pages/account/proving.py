@@ -15,9 +15,9 @@ from avrop.accounts.announcing import announce_refusal
 from avrop.accounts.models import Account
 from avrop.accounts.queries import has_password
 from avrop.accounts.second_factors import has_second_factor
-from avrop.kernel.problems import Invalid, Problem
+from avrop.kernel.problems import Invalid, Problem, refuse_if
 from avrop.site import browsers, guarding
-from avrop.site.actors import ProofAsked, Request
+from avrop.site.actors import ProofAsked, Request, is_vouched_for_in_part
 from avrop.site.pages.account.codes import SecretForm
 from avrop.site.pages.performing import now
 from avrop.site.patterns.fields import TextField
@@ -61,7 +61,9 @@ def is_password(request: Request, password: str) -> None:
 def asks_password(request: Request) -> bool:
     """Whether the reader must give his password before he gets a first second factor. Who has one
     already must have shown it just now: raises ProofAsked where he has not, and where one who has
-    neither signed in too long ago."""
+    neither signed in too long ago. `Refused` where others vouch for him in some of his organisations
+    only: what he adds would open the rest of them too."""
+    refuse_if([Problem("accounts.vouched_for_in_part")] if is_vouched_for_in_part(request) else [])
     account_id = UUID(str(request.user.pk))
     if has_second_factor(account_id):
         until = guarding.proven_until(request)
