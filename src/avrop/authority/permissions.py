@@ -107,6 +107,7 @@ SET_REQUESTER_POLICY = Permission(
     _("Decide who may order in a unit: named people or everyone"),
     roles=("manager", "local_management", "central_management"),
     personal=True,
+    needs_proof=True,
 )
 APPOINT = Permission(
     "authority.appoint",
@@ -115,6 +116,7 @@ APPOINT = Permission(
     _("Set up positions and appoint people to them"),
     roles=("system_administrator", "manager", "central_management"),
     personal=True,
+    needs_proof=True,
 )
 NAME_COORDINATOR = Permission(
     "authority.name_coordinator",
@@ -137,6 +139,7 @@ DISPENSE = Permission(
     _("Let somebody do two deeds that are kept apart, for a time"),
     roles=("manager",),
     personal=True,
+    needs_proof=True,
 )
 REVIEW_DISPENSATIONS = Permission(
     "authority.review_dispensations",
@@ -175,4 +178,5 @@ CHANGE_ROLE = Permission(
     _("Change what a role may do"),
     roles=("system_administrator",),
     personal=True,
+    needs_proof=True,
 )

@@ -87,9 +87,13 @@ def roles_of(person: Actor) -> list[str]:
 
 def test_payments_mandates_and_protected_identities_need_proof() -> None:
     assert {one.name for one in all_permissions() if one.needs_proof} == {
+        "authority.appoint",
+        "authority.change_role",
         "authority.change_separation",
         "authority.delegate_for_others",
+        "authority.dispense",
         "authority.grant",
+        "authority.set_requester_policy",
         "parties.protect_identity",
         "payables.release",
     }
