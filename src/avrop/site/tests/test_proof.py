@@ -87,6 +87,7 @@ def roles_of(person: Actor) -> list[str]:
 
 def test_payments_mandates_and_protected_identities_need_proof() -> None:
     assert {one.name for one in all_permissions() if one.needs_proof} == {
+        "authority.change_conduct",
         "authority.change_separation",
         "authority.delegate_for_others",
         "authority.grant",
