@@ -183,7 +183,7 @@ def test_a_deed_of_who_benefits_or_works_under_him_is_refused_with_the_reason(ca
 
     said = {}
     for name, person in (("head", case.head), ("teacher", case.teacher)):
-        with tenant_scope(case.town.tenant_id), pytest.raises(Refused) as refusal:
+        with pytest.raises(Refused) as refusal, tenant_scope(case.town.tenant_id):
             record_deed((chain,), Deed.ATTEST_DECISION, actor=person, at=NOON)
         said[name] = [problem.code for problem in refusal.value.problems]
     with tenant_scope(case.town.tenant_id):
