@@ -43,6 +43,7 @@ TABLES: dict[str, str] = {
     "approval_request_id": "approvals_request",
     "appointment_id": "authority_appointment",
     "case_id": "support_case",
+    "benefit_id": "authority_benefit",
     "certificate_id": "training_certificate",
     "change_id": "sales_change",
     "claim_id": "receipts_claim",

@@ -33,6 +33,7 @@ ROUTES = (
     post("authority/restrictions", actions.restrict_category),
     post("authority/restrictions/{restriction_id}/lift", actions.lift_restriction),
     post("authority/separation", actions.change_separation),
+    post("authority/conduct", actions.change_conduct),
     post("authority/roles-apart", actions.change_roles_apart),
     get("authority/explain", queries.explain),
     get("authority/register", queries.register_page),

@@ -16,14 +16,15 @@ from uuid import UUID
 
 from django.db import connection
 
-from avrop.authority import events, separation
+from avrop.authority import benefits, conduct, events, separation
+from avrop.authority.conduct import Benefit
 from avrop.authority.holders import TODAY
 from avrop.authority.separation import Conflict, Done, Open, Pair, Separation
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import read_json
 from avrop.kernel.ports import Deed, Shared
-from avrop.kernel.problems import refuse_if
+from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.parties.queries import units_in_sql
 from avrop.values import uuid7
@@ -77,7 +78,10 @@ _IN_THE_WAY = f"""
     where o.tenant_id = %(tenant)s and exists (select from done)
       and (%(people)s::uuid[] is null or o.person_id = any(%(people)s))
       and o.valid_from <= {TODAY} and o.valid_until >= {TODAY} and o.revoked_at is null
-      and (o.chain_ids && %(chains)s::uuid[] or u.id is not null)"""
+      and (o.chain_ids && %(chains)s::uuid[] or u.id is not null)
+    union all
+    select 'benefit', null, b.chain_id, '', '', b.person_id, null, null from authority_benefit b
+    where b.tenant_id = %(tenant)s and b.chain_id = any(%(chains)s) and b.withdrawn_at is null"""
 
 _USED = """
     insert into authority_dispensation_use
@@ -101,12 +105,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
-    """Deeds that may stand in another's way, the delegations in force since the first of them, and the
-    dispensations that may let it be done all the same."""
+    """Deeds that may stand in another's way, the delegations in force since the first of them, the
+    dispensations that may let it be done all the same, and for whose benefit the chains are."""
 
     done: tuple[Done, ...]
     links: tuple[tuple[UUID, UUID], ...]
     opened: tuple[Opened, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
 
     def opened_to(self, person_id: UUID | None, unit_id: UUID | None) -> tuple[Open, ...]:
         """What one person has been dispensed from, in a unit."""
@@ -136,7 +141,7 @@ def record_deed(
     ids = [uuid7() for _ in written]
     rules = _write(written, ids, deed, actor, at, beside)
     apart = rules.apart_from(deed)
-    if not apart:
+    if not apart and deed not in conduct.DECIDING:
         return
     people = {person for each in written for person in each.doers}
     on = tuple(dict.fromkeys((*(each.chain_id for each in written), *beside)))
@@ -148,8 +153,24 @@ def record_deed(
             found.done, written, found.links, rules, beside=beside, opened=opened
         )
     )
-    refuse_if([each.problem for each in conflicts if each.opened_by is None])
+    refuse_if(
+        [
+            *(each.problem for each in conflicts if each.opened_by is None),
+            *_too_close(found.benefits, written, at),
+        ]
+    )
     _write_uses(conflicts, deed, actor, at)
+
+
+def _too_close(
+    at_stake: tuple[Benefit, ...], written: Sequence[Done], at: datetime
+) -> tuple[Problem, ...]:
+    """Whom a deed of these would let decide on his own benefit, or a superior's (REQ-07)."""
+    if not at_stake or written[0].deed not in conduct.DECIDING:
+        return ()
+    found = benefits.stakes(at_stake, {who for each in written for who in each.doers}, at)
+    doers = dict.fromkeys(each.doers for each in written)
+    return tuple(problem for each in doers for problem in found.problems(written[0].deed, each))
 
 
 def _write_uses(conflicts: Sequence[Conflict], deed: Deed, actor: Actor, at: datetime) -> None:
@@ -218,7 +239,9 @@ def in_the_way(
         rows = cursor.fetchall()
     done = tuple(Done(row[2], Deed(row[3]), *row[5:7]) for row in rows if row[0] == "done")
     links = tuple((row[5], row[6]) for row in rows if row[0] == "link")
-    return InTheWay(done, links, tuple(_opened(row) for row in rows if row[0] == "open"))
+    opened = tuple(_opened(row) for row in rows if row[0] == "open")
+    stakes = tuple(Benefit(row[2], row[5]) for row in rows if row[0] == "benefit")
+    return InTheWay(done, links, opened, stakes)
 
 
 def _opened(row: Sequence[Any]) -> Opened:

@@ -95,6 +95,15 @@ class SeparationChanged(Event):
 
 
 @dataclass(frozen=True)
+class ConductChanged(Event):
+    """A new version of the rules on who stands too close to a purchase to decide on it."""
+
+    name: ClassVar = "authority.conduct_changed"
+    tenant_id: UUID
+    version: str
+
+
+@dataclass(frozen=True)
 class RolesApartChanged(Event):
     """A new version of which roles one person does not hold together."""
 

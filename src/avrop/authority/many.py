@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from avrop.authority import deeds, rights, rules, separation
+from avrop.authority import benefits, conduct, deeds, rights, rules, separation
 from avrop.authority.rules import Ground, Right
 from avrop.authority.separation import Separation
 from avrop.kernel.permissions import Permission
@@ -67,7 +67,7 @@ def who_may_each(
     held = rights.rights_of_everybody(permission, at, _categories(acts))
     ground = replace(held.ground, paths=_paths(acts))
     by_area = _by_area(held.rights)
-    barred = _Barred(acts, deed, pairs_on(ground.day), at)
+    barred = _Barred(acts, deed, pairs_on(ground.day), held.rights, at)
     return tuple(
         tuple(
             right
@@ -81,23 +81,35 @@ def who_may_each(
 class _Barred:
     """Who is kept from a deed by what has been done on the chains of an act."""
 
-    def __init__(self, acts: Sequence[Act], deed: Deed, pairs: Separation, at: datetime) -> None:
+    def __init__(
+        self,
+        acts: Sequence[Act],
+        deed: Deed,
+        pairs: Separation,
+        held: Iterable[Right],
+        at: datetime,
+    ) -> None:
         self._deed, self._pairs = deed, pairs
         apart = pairs.apart_from(deed)
         chains = {chain for act in acts for chain in act.chains}
         units = {act.within.unit_id for act in acts if act.within.unit_id is not None}
         found = (
             deeds.in_the_way(tuple(chains), apart, at, units=tuple(units))
-            if apart and chains
+            if chains and (apart or deed in conduct.DECIDING)
             else deeds.InTheWay((), ())
         )
         self._found = found
         self._done: dict[UUID, list[separation.Done]] = {}
         for done in found.done:
             self._done.setdefault(done.chain_id, []).append(done)
+        at_stake = found.benefits if deed in conduct.DECIDING else ()
+        people = {who for right in held for who in (right.person_id, right.principal)}
+        self._stakes = benefits.stakes(at_stake, people if at_stake else (), at)
 
     def keeps(self, right: Right, act: Act) -> bool:
         """Whether this right is of no use for the act."""
+        if self._stakes.problems(self._deed, (right.person_id, right.principal), act.chains):
+            return True
         done = [each for chain in act.chains for each in self._done.get(chain, ())]
         if not done:
             return False

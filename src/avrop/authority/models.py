@@ -152,6 +152,7 @@ class DeedRow(AppendOnlyModel):
         ]
 
 
+from avrop.authority.benefit_models import BenefitRow  # noqa: E402 - tables of their own modules
 from avrop.authority.openings import Dispensation, DispensationUse, ProofRow  # noqa: E402
 from avrop.authority.pass_models import LicenceCheck, Pass  # noqa: E402 - tables of their own modules
 from avrop.authority.post_models import (  # noqa: E402
@@ -164,6 +165,7 @@ from avrop.authority.post_models import (  # noqa: E402
 
 __all__ = [
     "Appointment",
+    "BenefitRow",
     "Coordinator",
     "DeedRow",
     "Delegation",

@@ -77,6 +77,14 @@ CHANGE_SEPARATION = Permission(
     roles=("system_administrator", "system_owner"),
     needs_proof=True,
 )
+CHANGE_CONDUCT = Permission(
+    "authority.change_conduct",
+    "authority",
+    Kind.MANAGE,
+    _("Change who stands too close to a purchase to decide on it"),
+    roles=("system_administrator", "system_owner"),
+    needs_proof=True,
+)
 CHANGE_GATES = Permission(
     "authority.change_gates",
     "authority",

@@ -12,8 +12,10 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from avrop.authority import deeds, many, rights, rules, separation
+from avrop.authority import benefits, conduct, deeds, many, rights, rules, separation
+from avrop.authority.benefits import BenefitView, benefits_on
 from avrop.authority.certifying import certify
+from avrop.authority.conduct import Conduct
 from avrop.authority.desks import Holder
 from avrop.authority.dispensed import dispensation, dispensations_page
 from avrop.authority.held import HeldMandate, held_on, roles_held_on
@@ -66,6 +68,7 @@ from avrop.values import Money, Text
 
 __all__ = [
     "Act",
+    "BenefitView",
     "Carried",
     "Certificate",
     "CertifiedDeed",
@@ -83,6 +86,7 @@ __all__ = [
     "Sight",
     "Step",
     "Way",
+    "benefits_on",
     "category_prefix",
     "certify",
     "coordinators",
@@ -236,10 +240,13 @@ def _without_conflicts(
     pairs, _ = separation_in_force(day_of(at))
     units = () if unit_id is None else (unit_id,)
     found = deeds.in_the_way(chains, pairs.apart_from(deed), at, units=units)
+    people = {who for right in chosen for who in (right.person_id, right.principal)}
+    stakes = benefits.stakes(found.benefits if deed in conduct.DECIDING else (), people, at)
     return [
         right
         for right in chosen
-        if not any(
+        if not stakes.problems(deed, (right.person_id, right.principal))
+        and not any(
             separation.conflicts(
                 found.done,
                 deed,
@@ -266,14 +273,18 @@ def problems_doing(
     """
     pairs, _ = separation_in_force(day_of(at))
     apart = {done: days for done, days in pairs.apart_from(deed).items() if done not in but}
-    if not apart or not actor.is_person:
+    if not actor.is_person or (not apart and deed not in conduct.DECIDING):
         return ()
     people = [person for person in (actor.person_id, actor.on_behalf_of) if person is not None]
     units = () if actor.unit_id is None else (actor.unit_id,)
     found = deeds.in_the_way(tuple(chains), apart, at, people=people, units=units)
     counted = separation.counted_as_one(people, found.links)
     opened = found.opened_to(actor.person_id, actor.unit_id)
-    return tuple(separation.conflicts(found.done, deed, counted, pairs, opened))
+    stakes = benefits.stakes(found.benefits if deed in conduct.DECIDING else (), people, at)
+    return (
+        *separation.conflicts(found.done, deed, counted, pairs, opened),
+        *stakes.problems(deed, people),
+    )
 
 
 def _by_limit(right: rules.Right) -> tuple[Any, ...]:
@@ -295,6 +306,11 @@ def _person_right(right: rules.Right) -> PersonRight:
 def separation_in_force(on: date) -> tuple[Separation, str]:
     """Which deeds are kept apart on a day, and the reference of that version."""
     return ruleset.in_force(separation.NAME, separation.DEFAULT, on=on)
+
+
+def conduct_in_force(on: date) -> tuple[Conduct, str]:
+    """Who stands too close to decide on a purchase, by which version of the rules."""
+    return ruleset.in_force(conduct.NAME, Conduct(), on=on)
 
 
 def lenders(

@@ -306,6 +306,29 @@ WORDING: Mapping[str, Wording] = {
         _("Give its reference, of at most 200 characters."),
     ),
     "authority.not_yet": Wording(_("%(day)s has not come yet."), _("Choose today or earlier.")),
+    "authority.decides_own_benefit": Wording(
+        _("It is for you, for somebody you stand in for, or for somebody who stands in for you."),
+        _("Somebody whom it is not for must decide."),
+        fixer="manager",
+    ),
+    "authority.superior_benefits": Wording(
+        _("It is for somebody above you, or above the one you stand in for."),
+        _("Somebody who does not work under that person must decide."),
+        fixer="manager",
+    ),
+    "authority.own_benefit_stays": Wording(
+        _("It is for you, or for somebody you work under or stand in for."),
+        _("Ask somebody who does not to take it back, with the reason."),
+        fixer="manager",
+    ),
+    "authority.conduct_too_weak": Wording(
+        _("With these rules somebody could approve what is for himself."),
+        _("Keep approval and decision attest among what nobody does for his own benefit."),
+    ),
+    "authority.conduct_of_other_deed": Wording(
+        _("The rules of conduct are about approving and attesting, not about: %(deed)s."),
+        _("Leave only approval, review attest and decision attest."),
+    ),
     "authority.separation_without_days": Wording(
         _("Two deeds are kept apart for at least a day."),
         _("Give the number of days, or none: then it is for ever."),

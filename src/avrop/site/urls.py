@@ -25,6 +25,7 @@ from avrop.site.pages import (
     documents,
     errors,
     finding,
+    for_whom,
     guiding,
     helping,
     inviting,
@@ -120,6 +121,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<uuid:order_id>/contact", order_acts.log_contact, name="log_contact"),
     *BUYING,
     path("requisitions/<uuid:requisition_id>", requisitions.requisition, name="requisition"),
+    path(
+        "requisitions/<uuid:requisition_id>/for-whom", for_whom.need_for_whom, name="need_for_whom"
+    ),
+    path("invoices/<uuid:invoice_id>/for-whom", for_whom.invoice_for_whom, name="invoice_for_whom"),
     path("invoices", invoices.invoices, name="invoices"),
     path("invoices/<uuid:invoice_id>", invoice.invoice, name="invoice"),
     path("invoices/<uuid:invoice_id>/code", invoice_work.code_invoice, name="code_invoice"),

@@ -295,3 +295,24 @@ def test_asking_costs_the_same_however_many_lines_there_are(office: Office) -> N
     assert len(counts) == 1
     with tenant_scope(office.tenant_id):
         assert Step.objects.count() == 3
+
+
+def test_what_is_for_an_approver_is_not_put_to_him_and_he_cannot_approve_it(
+    office: Office,
+) -> None:
+    above = a_person(office.tenant_id, ("manager",))
+    chain = uuid7()
+    with tenant_scope(office.tenant_id):
+        authority.state_benefits(
+            {chain: chain}, id_of(office.approver), actor=office.requester, at=AT
+        )
+
+    request_id = a_request(office, a_part(100, "4100"), chain=chain)
+    step = only_step(office, request_id)
+    with pytest.raises(Refused) as refusal:
+        actions.approve(step.id, actor=office.approver, at=AT)
+    granted = actions.approve(step.id, actor=above, at=AT)
+
+    assert step.candidates == (above.person_id,)
+    assert refusal.value.codes == ["authority.decides_own_benefit"]
+    assert granted.state == "approved"

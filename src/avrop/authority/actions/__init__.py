@@ -1,5 +1,6 @@
 """The verbs of authority, one file each."""
 
+from avrop.authority.actions.change_conduct import change_conduct
 from avrop.authority.actions.change_gates import change_gates
 from avrop.authority.actions.change_role import change_role
 from avrop.authority.actions.change_roles_apart import change_roles_apart
@@ -32,10 +33,12 @@ from avrop.authority.actions.review_dispensation import review_dispensation
 from avrop.authority.actions.revoke_dispensation import revoke_dispensation
 from avrop.authority.actions.revoke_mandate import revoke_mandate
 from avrop.authority.actions.set_requester_policy import set_requester_policy
+from avrop.authority.benefits import end_benefits_of, state_benefits, withdraw_benefit
 
 __all__ = [
     "appoint",
     "ask_for_proof",
+    "change_conduct",
     "change_gates",
     "change_role",
     "change_roles_apart",
@@ -44,6 +47,7 @@ __all__ = [
     "close_position",
     "delegate",
     "end_appointment",
+    "end_benefits_of",
     "end_coordinator",
     "end_delegation",
     "end_mandates_of",
@@ -67,5 +71,7 @@ __all__ = [
     "revoke_mandate",
     "revoke_pass",
     "set_requester_policy",
+    "state_benefits",
     "waive_gate",
+    "withdraw_benefit",
 ]

@@ -24,6 +24,8 @@ ROUTES = (
     post("invoice-differences/{difference_id}/settle", actions.settle_difference),
     post("invoices/{invoice_id}/attest-review", actions.attest_review),
     post("invoices/{invoice_id}/attest-decision", actions.attest_decision),
+    post("invoices/{invoice_id}/for-whom", actions.say_for_whom),
+    post("invoices/{invoice_id}/for-whom/{benefit_id}/take-back", actions.take_back_for_whom),
     post("invoices/{invoice_id}/dispute", actions.dispute),
     post("invoices/{invoice_id}/resume", actions.resume),
     post("invoice-tolerances", actions.change_tolerances),

@@ -81,13 +81,16 @@ def _withins(invoice: Invoice, attest: Attest) -> tuple[Within, ...]:
     return tuple(Within(unit_id=invoice.unit_id, amount=net, responsibility=one) for one in asked)
 
 
-def keep_attest_tasks(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
+def keep_attest_tasks(
+    invoice: Invoice, *, exactly: bool = False, actor: Actor, at: datetime
+) -> None:
     """Let the attest that a locked invoice waits for be a task of those who can give it, and no other
-    attest of it be anybody's. Safe to repeat: where all is as it should be, nothing is written."""
+    attest of it be anybody's. Safe to repeat: where all is as it should be, nothing is written.
+    `exactly`: whoever can't give it any more is not asked any more either."""
     known = tuple(each for each in tasks_of(invoice.id) if each.kind in _KINDS)
     standing = tuple(each for each in known if each.state == "open")
     wanted = _wanted(invoice, len(known), at)
-    if wanted is not None and any(_is_the_same(each, wanted) for each in standing):
+    if wanted is not None and any(_is_the_same(each, wanted, exactly) for each in standing):
         return
     for kind in dict.fromkeys(each.kind for each in standing):
         tasks.close_tasks(invoice.id, kind=kind, outcome="cancelled", actor=actor, at=at)
@@ -102,8 +105,9 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59), tzinfo=time_zone())
 
 
-def _is_the_same(standing: TaskView, wanted: NewTask) -> bool:
-    return standing.kind == wanted.kind and set(wanted.assignees) <= set(standing.assignees)
+def _is_the_same(standing: TaskView, wanted: NewTask, exactly: bool) -> bool:
+    now, then = set(wanted.assignees), set(standing.assignees)
+    return standing.kind == wanted.kind and (now == then if exactly else now <= then)
 
 
 def _wanted(invoice: Invoice, number: int, at: datetime) -> NewTask | None:

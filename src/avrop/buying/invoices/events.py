@@ -63,6 +63,14 @@ class InvoiceCoded(Event):
 
 
 @dataclass(frozen=True)
+class InvoiceForWhom(Event):
+    """It was said, or taken back, for whose benefit the invoice is."""
+
+    name: ClassVar[str] = "invoices.invoice_for_whom"
+    invoice_id: UUID
+
+
+@dataclass(frozen=True)
 class InvoiceReviewed(Event):
     """Somebody gave review attest."""
 

@@ -15,6 +15,7 @@ from avrop.buying.invoices.events import (
     InvoiceApproved,
     InvoiceCoded,
     InvoiceDisputed,
+    InvoiceForWhom,
     InvoiceMatched,
     InvoiceResumed,
     InvoiceReviewed,
@@ -39,6 +40,7 @@ _OnInvoice = (
     | InvoiceReviewed
     | InvoiceApproved
     | InvoiceDisputed
+    | InvoiceForWhom
     | InvoiceResumed
     | OrderAttached
 )
@@ -86,6 +88,7 @@ def match_after_claim(event: ClaimsClosed, *, actor: Actor, at: datetime) -> Non
     InvoiceReviewed,
     InvoiceApproved,
     InvoiceDisputed,
+    InvoiceForWhom,
     InvoiceResumed,
     OrderAttached,
     may=(task_permissions.OPEN, task_permissions.CLOSE),
@@ -93,7 +96,8 @@ def match_after_claim(event: ClaimsClosed, *, actor: Actor, at: datetime) -> Non
 def ask_for_attest(event: _OnInvoice, *, actor: Actor, at: datetime) -> None:
     """The attest that an invoice waits for is a task of those who can give it; when it waits for
     none any more, nobody's."""
-    keep_attest_tasks(invoice_for_change(event.invoice_id), actor=actor, at=at)
+    exactly = isinstance(event, InvoiceForWhom)
+    keep_attest_tasks(invoice_for_change(event.invoice_id), exactly=exactly, actor=actor, at=at)
 
 
 @reacts_to(CreditNoteMatched, may=(task_permissions.OPEN, task_permissions.CLOSE))

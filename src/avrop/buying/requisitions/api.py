@@ -25,6 +25,11 @@ ROUTES = (
     post("requisitions/{requisition_id}/copy-coding", actions.copy_coding),
     post("requisitions/{requisition_id}/use-short-code", actions.use_short_code),
     post("requisitions/{requisition_id}/set-wanted-date", actions.set_wanted_date),
+    post("requisitions/{requisition_id}/for-whom", actions.say_for_whom),
+    post(
+        "requisitions/{requisition_id}/for-whom/{benefit_id}/take-back",
+        actions.take_back_for_whom,
+    ),
     post("requisitions/{requisition_id}/apply-fixes", actions.apply_fixes),
     post("requisitions/pass-on", actions.pass_carts_on),
     post("requisitions/{requisition_id}/ask-to-mend", actions.ask_to_mend),

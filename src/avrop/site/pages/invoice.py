@@ -443,6 +443,8 @@ def _actions(request: Request, head: InvoiceHead) -> tuple[Action, ...]:
         found.append(Action(_("Read the document"), address))
     if head.state in OPEN and "invoices.code" in rights_of(request):
         found.append(Action(_("Code the lines"), reverse("code_invoice", args=[head.id])))
+    if "invoices.code" in rights_of(request):
+        found.append(Action(_("For whom it is"), reverse("invoice_for_whom", args=[head.id])))
     for one in head.orders:
         name = _("Order %(number)s") % {"number": one.number}
         found.append(Action(name, reverse("order", args=[one.order_id]), "tertiary"))

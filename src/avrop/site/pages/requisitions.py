@@ -102,6 +102,8 @@ def _actions(request: Request, found: RequisitionView) -> tuple[Action, ...]:
     if is_mine and may_write and found.state in BEING_WRITTEN:
         go_on = reverse("cart_of", args=[found.id])
         offered.append(Action(_("Go on with the cart"), go_on, variant="primary"))
+    if may_write and found.lines:
+        offered.append(Action(_("For whom it is"), reverse("need_for_whom", args=[found.id])))
     if is_mine and found.state == "submitted" and "requisitions.submit" in rights_of(request):
         keys = keys_of(request, version=found.version)
         address = reverse("take_back", args=[found.id])

@@ -89,6 +89,7 @@ def test_payments_mandates_and_protected_identities_need_proof() -> None:
     assert {one.name for one in all_permissions() if one.needs_proof} == {
         "authority.appoint",
         "authority.change_role",
+        "authority.change_conduct",
         "authority.change_separation",
         "authority.delegate_for_others",
         "authority.dispense",

@@ -28,6 +28,7 @@ from avrop.buying.invoices.tests.builders import (
 )
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
+from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import a_person, everything
@@ -152,3 +153,20 @@ def test_keeping_the_tasks_takes_the_same_statements_however_many_codings(number
 
     assert (len(asked), len(again)) == (12, 6)
     assert waiting(office.decider) == [(DECISION, invoice.id)]
+
+
+def test_an_invoice_that_is_for_the_decider_becomes_the_task_of_somebody_else() -> None:
+    town, office, invoice = a_matched_invoice()
+    reviewed(invoice, office.clerk)
+    above = a_person(town.tenant_id, ("manager",))
+    decider = office.decider.person_id
+    assert decider is not None
+
+    with running_here() as drain:
+        actions.say_for_whom(invoice.id, decider, actor=office.clerk, at=AT)
+        drain()
+    with pytest.raises(Refused) as refusal:
+        actions.attest_decision(invoice.id, actor=office.decider, at=AT)
+
+    assert refusal.value.codes == ["authority.decides_own_benefit"]
+    assert (waiting(office.decider), waiting(above)) == ([], [(DECISION, invoice.id)])

@@ -12,6 +12,7 @@ from avrop.buying.requisitions.actions.hand_over import hand_over_lines
 from avrop.buying.requisitions.actions.mark_ordered import mark_ordered
 from avrop.buying.requisitions.actions.pass_on import pass_carts_on
 from avrop.buying.requisitions.actions.return_requisition import return_requisition
+from avrop.buying.requisitions.actions.say_for_whom import say_for_whom, take_back_for_whom
 from avrop.buying.requisitions.actions.set_wanted_date import set_wanted_date
 from avrop.buying.requisitions.actions.start import start_requisition
 from avrop.buying.requisitions.actions.submit import submit_requisition
@@ -48,10 +49,12 @@ __all__ = [
     "pass_carts_on",
     "remove_lines",
     "return_requisition",
+    "say_for_whom",
     "set_wanted_date",
     "start_requisition",
     "submit_free_lines",
     "submit_requisition",
+    "take_back_for_whom",
     "use_short_code",
     "withdraw_requisition",
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from avrop.authority import actions as authority
 from avrop.buying.requisitions import permissions
 from avrop.buying.requisitions.carts import cart_for_change, edited, open_lines
 from avrop.buying.requisitions.events import RequisitionEdited
@@ -245,6 +246,7 @@ def remove_lines(
     RequisitionLine.objects.filter(id__in=[row.id for row in rows]).update(
         state=LineState.CANCELLED
     )
+    authority.end_benefits_of([row.id for row in rows], actor=actor, at=at)
     edited(requisition, expected_version)
 
     outbox.publish(RequisitionEdited(requisition.id, "remove_lines", len(rows)), actor=actor, at=at)
