@@ -191,10 +191,7 @@ def _now() -> datetime:
 
 
 def _rights(hands: OwnHands, played: Played) -> Samples:
-    """A position that nobody holds yet, and a licence of somebody in the manager's unit."""
-    position = hands.do(
-        "lars", "authority.open_position", title="Processägare inköp", valid_from="2026-01-01"
-    )
+    """A licence of somebody in the manager's unit."""
     held = hands.do(
         "lars",
         "authority.grant_pass",
@@ -204,7 +201,7 @@ def _rights(hands: OwnHands, played: Played) -> Samples:
         valid_from="2026-01-01",
         reference="12345",
     )
-    return {"position": position, "pass": held}
+    return {"pass": held}
 
 
 def _training(actors: Mapping[str, Actor]) -> Samples:
@@ -378,18 +375,20 @@ def _newest_orders(hands: OwnHands, requisition_id: str) -> dict[str, str]:
 
 
 def _who_answers(played: Played) -> Samples:
-    """A post that somebody takes over, a change that is planned, a manager who is to confirm."""
+    """A position that somebody takes over, a change that is planned, a manager who is to confirm."""
     chief, at = played.world.actors["lars"], datetime.now(UTC)
     anna, tove = (played.world.actors[each].person_id for each in ("anna", "tove"))
     assert anna is not None
     assert tove is not None
     today, acting = at.date(), {"actor": chief, "at": at}
+    yesterday = today - timedelta(days=1)
     with running_here() as drain:
-        post = responsibility.open_post("process_owner", "ordering", opened_on=today, **acting)
+        position = responsibility.open_post(
+            "process_owner", "ordering", "Processägare för avrop", valid_from=yesterday, **acting
+        )
         given = {"decision_reference": "KS 2026/7", **acting}
-        yesterday = today - timedelta(days=1)
-        responsibility.appoint(post, anna, valid_from=yesterday, valid_until=yesterday, **given)
-        responsibility.appoint(post, tove, valid_from=today + timedelta(days=1), **given)
+        authority.appoint(position, anna, valid_from=yesterday, valid_until=yesterday, **given)
+        authority.appoint(position, tove, valid_from=today + timedelta(days=1), **given)
         change = responsibility.plan_change("Skolan attesterar själv", valid_from=today, **acting)
         responsibility.add_step(
             change, "matrix", role="approver", activity="attesting", letters="AR", **acting
@@ -400,9 +399,10 @@ def _who_answers(played: Played) -> Samples:
     manager = played.world.actors["nina"]
     with tenant_scope(chief.tenant_id):
         (held,) = rights.mandates_of(manager.person_id, actor=chief)
-        paper = HandOver.objects.get(post_id=post)
+        paper = HandOver.objects.get(position_id=position)
     return {
-        "post": post,
+        "position.position": position,
+        "hand_over_position.position": position,
         "hand_over": paper.id,
         "hand_over_point": "contacts",
         "managed_unit": held.unit_id,

@@ -39,7 +39,6 @@ BUYER, SELLER = "anna", "petra"
 #: Where the things lie that an id names, by the name of the argument; by app where apps differ.
 TABLES: dict[str, str] = {
     "agreement_id": "agreements_agreement",
-    "post_holding_id": "responsibility_appointment",
     "approval_request_id": "approvals_request",
     "appointment_id": "authority_appointment",
     "case_id": "support_case",
@@ -77,7 +76,6 @@ TABLES: dict[str, str] = {
     "position_id": "authority_position",
     "proof_id": "authority_proof",
     "policy_id": "training_policy",
-    "post_id": "responsibility_post",
     "proposal_id": "payables_proposal",
     "training.question_id": "training_question",
     "onboarding.question_id": "onboarding_question",

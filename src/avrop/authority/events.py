@@ -227,6 +227,15 @@ class AppointmentEnded(Event):
 
 
 @dataclass(frozen=True)
+class VacancyDecided(Event):
+    """How long a position may be vacant was decided."""
+
+    name: ClassVar = "authority.vacancy_decided"
+    tenant_id: UUID
+    version: str
+
+
+@dataclass(frozen=True)
 class CoordinatorNamed(Event):
     """Somebody coordinates the buying of a group of goods."""
 

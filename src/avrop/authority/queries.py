@@ -68,6 +68,7 @@ from avrop.values import Money, Text
 
 __all__ = [
     "Act",
+    "AppointmentView",
     "BenefitView",
     "Carried",
     "Certificate",
@@ -81,10 +82,12 @@ __all__ = [
     "Holder",
     "MandateView",
     "Moment",
+    "PositionView",
     "ProofView",
     "RegisterRow",
     "Sight",
     "Step",
+    "Vacancy",
     "Way",
     "benefits_on",
     "category_prefix",
@@ -101,12 +104,17 @@ __all__ = [
     "is_always",
     "last_proof",
     "licence_checks_page",
+    "longest_vacancy",
     "one_mandate",
     "one_pass",
     "passes_page",
     "people_who_may",
     "policy_effect",
+    "position",
+    "position_on",
     "positions",
+    "positions_of",
+    "positions_on",
     "problems_requiring",
     "problems_requiring_each",
     "proof",
@@ -563,6 +571,18 @@ def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | date 
 # The registers read through this module, and other apps ask for them here.
 from avrop.authority.explaining import Explanation, explain  # noqa: E402
 from avrop.authority.policies import policy_effect, requester_policies  # noqa: E402
+from avrop.authority.posts import (  # noqa: E402 - it reads through the registers
+    AppointmentView,
+    PositionView,
+    Vacancy,
+    longest_vacancy,
+    position,
+    position_on,
+    positions,
+    positions_of,
+    positions_on,
+    vacancies,
+)
 from avrop.authority.registers import (  # noqa: E402
     RegisterRow,
     coordinators,
@@ -573,9 +593,7 @@ from avrop.authority.registers import (  # noqa: E402
     one_mandate,
     one_pass,
     passes_page,
-    positions,
     register_page,
     specimens_of,
-    vacancies,
     who_answers_for,
 )

@@ -22,8 +22,6 @@ from avrop.authority.models import (
     LicenceCheck,
     Mandate,
     Pass,
-    Position,
-    RestrictedCategory,
     Specimen,
 )
 from avrop.authority.passes import Gates, PassKind, Standing
@@ -400,155 +398,6 @@ def licence_checks_page(
     )
 
 
-# --- positions and vacancies -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Vacancy:
-    """What nobody looks after: a position without a holder, goods or coordination whose person has left.
-
-    `kind` is position, category or coordinator; `since` the first day without anybody, `days` how many
-    there have been; `deputy` acts meanwhile, where there is one. `is_late`: longer than may be.
-    """
-
-    kind: str
-    subject_id: UUID
-    what: str
-    unit: str
-    since: date
-    days: int
-    deputy: str
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PositionView:
-    """A position, who holds it and who is the deputy on the day asked."""
-
-    id: UUID
-    title: str
-    unit_id: UUID | None
-    unit: str
-    holder_id: UUID | None
-    holder: str
-    holder_appointment_id: UUID | None
-    deputy_id: UUID | None
-    deputy: str
-    deputy_appointment_id: UUID | None
-    valid_from: date
-    valid_until: date | None
-
-
-#: A position may be vacant so long before it is told aloud (requirement ORG-06).
-MOST_DAYS_VACANT = 14
-
-
-@query
-def positions(*, actor: Actor, at: datetime, on: date | None = None) -> tuple[PositionView, ...]:
-    """The positions of the organisation on a day and who holds them, by title. Four statements."""
-    day = on or day_of(at)
-    found = list(Position.objects.filter(on_day(day)).order_by("title", "id"))
-    rows = Appointment.objects.filter(on_day(day), position_id__in=[row.id for row in found])
-    held = {(row.position_id, row.post): row for row in rows}
-    names = parties.person_names({row.person_id for row in held.values()})
-    units = parties.unit_names({row.unit_id for row in found if row.unit_id})
-    return tuple(_position_view(row, held, names, units) for row in found)
-
-
-def _position_view(
-    row: Position,
-    held: Mapping[tuple[UUID, str], Appointment],
-    names: Mapping[UUID, str],
-    units: Mapping[UUID, str],
-) -> PositionView:
-    holder, deputy = held.get((row.id, Post.HOLDER)), held.get((row.id, Post.DEPUTY))
-    return PositionView(
-        row.id,
-        row.title,
-        row.unit_id,
-        units.get(row.unit_id, "") if row.unit_id else "",
-        holder.person_id if holder else None,
-        names.get(holder.person_id, "") if holder else "",
-        holder.id if holder else None,
-        deputy.person_id if deputy else None,
-        names.get(deputy.person_id, "") if deputy else "",
-        deputy.id if deputy else None,
-        row.valid_from,
-        row.valid_until,
-    )
-
-
-@query
-def vacancies(*, actor: Actor, at: datetime) -> tuple[Vacancy, ...]:
-    """What nobody looks after today, the longest first: positions without a holder, restricted goods and
-    groups of goods whose person has left. The same few statements however many people there are."""
-    day = day_of(at)
-    found = [*_vacant_positions(actor, at, day), *_left_behind(day)]
-    return tuple(sorted(found, key=lambda each: (each.since, each.what)))
-
-
-def _vacant_positions(actor: Actor, at: datetime, day: date) -> list[Vacancy]:
-    vacant = [one for one in positions(actor=actor, at=at) if one.holder_id is None]
-    ended = (
-        Appointment.objects.filter(
-            position_id__in=[one.id for one in vacant], post=Post.HOLDER, valid_until__lt=day
-        )
-        .order_by("valid_until")
-        .values_list("position_id", "valid_until")
-    )
-    last = {position_id: until for position_id, until in ended if until is not None}
-    return [
-        _vacancy(
-            "position",
-            one.id,
-            one.title,
-            last[one.id] + timedelta(days=1) if one.id in last else one.valid_from,
-            day,
-            unit=one.unit,
-            deputy=one.deputy,
-        )
-        for one in vacant
-    ]
-
-
-def _left_behind(day: date) -> list[Vacancy]:
-    """Goods and groups of goods whose person is not in the organisation any more."""
-    restricted = list(RestrictedCategory.objects.filter(on_day(day)))
-    coordinated = list(Coordinator.objects.filter(on_day(day)))
-    people = parties.people(
-        {row.responsible_person_id for row in restricted}
-        | {row.person_id for row in coordinated}
-        | {row.deputy_id for row in coordinated if row.deputy_id}
-    )
-    found = []
-    for row in restricted:
-        gone = _gone_since(people.get(row.responsible_person_id), day)
-        if gone is not None:
-            found.append(_vacancy("category", row.id, row.category, gone, day))
-    for each in coordinated:
-        gone = _gone_since(people.get(each.person_id), day)
-        deputy = people.get(each.deputy_id) if each.deputy_id else None
-        acting = deputy.name if deputy and _gone_since(deputy, day) is None else ""
-        if gone is not None:
-            found.append(_vacancy("coordinator", each.id, each.category, gone, day, deputy=acting))
-    return found
-
-
-def _gone_since(person: Any, day: date) -> date | None:
-    """The first day without the person; None while he is there."""
-    if person is None or person.valid_until is None or person.valid_until >= day:
-        return None
-    last: date = person.valid_until
-    return last + timedelta(days=1)
-
-
-def _vacancy(
-    kind: str, key: UUID, what: str, since: date, day: date, *, unit: str = "", deputy: str = ""
-) -> Vacancy:
-    days = (day - since).days + 1
-    return Vacancy(kind, key, what, unit, since, days, deputy, days > MOST_DAYS_VACANT)
-
-
 # --- who answers for goods ---------------------------------------------------------------------------
 
 
@@ -603,7 +452,7 @@ def who_answers_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
         if row is not None:
             candidates |= {person for person in (row.person_id, row.deputy_id) if person}
     here = {
-        key for key, person in parties.people(candidates).items() if _gone_since(person, on) is None
+        key for key, person in parties.people(candidates).items() if gone_since(person, on) is None
     }
     away = _away(candidates, on)
     found: dict[str, UUID] = {}
@@ -617,6 +466,14 @@ def who_answers_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
         if taker is not None:
             found[code] = taker
     return found
+
+
+def gone_since(person: Any, day: date) -> date | None:
+    """The first day without the person; None while he is there."""
+    if person is None or person.valid_until is None or person.valid_until >= day:
+        return None
+    last: date = person.valid_until
+    return last + timedelta(days=1)
 
 
 def _away(people: Iterable[UUID], on: date) -> set[UUID]:

@@ -282,8 +282,19 @@ WORDING: Mapping[str, Wording] = {
         _("Choose a day on which the position is there."),
     ),
     "authority.position_held": Wording(
-        _("Somebody is appointed to “%(title)s” already in that time."),
-        _("End that appointment first, or choose other days."),
+        _("Somebody holds “%(title)s” already in that time, from %(day)s."),
+        _("End that appointment first, choose other days, or appoint a deputy."),
+    ),
+    "authority.appointed_already": Wording(
+        _("The person is appointed to this position in that time already."),
+        _("Choose another time, or end the other appointment first."),
+    ),
+    "authority.outside_appointment": Wording(
+        _("The day lies outside the appointment, which begins on %(day)s."),
+        _("Give a day within it."),
+    ),
+    "authority.days_range": Wording(
+        _("That number of days cannot be used."), _("Give 0 to %(most)s days.")
     ),
     "authority.nobody_to_lend": Wording(
         _("Nobody holds this mandate on that day who could lend it."),

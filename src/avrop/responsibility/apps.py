@@ -11,6 +11,6 @@ class ResponsibilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the rights, so that roles carry them however little else has been asked for, and the
-        daily routine."""
+        daily routine and the reactions."""
         from avrop.kernel import disposal  # noqa: F401 - its right has an activity in the matrix
-        from avrop.responsibility import jobs, permissions  # noqa: F401
+        from avrop.responsibility import jobs, permissions, reactions  # noqa: F401

@@ -37,15 +37,6 @@ class DutiesDecided(Event):
 
 
 @dataclass(frozen=True)
-class VacancyDecided(Event):
-    """How long a post may be vacant was decided."""
-
-    name: ClassVar = "responsibility.vacancy_decided"
-    tenant_id: UUID
-    version: str
-
-
-@dataclass(frozen=True)
 class OrderManagementDecided(Event):
     """Who manages the orders of customers was decided."""
 
@@ -56,30 +47,21 @@ class OrderManagementDecided(Event):
 
 @dataclass(frozen=True)
 class PostOpened(Event):
-    """There is a new post."""
+    """Somebody is to answer for something; the position is who does."""
 
     name: ClassVar = "responsibility.post_opened"
+    position_id: UUID
     post_id: UUID
     kind: str
 
 
 @dataclass(frozen=True)
-class Appointed(Event):
-    """Somebody holds a post, or stands in for its holder."""
+class HandOverOpened(Event):
+    """Somebody takes a position over from somebody, and what belongs to it is to be handed over."""
 
-    name: ClassVar = "responsibility.appointed"
-    post_id: UUID
-    appointment_id: UUID
-    is_deputy: bool
-    hand_over_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class AppointmentEnded(Event):
-    """Somebody leaves a post."""
-
-    name: ClassVar = "responsibility.appointment_ended"
-    post_id: UUID
+    name: ClassVar = "responsibility.hand_over_opened"
+    position_id: UUID
+    hand_over_id: UUID
     appointment_id: UUID
 
 
@@ -88,7 +70,7 @@ class HandedOver(Event):
     """A point of a hand-over was noted; `is_whole` when it was the last."""
 
     name: ClassVar = "responsibility.handed_over"
-    post_id: UUID
+    position_id: UUID
     hand_over_id: UUID
     item: str
     is_whole: bool

@@ -18,7 +18,7 @@ MAY = frozenset({permissions.WATCH.name, tasks.OPEN.name})
 @app.periodic(cron="30 4 * * *")
 @app.task(name="responsibility.remind", queue="upkeep", queueing_lock="responsibility.remind")
 def look_after_responsibilities(timestamp: int) -> None:
-    """Once a day: vacant posts and confirmations that are due are told to who can do something."""
+    """Once a day: vacant positions and confirmations that are due are told to who can do something."""
     at = datetime.fromtimestamp(timestamp, UTC)
     for tenant_id in Tenant.objects.values_list("id", flat=True):
         remind(actor=Actor.routine(tenant_id, "responsibility.remind", MAY), at=at)

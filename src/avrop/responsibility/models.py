@@ -1,4 +1,4 @@
-"""Posts and who holds them, what is handed over, what managers have confirmed, and planned changes. The
+"""What positions answer for, what is handed over, what managers have confirmed, and planned changes. The
 matrix, the register of decisions and the list of duties are dated versions of rules."""
 
 from __future__ import annotations
@@ -14,55 +14,33 @@ from avrop.responsibility.lifecycle import State
 from avrop.responsibility.posts import Kind
 
 
-class Post(DocumentModel):
-    """Something that one person answers for: a part of the process, a system, operations."""
+class Post(TenantModel):
+    """What a position answers for: a part of the process, a system, operations. Who holds it is told by
+    the position, which is authority's; when that is closed, another may take its place."""
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     subject = models.CharField(max_length=100)
-    opened_on = models.DateField()
+    position_id = models.UUIDField()
 
     class Meta:
         db_table = "responsibility_post"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["tenant_id", "kind", "subject"], name="responsibility_post_once"
-            )
-        ]
-
-
-class Appointment(TenantModel):
-    """Who holds a post, or stands in for its holder, from when until when."""
-
-    post: Any = models.ForeignKey(Post, models.DO_NOTHING, related_name="+", db_index=False)
-    person_id = models.UUIDField()
-    is_deputy = models.BooleanField(default=False)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True)
-    decision_reference = models.CharField(max_length=200)
-    appointed_by = models.UUIDField(null=True)
-    appointed_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "responsibility_appointment"
-        indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "post"], name="responsibility_appointment_at"),
-            models.Index(fields=["tenant_id", "person_id"], name="responsibility_appointment_of"),
-        ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(valid_until=None)
-                | models.Q(valid_until__gte=models.F("valid_from")),
-                name="responsibility_appointment_period",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "position_id"], name="responsibility_post_position"
+            ),
         ]
 
 
 class HandOver(DocumentModel):
-    """What a new holder of a post takes over, point by point: `points` is a list of
-    {item, note, done_by, done_at}."""
+    """What a new holder of a position takes over, point by point: `points` is a list of
+    {item, note, done_by, done_at}. One for an appointment."""
 
-    post: Any = models.ForeignKey(Post, models.DO_NOTHING, related_name="+", db_index=False)
-    from_person = models.UUIDField(null=True)
+    position_id = models.UUIDField()
+    appointment_id = models.UUIDField()
+    from_person = models.UUIDField()
     to_person = models.UUIDField()
     points = models.JSONField(default=list)
     opened_at = models.DateTimeField()
@@ -71,7 +49,12 @@ class HandOver(DocumentModel):
     class Meta:
         db_table = "responsibility_hand_over"
         indexes: ClassVar = [
-            models.Index(fields=["tenant_id", "post"], name="responsibility_hand_over_at")
+            models.Index(fields=["tenant_id", "position_id"], name="responsibility_hand_over_at")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "appointment_id"], name="responsibility_hand_over_once"
+            )
         ]
 
 

@@ -15,14 +15,6 @@ DECIDE = Permission(
     roles=DECIDERS,
     personal=True,
 )
-APPOINT = Permission(
-    "responsibility.appoint",
-    ACTIVITY,
-    Kind.MANAGE,
-    _("Open posts, appoint their holders and deputies"),
-    roles=DECIDERS,
-    personal=True,
-)
 PLAN = Permission(
     "responsibility.plan",
     ACTIVITY,
@@ -42,7 +34,7 @@ HAND_OVER = Permission(
     "responsibility.hand_over",
     ACTIVITY,
     Kind.EXECUTE,
-    _("Note what has been handed over with a post"),
+    _("Note what has been handed over with a position"),
     roles=(
         "requester",
         "approver",
@@ -73,6 +65,6 @@ WATCH = Permission(
     "responsibility.watch",
     ACTIVITY,
     Kind.ASSURE,
-    _("Have vacant posts and late confirmations announced"),
+    _("Have vacant positions, hand-overs and late confirmations announced"),
     roles=("system_administrator",),
 )

@@ -14,14 +14,13 @@ from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.permissions import all_permissions
 from avrop.parties import queries as parties
-from avrop.responsibility import duties, matrix, parts, posts
+from avrop.responsibility import duties, matrix, parts
 from avrop.responsibility.activities import BY_CODE, CATALOGUE, Activity, activities_of
 from avrop.responsibility.changing import Ground
 from avrop.responsibility.duties import DutyList
 from avrop.responsibility.holding import Holders, Holding, Lineage, findings_of_holders
 from avrop.responsibility.matrix import Finding, Matrix, Rows
 from avrop.responsibility.parts import Level, Levels, Register
-from avrop.responsibility.posts import Vacancy
 
 
 def products_matrix() -> Matrix:
@@ -46,11 +45,6 @@ def register_in_force(on: date) -> tuple[Register, str]:
 def duties_in_force(on: date) -> tuple[DutyList, str]:
     """The managers' duties of a day. One statement."""
     return ruleset.in_force(duties.NAME, duties.DEFAULT, on=on)
-
-
-def vacancy_in_force(on: date) -> Vacancy:
-    """How long a post may be vacant. One statement."""
-    return ruleset.in_force(posts.NAME, Vacancy(), on=on)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from avrop.authority.queries import PositionView
 from avrop.responsibility.changing import Affected, Effects, LetterChange, Step
 from avrop.responsibility.duties import Duty, DutyList, Period
 from avrop.responsibility.matrix import Gap
@@ -18,7 +19,6 @@ __all__ = [
     "ActivityRow",
     "Affected",
     "Against",
-    "AppointmentView",
     "ChangeSummary",
     "ChangeView",
     "ConfirmationSheet",
@@ -137,19 +137,6 @@ class DutyHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class AppointmentView:
-    """Who holds a post or stands in for its holder."""
-
-    id: UUID
-    person_id: UUID
-    person: str
-    is_deputy: bool
-    valid_from: date
-    valid_until: date | None
-    decision_reference: str
-
-
-@dataclass(frozen=True, slots=True)
 class PointView:
     """A point of a hand-over."""
 
@@ -161,7 +148,7 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class HandOverView:
-    """What is handed over with a post, and how far that has come."""
+    """What is handed over with a position, and how far that has come."""
 
     id: UUID
     version: int
@@ -175,27 +162,12 @@ class HandOverView:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post on a day: who holds it, who stands in, since when it is vacant and whether that is too
-    long."""
+    """What a position answers for."""
 
     id: UUID
-    version: int
+    position_id: UUID
     kind: str
     subject: str
-    opened_on: date
-    holder: AppointmentView | None
-    deputies: tuple[AppointmentView, ...]
-    vacant_since: date | None
-    is_alarming: bool
-    appointments: tuple[AppointmentView, ...] = ()
-    hand_overs: tuple[HandOverView, ...] = ()
-
-    @property
-    def state(self) -> str:
-        """Held, vacant, or vacant for too long."""
-        if self.vacant_since is None:
-            return "held"
-        return "vacant_long" if self.is_alarming else "vacant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +226,7 @@ class Mine:
     """Everything that the acting person answers for."""
 
     duties: tuple[DutyHeld, ...]
-    posts: tuple[PostView, ...]
+    positions: tuple[PositionView, ...]
     confirmations: tuple[UnitStanding, ...]
 
 

@@ -59,30 +59,12 @@ WORDING: Mapping[str, Wording] = {
         _("“%(kind)s” is no kind of post."), _("Choose one of the kinds.")
     ),
     "responsibility.subject_shape": Wording(
-        _("What the post answers for is not said in 1 to %(most)s characters."),
+        _("What the position answers for is not said in 1 to %(most)s characters."),
         _("Name the part, the system or the operation."),
     ),
     "responsibility.post_there_already": Wording(
-        _("There is such a post already."), _("Open it, and appoint somebody there.")
-    ),
-    "responsibility.ends_before_it_begins": Wording(
-        _("The last day comes before the first."), _("Change one of the two days.")
-    ),
-    "responsibility.leaves_before": Wording(
-        _("The person works here only until %(day)s."),
-        _("Give that day, or an earlier one, as the last."),
-    ),
-    "responsibility.appointed_already": Wording(
-        _("The person is appointed to this post in that time already."),
-        _("Choose another time, or end the other appointment first."),
-    ),
-    "responsibility.post_has_holder": Wording(
-        _("Somebody else holds the post in that time, from %(day)s."),
-        _("End that appointment first, or appoint a deputy."),
-    ),
-    "responsibility.outside_appointment": Wording(
-        _("The day lies outside the appointment, which begins on %(day)s."),
-        _("Give a day within it."),
+        _("Somebody is to answer for that already: “%(title)s”."),
+        _("Open that position, and appoint somebody there."),
     ),
     "responsibility.unknown_point": Wording(
         _("There is no point called “%(item)s” in this hand-over."), _("Choose one of the points.")
@@ -133,9 +115,6 @@ WORDING: Mapping[str, Wording] = {
     ),
     "responsibility.remind_days": Wording(
         _("One cannot be reminded that many days before."), _("Give 0 to %(most)s days.")
-    ),
-    "responsibility.days_range": Wording(
-        _("That number of days cannot be used."), _("Give 0 to %(most)s days.")
     ),
     "responsibility.day_has_passed": Wording(
         _("%(day)s has passed: who answered then is not decided now."),
@@ -199,12 +178,12 @@ WORDING: Mapping[str, Wording] = {
         _("A centre is a unit of the organisation, and none is chosen."),
         _("Choose the unit; open it first if there is none."),
     ),
-    "responsibility.post_vacant": Wording(
-        _("Nobody has answered for “%(post)s” since %(since)s."),
-        _("Appoint somebody to the post, or a deputy until then."),
+    "responsibility.position_vacant": Wording(
+        _("Nobody has held the position “%(position)s” since %(since)s."),
+        _("Appoint somebody to it, or a deputy until then."),
     ),
     "responsibility.to_hand_over": Wording(
-        _("“%(post)s” has a new holder: what belongs to it is to be handed over."),
+        _("The position “%(position)s” has a new holder: what belongs to it is to be handed over."),
         _("Go through the points together, and note each."),
     ),
     "responsibility.confirm_yearly": Wording(

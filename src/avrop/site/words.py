@@ -182,11 +182,11 @@ GAPS: Mapping[str, Any] = {
     "nobody_does_it": _("Nobody there does it"),
 }
 
-#: How a post stands on a day.
-POSTS: Mapping[str, Any] = {
-    "held": pgettext_lazy("state of a post", "Held"),
-    "vacant": pgettext_lazy("state of a post", "Vacant"),
-    "vacant_long": pgettext_lazy("state of a post", "Vacant for too long"),
+#: How a position stands on a day.
+POSITIONS: Mapping[str, Any] = {
+    "held": pgettext_lazy("state of a position", "Held"),
+    "vacant": pgettext_lazy("state of a position", "Vacant"),
+    "vacant_long": pgettext_lazy("state of a position", "Vacant for too long"),
 }
 
 #: What a role has in an activity.
@@ -440,7 +440,8 @@ def _of_rights() -> dict[str, Mapping[str, Any]]:
         "vacancy": VACANCIES,
         "level": _words(Level),
         "licence_moment": _words(Moment),
-        "post": _words(Post),
+        "appointed_as": _words(Post),
+        "position": POSITIONS,
         "who_may_order": _words(Who),
     }
 
@@ -561,7 +562,6 @@ def _of_responsibility() -> dict[str, Mapping[str, Any]]:
         "decision_level": _words(parts.Level),
         "decision_conflict": _words(parts.Conflict),
         "post_kind": _words(posts.Kind),
-        "post": POSTS,
         "hand_over_point": _words(posts.Item),
         "order_owner": _words(operating.Owner),
         "frequency": _words(duties.Frequency),

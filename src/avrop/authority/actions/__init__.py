@@ -11,6 +11,7 @@ from avrop.authority.actions.coordinators import (
     log_specimen,
     name_coordinator,
 )
+from avrop.authority.actions.decide_vacancy import decide_vacancy
 from avrop.authority.actions.delegate import delegate, lend_mandates
 from avrop.authority.actions.end_delegation import end_delegation
 from avrop.authority.actions.end_mandates_of import end_mandates_of
@@ -45,6 +46,7 @@ __all__ = [
     "change_separation",
     "check_licences",
     "close_position",
+    "decide_vacancy",
     "delegate",
     "end_appointment",
     "end_benefits_of",

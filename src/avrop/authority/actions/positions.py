@@ -26,6 +26,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.problems import Problem, refuse_if
+from avrop.parties import queries as parties
 
 LONGEST_TITLE = 200
 
@@ -77,11 +78,12 @@ def appoint(
     at: datetime,
 ) -> UUID:
     """Let a person hold a position, and so its mandates; or be the deputy, who acts only while nobody
-    holds it. Nobody appoints himself, and a position has one holder on a day."""
+    holds it. Nobody appoints himself; on a day a position has one holder, and deputies as needed."""
     position = locked(Position, position_id, "position")
     actor = require_over(actor, permissions.APPOINT, at, position.unit_id)
     one_at_a_time()
-    last = _earlier(valid_until, position.valid_until)
+    # Nobody holds a position longer than it is wanted, nor than he works here.
+    last = _earliest(valid_until, position.valid_until, _last_day_of(person_id))
     problems = [
         *problems_with_person(person_id, valid_from),
         *problems_with_period(valid_from, valid_until),
@@ -113,7 +115,9 @@ def end_appointment(appointment_id: UUID, last_day: date, *, actor: Actor, at: d
     row = locked(Appointment, appointment_id, "appointment")
     position = Position.objects.get(id=row.position_id)
     actor = require_over(actor, permissions.APPOINT, at, position.unit_id)
-    refuse_if(problems_with_period(row.valid_from, last_day))
+    if last_day < row.valid_from or (row.valid_until is not None and last_day > row.valid_until):
+        values = {"day": row.valid_from}
+        refuse_if([Problem("authority.outside_appointment", values, ("last_day",))])
     end_of(row, last_day, at)
     event = events.AppointmentEnded(row.id, row.position_id, row.person_id, last_day)
     outbox.publish(event, actor=actor, at=at)
@@ -135,8 +139,13 @@ def end_of(row: Appointment, last_day: date, at: datetime) -> None:
     lent.filter(valid_from__lte=last_day).update(valid_until=last_day)
 
 
-def _earlier(one: date | None, other: date | None) -> date | None:
-    return min((day for day in (one, other) if day is not None), default=None)
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _last_day_of(person_id: UUID) -> date | None:
+    person = parties.people([person_id]).get(person_id)
+    return person.valid_until if person else None
 
 
 def _problems_with_decision(decision_reference: str) -> Iterator[Problem]:
@@ -149,9 +158,13 @@ def _problems_with_post(
 ) -> Iterator[Problem]:
     if first < position.valid_from or (position.valid_until and first > position.valid_until):
         yield Problem("authority.position_not_there", {"title": position.title}, ("valid_from",))
-    there = Appointment.objects.filter(position_id=position.id, post=post)
+    there = Appointment.objects.filter(position_id=position.id)
     there = there.filter(Q(valid_until=None) | Q(valid_until__gte=first))
     if last is not None:
         there = there.filter(valid_from__lte=last)
-    if there.exists():
-        yield Problem("authority.position_held", {"title": position.title}, ("person_id",))
+    for one in there:
+        if one.person_id == person_id:
+            yield Problem("authority.appointed_already", {}, ("person_id",))
+        elif one.post == post == Post.HOLDER:
+            facts = {"title": position.title, "day": one.valid_from}
+            yield Problem("authority.position_held", facts, ("person_id",))

@@ -189,9 +189,9 @@ def test_a_specimen_of_a_signature_is_logged_once_taken(town: Town) -> None:
 # Positions
 
 
-def a_position(town: Town, title: str = "Rektor") -> UUID:
+def a_position(town: Town, title: str = "Rektor", since: date = date(2026, 1, 1)) -> UUID:
     position = actions.open_position(
-        title, valid_from=date(2026, 1, 1), unit_id=town.schools, actor=town.office, at=NOON
+        title, valid_from=since, unit_id=town.schools, actor=town.office, at=NOON
     )
     actions.grant_to_position(
         position,
@@ -253,6 +253,60 @@ def test_a_position_has_one_holder_and_nobody_appoints_himself(town: Town) -> No
         )
 
     assert refused(himself) == ["authority.own_mandate", "authority.position_held"]
+
+
+def test_a_position_has_as_many_deputies_as_needed_and_nobody_has_it_twice(town: Town) -> None:
+    anna, bo, cilla = (a_person(town, name) for name in ("Anna", "Bo", "Cilla"))
+    position = a_position(town)
+    for person, post in ((anna, Post.HOLDER), (bo, Post.DEPUTY), (cilla, Post.DEPUTY)):
+        appointed(town, position, person, post)
+
+    twice = refused(lambda: appointed(town, position, anna, Post.DEPUTY))
+
+    found = queries.position(position, actor=town.office, at=NOON)
+    assert twice == ["authority.appointed_already"]
+    assert found.holder is not None
+    assert found.holder.person == "Anna"
+    assert {one.person for one in found.deputies} == {"Bo", "Cilla"}
+    assert found.state == "held"
+
+
+def test_nobody_holds_a_position_longer_than_he_works_here(town: Town) -> None:
+    anna, last = a_person(town), TODAY + 9 * DAY
+    parties.end_person(id_of(anna), last_day=last, actor=town.office, at=NOON)
+
+    position = a_position(town)
+    appointed(town, position, anna)
+
+    found = queries.position(position, actor=town.office, at=NOON + 10 * DAY)
+    assert found.vacant_since == last + DAY
+    assert [one.valid_until for one in found.appointments] == [last]
+
+
+def test_an_appointment_ends_on_a_day_of_its_own(town: Town) -> None:
+    appointment = appointed(town, a_position(town), a_person(town))
+
+    early = refused(
+        lambda: actions.end_appointment(appointment, TODAY - DAY, actor=town.office, at=NOON)
+    )
+
+    assert early == ["authority.outside_appointment"]
+
+
+def test_how_long_a_position_may_be_vacant_is_the_organisations_to_decide(town: Town) -> None:
+    a_position(town, since=TODAY)
+    at = NOON + 3 * DAY
+    (before,) = queries.positions(actor=town.office, at=at)
+    actions.decide_vacancy(2, reason="Viktigt", actor=town.office, at=NOON)
+
+    (after,) = queries.positions(actor=town.office, at=at)
+
+    assert (before.state, after.state) == ("vacant", "vacant_long")
+    assert queries.longest_vacancy(actor=town.office, at=NOON) == 2
+    assert refused(lambda: actions.decide_vacancy(366, reason="", actor=town.office, at=NOON)) == [
+        "authority.no_reason",
+        "authority.days_range",
+    ]
 
 
 def test_what_nobody_looks_after_is_told_with_how_long(town: Town) -> None:

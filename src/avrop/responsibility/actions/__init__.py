@@ -14,14 +14,8 @@ from avrop.responsibility.actions.deciding import (
     decide_matrix,
     decide_order_management,
     decide_part,
-    decide_vacancy,
 )
-from avrop.responsibility.actions.posts import (
-    appoint,
-    end_appointment,
-    note_handed_over,
-    open_post,
-)
+from avrop.responsibility.actions.posts import follow_appointment, note_handed_over, open_post
 from avrop.responsibility.actions.reminding import remind
 from avrop.responsibility.duties import Answer, Duty
 from avrop.responsibility.matrix import Entry
@@ -31,15 +25,13 @@ __all__ = [
     "Duty",
     "Entry",
     "add_step",
-    "appoint",
     "confirm_unit",
     "decide_duties",
     "decide_matrix",
     "decide_order_management",
     "decide_part",
-    "decide_vacancy",
     "drop_change",
-    "end_appointment",
+    "follow_appointment",
     "make_change",
     "note_handed_over",
     "note_hours",

@@ -1,4 +1,4 @@
-"""Deciding the matrix, what is decided centrally and locally, and how long a post may be vacant: each
+"""Deciding the matrix, what is decided centrally and locally, and who manages orders: each
 decision is a dated version, and the past stays as it was."""
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from avrop.kernel.days import day_of
 from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.parties import queries as parties
-from avrop.responsibility import events, matrix, operating, parts, permissions, posts
+from avrop.responsibility import events, matrix, operating, parts, permissions
 from avrop.responsibility.activities import BY_CODE, Part
 from avrop.responsibility.matrix import Entry, Matrix
 from avrop.responsibility.operating import OperatingModel
 from avrop.responsibility.parts import Decided, Register
-from avrop.responsibility.posts import Vacancy
 from avrop.responsibility.reading import register_in_force
 from avrop.values import Money
 
@@ -86,20 +85,6 @@ def decide_part(
     version = _added(parts.NAME, decided, valid_from, reference, actor, at)
     announced = events.PartsDecided(actor.tenant_id, version)
     outbox.publish(announced, actor=actor, at=at, reason=reference)
-    return version
-
-
-@command(permissions.DECIDE)
-def decide_vacancy(days: int, *, reason: str, actor: Actor, at: datetime) -> str:
-    """Decide after how many days without a holder a post raises an alert. Returns the version."""
-    actor = require(actor, permissions.DECIDE, at=at, within=over(None))
-    problems = [*problems_with_reason(reason)]
-    if not 0 <= days <= posts.MOST_DAYS:
-        problems.append(Problem("responsibility.days_range", {"most": posts.MOST_DAYS}, ("days",)))
-    refuse_if(problems)
-    version = _added(posts.NAME, Vacancy(days), day_of(at), reason, actor, at)
-    announced = events.VacancyDecided(actor.tenant_id, version)
-    outbox.publish(announced, actor=actor, at=at, reason=reason.strip())
     return version
 
 

@@ -1,137 +1,113 @@
-"""Posts: opened, held, given up, and handed over."""
+"""What a position answers for, and what is handed over when somebody takes one over."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
+from avrop.authority import actions as authority
+from avrop.authority import permissions as rights
+from avrop.authority import queries as authority_queries
+from avrop.authority.queries import PositionView
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import day_of
 from avrop.kernel.ports import over, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.versions import count_change
-from avrop.parties import queries as parties
 from avrop.responsibility import events, permissions, posts
 from avrop.responsibility.activities import Part
-from avrop.responsibility.models import Appointment, HandOver, Post
+from avrop.responsibility.models import HandOver, Post
 from avrop.responsibility.posts import Held, Item
-from avrop.responsibility.queries.posts import held_of
 from avrop.tasks import actions as tasks
 from avrop.tasks.shapes import NewTask
 
-VACANT, TO_HAND_OVER = "responsibility.post_vacant", "responsibility.to_hand_over"
+VACANT, TO_HAND_OVER = "responsibility.position_vacant", "responsibility.to_hand_over"
 LONGEST_NOTE = 500
 
 
-@command(permissions.APPOINT)
-def open_post(kind: str, subject: str, *, opened_on: date, actor: Actor, at: datetime) -> UUID:
-    """Say that somebody is to answer for a part of the process, a system or operations. Until somebody
-    is appointed the post is vacant. Returns its id."""
-    actor = require(actor, permissions.APPOINT, at=at, within=over(None))
-    subject = subject.strip()
-    problems = list(posts.problems_opening(kind, subject, [str(one) for one in Part]))
-    if Post.objects.filter(kind=kind, subject=subject).exists():
-        problems.append(Problem("responsibility.post_there_already", {}, ("subject",)))
-    refuse_if(problems)
-    row = Post.objects.create(kind=kind, subject=subject, opened_on=opened_on)
-    outbox.publish(events.PostOpened(row.id, kind), actor=actor, at=at)
-    return row.id
-
-
-@command(permissions.APPOINT)
-def appoint(
-    post_id: UUID,
-    person_id: UUID,
+@command(rights.APPOINT)
+def open_post(
+    kind: str,
+    subject: str,
+    title: str,
     *,
     valid_from: date,
-    decision_reference: str,
-    is_deputy: bool = False,
-    valid_until: date | None = None,
+    unit_id: UUID | None = None,
     actor: Actor,
     at: datetime,
-    expected_version: int | None = None,
 ) -> UUID:
-    """Let somebody hold a post, or stand in for its holder, by a decision. Whoever takes over from
-    somebody gets a list of what is handed over. Returns the appointment's id."""
-    row = _locked_post(post_id)
-    actor = require(actor, permissions.APPOINT, at=at, within=over(None))
-    person = parties.person(person_id)
-    former = list(Appointment.objects.filter(post_id=row.id).order_by("valid_from"))
-    people = parties.people({one.person_id for one in former})
-    held = held_of(former, people)
-    new = Held(person_id, is_deputy, valid_from, valid_until)
-    problems = list(posts.problems_appointing(held, new, works_until=person.valid_until))
-    if not decision_reference.strip():
-        problems.append(Problem("responsibility.no_decision", {}, ("decision_reference",)))
+    """Set up a position that answers for a part of the process, a system or operations, which nothing
+    else does. Returns the position's id, to which somebody is appointed as to any other."""
+    subject = subject.strip()
+    former = Post.objects.select_for_update().filter(kind=kind, subject=subject).first()
+    actor = require(actor, rights.APPOINT, at=at, within=over(unit_id))
+    problems = list(posts.problems_opening(kind, subject, [str(one) for one in Part]))
+    if former is not None:
+        answering = authority_queries.position_on(former.position_id, valid_from)
+        if answering.valid_until is None or answering.valid_until >= valid_from:
+            facts = {"title": answering.title}
+            problems.append(Problem("responsibility.post_there_already", facts, ("subject",)))
     refuse_if(problems)
-    count_change(row, expected_version)
-    row.save(update_fields=["version"])
-    appointment = Appointment.objects.create(
-        post_id=row.id,
-        person_id=person_id,
-        is_deputy=is_deputy,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        decision_reference=decision_reference.strip(),
-        appointed_by=actor.person_id,
-        appointed_at=at,
+    position_id = authority.open_position(
+        title, valid_from=valid_from, unit_id=unit_id, actor=actor, at=at
     )
-    hand_over_id = None
-    if not is_deputy:
-        tasks.close_tasks(row.id, kind=VACANT, actor=actor, at=at)
-        before = posts.predecessor(held, new)
-        hand_over_id = (
-            _opened_hand_over(row, before.person_id, person_id, actor, at) if before else None
-        )
-    announced = events.Appointed(row.id, appointment.id, is_deputy, hand_over_id)
-    outbox.publish(announced, actor=actor, at=at)
-    return appointment.id
+    row = former or Post(kind=kind, subject=subject)
+    row.position_id = position_id
+    row.save()
+    outbox.publish(events.PostOpened(position_id, row.id, kind), actor=actor, at=at)
+    return position_id
 
 
-def _opened_hand_over(
-    post: Post, from_person: UUID, to_person: UUID, actor: Actor, at: datetime
-) -> UUID:
+@command(permissions.WATCH)
+def follow_appointment(
+    position_id: UUID, appointment_id: UUID, *, actor: Actor, at: datetime
+) -> UUID | None:
+    """Do what follows when somebody holds a position: it is vacant no longer, and whoever takes it over
+    from somebody gets a list of what is handed over. Returns that one's id; None where there is
+    nobody to take over from. Safe to repeat."""
+    actor = require(actor, permissions.WATCH, at=at)
+    position = authority_queries.position_on(position_id, day_of(at))
+    new = next((one for one in position.appointments if one.id == appointment_id), None)
+    if new is None:
+        raise missing("appointment", appointment_id)
+    if not new.is_holder:
+        return None
+    tasks.close_tasks(position_id, kind=VACANT, actor=actor, at=at)
+    if HandOver.objects.filter(appointment_id=appointment_id).exists():
+        return None
+    held = [
+        Held(one.person_id, one.valid_from, one.valid_until)
+        for one in position.appointments
+        if one.is_holder and one.id != appointment_id
+    ]
+    before = posts.predecessor(held, Held(new.person_id, new.valid_from, new.valid_until))
+    if before is None:
+        return None
     row = HandOver.objects.create(
-        post_id=post.id,
-        from_person=from_person,
-        to_person=to_person,
+        position_id=position_id,
+        appointment_id=appointment_id,
+        from_person=before.person_id,
+        to_person=new.person_id,
         points=[{"item": str(item)} for item in Item],
         opened_at=at,
     )
-    task = NewTask(
-        kind=TO_HAND_OVER,
-        subject_kind="post",
-        subject_id=post.id,
-        assignees=tuple(dict.fromkeys((to_person, from_person))),
-        once_key=f"{TO_HAND_OVER}/{row.id}",
-        values={"post": post.subject, "kind": post.kind},
-    )
-    tasks.open_tasks((task,), actor=actor, at=at)
+    tasks.open_tasks((_to_hand_over(position, row),), actor=actor, at=at)
+    announced = events.HandOverOpened(position_id, row.id, appointment_id)
+    outbox.publish(announced, actor=actor, at=at)
     return row.id
 
 
-@command(permissions.APPOINT)
-def end_appointment(
-    post_holding_id: UUID, last_day: date, *, reason: str, actor: Actor, at: datetime
-) -> None:
-    """Let somebody leave a post after a day. A post that nobody takes over is vacant from then on."""
-    row = Appointment.objects.select_for_update().filter(id=post_holding_id).first()
-    actor = require(actor, permissions.APPOINT, at=at, within=over(None))
-    if row is None:
-        raise missing("appointment", post_holding_id)
-    problems = []
-    if last_day < row.valid_from or (row.valid_until is not None and last_day > row.valid_until):
-        problems.append(
-            Problem("responsibility.outside_appointment", {"day": row.valid_from}, ("last_day",))
-        )
-    if not reason.strip():
-        problems.append(Problem("responsibility.no_reason", {}, ("reason",)))
-    refuse_if(problems)
-    row.valid_until = last_day
-    row.save(update_fields=["valid_until"])
-    announced = events.AppointmentEnded(row.post_id, row.id)
-    outbox.publish(announced, actor=actor, at=at, reason=reason.strip())
+def _to_hand_over(position: PositionView, row: HandOver) -> NewTask:
+    return NewTask(
+        kind=TO_HAND_OVER,
+        subject_kind="position",
+        subject_id=position.id,
+        assignees=(row.to_person, row.from_person),
+        once_key=f"{TO_HAND_OVER}/{row.id}",
+        values={"position": position.title},
+    )
 
 
 @command(permissions.HAND_OVER)
@@ -150,7 +126,8 @@ def note_handed_over(
     if row is None:
         raise missing("hand_over", hand_over_id)
     if actor.is_person and actor.person_id not in (row.from_person, row.to_person):
-        require(actor, permissions.APPOINT, at=at, within=over(None))
+        unit_id = authority_queries.position_on(row.position_id, day_of(at)).unit_id
+        require(actor, rights.APPOINT, at=at, within=over(unit_id))
     actor = require(actor, permissions.HAND_OVER, at=at)
     points = {point["item"]: point for point in row.points}
     problems = []
@@ -172,13 +149,6 @@ def note_handed_over(
     count_change(row, expected_version)
     row.save(update_fields=["points", "done_at", "version"])
     if is_whole:
-        tasks.close_tasks(row.post_id, kind=TO_HAND_OVER, actor=actor, at=at)
-    announced = events.HandedOver(row.post_id, row.id, item, is_whole)
+        tasks.close_tasks(row.position_id, kind=TO_HAND_OVER, actor=actor, at=at)
+    announced = events.HandedOver(row.position_id, row.id, item, is_whole)
     outbox.publish(announced, actor=actor, at=at)
-
-
-def _locked_post(post_id: UUID) -> Post:
-    row = Post.objects.select_for_update().filter(id=post_id).first()
-    if row is None:
-        raise missing("post", post_id)
-    return row

@@ -1,4 +1,4 @@
-"""What a routine sees to every day: posts that stay vacant, confirmations that are due or late."""
+"""What a routine sees to every day: positions that stay vacant, confirmations that are due or late."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from uuid import UUID
 
+from avrop.authority import permissions as rights
 from avrop.authority import queries as authority
+from avrop.authority.queries import PositionView
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of, time_zone
@@ -16,22 +18,21 @@ from avrop.responsibility.actions.confirming import LATE, TO_CONFIRM
 from avrop.responsibility.actions.posts import VACANT
 from avrop.responsibility.duties import Frequency, Standing
 from avrop.responsibility.queries.confirming import Late, late_on
-from avrop.responsibility.queries.posts import alarming_posts
-from avrop.responsibility.shapes import PostView
 from avrop.tasks import actions as tasks
 from avrop.tasks.shapes import NewTask
 
 
 @command(permissions.WATCH)
 def remind(*, actor: Actor, at: datetime) -> int:
-    """Leave a task for each post that has been vacant for too long, with whoever appoints; for each unit
-    whose confirmation is due, with its manager; and for each that is overdue, with the manager above.
-    Repeatable: each is left once. Returns how many there are; the statements do not grow with them."""
+    """Leave a task for each position that has been vacant for too long, with whoever appoints; for each
+    unit whose confirmation is due, with its manager; and for each that is overdue, with the manager
+    above. Repeatable: each is left once. Returns how many there are; the statements do not grow."""
     actor = require(actor, permissions.WATCH, at=at)
     day = day_of(at)
-    appointing = authority.people_who_may(permissions.APPOINT, over(None), at)
+    appointing = authority.people_who_may(rights.APPOINT, over(None), at)
+    vacant = [one for one in authority.positions_on(day) if one.is_late]
     wanted = [
-        *(_of_post(one, appointing) for one in alarming_posts(day) if appointing),
+        *(_of_position(one, appointing) for one in vacant if appointing),
         *(task for one in late_on(day) for task in _of_unit(one, appointing, actor.tenant_id)),
     ]
     if wanted:
@@ -39,14 +40,14 @@ def remind(*, actor: Actor, at: datetime) -> int:
     return len(wanted)
 
 
-def _of_post(post: PostView, appointing: tuple[UUID, ...]) -> NewTask:
+def _of_position(position: PositionView, appointing: tuple[UUID, ...]) -> NewTask:
     return NewTask(
         kind=VACANT,
-        subject_kind="post",
-        subject_id=post.id,
+        subject_kind="position",
+        subject_id=position.id,
         assignees=appointing,
-        once_key=f"{VACANT}/{post.id}/{post.vacant_since}",
-        values={"post": post.subject, "since": post.vacant_since},
+        once_key=f"{VACANT}/{position.id}/{position.vacant_since}",
+        values={"position": position.title, "since": position.vacant_since},
     )
 
 

@@ -124,7 +124,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "kind",
                     models.CharField(
@@ -138,14 +137,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=100)),
-                ("opened_on", models.DateField()),
+                ("position_id", models.UUIDField()),
             ],
             options={
                 "db_table": "responsibility_post",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("tenant_id", "kind", "subject"), name="responsibility_post_once"
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant_id", "position_id"), name="responsibility_post_position"
+                    ),
                 ],
             },
         ),
@@ -214,81 +216,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("from_person", models.UUIDField(null=True)),
+                ("position_id", models.UUIDField()),
+                ("appointment_id", models.UUIDField()),
+                ("from_person", models.UUIDField()),
                 ("to_person", models.UUIDField()),
                 ("points", models.JSONField(default=list)),
                 ("opened_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
-                (
-                    "post",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="responsibility.post",
-                    ),
-                ),
             ],
             options={
                 "db_table": "responsibility_hand_over",
                 "indexes": [
-                    models.Index(fields=["tenant_id", "post"], name="responsibility_hand_over_at")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Appointment",
-            fields=[
-                (
-                    "tenant_id",
-                    avrop.kernel.fields.TenantField(
-                        default=avrop.kernel.scope.current_tenant, editable=False
-                    ),
-                ),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=avrop.values.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("person_id", models.UUIDField()),
-                ("is_deputy", models.BooleanField(default=False)),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(null=True)),
-                ("decision_reference", models.CharField(max_length=200)),
-                ("appointed_by", models.UUIDField(null=True)),
-                ("appointed_at", models.DateTimeField()),
-                (
-                    "post",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="responsibility.post",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "responsibility_appointment",
-                "indexes": [
                     models.Index(
-                        fields=["tenant_id", "post"], name="responsibility_appointment_at"
-                    ),
-                    models.Index(
-                        fields=["tenant_id", "person_id"], name="responsibility_appointment_of"
-                    ),
+                        fields=["tenant_id", "position_id"], name="responsibility_hand_over_at"
+                    )
                 ],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until", None),
-                            ("valid_until__gte", models.F("valid_from")),
-                            _connector="OR",
-                        ),
-                        name="responsibility_appointment_period",
+                    models.UniqueConstraint(
+                        fields=("tenant_id", "appointment_id"),
+                        name="responsibility_hand_over_once",
                     )
                 ],
             },

@@ -20,7 +20,7 @@ from avrop.responsibility.queries.operating import (
 )
 from avrop.responsibility.queries.parts import decision_conflicts_page, decision_levels
 from avrop.responsibility.queries.people import my_responsibilities, who_does_what
-from avrop.responsibility.queries.posts import post, posts_page
+from avrop.responsibility.queries.posts import hand_overs, posts
 
 __all__ = [
     "confirmation_sheet",
@@ -30,6 +30,7 @@ __all__ = [
     "decision_levels",
     "duty_list",
     "gap_counts",
+    "hand_overs",
     "matrix_of",
     "matrix_rows_page",
     "matrix_versions",
@@ -38,8 +39,7 @@ __all__ = [
     "order_management_preview",
     "planned_change",
     "planned_changes_page",
-    "post",
-    "posts_page",
+    "posts",
     "responsibility_gaps_page",
     "who_does_what",
 ]

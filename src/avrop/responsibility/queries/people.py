@@ -19,7 +19,6 @@ from avrop.responsibility.holding import Answering, Holders, Lineage, answering
 from avrop.responsibility.matrix import Gap, Rows
 from avrop.responsibility.parts import Level, Levels
 from avrop.responsibility.queries.confirming import mine_to_confirm
-from avrop.responsibility.queries.posts import posts_of
 from avrop.responsibility.shapes import Doer, DutyHeld, Mine, PartRow
 
 #: Who does the work may be hundreds: so many are named, the rest is counted.
@@ -106,7 +105,7 @@ def _gaps(one: Answering) -> Iterable[Gap]:
 @query
 def my_responsibilities(*, on: date | None = None, actor: Actor, at: datetime) -> Mine:
     """What the acting person answers for, does, is asked about and told: by the roles of his mandates,
-    in his posts, and what he is to confirm."""
+    in his positions, and what he is to confirm."""
     day = on or day_of(at)
     if actor.person_id is None:
         return Mine((), (), ())
@@ -137,6 +136,6 @@ def my_responsibilities(*, on: date | None = None, actor: Actor, at: datetime) -
                 )
     return Mine(
         tuple(dict.fromkeys(duties)),
-        posts_of(actor.person_id, day),
+        authority.positions_of(actor.person_id, day),
         mine_to_confirm(actor, at),
     )

@@ -51,5 +51,6 @@ def a_holder(
 def a_post(
     town: Town, kind: str = "process_owner", subject: str = "ordering", since: date = TODAY
 ) -> UUID:
-    """A post that nobody holds yet."""
-    return actions.open_post(kind, subject, opened_on=since, actor=town.office, at=NOON)
+    """A position that answers for something, and that nobody holds yet."""
+    title = f"{kind} {subject}"
+    return actions.open_post(kind, subject, title, valid_from=since, actor=town.office, at=NOON)

@@ -10,8 +10,11 @@ from uuid import UUID
 
 import pytest
 
+from avrop.authority import actions as rights
 from avrop.authority import queries as authority
+from avrop.authority.post_models import Post as AppointedAs
 from avrop.kernel.actors import Actor
+from avrop.kernel.jobs import running_here
 from avrop.kernel.problems import Denial, Forbidden, Refused
 from avrop.parties import actions as parties
 from avrop.responsibility import actions, duties, queries
@@ -19,6 +22,7 @@ from avrop.responsibility.actions import Answer, Duty, Entry
 from avrop.responsibility.jobs import MAY
 from avrop.responsibility.matrix import Gap
 from avrop.responsibility.reading import products_matrix
+from avrop.responsibility.shapes import HandOverView
 from avrop.responsibility.tests.builders import (
     NOON,
     TODAY,
@@ -207,7 +211,7 @@ def test_looking_costs_the_same_for_few_units_and_people_and_for_many() -> None:
             lambda: queries.who_does_what(unit_id=town.oak_hill, actor=office, at=NOON),
             lambda: queries.decision_conflicts_page(actor=office, at=NOON),
             lambda: queries.confirmations_page(actor=office, at=NOON),
-            lambda: queries.posts_page(actor=office, at=NOON),
+            lambda: authority.positions(actor=office, at=NOON),
         ):
             with statements(town) as asked:
                 ask()
@@ -271,12 +275,25 @@ def test_nothing_is_delegated_without_a_limit_or_a_decision() -> None:
     assert codes == ["responsibility.limit_missing", "responsibility.no_decision"]
 
 
-# --- posts -------------------------------------------------------------------------------------------
+# --- positions that answer for something, and what is handed over with them ---------------------------
 
 
-def appointed(town: Town, post: UUID, person: Actor, **facts: Any) -> UUID:
+def appointed(town: Town, position: UUID, person: Actor, **facts: Any) -> UUID:
+    """Somebody appointed, and what follows from it done."""
     given = {"valid_from": TODAY, "decision_reference": BECAUSE, "actor": town.office, "at": NOON}
-    return actions.appoint(post, id_of(person), **(given | facts))
+    with running_here() as drain:
+        appointment = rights.appoint(position, id_of(person), **(given | facts))
+        drain()
+    return appointment
+
+
+def handed_over(town: Town, position: UUID, anna: Actor, bo: Actor) -> HandOverView:
+    """What Bo takes over from Anna, who leaves the position today."""
+    first = appointed(town, position, anna)
+    rights.end_appointment(first, TODAY, actor=town.office, at=NOON)
+    appointed(town, position, bo, valid_from=TOMORROW)
+    (paper,) = queries.hand_overs(position, actor=bo, at=NOON)
+    return paper
 
 
 def reminded(town: Town, days: int = 0) -> int:
@@ -288,71 +305,64 @@ def waiting_for(person: Actor) -> list[str]:
     return sorted(one.kind for one in tasks.my_tasks(actor=person).items)
 
 
-def test_a_post_that_stays_vacant_is_told_to_who_appoints_until_somebody_is_appointed() -> None:
+def any_position(town: Town) -> UUID:
+    """A position that answers for nothing in particular, as the head of a unit."""
+    return rights.open_position(
+        "Rektor", valid_from=TODAY, unit_id=town.schools, actor=town.office, at=NOON
+    )
+
+
+@pytest.mark.parametrize("opened", [a_post, any_position])
+def test_a_position_that_stays_vacant_is_told_to_who_appoints_until_somebody_is_appointed(
+    opened: Callable[[Town], UUID],
+) -> None:
     town = a_town()
     chief = a_holder(town, "manager", name="Chefen")
-    chiefs = [one for one in waiting_for(chief) if one == "responsibility.post_vacant"]
-    post = a_post(town)
+    position = opened(town)
     reminded(town, 14)
     early = waiting_for(chief)
     reminded(town, 15)
     reminded(town, 16)
     late = waiting_for(chief)
 
-    appointed(town, post, a_person(town))
+    appointed(town, position, a_person(town))
 
-    assert chiefs == []
-    assert "responsibility.post_vacant" not in early
-    assert late.count("responsibility.post_vacant") == 1
-    assert "responsibility.post_vacant" not in waiting_for(chief)
+    assert "responsibility.position_vacant" not in early
+    assert late.count("responsibility.position_vacant") == 1
+    assert "responsibility.position_vacant" not in waiting_for(chief)
 
 
-def test_how_long_a_post_may_be_vacant_is_the_organisations_to_decide() -> None:
+def test_a_deputy_leaves_a_position_vacant_and_closing_it_ends_the_alert() -> None:
     town = a_town()
-    post = a_post(town)
-    actions.decide_vacancy(2, reason="Viktigt", actor=town.office, at=NOON)
+    chief = a_holder(town, "manager", name="Chefen")
+    position = a_post(town)
+    reminded(town, 15)
+    appointed(town, position, a_person(town), post=AppointedAs.DEPUTY)
+    still = waiting_for(chief)
 
-    at = NOON + timedelta(days=3)
-    (found,) = queries.posts_page(state="vacant_long", actor=town.office, at=at).items
+    with running_here() as drain:
+        rights.close_position(position, TODAY, actor=town.office, at=NOON)
+        drain()
 
-    assert found.id == post
-    assert denied(lambda: actions.decide_vacancy(366, reason="", actor=town.office, at=NOON)) == [
-        "responsibility.no_reason",
-        "responsibility.days_range",
-    ]
+    assert "responsibility.position_vacant" in still
+    assert "responsibility.position_vacant" not in waiting_for(chief)
 
 
-def test_a_post_has_one_holder_and_as_many_deputies_as_needed() -> None:
+@pytest.mark.parametrize("opened", [a_post, any_position])
+def test_whoever_takes_over_a_position_is_handed_what_belongs_to_it_point_by_point(
+    opened: Callable[[Town], UUID],
+) -> None:
     town = a_town()
-    post = a_post(town)
-    appointed(town, post, a_person(town, "Anna"))
-    appointed(town, post, a_person(town, "Bo"), is_deputy=True)
-
-    codes = denied(lambda: appointed(town, post, a_person(town, "Cilla")))
-
-    found = queries.post(post, actor=town.office, at=NOON)
-    assert codes == ["responsibility.post_has_holder"]
-    assert found.holder is not None
-    assert found.holder.person == "Anna"
-    assert [one.person for one in found.deputies] == ["Bo"]
-    assert found.state == "held"
-
-
-def test_whoever_takes_over_a_post_is_handed_what_belongs_to_it_point_by_point() -> None:
-    town = a_town()
-    post, anna, bo = a_post(town), a_person(town, "Anna"), a_person(town, "Bo")
+    position, anna, bo = opened(town), a_person(town, "Anna"), a_person(town, "Bo")
     for person in (anna, bo):
         a_mandate(town, person, "receiver")
-    first = appointed(town, post, anna)
-    actions.end_appointment(first, TODAY, reason="Slutar", actor=town.office, at=NOON)
-    appointed(town, post, bo, valid_from=TOMORROW)
-    (paper,) = queries.post(post, actor=bo, at=NOON).hand_overs
+    paper = handed_over(town, position, anna, bo)
     asked = (waiting_for(anna), waiting_for(bo))
 
     for point in paper.points:
         actions.note_handed_over(paper.id, point.item, "I pärmen", actor=bo, at=NOON)
 
-    (done,) = queries.post(post, actor=bo, at=NOON).hand_overs
+    (done,) = queries.hand_overs(position, actor=bo, at=NOON)
     assert (paper.from_person, paper.to_person) == ("Anna", "Bo")
     assert asked == (["responsibility.to_hand_over"], ["responsibility.to_hand_over"])
     assert done.done_at == NOON
@@ -360,14 +370,26 @@ def test_whoever_takes_over_a_post_is_handed_what_belongs_to_it_point_by_point()
     assert (waiting_for(anna), waiting_for(bo)) == ([], [])
 
 
+def test_following_an_appointment_again_hands_over_nothing_twice() -> None:
+    town = a_town()
+    position, anna, bo = a_post(town), a_person(town, "Anna"), a_person(town, "Bo")
+    handed_over(town, position, anna, bo)
+    appointments = authority.position(position, actor=town.office, at=NOON).appointments
+
+    again = [
+        actions.follow_appointment(position, one.id, actor=town.office, at=NOON)
+        for one in appointments
+    ]
+
+    assert again == [None, None]
+    assert len(queries.hand_overs(position, actor=bo, at=NOON)) == 1
+
+
 def test_a_hand_over_is_noted_by_those_it_is_between_and_each_point_once() -> None:
     town = a_town()
-    post, anna, bo = a_post(town), a_person(town, "Anna"), a_person(town, "Bo")
-    first = appointed(town, post, anna)
-    actions.end_appointment(first, TODAY, reason="Slutar", actor=town.office, at=NOON)
-    appointed(town, post, bo, valid_from=TOMORROW)
+    position, anna, bo = a_post(town), a_person(town, "Anna"), a_person(town, "Bo")
+    paper = handed_over(town, position, anna, bo)
     stranger = a_holder(town, "receiver")
-    (paper,) = queries.post(post, actor=town.office, at=NOON).hand_overs
 
     with pytest.raises(Forbidden):
         actions.note_handed_over(paper.id, "contacts", "Ja", actor=stranger, at=NOON)
@@ -378,12 +400,34 @@ def test_a_hand_over_is_noted_by_those_it_is_between_and_each_point_once() -> No
     ) == ["responsibility.point_is_done", "responsibility.note_shape"]
 
 
-def test_a_post_there_is_already_and_a_part_there_is_none_of_are_refused() -> None:
+def test_what_is_answered_for_already_and_a_part_there_is_none_of_are_refused() -> None:
     town = a_town()
     a_post(town)
 
     assert denied(lambda: a_post(town)) == ["responsibility.post_there_already"]
     assert denied(lambda: a_post(town, subject="cooking")) == ["responsibility.unknown_part"]
+
+
+def test_when_a_position_is_closed_another_may_answer_for_the_same() -> None:
+    town = a_town()
+    former = a_post(town)
+    rights.close_position(former, TODAY, actor=town.office, at=NOON)
+
+    position = a_post(town, since=TOMORROW)
+
+    (post,) = queries.posts(actor=town.office)
+    assert (post.position_id, post.kind, post.subject) == (position, "process_owner", "ordering")
+
+
+def test_my_responsibilities_name_the_positions_i_hold_or_am_a_deputy_of() -> None:
+    town = a_town()
+    anna = a_holder(town, "receiver", name="Anna")
+    appointed(town, a_post(town), anna)
+    appointed(town, any_position(town), anna, post=AppointedAs.DEPUTY)
+
+    mine = queries.my_responsibilities(actor=anna, at=NOON)
+
+    assert [one.title for one in mine.positions] == ["Rektor", "process_owner ordering"]
 
 
 # --- what managers confirm ----------------------------------------------------------------------------

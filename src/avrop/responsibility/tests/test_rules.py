@@ -18,7 +18,7 @@ from avrop.responsibility.duties import Answer, DutyList, Frequency, Standing
 from avrop.responsibility.holding import Holders, Holding, answering, findings_of_holders
 from avrop.responsibility.matrix import Entry, Finding, Gap, Matrix, Rows, row_of
 from avrop.responsibility.parts import Conflict, Decided, Given, Level, Register
-from avrop.responsibility.posts import Held, Vacancy
+from avrop.responsibility.posts import Held
 from avrop.responsibility.reading import products_matrix
 from avrop.values import Money
 
@@ -355,69 +355,26 @@ def test_a_unit_can_decide_otherwise_than_the_whole_organisation() -> None:
     assert levels.of("receiving", IN_OAK).level == Level.LOCAL
 
 
-# --- posts -------------------------------------------------------------------------------------------
+# --- what is taken over ------------------------------------------------------------------------------
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
-
-
-def held(
-    person: UUID = ANNA,
-    first: date = MARCH,
-    last: date | None = None,
-    is_deputy: bool = False,
-) -> Held:
-    return Held(person, is_deputy, first, last)
+EARLY, LATER = Held(ANNA, MARCH, date(2026, 3, 10)), Held(BO, date(2026, 3, 11), date(2026, 3, 20))
 
 
 @pytest.mark.parametrize(
-    ("appointed", "since"),
+    ("held", "new", "expected"),
     [
-        ([], MARCH),
-        ([held()], None),
-        ([held(last=date(2026, 3, 9))], date(2026, 3, 10)),
-        ([held(is_deputy=True)], MARCH),
-        ([held(first=APRIL)], MARCH),
-        ([held(last=date(2026, 3, 9)), held(BO, date(2026, 3, 20))], None),
+        ([], Held(ANNA, MARCH, None), None),
+        ([EARLY], Held(BO, APRIL, None), EARLY),
+        ([LATER, EARLY], Held(CILLA, APRIL, None), LATER),
+        ([EARLY], Held(ANNA, APRIL, None), None),
+        ([Held(ANNA, APRIL, None)], Held(BO, MARCH, date(2026, 3, 31)), None),
     ],
 )
-def test_a_post_is_vacant_from_the_day_after_its_last_holder(
-    appointed: list[Held], since: date | None
+def test_a_position_is_taken_over_from_whoever_held_it_last(
+    held: list[Held], new: Held, expected: Held | None
 ) -> None:
-    assert posts.vacant_since(appointed, MARCH, date(2026, 3, 25)) == since
-
-
-def test_a_vacancy_alarms_after_the_days_that_are_decided_and_not_before() -> None:
-    fortnight = Vacancy(14)
-
-    assert not posts.is_alarming(MARCH, fortnight, date(2026, 3, 15))
-    assert posts.is_alarming(MARCH, fortnight, date(2026, 3, 16))
-    assert not posts.is_alarming(None, fortnight, date(2030, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("new", "expected"),
-    [
-        (held(BO), ["responsibility.post_has_holder"]),
-        (held(BO, is_deputy=True), []),
-        (held(ANNA, is_deputy=True), ["responsibility.appointed_already"]),
-        (held(BO, date(2026, 3, 11)), []),
-        (held(BO, APRIL, MARCH), ["responsibility.ends_before_it_begins"]),
-    ],
-)
-def test_a_post_has_one_holder_at_a_time(new: Held, expected: list[str]) -> None:
-    before = [held(ANNA, MARCH, date(2026, 3, 10))]
-
-    assert codes(posts.problems_appointing(before, new, works_until=None)) == expected
-
-
-def test_nobody_holds_a_post_longer_than_he_works_here() -> None:
-    leaves = date(2026, 3, 20)
-
-    found = codes(posts.problems_appointing([], held(), works_until=leaves))
-
-    assert found == ["responsibility.leaves_before"]
-    assert posts.shortened(held(), leaves).valid_until == leaves
-    assert posts.shortened(held(last=MARCH), leaves).valid_until == MARCH
+    assert posts.predecessor(held, new) == expected
 
 
 # --- what managers confirm ----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ PAGES = {
     "catalogue_version": "price_list",
     "case": "case",
     "dispensation": "dispensation",
-    "post": "post",
+    "position": "position",
     "department": "department",
     "centre_request": "centre_request",
     "requester_change": "requester_change",

@@ -72,6 +72,15 @@ class NumberField(forms.DecimalField):
         )
 
 
+class WholeField(NumberField):
+    """A number without decimals, as a command takes it."""
+
+    def clean(self, value: Any) -> Any:
+        """The whole number; raises ValidationError where it is none."""
+        found = super().clean(value)
+        return int(found) if found == found.to_integral_value() else found
+
+
 def plain_number(text: str) -> str:
     """A number as it is written in Swedish, English or Chinese, with a point and nothing else."""
     bare = "".join(text.split()).replace("\u2212", "-")

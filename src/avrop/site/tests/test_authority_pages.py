@@ -266,11 +266,22 @@ def test_a_position_is_set_up_held_and_vacant_again() -> None:
         },
     )
 
-    assert "1 has been without anybody for more than two weeks." in vacant
+    assert "1 has been without anybody for more than 14 days." in vacant
     assert (mandate[0], appointed[0]) == (302, 302)
     assert "Everything is looked after today." in page(client, "positions")
     with tenant_scope(town.tenant_id):
         assert "requisitions.submit" in queries.permissions_of(bo)
+
+
+def test_how_long_a_position_may_be_vacant_is_decided_on_its_page() -> None:
+    town = a_town()
+    client = desk_of(town, "system_administrator")
+    given = {"patience-days": "30", "patience-reason": "Sommaren"}
+
+    status, to = sent(client, reverse("positions"), "PatienceForm", **given)
+
+    assert (status, to) == (302, reverse("positions"))
+    assert 'value="30"' in page(client, "positions")
 
 
 def test_a_coordinator_is_named_with_a_deputy_and_ended() -> None:

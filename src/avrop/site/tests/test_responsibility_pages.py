@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from avrop.authority import queries as authority
+from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
-from avrop.kernel.scope import tenant_scope
 from avrop.responsibility import actions, duties, queries
-from avrop.responsibility.models import HandOver
 from avrop.selling.sales.tests.builders import a_market, a_received_order
 from avrop.site.tests.builders import Reader, a_client_of, a_reader
 from avrop.site.tests.desk import page, sent
@@ -211,58 +211,50 @@ def test_a_part_is_delegated_with_a_limit() -> None:
     assert "No mandate goes against" in page(reader.client, "decision_conflicts")
 
 
-def test_a_post_is_opened_held_and_handed_over_on_the_pages() -> None:
+def test_a_position_that_answers_for_a_part_is_opened_held_and_handed_over_on_the_pages() -> None:
     world = a_tenant()
     anna = a_person(world.tenant_id, name="Anna Avgår")
     bo = a_person(world.tenant_id, name="Bo Börjar")
     reader = an_administrator(world)
     client = reader.client
 
+    def appoint(person: Actor, first: date) -> int:
+        given = {
+            "person_id": str(person.person_id),
+            "post": "holder",
+            "valid_from": first.isoformat(),
+            "decision_reference": "KS 2026/7",
+        }
+        named = {f"appoint-{name}": value for name, value in given.items()}
+        with running_here() as drain:
+            status, _ = sent(client, f"{address}?person={person.person_id}", "AppointForm", **named)
+            drain()
+        return status
+
     _, address = sent(
         client,
-        reverse("open_post"),
-        "OpenForm",
+        reverse("positions"),
+        "OpenPositionForm",
+        title="Processägare för avrop",
         kind="process_owner",
         part="ordering",
-        opened_on=TODAY.isoformat(),
+        valid_from=TODAY.isoformat(),
     )
     vacant = client.get(address).content.decode()
-    given = {"decision_reference": "KS 2026/7", "valid_until": ""}
-    first = sent(
-        client,
-        address,
-        "AppointForm",
-        person_id=str(anna.person_id),
-        valid_from=TODAY.isoformat(),
-        **given,
-    )
-    held = page(client, "posts")
-    appointment = queries.post(
-        UUID(address.rsplit("/", 1)[1]), actor=reader.actor, at=now()
-    ).appointments[0]
-    ended = sent(
-        client,
-        address,
-        "EndForm",
-        post_holding_id=str(appointment.id),
-        last_day=TODAY.isoformat(),
-        reason="Slutar",
-    )
-    sent(
-        client,
-        address,
-        "AppointForm",
-        person_id=str(bo.person_id),
-        valid_from=(TODAY + timedelta(days=1)).isoformat(),
-        **given,
-    )
-    with tenant_scope(world.tenant_id):
-        paper = HandOver.objects.get()
-    point = reverse("hand_over_post", args=[paper.post_id, paper.id, "contacts"])
+    first = appoint(anna, TODAY)
+    held = page(client, "positions")
+    position = UUID(address.rsplit("/", 1)[1])
+    (appointment,) = authority.position(position, actor=reader.actor, at=now()).appointments
+    ending = {"end-appointment_id": str(appointment.id), "end-last_day": TODAY.isoformat()}
+    ended = sent(client, address, "EndAppointmentForm", **ending)
+    appoint(bo, TODAY + timedelta(days=1))
+    (paper,) = queries.hand_overs(position, actor=reader.actor, at=now())
+    point = reverse("hand_over_position", args=[position, paper.id, "contacts"])
     noted = sent(a_client_of(bo), point, "HandOverForm", note="I pärmen på hyllan")
 
-    assert "Nobody has held this post since" in vacant
-    assert (first[0], ended[0], noted[0]) == (302, 302, 302)
+    assert "Nobody has held this position since" in vacant
+    assert "Process owner" in vacant
+    assert (first, ended[0], noted[0]) == (302, 302, 302)
     assert "Anna Avgår" in held
     shown = client.get(address).content.decode()
     assert "Handed over from Anna Avgår to Bo Börjar" in shown

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from avrop.site.pages.authority import asking, holding, ordering, passing, register
+from avrop.site.pages.authority import (
+    asking,
+    coordinating,
+    ordering,
+    passing,
+    positions,
+    register,
+)
 
 #: Addresses of these pages.
 PATHS = (
@@ -17,7 +24,12 @@ PATHS = (
     path("certificates/<uuid:pass_id>", passing.one_pass, name="pass"),
     path("gates", passing.gates, name="gates"),
     path("licence-checks", passing.licence_checks, name="licence_checks"),
-    path("positions", holding.positions, name="positions"),
-    path("positions/<uuid:position_id>", holding.position, name="position"),
-    path("coordinators", holding.coordinators, name="coordinators"),
+    path("positions", positions.positions, name="positions"),
+    path("positions/<uuid:position_id>", positions.position, name="position"),
+    path(
+        "positions/<uuid:position_id>/hand-overs/<uuid:hand_over_id>/<slug:item>",
+        positions.hand_over,
+        name="hand_over_position",
+    ),
+    path("coordinators", coordinating.coordinators, name="coordinators"),
 )

@@ -1,4 +1,4 @@
-"""Who answers for what: the matrix, its gaps, who does what, what is decided where, posts, what managers
+"""Who answers for what: the matrix, its gaps, who does what, what is decided where, what managers
 confirm, and planned changes."""
 
 from django.urls import path
@@ -6,7 +6,7 @@ from django.urls import path
 from avrop.site.pages.responsibility import people
 
 # isort: split
-from avrop.site.pages.responsibility import changes, confirming, levels, matrix, operating, posts
+from avrop.site.pages.responsibility import changes, confirming, levels, matrix, operating
 
 _CHANGE = "planned-changes/<uuid:change_id>"
 #: Addresses of these pages.
@@ -21,14 +21,6 @@ RESPONSIBILITY = (
     path("responsibilities/levels/conflicts", levels.conflicts, name="decision_conflicts"),
     path("responsibilities/levels/<slug:part>", levels.decide_level, name="decide_level"),
     path("order-management", operating.order_management, name="order_management"),
-    path("posts", posts.posts, name="posts"),
-    path("posts/open", posts.open_post, name="open_post"),
-    path("posts/<uuid:post_id>", posts.post, name="post"),
-    path(
-        "posts/<uuid:post_id>/hand-overs/<uuid:hand_over_id>/<slug:item>",
-        posts.hand_over,
-        name="hand_over_post",
-    ),
     path("unit-confirmations", confirming.confirmations, name="unit_confirmations"),
     path("unit-confirmations/text", confirming.duty_text, name="duty_text"),
     path(

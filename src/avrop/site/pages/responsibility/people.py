@@ -44,8 +44,8 @@ sitemap.register(
         "my_responsibilities",
         sitemap.ORGANISATION,
         help=gettext_lazy(
-            "What you answer for, do, are asked about and told, by your roles and posts, and what you "
-            "are to confirm. If something is wrong here, speak with whoever gives mandates."
+            "What you answer for, do, are asked about and told, by your roles and positions, and what "
+            "you are to confirm. If something is wrong here, speak with whoever gives mandates."
         ),
         words=gettext_lazy("my duties my roles confirm post"),
         place=3,
@@ -141,7 +141,7 @@ def my_responsibilities(request: Request) -> HttpResponse:
         "answers": tuple(_places(one for one in mine.duties if "A" in one.letters)),
         "does": tuple(_places(one for one in mine.duties if one.letters == "R")),
         "beside": tuple(_places(one for one in mine.duties if one.letters in ("C", "I"))),
-        "posts": mine.posts,
+        "positions": mine.positions,
         "confirmations": tuple((one, address_of(one)) for one in mine.confirmations),
     }
     return show(request, "site/responsibility/mine.html", values)

@@ -28,7 +28,7 @@ from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, tod
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.training.learning import title_of
 from avrop.site.pages.training.texts import NAMES
-from avrop.site.patterns.fields import ChoiceField, DayField, LongTextField, NumberField, TextField
+from avrop.site.patterns.fields import ChoiceField, DayField, LongTextField, TextField, WholeField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, day, show_list, text
 from avrop.training import actions, queries
@@ -109,15 +109,6 @@ WAIVERS = Listing(
     empty=gettext_lazy("Nobody has been let act without a certificate."),
     what_next=gettext_lazy("In an emergency, find the person above."),
 )
-
-
-class WholeField(NumberField):
-    """A number without decimals, as a command takes it."""
-
-    def clean(self, value: Any) -> Any:
-        """The whole number; raises ValidationError where it is none."""
-        found = super().clean(value)
-        return int(found) if found == found.to_integral_value() else found
 
 
 class WaiveForm(PageForm):
