@@ -65,10 +65,14 @@ _ADMINISTRATOR = "system_administrator"
 CATALOGUE: tuple[Activity, ...] = (
     _of_both("authority", Part.STEERING, _("Giving and lending rights"), "manager"),
     _of_both("responsibility", Part.STEERING, _("Deciding who answers for what"), "manager"),
+    _of_both("training", Part.STEERING, _("Training people and certifying them"), "manager"),
+    _of_both("audit", Part.STEERING, _("Reviewing what was done, and who may do what"), "auditor"),
     _of_both(
         "master_data", Part.REGISTERS, _("Keeping units, people and partners"), _ADMINISTRATOR
     ),
     _of_both("records", Part.REGISTERS, _("Disposing of records by decision"), _ADMINISTRATOR),
+    _of_both("personal_data", Part.REGISTERS, _("Looking after personal data"), _ADMINISTRATOR),
+    Activity("onboarding", Part.REGISTERS, _("Opening departments to order for"), "coordinator"),
     Activity("accounting", Part.REGISTERS, _("Keeping the coding"), "finance_officer"),
     Activity("agreements", Part.AGREEMENTS, _("Managing agreements"), "agreement_manager"),
     Activity("catalogues", Part.AGREEMENTS, _("Keeping price lists"), "agreement_manager"),
@@ -97,7 +101,17 @@ CATALOGUE: tuple[Activity, ...] = (
 )
 BY_CODE: Mapping[str, Activity] = {one.code: one for one in CATALOGUE}
 #: Roles that only a seller has; who has none of them sells nothing here.
-SELLERS = frozenset({"order_manager", "order_clerk", "warehouse", "seller_finance"})
+SELLERS = frozenset(
+    {
+        "order_manager",
+        "order_clerk",
+        "warehouse",
+        "seller_finance",
+        "logistics",
+        "customer_service",
+        "marketing",
+    }
+)
 #: Roles that only a buyer has.
 BUYERS = frozenset(
     {
@@ -111,6 +125,12 @@ BUYERS = frozenset(
         "ap_clerk",
         "payment_releaser",
         "manager",
+        "central_management",
+        "local_management",
+        "process_owner",
+        "process_leader",
+        "purchasing_coordinator",
+        "supplier_user",
     }
 )
 

@@ -119,7 +119,7 @@ def test_what_a_policy_gives_to_everybody_is_not_renewed_by_itself(town: Town) -
         at=NOON,
     )
     with tenant_scope(town.tenant_id):
-        everybodys = Mandate.objects.get(person_id=None, position_id=None)
+        everybodys = Mandate.objects.get(person_id=None, position=None)
 
     assert refused(renewed(everybodys.id, town.office)) == ["authority.policy_not_renewed"]
 
