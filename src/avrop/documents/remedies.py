@@ -354,11 +354,6 @@ LINE_OF_ADVICE = Wording(
     "Gods i ett kolli ska ange vilken rad i leveransaviseringen det hör till.",
     "包装单元中的货物应注明其所属的发货通知行。",
 )
-PROVIDER = Wording(
-    "A service provider is known by its number in the scheme 0242.",
-    "En tjänsteleverantör anges med sitt nummer i schemat 0242.",
-    "服务提供商应以其在体系 0242 中的编号表示。",
-)
 
 
 def _all(wording: Wording, *rules: str) -> dict[str, Wording]:

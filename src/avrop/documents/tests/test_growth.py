@@ -41,6 +41,19 @@ def as_said_by_libxml2(element: etree._Element, above: str = "") -> Any:
     )
 
 
+def by_name(tree: Node) -> dict[str, list[Node]]:
+    """All below a root by their names, in the order of the document."""
+    found = defaultdict(list)
+    for node in list(in_order(tree))[1:]:
+        found[node.name].append(node)
+    return found
+
+
+def indexed(tree: Node) -> dict[str, list[Node]]:
+    """What its index tells of the same."""
+    return {name: nodes for name, nodes in tree.index.items() if nodes}
+
+
 def as_grown(node: Node) -> Any:
     below = [as_grown(child) for child in node.children]
     return node.name, node.above, node.raw, node.text, node.attributes, below
@@ -121,10 +134,7 @@ def test_lines_that_are_cast_say_what_libxml2_says_of_them(written: str) -> None
     assert as_grown(tree) == as_said_by_libxml2(root)
     sources = [tree.source.element(tree, node) for node in in_order(tree)]
     assert sources == list(root.iter())
-    by_name = defaultdict(list)
-    for node in list(in_order(tree))[1:]:
-        by_name[node.name].append(node)
-    assert {name: nodes for name, nodes in tree.index.items() if nodes} == by_name
+    assert indexed(tree) == by_name(tree)
 
 
 def test_what_is_often_written_alike_is_cast_and_looked_at_once() -> None:
@@ -167,10 +177,7 @@ def test_a_line_that_is_cast_is_judged_like_one_that_has_grown() -> None:
 def test_every_element_is_found_by_its_name_in_the_order_of_the_document(written: str) -> None:
     tree = grown(parse_xml(written.encode()))
 
-    by_name = defaultdict(list)
-    for node in list(in_order(tree))[1:]:
-        by_name[node.name].append(node)
-    assert {name: nodes for name, nodes in tree.index.items() if nodes} == by_name
+    assert indexed(tree) == by_name(tree)
 
 
 @given(elements())

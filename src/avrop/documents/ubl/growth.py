@@ -97,7 +97,7 @@ class Growth:
         known.cast += sum(map(len, heads))
         scope.met[make] += 1
         if scope.met[make] == OFTEN:
-            mould = mould_of(heads, texts, above, scope, known.made_out)
+            mould = mould_of(heads, texts, above, scope, known.head)
             if mould is not None:
                 scope.put_first(above, mould)
 
@@ -111,7 +111,7 @@ class Growth:
         if not isinstance(root, Branch):
             raise Uneven
         opened = head[1 : head.index(">")]
-        inner = (scope.heads.get(opened) or self.heads.made_out(opened, scope))[3] or scope
+        inner = self.heads.head(opened, scope)[3] or scope
         element, name = self.element, root.name
         grown_lines = [element(line + end, name, inner, 1) for line in lines]
         root.children, root.make = [*root.children, *grown_lines], None

@@ -101,6 +101,10 @@ class Heads:
         self.alike: dict[tuple[tuple[str, str], ...], Attributes] = {}
         self.outermost = Scope(None, {"xml": XML})
 
+    def head(self, written: str, scope: Scope) -> Head:
+        """What a head says in a scope, met before or not. Raises UnreadableDocument."""
+        return scope.heads.get(written) or self.made_out(written, scope)
+
     def made_out(self, written: str, scope: Scope) -> Head:
         """What a head says that was not met in a scope before. Raises UnreadableDocument."""
         name, _, rest = written.partition(" ")

@@ -71,7 +71,7 @@ def mould_of(
     texts: Sequence[str],
     above: str,
     scope: Scope,
-    made_out: Callable[[str, Scope], Head],
+    head_of: Callable[[str, Scope], Head],
 ) -> Mould | None:
     """The mould of an element with children from its tags, and the text behind each.
 
@@ -82,7 +82,7 @@ def mould_of(
         if tag[0] == "/":
             making.end(texts[place])
         else:
-            head = made_out(tag, making.scope)
+            head = head_of(tag, making.scope)
             is_leaf = head[2] or tags[place + 1][0] == "/"
             making.begin(head, texts[place], is_leaf=is_leaf)
     if making.between.strip(BLANKS):

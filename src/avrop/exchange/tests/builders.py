@@ -13,6 +13,8 @@ from avrop.documents.common import Address, Identifier, Item, MonetaryTotal, Per
 from avrop.documents.order import OrderDelivery
 from avrop.documents.parties import Party
 from avrop.exchange import actions, permissions
+from avrop.exchange.channels import HandOver, Outcome
+from avrop.exchange.message_ledger import Attempt
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import SeriesRow, Tenant
 from avrop.kernel.numbers import next_number
@@ -165,3 +167,25 @@ def taken_in_by(organisation: Organisation) -> int:
     with tenant_scope(organisation.tenant_id):
         row = SeriesRow.objects.filter(series=TAKEN).first()
     return row.next_number - 1 if row else 0
+
+
+@dataclass
+class Network:
+    """Ways out that keep what was handed over."""
+
+    handed_over: list[Attempt] = field(default_factory=list)
+
+    def __call__(self, attempt: Attempt, at: datetime) -> HandOver:
+        """Take it."""
+        self.handed_over.append(attempt)
+        return HandOver(Outcome.HANDED_OVER)
+
+    @property
+    def sent(self) -> list[tuple[str, str, str]]:
+        """Kind, channel and receiver of each."""
+        return [(each.kind, each.channel, each.receiver) for each in self.handed_over]
+
+    @property
+    def answers(self) -> list[documents.ReadDocument]:
+        """What was handed over, read."""
+        return [documents.read(each.content or b"") for each in self.handed_over]

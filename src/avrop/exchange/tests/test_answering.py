@@ -4,7 +4,7 @@ of ours is filed at the message that it is about."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,14 +19,13 @@ from avrop.documents.parties import Party
 from avrop.documents.tests import builders as samples
 from avrop.exchange import actions, channels, queries
 from avrop.exchange.answering import answers_taken
-from avrop.exchange.channels import HandOver, Outcome
 from avrop.exchange.intake import take_in_message
-from avrop.exchange.message_ledger import Attempt
 from avrop.exchange.queries import MessageView
 from avrop.exchange.takers import UNKNOWN_SENDER
 from avrop.exchange.tests.builders import (
     NOON,
     CountingTaker,
+    Network,
     Organisation,
     an_order,
     an_organisation,
@@ -41,23 +40,6 @@ pytestmark = pytest.mark.django_db
 Jobs = Callable[[], int]
 INSTANCE = "90f14eff-3705-4869-ad3c-caae270a234e"
 OUR_PROVIDER, THEIR_PROVIDER = "0242:000123", "0242:000456"
-
-
-@dataclass
-class Network:
-    """A way out that keeps what was handed over."""
-
-    handed_over: list[Attempt] = field(default_factory=list)
-
-    def __call__(self, attempt: Attempt, at: datetime) -> HandOver:
-        """Take it."""
-        self.handed_over.append(attempt)
-        return HandOver(Outcome.HANDED_OVER)
-
-    @property
-    def answers(self) -> list[documents.ReadDocument]:
-        """What was handed over, read."""
-        return [documents.read(each.content or b"") for each in self.handed_over]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,8 +15,7 @@ from avrop.documents.parties import Party
 from avrop.documents.tests.builders import an_order
 from avrop.exchange import actions as exchange
 from avrop.exchange import channels
-from avrop.exchange.channels import HandOver, Outcome
-from avrop.exchange.message_ledger import Attempt
+from avrop.exchange.tests.builders import Network
 from avrop.kernel.jobs import running_here
 from avrop.parties.queries import ChannelChoice
 from avrop.testing.worlds import (
@@ -31,23 +30,6 @@ from avrop.testing.worlds import (
 pytestmark = pytest.mark.django_db
 PARTNER = f"0007:{a_number()}"
 THEIR_PROVIDER = Identifier("000456", "0242")
-
-
-@dataclass
-class Network:
-    """Ways out that keep what was handed over."""
-
-    handed_over: list[Attempt] = field(default_factory=list)
-
-    def __call__(self, attempt: Attempt, at: datetime) -> HandOver:
-        """Take it."""
-        self.handed_over.append(attempt)
-        return HandOver(Outcome.HANDED_OVER)
-
-    @property
-    def sent(self) -> list[tuple[str, str, str]]:
-        """Kind, channel and receiver of each."""
-        return [(each.kind, each.channel, each.receiver) for each in self.handed_over]
 
 
 @pytest.fixture

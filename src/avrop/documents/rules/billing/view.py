@@ -138,18 +138,20 @@ def lines_of(root: Node) -> list[Line]:
 
 def line_of(node: Node) -> Line:
     """A line; of what UBL has once, and that stands there more often, the first is taken."""
-    if node.make is None:
-        return line_looked_into(node)
-    places: list[int | None] | None = node.make.plans.get(LINE)
-    if places is None:
-        places = node.make.plans[LINE] = places_in(node)
+    places = places_of(node)
     if not places:
-        return line_looked_into(node)
+        *parts, category = parts_of(node)
+        return line_told(node, parts, categories_of(node, parts[3], category))
     below = node.below
-    number, quantity, amount, item, name, price, net, base_quantity, discount, *taxed = [
-        None if place is None else below[place] for place in places
-    ]
-    category, code, percent, scheme = taxed
+    found = [None if place is None else below[place] for place in places]
+    category, code, percent, scheme = found[PARTS:]
+    told = [category_told(category, code, percent, scheme)] if category else []
+    return line_told(node, found[:PARTS], told)
+
+
+def line_told(node: Node, parts: Sequence[Node | None], categories: list[Category]) -> Line:
+    """A line from its parts, in the order of `parts_of`, and its VAT categories."""
+    number, quantity, amount, item, name, price, net, base_quantity, discount = parts
     return Line(
         node,
         number.text if number else "",
@@ -161,48 +163,55 @@ def line_of(node: Node) -> Line:
         net,
         base_quantity,
         discount,
-        [category_told(category, code, percent, scheme)] if category else [],
+        categories,
     )
+
+
+#: So many things are told of a line before its VAT category.
+PARTS = 9
+
+
+def parts_of(node: Node) -> tuple[Node | None, ...]:
+    """What is told of a line, and the first VAT category of its item."""
+    number, quantity, amount, item, price = LINE.of(node)
+    name, category = ITEM.of(item)
+    return (number, quantity, amount, item, name, price, *PRICE.of(price), category)
+
+
+def places_of(node: Node) -> list[int | None]:
+    """Where in what is below a line its parts and those of its one VAT category stand, worked out once
+    for all of its make; nothing for a line that has not just one, or of which nothing is known."""
+    if node.make is None:
+        return []
+    known: list[int | None] | None = node.make.plans.get(LINE)
+    if known is None:
+        known = node.make.plans[LINE] = places_in(node)
+    return known
 
 
 def places_in(node: Node) -> list[int | None]:
-    """Where in what is below a line that stands which `line_of` tells; nothing for a line that has not
-    just one category."""
-    number, quantity, amount, item, price = LINE.of(node)
-    name, category = ITEM.of(item)
-    net, base_quantity, discount = PRICE.of(price)
-    if not (item and category and count(item, CATEGORIES) == count(node, ITEMS) == 1):
+    """The same, looked for in a line."""
+    parts = parts_of(node)
+    if not has_one_category(node, parts[3], parts[-1]):
         return []
-    code, percent, scheme = CATEGORY.of(category)
-    parts = (number, quantity, amount, item, name, price, net, base_quantity, discount, category)
-    of_category = (code, percent, scheme.one("cbc:ID") if scheme else None)
+    code, percent, scheme = CATEGORY.of(parts[-1])
+    identifier = scheme.one("cbc:ID") if scheme else None
     places = {id(each): place for place, each in enumerate(node.below)}
-    return [None if part is None else places[id(part)] for part in (*parts, *of_category)]
+    return [
+        None if part is None else places[id(part)] for part in (*parts, code, percent, identifier)
+    ]
 
 
-def line_looked_into(node: Node) -> Line:
-    """The same of a line of which nothing is known."""
-    number, quantity, amount, item, price = LINE.of(node)
-    name, category = ITEM.of(item)
-    net, base_quantity, discount = PRICE.of(price)
-    return Line(
-        node,
-        number.text if number else "",
-        quantity,
-        amount,
-        item,
-        name.text if name else "",
-        price,
-        net,
-        base_quantity,
-        discount,
-        categories_of(node, item, category),
-    )
+def has_one_category(line: Node, item: Node | None, first: Node | None) -> bool:
+    """True for a line with one item that has one VAT category, as nearly all have."""
+    if item is None or first is None:
+        return False
+    return count(item, CATEGORIES) == count(line, ITEMS) == 1
 
 
 def categories_of(line: Node, item: Node | None, first: Node | None) -> list[Category]:
     """The VAT categories of a line, of which nearly always there is one."""
-    if item and first and count(item, CATEGORIES) == count(line, ITEMS) == 1:
+    if first and has_one_category(line, item, first):
         return [category_of(first)]
     return [category_of(node) for node in line.each(*ITEMS, *CATEGORIES)]
 
