@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from avrop.authority.tests.builders import (
     NOON,
@@ -19,7 +22,8 @@ from avrop.authority.tests.builders import (
     statements,
 )
 from avrop.kernel.actors import Actor
-from avrop.responsibility import actions
+from avrop.kernel.problems import Denial
+from avrop.responsibility import actions, queries
 
 __all__ = [
     "NOON",
@@ -32,7 +36,9 @@ __all__ = [
     "a_post",
     "a_town",
     "a_unit",
+    "denied",
     "id_of",
+    "letters_of",
     "published",
     "statements",
 ]
@@ -54,3 +60,16 @@ def a_post(
     """A position that answers for something, and that nobody holds yet."""
     title = f"{kind} {subject}"
     return actions.open_post(kind, subject, title, valid_from=since, actor=town.office, at=NOON)
+
+
+def denied(act: Callable[[], object]) -> list[str]:
+    """Why something is refused."""
+    with pytest.raises(Denial) as denial:
+        act()
+    return denial.value.codes
+
+
+def letters_of(town: Town, activity: str, on: date) -> dict[str, str]:
+    """What each role has in an activity on a day."""
+    found = queries.matrix_of(on=on, actor=town.office, at=NOON)
+    return next(dict(row.letters) for row in found.rows if row.activity == activity)
