@@ -125,10 +125,10 @@ def note_handed_over(
     row = HandOver.objects.select_for_update().filter(id=hand_over_id).first()
     if row is None:
         raise missing("hand_over", hand_over_id)
+    actor = require(actor, permissions.HAND_OVER, at=at)
     if actor.is_person and actor.person_id not in (row.from_person, row.to_person):
         unit_id = authority_queries.position_on(row.position_id, day_of(at)).unit_id
         require(actor, rights.APPOINT, at=at, within=over(unit_id))
-    actor = require(actor, permissions.HAND_OVER, at=at)
     points = {point["item"]: point for point in row.points}
     problems = []
     if item not in points:
