@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.fields import TenantField
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.parties.contacts import Purpose
 from avrop.values import uuid7
@@ -238,11 +239,26 @@ class ImportRow(DocumentModel):
     taken_in_at = models.DateTimeField()
     applied_by = models.UUIDField(null=True)
     applied_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    stopped = models.JSONField(default=list)
 
     objects = OwnRows.as_manager()
 
     class Meta:
         db_table = "parties_import"
+
+
+class ImportProgress(models.Model):
+    """How far the import of the same id has come. Written beside its transaction, which shows nothing of
+    itself before it ends; without a foreign key, which would wait for it."""
+
+    tenant_id = TenantField(without_history=True)
+    id = models.UUIDField(primary_key=True, editable=False)
+    step = models.CharField(max_length=20)
+    rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "parties_import_progress"
 
 
 class ImportLine(AppendOnlyModel):

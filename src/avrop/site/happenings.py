@@ -62,6 +62,8 @@ PARTIES: Mapping[str, Any] = {
     "parties.contact_flagged": _("A contact was marked as doubtful."),
     "parties.employment_changed": _("Where somebody works beside the main employment was changed."),
     "parties.import_applied": _("A file of units and people was applied."),
+    "parties.import_begun": _("A file of units and people is being applied."),
+    "parties.import_stopped": _("A file of units and people could not be applied."),
     "parties.import_taken_in": _("A file of units and people was looked at."),
     "parties.unit_move_called_off": _("A planned move of a unit was called off."),
     "parties.unit_move_planned": _("A unit is to be moved."),
