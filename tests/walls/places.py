@@ -61,6 +61,7 @@ NO_PLACE: dict[str, frozenset[str]] = {
             "onboarding.begin_department",
             "onboarding.cancel_department",
             "onboarding.save_department",
+            "onboarding.submit_department",
         }
     ),
     "The distribution centre serves all who ask it.": frozenset({"onboarding.answer_request"}),
