@@ -126,7 +126,7 @@ def build(played: Played) -> WalkedWorld:
     of_buyer = {
         **_what_the_buyer_has(played),
         **of_responsibility,
-        "person": readers["auditor"].person_id,
+        "personal_data.person": readers["auditor"].person_id,
     }
     samples = {buyer: of_buyer, market.seller.tenant_id: of_seller}
     samples[readers["centre_operator"].tenant_id] = _new_departments(

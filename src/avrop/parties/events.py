@@ -292,3 +292,20 @@ class ProtectionEnded(Event):
 
     name: ClassVar = "parties.protection_ended"
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class OtherSideAllowed(Event):
+    """Somebody may work on the other side of a trade too, until a day."""
+
+    name: ClassVar = "parties.other_side_allowed"
+    person_id: UUID
+    until: date
+
+
+@dataclass(frozen=True)
+class OtherSideEnded(Event):
+    """Somebody may no longer work on the other side of a trade."""
+
+    name: ClassVar = "parties.other_side_ended"
+    person_id: UUID

@@ -281,7 +281,10 @@ class ImportLine(AppendOnlyModel):
 
 
 class MembershipRow(models.Model):
-    """Global: which organisations an account may choose, asked before one is chosen. Ids only."""
+    """Global: which organisations an account may choose, asked before one is chosen. Ids only.
+
+    `other_side_until`: until when its organisation lets her work on the other side of a trade too;
+    `is_across`: she was let in here by such a decision of another organisation (`sides`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()
@@ -289,6 +292,8 @@ class MembershipRow(models.Model):
     person_id = models.UUIDField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    other_side_until = models.DateField(null=True)
+    is_across = models.BooleanField(default=False)
 
     class Meta:
         db_table = "parties_membership"
@@ -380,3 +385,6 @@ class ProtectedIdentity(DocumentModel):
                 name="parties_protected_once",
             )
         ]
+
+
+from avrop.parties.side_models import OtherSide  # noqa: E402, F401 - a table of this app's

@@ -72,6 +72,8 @@ PARTIES: Mapping[str, Any] = {
     "parties.contact_set": _("A contact was given."),
     "parties.gln_allocated": _("A unit got its own location number (GLN)."),
     "parties.identity_protected": _("Somebody's identity was protected."),
+    "parties.other_side_allowed": _("Somebody was let work on the other side of a trade too."),
+    "parties.other_side_ended": _("Somebody may no longer work on the other side of a trade."),
     "parties.protection_ended": _("The protection of somebody's identity was ended."),
     "parties.organisation_changed": _("Facts about an organisation were changed."),
     "parties.organisation_registered": _("An organisation was registered."),

@@ -25,6 +25,7 @@ from avrop.parties.actions.move_person import move_person, staff_unit
 from avrop.parties.actions.move_unit import call_off_move, move_unit
 from avrop.parties.actions.note_bounce import note_bounce
 from avrop.parties.actions.open_unit import open_unit
+from avrop.parties.actions.other_side import allow_other_side, end_other_side
 from avrop.parties.actions.protect_identity import end_protection, protect_identity
 from avrop.parties.actions.provision_person import provision_person
 from avrop.parties.actions.register_organisation import register_organisation
@@ -39,6 +40,7 @@ __all__ = [
     "add_person",
     "agree_terms",
     "allocate_gln",
+    "allow_other_side",
     "apply_import",
     "await_suppliers",
     "begin_employment",
@@ -50,6 +52,7 @@ __all__ = [
     "close_unit",
     "confirm_contact",
     "end_employment",
+    "end_other_side",
     "end_person",
     "end_protection",
     "flag_contact",

@@ -97,6 +97,19 @@ def test_where_nothing_is_executed_who_decides_does_the_work() -> None:
     assert drawn.entries == (Entry("matrix_tests", "clerk", "AR"),)
 
 
+def test_where_there_is_nothing_but_checking_who_checks_does_the_work() -> None:
+    see = Permission("matrix_tests.see", "matrix_tests", Kind.ASSURE, "See", roles=("auditor",))
+    review = Permission("matrix_tests.look", "matrix_tests", Kind.ASSURE, "Look", roles=("clerk",))
+
+    drawn = matrix.drawn_from((see, review), {"matrix_tests": "auditor"}, ["matrix_tests"])
+    found = matrix.findings_against_rights(
+        drawn, ["matrix_tests"], {"auditor": [see], "clerk": [review], "manager": [see]}
+    )
+
+    assert {one.role: one.letters for one in drawn.entries} == {"auditor": "AR", "clerk": "R"}
+    assert list(found) == [Finding(Gap.WITHOUT_DUTY, "matrix_tests", "manager")]
+
+
 @pytest.mark.parametrize(
     ("decided", "expected"),
     [
