@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from avrop.authority.tests.builders import (
     statements,
 )
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Denial
+from avrop.kernel.problems import Denial, Problem
 from avrop.responsibility import actions, queries
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "a_post",
     "a_town",
     "a_unit",
+    "codes",
     "denied",
     "id_of",
     "letters_of",
@@ -73,3 +74,8 @@ def letters_of(town: Town, activity: str, on: date) -> dict[str, str]:
     """What each role has in an activity on a day."""
     found = queries.matrix_of(on=on, actor=town.office, at=NOON)
     return next(dict(row.letters) for row in found.rows if row.activity == activity)
+
+
+def codes(problems: Iterable[Problem]) -> list[str]:
+    """What is wrong, by code."""
+    return [problem.code for problem in problems]
