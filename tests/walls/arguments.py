@@ -194,11 +194,12 @@ def _given(command: str) -> dict[str, Any]:
 
 
 def _a_key() -> UUID:
-    """A key of the organisation's: the table is everybody's."""
-    known = ApiKey.objects.filter(tenant_id=current_tenant()).first()
+    """A key of somebody who works for the whole organisation; the table of keys is everybody's."""
+    of_the_whole = list(Person.objects.filter(unit_id=None).values_list("id", flat=True))
+    known = ApiKey.objects.filter(tenant_id=current_tenant(), person_id__in=of_the_whole).first()
     if known is not None:
         return known.id
-    person = Person.objects.exclude(account_id=None).order_by("id")[0]
+    person = Person.objects.filter(unit_id=None).exclude(account_id=None).order_by("id")[0]
     assert person.account_id is not None
     now = datetime.now(UTC)
     key_id, _ = accounts.make_api_key(

@@ -22,6 +22,7 @@ from avrop.accounts import sessions
 from avrop.accounts.second_factors import accounts_with_second_factor
 from avrop.authority.holders import holdings_in_sql
 from avrop.authority.permissions import REVIEW_ACCESS
+from avrop.authority.roles import CATALOGUE, Side
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
@@ -35,6 +36,9 @@ from avrop.parties.queries import PersonView
 
 #: Who has not signed in for so long is asked about.
 UNUSED_AFTER = timedelta(days=90)
+_SUPPLIERS = frozenset(role.code for role in CATALOGUE if role.side is Side.SELLING) | {
+    "supplier_user"
+}
 
 
 class Only(StrEnum):
@@ -43,6 +47,8 @@ class Only(StrEnum):
     LEFT = "left"  # does not work here any more, and still holds a mandate
     UNUSED = "unused"  # has not signed in for ninety days, or never
     NO_SECOND_FACTOR = "no_second_factor"  # may do what asks for one, and has none
+    BOTH_SIDES = "both_sides"  # works for an organisation on the other side of a trade too
+    SUPPLIERS = "suppliers"  # holds a role of the supplier's side
     EMERGENCY = "emergency"  # the accounts for emergencies
 
 
@@ -72,6 +78,12 @@ class AccessLine:
     has_second_factor: bool
     is_for_emergencies: bool
     keys: int
+    on_both_sides: bool = False
+
+    @property
+    def sells(self) -> bool:
+        """Whether she works as a supplier: takes orders, delivers or invoices."""
+        return any(one.role in _SUPPLIERS for one in self.roles)
 
     def is_unused(self, at: datetime) -> bool:
         """Whether nobody has signed in as him for long."""
@@ -107,6 +119,10 @@ def _is_asked(line: AccessLine, only: Only, at: datetime) -> bool:
             return line.is_unused(at)
         case Only.NO_SECOND_FACTOR:
             return line.needs_proof and not line.has_second_factor
+        case Only.BOTH_SIDES:
+            return line.on_both_sides
+        case Only.SUPPLIERS:
+            return line.sells
         case Only.EMERGENCY:
             return line.is_for_emergencies
 
@@ -161,6 +177,7 @@ def _lines(ids: list[UUID], on: date, at: datetime) -> list[AccessLine]:
     seen = sessions.last_sign_ins(held)
     second, emergency = accounts_with_second_factor(held), accounts.break_glass_accounts(held)
     keys = accounts.live_keys_by_person(ids, at=at)
+    across = parties.people_across(ids, on=on)
     return [
         _line(
             people[key],
@@ -171,6 +188,7 @@ def _lines(ids: list[UUID], on: date, at: datetime) -> list[AccessLine]:
             has_second=_account(people[key]) in second,
             for_emergencies=_account(people[key]) in emergency,
             keys=keys.get(key, 0),
+            on_both_sides=key in across,
         )
         for key in ids
         if key in people
@@ -191,6 +209,7 @@ def _line(
     has_second: bool,
     for_emergencies: bool,
     keys: int,
+    on_both_sides: bool,
 ) -> AccessLine:
     return AccessLine(
         id=person.id,
@@ -204,6 +223,7 @@ def _line(
         has_second_factor=has_second,
         is_for_emergencies=for_emergencies,
         keys=keys,
+        on_both_sides=on_both_sides,
     )
 
 

@@ -123,6 +123,17 @@ def require(actor: Actor, permission: Permission, at: datetime, within: Within) 
     return _acting(actor, right, within.unit_id or right.unit_id)
 
 
+def require_each(
+    actor: Actor, permission: Permission, at: datetime, withins: Sequence[Within]
+) -> None:
+    """Fills `kernel.require_each`. One statement for a person, none for a routine."""
+    problems: list[Problem] = []
+    for answer in problems_requiring(actor, permission, withins, at=at):
+        problems += [problem for problem in answer if problem not in problems]
+    if problems:
+        raise Forbidden(problems)
+
+
 def holds(actor: Actor, permission: Permission, within: Within) -> bool:
     """Fills `kernel.holds`: whether `require` would let the actor pass now. One statement at most."""
     return not problems_requiring(actor, permission, (within,), at=datetime.now(UTC))[0]

@@ -83,7 +83,7 @@ def transmit(
     `kind` is the name of a kind of document, `sender` and `receiver` are participants ("0007:…").
     `in_reply_to` is the incoming message that the document answers.
     """
-    actor = require(actor, permissions.TRANSMIT, at=at)
+    actor = require(actor, permissions.TRANSMIT, at=at, within=EVERYWHERE)
     message_id, once = uuid7(), ("once", rules.key_of(once_key))
     message = Message(
         id=message_id,
@@ -135,7 +135,7 @@ def answer_refused(
     Where nothing is agreed, a message level status goes to the service provider that the message's
     envelope names, as Peppol's network does. Returns the answer's id; None where nobody is told.
     """
-    actor = require(actor, permissions.TRANSMIT, at=at)
+    actor = require(actor, permissions.TRANSMIT, at=at, within=EVERYWHERE)
     view = queries.message(message_id, actor=actor)
     if not is_to_be_answered(view):
         return None
@@ -187,7 +187,7 @@ def note_business_response(
     subject_id: UUID, response: str, *, to_kind: str = "", actor: Actor, at: datetime
 ) -> None:
     """The partner's business has answered what was last sent about `subject_id` (of a kind)."""
-    actor = require(actor, permissions.TAKE_IN, at=at)
+    actor = require(actor, permissions.TAKE_IN, at=at, within=EVERYWHERE)
     # An upper bound of keys, which are time, spares the database next year's empty partitions.
     asked = {"subject_id": subject_id, "until": uuid7()}
     message = _last_of_kind.first(**asked, kind=to_kind) if to_kind else _last_sent.first(**asked)
@@ -213,7 +213,7 @@ def receive(
     Whatever the bytes are, the message gets a definite state. The same bytes again give the first
     message with `is_repeat`. `Invalid` for the names of channels inside the installation.
     """
-    actor = require(actor, permissions.RECEIVE, at=at)
+    actor = require(actor, permissions.RECEIVE, at=at, within=EVERYWHERE)
     invalid_if(
         Problem("exchange.channel_is_internal", {"channel": channel}, ("channel",))
         for _ in range(channel in LOCAL_CHANNELS)
@@ -230,7 +230,7 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
     """Send an outgoing message again: the same bytes under the same id, so that a receiver who has
     them already knows them. `Refused` after the access point's own refusal."""
     message = _found(message_id, Direction.OUT)
-    actor = require(actor, permissions.RESEND, at=at)
+    actor = require(actor, permissions.RESEND, at=at, within=EVERYWHERE)
     _look_at(message, actor)
     state = OUTBOUND.after(message.state, "resend")
     invalid_if(rules.problems_with_reason(reason))
@@ -245,7 +245,7 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
 def retry_take_in(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> MessageView:
     """Have an incoming message that took no effect taken in again, since something was mended."""
     message = _found(message_id, Direction.IN)
-    actor = require(actor, permissions.RETRY, at=at)
+    actor = require(actor, permissions.RETRY, at=at, within=EVERYWHERE)
     _look_at(message, actor)
     invalid_if(rules.problems_with_reason(reason))
     arrival.retry(message, at, reason)
@@ -258,7 +258,7 @@ def settle_conflict(message_id: UUID, reason: str, *, actor: Actor, at: datetime
     """Close a conflict that somebody has looked at, with what was found out. The message that came
     first holds, and this one has no effect; a sender who meant this one sends it under a new number."""
     message = _found(message_id, Direction.IN)
-    actor = require(actor, permissions.SETTLE, at=at)
+    actor = require(actor, permissions.SETTLE, at=at, within=EVERYWHERE)
     _look_at(message, actor)
     state = INBOUND.after(message.state, "settle_conflict")
     invalid_if(rules.problems_settling(reason))
@@ -278,7 +278,7 @@ def acknowledge(message_id: UUID, *, actor: Actor, at: datetime) -> MessageView:
     """Open a message of the portal: its sender hears that it has arrived. Only a person can; opening
     it again changes nothing."""
     message = _found(message_id, Direction.IN)
-    actor = require(actor, permissions.OPEN, at=at)
+    actor = require(actor, permissions.OPEN, at=at, within=EVERYWHERE)
     _look_at(message, actor)
     refuse_if(Problem("exchange.only_a_person_opens") for _ in range(not actor.is_person))
     if queries.is_unopened(message):

@@ -92,7 +92,8 @@ class Tenant(models.Model):
 
     What the organisation is called and how it is built up is the tenant's own (`parties`).
     `registered_as` is the register's scheme and number ("0007:2120000142"; NULL where it has none), by
-    which an organisation is founded once; `currency` is what it reckons in, in ISO 4217.
+    which an organisation is founded once; `currency` is what it reckons in, in ISO 4217. `side` says
+    whether its people buy, sell or do both (`parties.sides`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -100,6 +101,7 @@ class Tenant(models.Model):
     time_zone = models.CharField(max_length=64, default="Europe/Stockholm")
     currency = models.CharField(max_length=3, default="SEK")
     registered_as = models.CharField(max_length=60, unique=True, null=True)
+    side = models.CharField(max_length=10, default="both")
     is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

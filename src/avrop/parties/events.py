@@ -168,6 +168,23 @@ class ImportTakenIn(Event):
 
 
 @dataclass(frozen=True)
+class ImportBegun(Event):
+    """What was shown of a file is being done in the background."""
+
+    name: ClassVar = "parties.import_begun"
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportStopped(Event):
+    """What was shown of a file could not be done; nothing of it was."""
+
+    name: ClassVar = "parties.import_stopped"
+    import_id: UUID
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ImportApplied(Event):
     """What a file says of units, people, employments and mandates holds from now on."""
 
@@ -274,4 +291,21 @@ class ProtectionEnded(Event):
     """Somebody's identity is no longer protected."""
 
     name: ClassVar = "parties.protection_ended"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class OtherSideAllowed(Event):
+    """Somebody may work on the other side of a trade too, until a day."""
+
+    name: ClassVar = "parties.other_side_allowed"
+    person_id: UUID
+    until: date
+
+
+@dataclass(frozen=True)
+class OtherSideEnded(Event):
+    """Somebody may no longer work on the other side of a trade."""
+
+    name: ClassVar = "parties.other_side_ended"
     person_id: UUID

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.fields import TenantField
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.parties.contacts import Purpose
 from avrop.values import uuid7
@@ -238,11 +239,26 @@ class ImportRow(DocumentModel):
     taken_in_at = models.DateTimeField()
     applied_by = models.UUIDField(null=True)
     applied_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    stopped = models.JSONField(default=list)
 
     objects = OwnRows.as_manager()
 
     class Meta:
         db_table = "parties_import"
+
+
+class ImportProgress(models.Model):
+    """How far the import of the same id has come. Written beside its transaction, which shows nothing of
+    itself before it ends; without a foreign key, which would wait for it."""
+
+    tenant_id = TenantField(without_history=True)
+    id = models.UUIDField(primary_key=True, editable=False)
+    step = models.CharField(max_length=20)
+    rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "parties_import_progress"
 
 
 class ImportLine(AppendOnlyModel):
@@ -265,7 +281,10 @@ class ImportLine(AppendOnlyModel):
 
 
 class MembershipRow(models.Model):
-    """Global: which organisations an account may choose, asked before one is chosen. Ids only."""
+    """Global: which organisations an account may choose, asked before one is chosen. Ids only.
+
+    `other_side_until`: until when its organisation lets her work on the other side of a trade too;
+    `is_across`: she was let in here by such a decision of another organisation (`sides`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()
@@ -273,6 +292,8 @@ class MembershipRow(models.Model):
     person_id = models.UUIDField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    other_side_until = models.DateField(null=True)
+    is_across = models.BooleanField(default=False)
 
     class Meta:
         db_table = "parties_membership"
@@ -364,3 +385,6 @@ class ProtectedIdentity(DocumentModel):
                 name="parties_protected_once",
             )
         ]
+
+
+from avrop.parties.side_models import OtherSide  # noqa: E402, F401 - a table of this app's

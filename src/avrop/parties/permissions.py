@@ -71,6 +71,15 @@ PROTECT = Permission(
     personal=True,
     needs_proof=True,
 )
+ALLOW_OTHER_SIDE = Permission(
+    "parties.allow_other_side",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Let somebody who buys for us work for a supplier too, or the other way round"),
+    roles=("system_administrator",),
+    personal=True,
+    needs_proof=True,
+)
 IMPORT = Permission(
     "parties.import",
     ACTIVITY,

@@ -11,6 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from avrop.parties.delivery import DeliveryDays
+from avrop.parties.sides import TradeSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,15 @@ class EmploymentView:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An organisation that an account may choose at sign-in."""
+    """An organisation that an account may choose at sign-in. `side`: whether one buys there, sells or
+    does both."""
 
     account_id: UUID
     tenant_id: UUID
     tenant_name: str
     time_zone: str
     person_id: UUID
+    side: str = TradeSide.BOTH
 
 
 @dataclass(frozen=True, slots=True)

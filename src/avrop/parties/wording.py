@@ -331,4 +331,38 @@ WORDING: Mapping[str, Wording] = {
         ),
         _("Take the file in again, and look at what it changes."),
     ),
+    "parties.works_on_other_side": Wording(
+        _(
+            "The address belongs to somebody who works for an organisation on the other side of the "
+            "trade: a buyer's people are not a supplier's."
+        ),
+        _(
+            "Use another address, or ask the organisation that she works for to decide that she may "
+            "work here too."
+        ),
+    ),
+    "parties.no_side": Wording(
+        _("This organisation both buys and sells, so there is no other side to be let to."),
+        _("Nothing has to be decided: the person can be added there as she is."),
+    ),
+    "parties.no_account": Wording(
+        _("%(name)s does not sign in here."), _("Give the person an account first.")
+    ),
+    "parties.other_side_is_over": Wording(_("%(day)s is past."), _("Choose today or a later day.")),
+    "parties.leaves_before": Wording(
+        _("%(name)s works here no longer than %(day)s."), _("Choose that day or an earlier one.")
+    ),
+    "parties.no_decision": Wording(
+        _("The decision has no reference."), _("Write which decision this rests on.")
+    ),
+    "parties.was_let_here": Wording(
+        _(
+            "%(name)s is here by the decision of an organisation on the other side, which has her as "
+            "its own."
+        ),
+        _("It is for that organisation to decide."),
+    ),
+    "parties.decides_for_oneself": Wording(
+        _("Nobody decides this for himself."), _("Ask another administrator.")
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -173,16 +174,30 @@ def _no_answer(request: HttpRequest) -> HttpResponse:
 
 
 def acting_in(request: HttpRequest) -> Acting | None:
-    """Whom the session acts as; None when nobody is signed in or the membership has ended."""
+    """Whom the session acts as; None when nobody is signed in or the membership has ended, and where
+    somebody works on both sides of a trade and has not said yet on which one now."""
     if not request.user.is_authenticated:
         return None
     memberships = _memberships_in(request)
-    if not memberships:
-        return None
     chosen = request.session.get(TENANT_IN_SESSION)
-    member = next((one for one in memberships if str(one.tenant_id) == chosen), memberships[0])
+    member = next((one for one in memberships if str(one.tenant_id) == chosen), None)
+    if member is None and memberships and not span_sides(memberships):
+        member = memberships[0]
+    if member is None:
+        return None
     actor = replace(_actor_of(member), proven_until=guarding.proven_until(request))
     return Acting(actor, member, memberships)
+
+
+def span_sides(memberships: Iterable[Membership]) -> bool:
+    """Whether these are organisations on both sides of a trade."""
+    sides = {one.side for one in memberships}
+    return {parties.TradeSide.BUYING, parties.TradeSide.SELLING} <= sides
+
+
+def choices_in(request: HttpRequest) -> tuple[Membership, ...]:
+    """The organisations that somebody who is signed in can act for."""
+    return _memberships_in(request)
 
 
 def _memberships_in(request: HttpRequest) -> tuple[Membership, ...]:
@@ -211,10 +226,20 @@ def _memberships(account_id: UUID) -> tuple[Membership, ...]:
 
 
 def act_for(request: HttpRequest, tenant_id: UUID) -> None:
-    """From now on the session acts for this organisation of its holder's; `Refused` for others."""
-    known = {one.tenant_id for one in _memberships_in(request)}
+    """From now on the session acts for this organisation of its holder's; `Refused` for others.
+
+    Over to the other side of a trade it goes on under a new key and unproven: what was open or stolen
+    on the one side is worth nothing on the other.
+    """
+    known = {one.tenant_id: one for one in _memberships_in(request)}
     refuse_if([Problem("site.not_your_organisation")] if tenant_id not in known else [])
+    before = next(
+        (one for key, one in known.items() if str(key) == request.session.get(TENANT_IN_SESSION)),
+        None,
+    )
     request.session[TENANT_IN_SESSION] = str(tenant_id)
+    if before is not None and parties.are_opposite(before.side, known[tenant_id].side):
+        guarding.begin_anew(request)
 
 
 def begin_session(

@@ -20,7 +20,7 @@ from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties_actions
 from avrop.parties import queries as parties
-from avrop.parties.queries import OrganisationFacts
+from avrop.parties.queries import OrganisationFacts, TradeSide
 from avrop.site.actors import operator
 
 #: What the first person needs: she adds units, people, mandates and trading partners as herself.
@@ -39,6 +39,7 @@ class Founding:
     time_zone: str = "Europe/Stockholm"
     currency: str = "SEK"
     language: str = ""
+    side: TradeSide = TradeSide.BOTH
     roles: tuple[str, ...] = FIRST_ROLES
 
 
@@ -62,7 +63,11 @@ def found_organisation(founding: Founding, *, at: datetime) -> Founded:
     refuse_if(parties.problems_founded_already(founding.organisation))
     ensure_operator(at=at)
     tenant_id = parties_actions.found_tenant(
-        founding.organisation, time_zone=founding.time_zone, currency=founding.currency, at=at
+        founding.organisation,
+        time_zone=founding.time_zone,
+        currency=founding.currency,
+        side=founding.side,
+        at=at,
     )
     actor = operator(str(tenant_id))
     with tenant_scope(tenant_id):

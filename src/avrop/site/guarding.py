@@ -118,14 +118,25 @@ def _kept(request: HttpRequest) -> dict[str, object]:
 def prove(request: HttpRequest, *, method: str) -> None:
     """Somebody signed in has just shown a second factor: the session gets a new key, so that one which
     was stolen before is worth nothing."""
-    at, former = datetime.now(UTC), str(request.session.session_key)
+    at = datetime.now(UTC)
     request.session[PROVEN_AT] = at.timestamp()
-    request.session.cycle_key()
+    _change_key(request, at)
     account_id = UUID(str(request.user.pk))
+    announce(account_id, lambda person_id: IdentityProven(person_id, method), at=at)
+
+
+def begin_anew(request: HttpRequest) -> None:
+    """The session goes on under a new key, and its holder has proven nothing yet."""
+    request.session.pop(PROVEN_AT, None)
+    _change_key(request, datetime.now(UTC))
+
+
+def _change_key(request: HttpRequest, at: datetime) -> None:
+    former = str(request.session.session_key)
+    request.session.cycle_key()
     if SESSION_ID in request.session:
         session_id = UUID(request.session[SESSION_ID])
         sessions.change_key(session_id, former, str(request.session.session_key), at=at)
-    announce(account_id, lambda person_id: IdentityProven(person_id, method), at=at)
 
 
 def proven_until(request: HttpRequest) -> datetime | None:

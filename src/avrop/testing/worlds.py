@@ -28,6 +28,7 @@ from avrop.parties.queries import (
     OrganisationFacts,
     PostalAddress,
     TermsFacts,
+    TradeSide,
     UnitFacts,
     own_organisation,
 )
@@ -81,11 +82,16 @@ def organisation_facts(name: str, **facts: Any) -> OrganisationFacts:
 
 
 def a_tenant(
-    name: str = "Ekbackens kommun", *, is_operator: bool = False, at: datetime = AT, **facts: Any
+    name: str = "Ekbackens kommun",
+    *,
+    is_operator: bool = False,
+    side: TradeSide = TradeSide.BOTH,
+    at: datetime = AT,
+    **facts: Any,
 ) -> TenantWorld:
     """A tenant with the role catalogue installed. `facts` are fields of `OrganisationFacts`."""
     stated = organisation_facts(name, **facts)
-    tenant_id = parties.found_tenant(stated, at=at, is_operator=is_operator)
+    tenant_id = parties.found_tenant(stated, side=side, at=at, is_operator=is_operator)
     actor = everything(tenant_id)
     authority.install_roles(actor=actor, at=at)
     return TenantWorld(tenant_id, _own_id(actor), stated.endpoint)

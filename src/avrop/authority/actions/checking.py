@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -94,15 +94,27 @@ def one_at_a_time() -> None:
         )
 
 
-def problems_at_both_desks(person_id: UUID, given: Held, reason: str) -> Iterator[Problem]:
-    """A role that is kept apart from one that the person has, on any day of its time."""
-    rules, _ = roles_apart_in_force(given.valid_from)
-    if rules.across_from(given.role):
-        one_at_a_time()
-        for problem in desks.problems_holding_both(given, held_by(person_id), rules, reason):
+def problems_at_both_desks(
+    person_id: UUID, given: Sequence[Held], reason: str
+) -> Iterator[Problem]:
+    """Roles that are kept apart from those that the person has, or from one another, on any day of their
+    time. The statements do not grow with the roles."""
+    rules = _roles_apart(given)
+    if not any(rules[one.valid_from][0].across_from(one.role) for one in given):
+        return
+    one_at_a_time()
+    held = list(held_by(person_id))
+    for one in given:
+        for problem in desks.problems_holding_both(one, held, rules[one.valid_from][0], reason):
             yield replace(
                 problem, values={name: _called(code) for name, code in problem.values.items()}
             )
+        held.append(one)
+
+
+def _roles_apart(given: Sequence[Held]) -> dict[date, tuple[desks.RolesApart, str]]:
+    """The versions in force when the roles begin, by day. A statement for each such day."""
+    return {day: roles_apart_in_force(day) for day in {one.valid_from for one in given}}
 
 
 def _called(code: Any) -> Any:
@@ -111,16 +123,28 @@ def _called(code: Any) -> Any:
 
 
 def announce_both_desks(
-    mandate_id: UUID, person_id: UUID, given: Held, reason: str, *, actor: Actor, at: datetime
+    person_id: UUID,
+    given: Sequence[tuple[UUID, Held]],
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    """Say aloud that somebody has come to hold roles of two desks, where he has."""
-    rules, reference = roles_apart_in_force(given.valid_from)
-    if not rules.across_from(given.role):
+    """Say aloud that somebody has come to hold roles of two desks, where he has; each role comes with
+    the mandate that gives it. The statements do not grow with the roles."""
+    rules = _roles_apart([one for _, one in given])
+    if not any(rules[one.valid_from][0].across_from(one.role) for _, one in given):
         return
-    others = desks.roles_across(given, held_by(person_id), rules)
-    if others:
-        event = events.DesksCombined(mandate_id, person_id, given.role, ", ".join(others))
-        outbox.publish(event, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
+    held = held_by(person_id)
+    combined: dict[str, list[events.DesksCombined]] = {}
+    for mandate_id, one in given:
+        apart, reference = rules[one.valid_from]
+        others = desks.roles_across(one, held, apart)
+        if others:
+            event = events.DesksCombined(mandate_id, person_id, one.role, ", ".join(others))
+            combined.setdefault(reference, []).append(event)
+    for reference, happened in combined.items():
+        outbox.publish_each(happened, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
 
 
 def entry_of(row: Mandate) -> Entry:

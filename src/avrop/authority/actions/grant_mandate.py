@@ -76,12 +76,12 @@ def grant_mandate(
             *problems_with_person(person_id, valid_from),
             *problems_giving(mandate, role, scope),
             *problems_helping_oneself(actor, person_id),
-            *problems_at_both_desks(person_id, held, reason_for_both),
+            *problems_at_both_desks(person_id, (held,), reason_for_both),
         ]
     )
     save_granted(mandate, actor, at)
     outbox.publish(events.MandateGranted(mandate.id, person_id, role), actor=actor, at=at)
-    announce_both_desks(mandate.id, person_id, held, reason_for_both, actor=actor, at=at)
+    announce_both_desks(person_id, ((mandate.id, held),), reason_for_both, actor=actor, at=at)
     return mandate.id
 
 
@@ -113,7 +113,7 @@ def grant_to_position(
     )
     for person_id in there.values_list("person_id", flat=True):
         problems += problems_helping_oneself(actor, person_id)
-        problems += problems_at_both_desks(person_id, Held(role, valid_from, valid_until), "")
+        problems += problems_at_both_desks(person_id, (Held(role, valid_from, valid_until),), "")
     refuse_if(problems)
     save_granted(mandate, actor, at)
     event = events.MandateGranted(mandate.id, position_id, role)

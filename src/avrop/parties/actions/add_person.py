@@ -20,6 +20,7 @@ from avrop.parties.actions.finding import unit_row
 from avrop.parties.events import PersonAdded
 from avrop.parties.models import MembershipRow, Person
 from avrop.parties.queries.protected import is_protected
+from avrop.parties.queries.sides import on_other_side
 from avrop.parties.queries.stored import unit_of
 from avrop.parties.rules import (
     PersonFacts,
@@ -27,6 +28,7 @@ from avrop.parties.rules import (
     problems_not_open,
     problems_with_period,
 )
+from avrop.parties.sides import OnOtherSide
 from avrop.values import uuid7
 
 
@@ -51,9 +53,10 @@ def add_person(
     """Add a person to the organisation, with an account unless he never signs in.
 
     An account with that e-mail is linked as it is, whichever organisation it was made in, and its
-    password is left alone. Who has left and comes back is the same person as before. `number` is the
-    employee number, `external_id` what a directory that provisions people knows him by; each is one
-    person's (`Refused`).
+    password is left alone; but not one whose holder works on the other side of a trade, unless that
+    organisation lets her (`Refused`). Who has left and comes back is the same person as before.
+    `number` is the employee number, `external_id` what a directory that provisions people knows him
+    by; each is one person's (`Refused`).
     """
     unit = unit_of(unit_row(unit_id)) if unit_id else None
     actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(unit_id))
@@ -71,6 +74,9 @@ def add_person(
         account_id = accounts.make_account(
             facts.email, name=facts.name, password=password, language=language, at=at
         )
+    across = on_other_side([account_id], on=valid_from) if account_id else OnOtherSide()
+    if across.kept:
+        raise Refused((Problem("parties.works_on_other_side", {}, ("email",)),))
     row = _row_for(account_id, valid_from)
     if not is_protected(row.id):  # who comes back is not told of anew
         row.name, row.email, row.phone = facts.name, facts.email, facts.phone
@@ -82,7 +88,7 @@ def add_person(
     if unit_id is not None:
         begin_main(row.id, unit_id, valid_from, until=valid_until, title=title.strip())
     if account_id is not None:
-        _write_membership(account_id, row)
+        _write_membership(account_id, row, is_across=bool(across.let))
     outbox.publish(PersonAdded(row.id, unit_id), actor=actor, at=at)
     return row.id
 
@@ -114,7 +120,7 @@ def _row_for(account_id: UUID | None, valid_from: date) -> Person:
     return known
 
 
-def _write_membership(account_id: UUID, row: Person) -> None:
+def _write_membership(account_id: UUID, row: Person, *, is_across: bool) -> None:
     MembershipRow.objects.update_or_create(
         account_id=account_id,
         tenant_id=row.tenant_id,
@@ -122,5 +128,6 @@ def _write_membership(account_id: UUID, row: Person) -> None:
             "person_id": row.id,
             "valid_from": row.valid_from,
             "valid_until": row.valid_until,
+            "is_across": is_across,
         },
     )

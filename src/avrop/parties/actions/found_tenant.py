@@ -17,6 +17,7 @@ from avrop.parties.events import TenantFounded
 from avrop.parties.queries.founding import problems_founded_already, problems_founding
 from avrop.parties.rules import checked_organisation, registered_as
 from avrop.parties.shapes import OrganisationFacts
+from avrop.parties.sides import TradeSide
 from avrop.values import uuid7
 
 
@@ -26,6 +27,7 @@ def found_tenant(
     at: datetime,
     time_zone: str = "Europe/Stockholm",
     currency: str = "SEK",
+    side: TradeSide = TradeSide.BOTH,
     is_operator: bool = False,
 ) -> UUID:
     """Begin a tenant: its own organisation, which receives at its endpoint. Returns the tenant's id.
@@ -49,6 +51,7 @@ def found_tenant(
             name=facts.name,
             time_zone=time_zone,
             currency=currency,
+            side=side,
             registered_as=registered_as(facts) or None,
             is_operator=is_operator,
             created_at=at,

@@ -16,11 +16,12 @@ from avrop.parties.importing.plan import Ground
 from avrop.parties.models import Employment, Organisation, Person, TakenGln
 from avrop.parties.queries.protected import protected_among
 from avrop.parties.queries.reading import read_units
+from avrop.parties.queries.sides import on_other_side
 from avrop.parties.queries.stored import employment_of, person_of
 
 
 def ground_for(lines: Lines, on: date) -> Ground:
-    """Everything that the lines are judged against. Seven statements, whatever the file holds."""
+    """Everything that the lines are judged against. Eight statements, whatever the file holds."""
     units = tuple(read_units("true order by u.path", []))
     closing = {line.get("code") for line in lines.of(UNITS) if line.get("valid_until", None)}
     closing_ids = [unit.id for unit in units if unit.code in closing]
@@ -40,6 +41,7 @@ def ground_for(lines: Lines, on: date) -> Ground:
         employments=tuple(employment_of(row) for row in employments),
         protected=protected_among(one.id for one in found),
         accounts=accounts,
+        across=on_other_side(accounts.values(), on=on),
         glns=holders_of(glns),
         own_prefix=_prefix(),
     )

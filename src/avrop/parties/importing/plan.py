@@ -12,6 +12,7 @@ from uuid import UUID
 from avrop.kernel.canonical import canonical_json, digest
 from avrop.parties.importing.columns import Fault
 from avrop.parties.shapes import EmploymentView, PersonView, PostalAddress, UnitFacts, UnitView
+from avrop.parties.sides import OnOtherSide
 
 ADD, CHANGE, MOVE, END, RETURN, FAULT = "add", "change", "move", "end", "return", "fault"
 ACTIONS = (FAULT, ADD, CHANGE, MOVE, END, RETURN)
@@ -67,6 +68,18 @@ class PersonWrite:
     valid_until: date | None
     taker_id: UUID | None
     former: PersonView | None = None
+
+    @property
+    def returns(self) -> bool:
+        """Whether she had left, and comes back."""
+        former = self.former
+        return former is not None and self.valid_from > (former.valid_until or date.max)
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether she signs in here from now on, and did not before."""
+        former = self.former
+        return former is None or former.account_id is None or self.returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +148,8 @@ class Plan:
 class Ground:
     """What is there before an import. `people` are those that the file speaks of, and those who
     work in units it closes; `protected` are those of them whose identity is protected; `accounts`
-    maps an e-mail address in small letters to its account; `glns` a GLN that has been given to its
-    holder."""
+    maps an e-mail address in small letters to its account; `across` are those of them that are members
+    on the other side of a trade; `glns` a GLN that has been given to its holder."""
 
     today: date
     units: tuple[UnitView, ...] = ()
@@ -144,6 +157,7 @@ class Ground:
     employments: tuple[EmploymentView, ...] = ()
     protected: frozenset[UUID] = frozenset()
     accounts: Mapping[str, UUID] = field(default_factory=dict)
+    across: OnOtherSide = field(default_factory=OnOtherSide)
     glns: Mapping[str, UUID] = field(default_factory=dict)
     own_prefix: str = ""
 

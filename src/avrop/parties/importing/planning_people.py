@@ -245,6 +245,8 @@ def _problems(write: PersonWrite, known: Known, ground: Ground) -> Iterator[tupl
     is_hidden = write.id in ground.protected  # the way to reach him is kept apart
     if write.former and write.former.account_id and not write.email and not is_hidden:
         yield "email", Problem("parties.email_missing")
+    if write.account_id in ground.across.kept and write.is_joining and not is_leaving:
+        yield "email", Problem("parties.works_on_other_side")
     if write.taker_id is not None and write.taker_id == write.id:
         yield "taker", Problem("parties.taker_is_leaving", {"name": write.name})
 

@@ -12,6 +12,7 @@ from django.db import connection
 from avrop.accounts import actions as accounts
 from avrop.kernel.bulk import insert_new_rows, insert_rows, update_rows
 from avrop.kernel.canonical import canonical_json
+from avrop.kernel.days import day_of
 from avrop.kernel.outbox import Event
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant
@@ -20,6 +21,7 @@ from avrop.parties.importing.grounding import holders_of
 from avrop.parties.importing.plan import EmploymentWrite, PersonWrite, Plan, UnitWrite
 from avrop.parties.importing.progress import tell
 from avrop.parties.models import Address, Employment, Person, TakenGln, Unit, UnitMove
+from avrop.parties.queries.sides import on_other_side
 from avrop.values import uuid7
 
 _UNIT = [
@@ -52,11 +54,16 @@ _PERSON = [
 _EMPLOYMENT = ["version", "unit", "title", "is_main", "valid_from", "valid_until"]
 #: Everybody who signs in, with the days on which he may choose this organisation.
 _MEMBERSHIPS = """
-    insert into parties_membership (id, account_id, tenant_id, person_id, valid_from, valid_until)
-    select n.id, n.account_id, n.tenant_id, n.person_id, n.valid_from, n.valid_until
+    insert into parties_membership
+        (id, account_id, tenant_id, person_id, valid_from, valid_until, is_across)
+    select n.id, n.account_id, n.tenant_id, n.person_id, n.valid_from, n.valid_until, n.is_across
     from json_populate_recordset(null::parties_membership, %s::json) n
     on conflict (account_id, tenant_id) do update set person_id = excluded.person_id,
-        valid_from = excluded.valid_from, valid_until = excluded.valid_until
+        valid_from = excluded.valid_from, valid_until = excluded.valid_until,
+        is_across = case
+            when parties_membership.valid_until is null
+                or parties_membership.valid_until >= excluded.valid_from
+            then parties_membership.is_across else excluded.is_across end
 """
 #: From the outermost down: the path of a unit is that of the unit above it, and its own id.
 _PATHS = """
@@ -206,7 +213,7 @@ def _write_people(plan: Plan, at: datetime) -> list[Event]:
     rows = [_person_row(one, made) for one in writes]
     insert_rows(Person, [row for one, row in zip(writes, rows, strict=True) if not one.former])
     update_rows(Person, _PERSON, [row for one, row in zip(writes, rows, strict=True) if one.former])
-    _write_memberships(rows)
+    _write_memberships(rows, day_of(at))
     return [event for one in writes for event in _person_events(one)]
 
 
@@ -227,7 +234,9 @@ def _person_row(write: PersonWrite, made: dict[str, UUID]) -> Person:
     )
 
 
-def _write_memberships(rows: Iterable[Person]) -> None:
+def _write_memberships(rows: Iterable[Person], on: date) -> None:
+    members = [row for row in rows if row.account_id is not None]
+    across = on_other_side((row.account_id for row in members), on=on)
     found = [
         {
             "id": uuid7(),
@@ -236,9 +245,9 @@ def _write_memberships(rows: Iterable[Person]) -> None:
             "person_id": row.id,
             "valid_from": row.valid_from,
             "valid_until": row.valid_until,
+            "is_across": row.account_id in across.let,
         }
-        for row in rows
-        if row.account_id is not None
+        for row in members
     ]
     if found:
         with connection.cursor() as cursor:
@@ -247,7 +256,7 @@ def _write_memberships(rows: Iterable[Person]) -> None:
 
 def _person_events(write: PersonWrite) -> Iterator[Event]:
     former = write.former
-    if former is None or write.valid_from > (former.valid_until or date.max):
+    if former is None or write.returns:
         yield events.PersonAdded(write.id, write.unit_id)
     else:
         named = ("name", "email", "phone", "number", "valid_from")

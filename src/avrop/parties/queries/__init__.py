@@ -64,6 +64,12 @@ from avrop.parties.queries.people import (
     person_of_account,
 )
 from avrop.parties.queries.protected import is_protected, protected_among, true_identity
+from avrop.parties.queries.sides import (
+    Across,
+    other_side_of,
+    own_side,
+    people_across,
+)
 from avrop.parties.queries.terms import (
     addresses_for,
     contact_for,
@@ -107,10 +113,12 @@ from avrop.parties.shapes import (
     UnitMoveFacts,
     UnitView,
 )
+from avrop.parties.sides import TradeSide, are_opposite
 from avrop.parties.touching import Touched
 from avrop.parties.trading import TradingTerms
 
 __all__ = [
+    "Across",
     "AwaitedSupplier",
     "ChannelChoice",
     "ContactFacts",
@@ -137,6 +145,7 @@ __all__ = [
     "TermsView",
     "Touched",
     "TradeParties",
+    "TradeSide",
     "TradingTerms",
     "UnitCard",
     "UnitFacts",
@@ -145,6 +154,7 @@ __all__ = [
     "UnitView",
     "addresses_for",
     "api_keys_page",
+    "are_opposite",
     "as_party",
     "contact_for",
     "contact_matrix",
@@ -177,10 +187,13 @@ __all__ = [
     "organisations",
     "organisations_named",
     "organisations_page",
+    "other_side_of",
     "own_organisation",
+    "own_side",
     "party_of_organisation",
     "party_of_unit",
     "people",
+    "people_across",
     "people_here",
     "people_in_sql",
     "people_page",

@@ -9,8 +9,14 @@ from avrop.kernel.commands import query
 from avrop.kernel.paging import Page, id_in, page_of
 from avrop.kernel.ports import EVERYWHERE, holds
 from avrop.kernel.problems import missing
-from avrop.parties.importing.imports import ImportLineView, ImportView, import_of, line_of
-from avrop.parties.models import ImportLine, ImportRow
+from avrop.parties.importing.imports import (
+    APPLYING,
+    ImportLineView,
+    ImportView,
+    import_of,
+    line_of,
+)
+from avrop.parties.models import ImportLine, ImportProgress, ImportRow
 from avrop.parties.permissions import IMPORT
 
 LARGEST_PAGE = 200
@@ -29,7 +35,11 @@ def imports_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) ->
 @query
 def one_import(import_id: UUID, *, actor: Actor) -> ImportView:
     """An import as it stands; `Missing` for who may not import."""
-    return import_of(_seen(import_id, actor))
+    row = _seen(import_id, actor)
+    progress = None
+    if row.state == APPLYING:
+        progress = ImportProgress.objects.filter(id=row.id).first()
+    return import_of(row, progress)
 
 
 @query

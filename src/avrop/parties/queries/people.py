@@ -17,6 +17,7 @@ from avrop.parties.models import MembershipRow, Person
 from avrop.parties.queries.stored import person_of
 from avrop.parties.queries.units import in_force
 from avrop.parties.shapes import Membership, PersonView
+from avrop.parties.sides import LETS_ACROSS, OPPOSITE
 
 
 def person(person_id: UUID) -> PersonView:
@@ -102,11 +103,18 @@ def memberships_of(account_id: UUID, *, at: datetime) -> tuple[Membership, ...]:
 
 # Asked in every request, before any organisation is chosen: one statement, of global tables.
 _MEMBERSHIPS = f"""
-    select m.tenant_id, t.name, t.time_zone, m.person_id
+    select m.tenant_id, t.name, t.time_zone, m.person_id, t.side
     from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id,
       lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
     where m.account_id = %s and m.valid_from <= there.today
-      and (m.valid_until is null or m.valid_until >= there.today)"""
+      and (m.valid_until is null or m.valid_until >= there.today)
+      and not (m.is_across and exists (
+        select from {MembershipRow._meta.db_table} o
+        join {Tenant._meta.db_table} other on other.id = o.tenant_id
+        where o.account_id = m.account_id and {OPPOSITE.format(one="t", other="other")}
+          and o.valid_from <= there.today
+          and (o.valid_until is null or o.valid_until >= there.today)
+          and not {LETS_ACROSS.format(day="there.today")}))"""
 
 
 def homes_of(account_id: UUID, at: datetime) -> tuple[Home, ...]:

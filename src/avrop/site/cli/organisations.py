@@ -32,6 +32,13 @@ def organisations() -> None:
 @click.option("--city", default="", help="Where it has its seat.")
 @click.option("--currency", default="SEK", show_default=True, help="Three letters of ISO 4217.")
 @click.option("--time-zone", default="Europe/Stockholm", show_default=True, help="A place.")
+@click.option(
+    "--side",
+    type=click.Choice(["buying", "selling", "both"]),
+    default="both",
+    show_default=True,
+    help="Whether its people buy or sell: nobody signs in for one of each.",
+)
 @click.option("--administrator", required=True, help="Name of the first administrator.")
 @click.option("--email", required=True, help="The address that she signs in with.")
 @click.option("--language", default="", help="What she reads: sv, en or zh-hans.")
@@ -46,7 +53,7 @@ def found(name: str, number: str, endpoint: str | None, as_json: bool, **given: 
 
     The link works once, for a week. Nothing is made when anything is wrong.
     """
-    from avrop.parties.queries import OrganisationFacts
+    from avrop.parties.queries import OrganisationFacts, TradeSide
     from avrop.site.founding import FIRST_ROLES, Founding, found_organisation
 
     facts = OrganisationFacts(
@@ -67,6 +74,7 @@ def found(name: str, number: str, endpoint: str | None, as_json: bool, **given: 
         time_zone=given["time_zone"],
         currency=given["currency"].upper(),
         language=given["language"],
+        side=TradeSide(given["side"]),
         roles=given["roles"] or FIRST_ROLES,
     )
     made = found_organisation(founding, at=now())
@@ -116,6 +124,7 @@ def list_organisations(as_json: bool) -> None:
                 "organisation": tenant.name,
                 "number": tenant.registered_as or "",
                 "id": str(tenant.id),
+                "side": tenant.side,
                 "currency": tenant.currency,
                 "time_zone": tenant.time_zone,
                 "founded_at": tenant.created_at,

@@ -116,7 +116,7 @@ def facts_of(organisation: OrganisationOfDemo) -> OrganisationFacts:
 
 
 def _found(organisation: OrganisationOfDemo, at: datetime) -> None:
-    parties.found_tenant(facts_of(organisation), at=at)
+    parties.found_tenant(facts_of(organisation), side=_side_of(organisation), at=at)
     actor = operator(organisation.name)
     authority.install_roles(actor=actor, at=at)
     for other in _partners_of(organisation):
@@ -125,6 +125,14 @@ def _found(organisation: OrganisationOfDemo, at: datetime) -> None:
             mail = f"{purpose}@{other.number}.example"
             contact = ContactFacts(purpose, f"{other.name}, {purpose}", mail, "010-000 00 00")
             parties.set_contact(partner, contact, actor=actor, at=at)
+
+
+def _side_of(organisation: OrganisationOfDemo) -> known_parties.TradeSide:
+    if organisation.name in SUPPLIERS:
+        return known_parties.TradeSide.SELLING
+    if organisation.name in MUNICIPALITIES:
+        return known_parties.TradeSide.BUYING
+    return known_parties.TradeSide.BOTH
 
 
 def _partners_of(organisation: OrganisationOfDemo) -> Iterator[OrganisationOfDemo]:

@@ -188,6 +188,8 @@ ONLY = {
     Only.LEFT: gettext_lazy("Who have left"),
     Only.UNUSED: gettext_lazy("Who have not signed in for 90 days"),
     Only.NO_SECOND_FACTOR: gettext_lazy("Who lack a second factor that they need"),
+    Only.SUPPLIERS: gettext_lazy("Who work as a supplier"),
+    Only.BOTH_SIDES: gettext_lazy("Who work for the other side of the trade too"),
     Only.EMERGENCY: gettext_lazy("Accounts for emergencies"),
 }
 REVIEW = Listing(
@@ -391,6 +393,8 @@ def _held(held: HeldRole, units: Mapping[UUID, str]) -> str:
 def _standing_of(line: AccessLine) -> str:
     if line.has_left:
         return _("has left, and still holds this")
+    if line.on_both_sides:
+        return _("works for an organisation on the other side of the trade too")
     return _("for emergencies") if line.is_for_emergencies else ""
 
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
 from avrop.kernel.problems import Problem, Refused
-from avrop.site.actors import Request, act_for
-from avrop.site.pages.frame import THEME_COOKIE, THEMES
-from avrop.site.pages.performing import signed_in
+from avrop.parties.queries import TradeSide
+from avrop.site.actors import Request, act_for, choices_in
+from avrop.site.pages import sitemap
+from avrop.site.pages.frame import THEME_COOKIE, THEMES, show
+from avrop.site.pages.sitemap import SitePage
+
+sitemap.register(
+    SitePage(
+        gettext_lazy("For whom do you work now?"),
+        "organisation",
+        sitemap.ABOUT,
+        in_navigation=False,
+        help=gettext_lazy(
+            "Who works for several organisations acts for one at a time. What is a buyer's and what is "
+            "a supplier's is never shown together."
+        ),
+    )
+)
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -44,10 +61,26 @@ def _kept(request: HttpRequest, cookie: str, value: str, allowed: set[str]) -> H
     return answer
 
 
-@require_POST
-@signed_in
-def choose_organisation(request: Request) -> HttpResponse:
-    """Act for another of one's organisations."""
+SIDES = {
+    TradeSide.BUYING.value: pgettext_lazy("side of a trade", "buys"),
+    TradeSide.SELLING.value: pgettext_lazy("side of a trade", "sells"),
+    TradeSide.BOTH.value: "",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_organisation(plain: HttpRequest) -> HttpResponse:
+    """Act for another of one's organisations; asked for first where they stand on both sides of a
+    trade."""
+    request = cast(Request, plain)
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("sign_in"))
+    if request.method != "POST":
+        values = {
+            "choices": [(one, SIDES.get(one.side, "")) for one in choices_in(request)],
+            "current": request.acting.membership.tenant_id if request.acting else None,
+        }
+        return show(request, "site/choose_organisation.html", values)
     try:
         tenant_id = UUID(request.POST.get("organisation", ""))
     except ValueError:

@@ -18,9 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from avrop.kernel.scope import tenant_scope
-from avrop.parties.queries import Membership
+from avrop.parties.queries import Membership, TradeSide
 from avrop.site import kept, newsroom
-from avrop.site.actors import Acting, Request
+from avrop.site.actors import Acting, Request, span_sides
 from avrop.site.alarms import alarm_for
 from avrop.site.pages import sitemap
 from avrop.site.pages.performing import now, rights_of
@@ -87,6 +87,7 @@ class Frame:
     person: str = ""
     organisation: str = ""
     organisations: tuple[Membership, ...] = ()
+    side: str = ""
 
 
 def show(
@@ -130,7 +131,19 @@ def frame_of(request: Request) -> Frame:
         person=getattr(request.user, "name", ""),
         organisation=acting.membership.tenant_name,
         organisations=acting.memberships,
+        side=_side(acting),
     )
+
+
+def _side(acting: Acting) -> str:
+    """On which side of a trade one is, for who works on both."""
+    if not span_sides(acting.memberships):
+        return ""
+    if acting.membership.side == TradeSide.BUYING:
+        return pgettext("side of a trade", "buys")
+    if acting.membership.side == TradeSide.SELLING:
+        return pgettext("side of a trade", "sells")
+    return ""
 
 
 def bare_frame(request: Request) -> Frame:

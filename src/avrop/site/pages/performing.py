@@ -23,7 +23,7 @@ from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import Membership
 from avrop.site import kept
-from avrop.site.actors import SAFE_METHODS, Acting, ProofAsked, Request
+from avrop.site.actors import SAFE_METHODS, Acting, ProofAsked, Request, choices_in
 from avrop.site.patterns import tours
 
 Given = ParamSpec("Given")
@@ -111,6 +111,8 @@ def signed_in(view: View[Given]) -> PlainView[Given]:
             answer = view(request, *args, **kwargs)
             tours.note_passed(request, answer)
             return answer
+        if request.user.is_authenticated and choices_in(request):
+            return HttpResponseRedirect(reverse("organisation"))
         if request.user.is_authenticated:
             from avrop.site.pages.errors import no_organisation
 

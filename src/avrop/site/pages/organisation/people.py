@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from avrop.authority import queries as authority
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
-from avrop.parties.queries import EmploymentView, PersonView, UnitView
+from avrop.parties.queries import Across, EmploymentView, PersonView, UnitView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
@@ -31,6 +31,7 @@ from avrop.site.patterns.lists import Cell, Column, Filter, Listing, day, link, 
 from avrop.site.patterns.shapes import Action, Fact
 
 MAY_CHANGE = "parties.change_people"
+ALLOW = "parties.allow_other_side"
 #: So many colleagues are offered to take over; a part of a name finds the others.
 MOST_COLLEAGUES = 50
 sitemap.register(
@@ -162,6 +163,17 @@ class AlsoForm(PageForm):
     valid_until = DayField(gettext_lazy("Until"), required=False)
 
 
+class OtherSideForm(PageForm):
+    """Until when, and by which decision."""
+
+    decision = TextField(gettext_lazy("Reference of the decision"))
+    until = DayField(gettext_lazy("Until"))
+
+
+class EndOtherSideForm(PageForm):
+    """No longer."""
+
+
 class LeaveForm(PageForm):
     """The last day."""
 
@@ -201,7 +213,18 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     if leave.sends(actions.end_person, person_id=found.id):
         messages.success(request, _("%(name)s has a last day.") % {"name": found.name})
         return leave.redirect("person", found.id)
-    shown = (about, go, also, leave)
+    across, may_allow = _other_side(request, found)
+    let = OtherSideForm(request)
+    end = EndOtherSideForm(request)
+    if may_allow and let.sends(actions.allow_other_side, person_id=found.id):
+        told = _("%(name)s may work on the other side of the trade too.")
+        messages.success(request, told % {"name": found.name})
+        return let.redirect("person", found.id)
+    if may_allow and end.sends(actions.end_other_side, person_id=found.id):
+        told = _("%(name)s may no longer work on the other side of the trade.")
+        messages.success(request, told % {"name": found.name})
+        return end.redirect("person", found.id)
+    shown = (about, go, also, leave, let, end)
     values = {
         "person": found,
         "forms": shown,
@@ -210,6 +233,10 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "also": also,
         "leave": leave,
         "chosen": chosen,
+        "across": across,
+        "may_allow": may_allow,
+        "let": let,
+        "end": end,
         "who": request.GET.get("who", ""),
         "may_change": MAY_CHANGE in rights_of(request) and not _has_left(found),
         "units": _choosing(request, units, chosen),
@@ -217,6 +244,15 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     }
     status = max(one.status for one in shown)
     return show(request, "site/organisation/person.html", values, status=status)
+
+
+def _other_side(request: Request, found: PersonView) -> tuple[Across | None, bool]:
+    """The decision that lets her work on the other side, and whether the reader can decide that."""
+    if ALLOW not in rights_of(request) or not found.account_id:
+        return None, False
+    with tenant_scope(actor_of(request).tenant_id):
+        has_side = queries.own_side() != queries.TradeSide.BOTH
+    return ask(request, queries.other_side_of, person_id=found.id), has_side
 
 
 _ABOUT = ("name", "email", "phone", "number")
