@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from avrop.kernel.problems import Problem
@@ -48,7 +49,19 @@ def overlapping(given: Entry, others: Iterable[Entry]) -> Iterator[Problem]:
             )
 
 
-def share_a_day(one: Entry, other: Entry) -> bool:
+class Dated(Protocol):
+    """What holds from a day to a day, both included; without an end for ever."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day."""
+
+
+def share_a_day(one: Dated, other: Dated) -> bool:
     """Whether there is a day on which both hold."""
     return (one.valid_until is None or other.valid_from <= one.valid_until) and (
         other.valid_until is None or one.valid_from <= other.valid_until

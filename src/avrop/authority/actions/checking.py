@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from avrop.authority.registering import Entry, overlapping
 from avrop.authority.roles import CATALOGUE
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Missing, Problem, missing
+from avrop.kernel.problems import Problem, missing
 from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
 
@@ -34,13 +34,16 @@ def locked(model: type[Any], key: UUID, what: str) -> Any:
 
 def problems_with_person(person_id: UUID, on: date) -> Iterator[Problem]:
     """Somebody who is not in the organisation, or has left before a day."""
-    try:
-        person = parties.person(person_id)
-    except Missing:
-        yield Problem("authority.unknown_person", {"person": str(person_id)})
-        return
-    if person.valid_until is not None and person.valid_until < on:
-        yield Problem("authority.unknown_person", {"person": str(person_id)})
+    return problems_with_people((person_id,), on)
+
+
+def problems_with_people(people: Collection[UUID], on: date) -> Iterator[Problem]:
+    """Those who are not in the organisation, or have left before a day. One statement."""
+    known = parties.people(people)
+    for person_id in people:
+        found = known.get(person_id)
+        if found is None or (found.valid_until is not None and found.valid_until < on):
+            yield Problem("authority.unknown_person", {"person": str(person_id)})
 
 
 def unit_of(person_id: UUID) -> UUID | None:
@@ -52,12 +55,15 @@ def unit_of(person_id: UUID) -> UUID | None:
 
 def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
     """A unit that is not there."""
-    if unit_id is None:
-        return
-    try:
-        parties.unit(unit_id)
-    except Missing:
-        yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
+    return problems_with_units(() if unit_id is None else (unit_id,))
+
+
+def problems_with_units(units: Collection[UUID]) -> Iterator[Problem]:
+    """Units that are not there. One statement."""
+    known = parties.units_by_id(units) if units else {}
+    for unit_id in units:
+        if unit_id not in known:
+            yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
 
 
 def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]:
@@ -82,7 +88,19 @@ def problems_with_period(valid_from: date, valid_until: date | None) -> Iterator
     """A period that ends before it begins."""
     if valid_until is not None and valid_until < valid_from:
         facts = {"valid_from": valid_from, "valid_until": valid_until}
-        yield Problem("authority.ends_before_it_begins", facts)
+        yield Problem("authority.ends_before_it_begins", facts, ("valid_until",))
+
+
+def problems_with_mandate(given: Mandate, role: str) -> Iterator[Problem]:
+    """What is wrong with a mandate by itself, whoever is to have it. Its role is None where there is
+    none of that code. Reads nothing."""
+    yield from problems_with_period(given.valid_from, given.valid_until)
+    if given.role_id is None:
+        yield Problem("authority.unknown_role", {"role": role}, ("role",))
+    if not given.decision_reference:
+        yield Problem("authority.no_decision", {}, ("decision_reference",))
+    if given.amount_limit is not None and given.amount_limit < 0:
+        yield Problem("authority.negative_limit", {}, ("limit",))
 
 
 def one_at_a_time() -> None:

@@ -18,6 +18,7 @@ from avrop.authority.models import Delegation, Mandate
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.values import Money
@@ -95,23 +96,22 @@ def _lend_on(former: Mandate, renewed: Mandate, at: datetime) -> None:
     rows = Delegation.objects.filter(
         mandate_id=former.id, revoked_at=None, valid_until__gte=renewed.valid_from
     )
-    for row in rows:
-        fits = row.currency in ("", renewed.currency) or renewed.amount_limit is None
-        Delegation.objects.create(
-            mandate_id=renewed.id,
-            from_person=row.from_person,
-            to_person=row.to_person,
-            amount_limit=row.amount_limit if fits else renewed.amount_limit,
-            currency=row.currency if fits else renewed.currency,
-            valid_from=max(row.valid_from, renewed.valid_from),
-            valid_until=min(row.valid_until, renewed.valid_until or row.valid_until),
-            reason=row.reason,
-            made_by=row.made_by,
-            made_at=at,
-        )
-        if row.valid_from <= last:
-            row.valid_until = last
-            row.save(update_fields=["valid_until"])
-        else:
-            row.revoked_at = at
-            row.save(update_fields=["revoked_at"])
+    insert_rows(Delegation, [_lent_on(row, renewed, at) for row in rows.order_by("id")])
+    rows.filter(valid_from__gt=last).update(revoked_at=at)
+    rows.filter(valid_from__lte=last).update(valid_until=last)
+
+
+def _lent_on(row: Delegation, renewed: Mandate, at: datetime) -> Delegation:
+    fits = row.currency in ("", renewed.currency) or renewed.amount_limit is None
+    return Delegation(
+        mandate_id=renewed.id,
+        from_person=row.from_person,
+        to_person=row.to_person,
+        amount_limit=row.amount_limit if fits else renewed.amount_limit,
+        currency=row.currency if fits else renewed.currency,
+        valid_from=max(row.valid_from, renewed.valid_from),
+        valid_until=min(row.valid_until, renewed.valid_until or row.valid_until),
+        reason=row.reason,
+        made_by=row.made_by,
+        made_at=at,
+    )

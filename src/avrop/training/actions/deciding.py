@@ -152,7 +152,7 @@ def revoke_certificate(
     outbox.publish(
         events.CertificateRevoked(row.id, row.person_id), actor=actor, at=at, reason=reason.strip()
     )
-    passes.take_back(row.pass_id, reason.strip(), actor=actor, at=at)
+    passes.take_back((row.pass_id,), reason.strip(), actor=actor, at=at)
 
 
 @command(permissions.WAIVE)

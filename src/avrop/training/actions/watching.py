@@ -49,8 +49,8 @@ def withdraw_acknowledgements(on: date, *, actor: Actor, at: datetime) -> int:
         withdrawn_at=None, policy__in_force_from__lte=on
     )
     former = list(rows.exclude(policy_id__in=in_force).order_by("id")[:MOST_AT_ONCE])
-    for one in former:
-        passes.take_back(one.pass_id, "A new version is in force.", actor=actor, at=at)
+    former_passes = [one.pass_id for one in former]
+    passes.take_back(former_passes, "A new version is in force.", actor=actor, at=at)
     ids = [one.id for one in former]
     Acknowledgement.objects.filter(id__in=ids).update(withdrawn_at=at)
     if ids:

@@ -4,7 +4,7 @@ looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -404,8 +404,23 @@ def gates(request: Request) -> HttpResponse:
             sections.append(
                 Section("take", _("Take down a gate"), take_down, _("Take it down"), told, "danger")
             )
+    return show_desk(
+        request,
+        Desk(
+            title=_("What must be shown"),
+            lead=_(
+                "A gate asks for a certificate, a licence or a decision besides a mandate. Drafts and"
+                " receiving stay open when a certificate has lapsed, unless a gate names them."
+            ),
+            tables=(_standing_gates(standing),),
+            sections=tuple(sections),
+        ),
+    )
+
+
+def _standing_gates(standing: Iterable[Gate]) -> Table:
     labels = dict(desk.permissions())
-    table = Table(
+    return Table(
         "gates",
         _("What is asked for today"),
         (_("What must be shown"), _("Rights that ask for it"), _("Goods")),
@@ -422,18 +437,6 @@ def gates(request: Request) -> HttpResponse:
         ),
         _("Nothing is asked for but a mandate."),
         _("Put up a gate where people must have a certificate or a licence first."),
-    )
-    return show_desk(
-        request,
-        Desk(
-            title=_("What must be shown"),
-            lead=_(
-                "A gate asks for a certificate, a licence or a decision besides a mandate. Drafts and"
-                " receiving stay open when a certificate has lapsed, unless a gate names them."
-            ),
-            tables=(table,),
-            sections=tuple(sections),
-        ),
     )
 
 
