@@ -265,7 +265,11 @@ class ImportLine(AppendOnlyModel):
 
 
 class MembershipRow(models.Model):
-    """Global: which organisations an account may choose, asked before one is chosen. Ids only."""
+    """Global: which organisations an account may choose, asked before one is chosen. Ids only.
+
+    `accepted_at`: since when its holder has it. NULL until she says yes, where somebody could sign in to
+    the account before the organisation asked for her (`accounts.letting_go`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()
@@ -273,6 +277,7 @@ class MembershipRow(models.Model):
     person_id = models.UUIDField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "parties_membership"

@@ -176,13 +176,14 @@ class EmploymentView:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An organisation that an account may choose at sign-in."""
+    """An organisation that an account may choose at sign-in; once its holder has said yes."""
 
     account_id: UUID
     tenant_id: UUID
     tenant_name: str
     time_zone: str
     person_id: UUID
+    is_accepted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

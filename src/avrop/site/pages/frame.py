@@ -87,6 +87,7 @@ class Frame:
     person: str = ""
     organisation: str = ""
     organisations: tuple[Membership, ...] = ()
+    is_asked_for: bool = False
 
 
 def show(
@@ -130,6 +131,7 @@ def frame_of(request: Request) -> Frame:
         person=getattr(request.user, "name", ""),
         organisation=acting.membership.tenant_name,
         organisations=acting.memberships,
+        is_asked_for=acting.is_asked_for,
     )
 
 
