@@ -383,6 +383,10 @@ WORDING: Mapping[str, Wording] = {
         _("Nobody looks at what he did himself, nor does his substitute or whom he stands in for."),
         _("Choose somebody else to review it."),
     ),
+    "authority.decider_reviews": Wording(
+        _("Nobody reviews a dispensation that he decided on, nor does his substitute."),
+        _("Choose a third person to review it."),
+    ),
     "authority.not_the_reviewer": Wording(
         _("Somebody else has been asked to look at what was done."),
         _("Let the reviewer write down what was found."),
