@@ -180,6 +180,13 @@ WORDING: Mapping[str, Wording] = {
         _("Somebody can be let through from today and until %(last)s at the latest."),
         _("Choose an earlier day."),
     ),
+    "authority.waived_too_often": Wording(
+        _(
+            "With this it would be %(days)s days within a year without the certificate, and "
+            "%(most)s is the most."
+        ),
+        _("Let the person take the course, or choose an earlier day."),
+    ),
     "authority.certificate_missing": Wording(
         _("You need the certificate “%(pass)s” for this, and have none."),
         _("Take the course and its test; what you have begun is kept meanwhile."),

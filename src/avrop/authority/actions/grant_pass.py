@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from avrop.authority import events, passes, permissions, rules
@@ -24,6 +24,7 @@ from avrop.kernel.days import day_of
 from avrop.kernel.problems import Problem, refuse_if
 
 LONGEST_CODE, LONGEST_REFERENCE = 64, 200
+FAR_OFF = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @command(permissions.GRANT_PASS)
@@ -113,7 +114,8 @@ def waive_gate(
     at: datetime,
 ) -> UUID:
     """Let somebody through without the pass until a day, in an emergency: never oneself, never for long,
-    never without a licence that the law asks for. It is kept with the reason, and counted."""
+    not again and again, never without a licence that the law asks for. It is kept with the reason, and
+    counted."""
     actor = require_over(actor, permissions.WAIVE_GATE, at, unit_of(person_id))
     today = day_of(at)
     gates, reference = ruleset.in_force(passes.NAME, passes.DEFAULT, on=today)
@@ -122,6 +124,7 @@ def waive_gate(
             *problems_with_person(person_id, today),
             *problems_helping_oneself(actor, person_id),
             *_problems_waiving(kind, code, until, reason, gates, today),
+            *_problems_waiving_on(person_id, kind, code.strip(), until, gates, today),
         ]
     )
     row = Pass.objects.create(
@@ -152,3 +155,20 @@ def _problems_waiving(
         yield Problem("authority.waiver_too_long", {"last": last}, ("until",))
     if not reason.strip():
         yield Problem("authority.no_reason", {}, ("reason",))
+
+
+def _problems_waiving_on(
+    person_id: UUID, kind: PassKind, code: str, until: date, gates: Gates, today: date
+) -> Iterator[Problem]:
+    """What goes on without end is no emergency. One statement, which locks what it counts."""
+    same = Pass.objects.select_for_update().filter(
+        person_id=person_id, kind=kind, code=code, is_waiver=True
+    )
+    former = [
+        (row.valid_from, min(row.valid_until or until, day_of(row.revoked_at or FAR_OFF)))
+        for row in same
+    ]
+    most = gates.most_waived_days
+    days = passes.waived_days([*former, (today, until)], until)
+    if days > most:
+        yield Problem("authority.waived_too_often", {"days": days, "most": most}, ("until",))

@@ -266,3 +266,21 @@ def test_asking_stays_one_statement_whatever_gates_and_passes_there_are(town: To
         require(anna, RING, at=NOON)
 
     assert len(asking) == 1
+
+
+def test_emergencies_are_not_renewed_for_ever(town: Town) -> None:
+    anna = a_ringer(town)
+    gated(town, COURSE)
+
+    def waive(days: int) -> None:
+        at = NOON + timedelta(days=days)
+        until = TODAY + timedelta(days=days + 14)
+        who = id_of(anna)
+        actions.waive_gate(who, COURSE.kind, COURSE.code, until, "Brand", actor=town.office, at=at)
+
+    waive(0)
+    waive(0)  # the same days are no more days
+    waive(15)
+    assert refused(lambda: waive(30)) == ["authority.waived_too_often"]
+    assert refused(lambda: waive(300)) == ["authority.waived_too_often"]
+    waive(380)

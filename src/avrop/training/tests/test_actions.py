@@ -482,3 +482,26 @@ def test_whoever_holds_the_role_no_longer_is_not_asked_to_decide() -> None:
         actions.decide_training(
             person_of(school.learner), school.course, True, actor=school.manager, at=AT
         )
+
+
+def test_training_is_not_waived_again_and_again() -> None:
+    school = a_school()
+    a_gate(school)
+
+    def waive(days: int) -> None:
+        at = AT + days * DAY
+        actions.waive_training(
+            person_of(school.learner),
+            school.course,
+            TODAY + (days + 13) * DAY,
+            "Kocken sjuk",
+            actor=school.coordinator,
+            at=at,
+        )
+
+    waive(0)
+    waive(14)
+    with pytest.raises(Refused) as refusal:
+        waive(28)
+
+    assert refusal.value.codes == ["authority.waived_too_often"]
