@@ -505,3 +505,16 @@ def test_training_is_not_waived_again_and_again() -> None:
         waive(28)
 
     assert refusal.value.codes == ["authority.waived_too_often"]
+
+
+def test_whoever_steers_the_training_helps_others_and_not_himself() -> None:
+    school = a_school()
+    steering, himself = school.coordinator, person_of(school.coordinator)
+
+    with pytest.raises(Refused) as longer:
+        actions.give_extra_time(himself, 50, actor=steering, at=AT)
+    with pytest.raises(Refused) as anew:
+        actions.give_new_start(himself, school.course, "Sjuk", actor=steering, at=AT)
+    actions.give_extra_time(person_of(school.learner), 50, actor=steering, at=AT)
+
+    assert longer.value.codes == anew.value.codes == ["training.decides_about_himself"]
