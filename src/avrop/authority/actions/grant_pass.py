@@ -62,7 +62,7 @@ def grant_pass(
         valid_from=valid_from,
         valid_until=valid_until,
         reference=reference.strip(),
-        granted_by=actor.person_id,
+        granted_by=_decider(actor),
         granted_at=at,
     )
     event = events.PassGranted(row.id, person_id, kind, row.code)
@@ -96,10 +96,15 @@ def revoke_pass(pass_id: UUID, reason: str, *, actor: Actor, at: datetime) -> No
     if not reason.strip():
         problems.append(Problem("authority.no_reason", {}, ("reason",)))
     refuse_if(problems)
-    row.revoked_at, row.revoked_by = at, actor.person_id
+    row.revoked_at, row.revoked_by = at, _decider(actor)
     row.save(update_fields=["revoked_at", "revoked_by"])
     event = events.PassRevoked(row.id, row.person_id, row.kind, row.code)
     outbox.publish(event, actor=actor, at=at, reason=reason.strip())
+
+
+def _decider(actor: Actor) -> UUID | None:
+    """Who answers for it: whoever acts, or the person for whom a routine does."""
+    return actor.person_id or actor.on_behalf_of
 
 
 @command(permissions.WAIVE_GATE)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from avrop.authority import actions as authority
+from avrop.authority.models import Pass
 from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.tasks import queries as tasks
@@ -518,3 +519,17 @@ def test_whoever_steers_the_training_helps_others_and_not_himself() -> None:
     actions.give_extra_time(person_of(school.learner), 50, actor=steering, at=AT)
 
     assert longer.value.codes == anew.value.codes == ["training.decides_about_himself"]
+
+
+def test_the_register_of_passes_names_who_decided_on_the_certificate() -> None:
+    school = a_school()
+    a_gate(school)
+    passed(school)
+
+    actions.decide_training(
+        person_of(school.learner), school.course, True, actor=school.manager, at=AT
+    )
+
+    with tenant_scope(school.tenant_id):
+        row = Pass.objects.get(person_id=person_of(school.learner), kind="certificate")
+    assert row.granted_by == school.manager.person_id
