@@ -18,7 +18,7 @@ from avrop.kernel.commands import operation_of
 from avrop.kernel.days import day_at
 from avrop.kernel.faces import perform
 from avrop.kernel.faces.performing import record_late
-from avrop.kernel.ports import holds
+from avrop.kernel.ports import EVERYWHERE, holds
 from avrop.kernel.problems import Denial
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
@@ -96,7 +96,7 @@ def _scim(**handlers: Handler) -> Callable[..., HttpResponse]:
             if handler is None:
                 raise ScimError(405, "This address does not take that method.")
             with tenant_scope(actor.tenant_id):  # several commands are all done, or none of them
-                if not any(holds(actor, right) for right in (CHANGE_PEOPLE, CHANGE_UNITS)):
+                if not _keeps_the_register(actor):
                     return error(403, "The key acts as somebody who may not keep people and units.")
                 return handler(Asked(request, actor), **in_path)
         except ScimError as fault:
@@ -108,6 +108,12 @@ def _scim(**handlers: Handler) -> Callable[..., HttpResponse]:
             return error(413, "The request is larger than what is taken.")
 
     return view
+
+
+def _keeps_the_register(actor: Actor) -> bool:
+    """Everybody is listed here: a right in some unit is not enough."""
+    rights = (CHANGE_PEOPLE, CHANGE_UNITS)
+    return any(holds(actor, right, within=EVERYWHERE) for right in rights)
 
 
 def _id(text: str) -> UUID:

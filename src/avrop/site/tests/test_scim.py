@@ -301,3 +301,18 @@ def test_the_directory_ends_somebody_protected_and_tells_nobody_who_it_was() -> 
     with tenant_scope(directory.office.tenant_id):
         row = Person.objects.get(id=person["id"])
         assert (row.name[:15], row.email) == ("Skyddad person ", "")
+
+
+def test_a_key_of_somebody_who_keeps_one_unit_reads_nothing_of_the_whole() -> None:
+    directory = Directory(roles=())
+    unit = a_unit(directory.office.tenant_id, "Skolan")
+    holder = a_person(directory.office.tenant_id, ("system_administrator",), unit)
+    assert holder.person_id is not None
+    directory.key = parties.issue_api_key(
+        holder.person_id,
+        name="Skolans katalog",
+        actor=operator(str(directory.office.tenant_id)),
+        at=datetime.now(UTC),
+    )
+
+    assert directory.ask("GET", "Users").status_code == 403
