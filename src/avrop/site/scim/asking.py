@@ -46,8 +46,8 @@ GROUP_PATHS: Mapping[str, str] = {
 
 
 def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
-    """The facts that a filter asks for: terms of `eq` and `co` with `and` between them. ScimError for
-    what is not understood."""
+    """The facts that a filter asks for: terms of `eq` with `and` between them, and `co` for a part of
+    the name, which is the fact `text`. ScimError for what is not understood."""
     wanted: dict[str, Any] = {}
     at = 0
     while at < len(text):
@@ -61,7 +61,10 @@ def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
         found = _value_in(value)
         if isinstance(found, bool) is not (fact == "is_active"):
             raise ScimError(400, f"The filter is not understood: {text}", "invalidFilter")
-        wanted["text" if fact == "name" else fact] = found
+        is_part = operator.lower() == "co"
+        if is_part and fact != "name":
+            raise ScimError(400, f"Only displayName is searched by parts: {text}", "invalidFilter")
+        wanted["text" if is_part else fact] = found
         at = term.end()
         if at < len(text):
             joint = re.compile(r"and\s+", re.IGNORECASE).match(text, at)

@@ -157,7 +157,7 @@ def list_users(asked: Asked) -> HttpResponse:
     if "id" in wanted:
         found = [_person(asked, wanted["id"])]
         return answer(listed(len(found), start, [_user(asked, one) for one in found]))
-    names = ("email", "external_id", "number", "text", "is_active")
+    names = ("email", "external_id", "number", "name", "text", "is_active")
     if wanted.keys() - set(names):
         raise ScimError(400, "That cannot be filtered by.", "invalidFilter")
     page = asked.ask(queries.find_people, on=asked.today, offset=start - 1, limit=count, **wanted)
@@ -235,7 +235,7 @@ def list_groups(asked: Asked) -> HttpResponse:
     """The units that a filter fits, a page at a time."""
     wanted = asking.filters_in(asked.request.GET.get("filter", ""), GROUP_PATHS)
     start, count = asked.page()
-    if wanted.keys() - {"id", "text", "code"}:
+    if wanted.keys() - {"id", "name", "text", "code"}:
         raise ScimError(400, "That cannot be filtered by.", "invalidFilter")
     with tenant_scope(asked.actor.tenant_id):
         units = queries.units(on=asked.today)

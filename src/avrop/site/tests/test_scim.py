@@ -316,3 +316,23 @@ def test_a_key_of_somebody_who_keeps_one_unit_reads_nothing_of_the_whole() -> No
     )
 
     assert directory.ask("GET", "Users").status_code == 403
+
+
+def test_a_name_that_equals_is_not_a_name_that_contains() -> None:
+    directory = Directory()
+    for name in ("Åsa Ek", "Åsa Ekman"):
+        directory.add(displayName=name)
+    for name in ("Skolan", "Skolan norra"):
+        a_unit(directory.office.tenant_id, name)
+
+    def found(kind: str, operator: str, value: str) -> list[str]:
+        where = f'{kind}?filter=displayName {operator} "{value}"'
+        rows = directory.ask("GET", where).json()["Resources"]
+        return sorted(row["displayName"] for row in rows)
+
+    assert found("Users", "eq", "åsa ek") == ["Åsa Ek"]
+    assert found("Users", "co", "sa Ek") == ["Åsa Ek", "Åsa Ekman"]
+    assert found("Groups", "eq", "Skolan") == ["Skolan"]
+    assert found("Groups", "co", "skolan") == ["Skolan", "Skolan norra"]
+    wrong = directory.ask("GET", 'Users?filter=userName co "a"')
+    assert (wrong.status_code, wrong.json()["scimType"]) == (400, "invalidFilter")
