@@ -14,6 +14,8 @@ GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 MOST_OPERATIONS = 1000
+#: The pattern looks at a long path again from each of its places.
+LONGEST_FILTER = 1000
 _TERM = re.compile(
     r"""\s*([A-Za-z][\w.:\-\[\] "]*?)\s+(eq|co|pr)(?:\s+("(?:[^"\\]|\\.)*"|true|false))?\s*""",
     re.IGNORECASE,
@@ -48,6 +50,8 @@ GROUP_PATHS: Mapping[str, str] = {
 def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
     """The facts that a filter asks for: terms of `eq` with `and` between them, and `co` for a part of
     the name, which is the fact `text`. ScimError for what is not understood."""
+    if len(text) > LONGEST_FILTER:
+        raise ScimError(400, f"A filter has {LONGEST_FILTER} characters at most.", "invalidFilter")
     wanted: dict[str, Any] = {}
     at = 0
     while at < len(text):

@@ -19,6 +19,8 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.models import Employment, MembershipRow, Person
 from avrop.site.actors import operator
+from avrop.site.scim.asking import USER_PATHS, filters_in
+from avrop.site.scim.saying import ScimError
 from avrop.testing.worlds import a_person, a_tenant, a_unit, an_email, everything
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +338,10 @@ def test_a_name_that_equals_is_not_a_name_that_contains() -> None:
     assert found("Groups", "co", "skolan") == ["Skolan", "Skolan norra"]
     wrong = directory.ask("GET", 'Users?filter=userName co "a"')
     assert (wrong.status_code, wrong.json()["scimType"]) == (400, "invalidFilter")
+
+
+def test_a_long_filter_is_refused_before_it_is_read() -> None:
+    for text in ("a." * 501, "a" * 40_000 + " "):
+        with pytest.raises(ScimError) as refusal:
+            filters_in(text, USER_PATHS)
+        assert "1000 characters at most" in refusal.value.detail
