@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -235,3 +235,24 @@ def test_where_a_nearer_policy_names_its_people_the_wider_one_gives_nothing(town
     everyone_orders(town, town.oak_hill, Who.NAMED)
 
     grant(town, petra, "ap_clerk")
+
+
+def test_a_mandate_is_not_renewed_into_what_is_kept_apart(town: Town) -> None:
+    petra = a_person(town, "Petra")
+    former = grant(town, petra, CLERK, valid_until=TODAY)
+    grant(town, petra, MANAGER, valid_from=date(2026, 12, 1))
+
+    def renew() -> None:
+        actions.renew_mandate(
+            former,
+            valid_from=TODAY + timedelta(days=1),
+            valid_until=TODAY + timedelta(days=360),
+            decision_reference="KS 2026/12",
+            actor=town.office,
+            at=NOON,
+        )
+
+    assert refused(renew) == ["authority.roles_kept_apart"]
+    one_may_hold_both(town)
+    renew()
+    assert published(town)[-1] == "authority.desks_combined"
