@@ -28,7 +28,9 @@ from avrop.exchange.models import Message, Payload
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import Operation
 from avrop.kernel.scope import current_tenant
-from avrop.parties.models import Person
+from avrop.onboarding.models import Department, Question
+from avrop.onboarding.shapes import DepartmentForm
+from avrop.parties.models import Person, Unit
 from avrop.selling.billing.models import Invoice
 from tests.played import Played
 from tests.walls.rows import make_row
@@ -184,6 +186,8 @@ def _given(command: str) -> dict[str, Any]:
         return {"reference": Invoice.objects.values_list("ocr", flat=True)[0]}
     if command == "parties.revoke_api_key":
         return {"key_id": str(_a_key())}
+    if command == "onboarding.record_number":
+        return {"question_id": str(_a_question())}
     if command == "orders.send_order":
         return {"order_id": str(_an_order_for_anybody())}
     return GIVEN.get(command, {})
@@ -208,6 +212,16 @@ def _a_key() -> UUID:
         at=now,
     )
     return key_id
+
+
+def _a_question() -> UUID:
+    """What a supplier is asked about a department that stands in the register of units."""
+    department = make_row(Department)
+    Department.objects.filter(pk=department.pk).update(
+        unit_id=Unit.objects.order_by("id")[0].id, form=to_plain(DepartmentForm(opens_on=DAY))
+    )
+    key: UUID = make_row(Question, {Department: department}).pk
+    return key
 
 
 def _an_order_for_anybody() -> UUID:

@@ -33,7 +33,7 @@ from avrop.values import uuid7
 
 _serial = count(1)
 #: Columns of JSON that hold one thing with names in it; the others hold a list.
-OBJECTS = frozenset({"onboarding.Department.form", "onboarding.Question.facts"})
+OBJECTS = frozenset({"onboarding.Department.form"})
 
 
 def tenant_models() -> list[type[Model]]:

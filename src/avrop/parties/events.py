@@ -309,3 +309,19 @@ class OtherSideEnded(Event):
 
     name: ClassVar = "parties.other_side_ended"
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipAccepted(Event):
+    """Whoever an account belongs to lets it open this organisation."""
+
+    name: ClassVar = "parties.membership_accepted"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipDeclined(Event):
+    """Whoever an account belongs to does not want it to open this organisation."""
+
+    name: ClassVar = "parties.membership_declined"
+    person_id: UUID

@@ -284,7 +284,10 @@ class MembershipRow(models.Model):
     """Global: which organisations an account may choose, asked before one is chosen. Ids only.
 
     `other_side_until`: until when its organisation lets her work on the other side of a trade too;
-    `is_across`: she was let in here by such a decision of another organisation (`sides`)."""
+    `is_across`: she was let in here by such a decision of another organisation (`sides`).
+    `accepted_at`: since when its holder has it. NULL until she says yes, where somebody could sign in to
+    the account before the organisation asked for her (`accounts.letting_go`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()
@@ -294,6 +297,7 @@ class MembershipRow(models.Model):
     valid_until = models.DateField(null=True)
     other_side_until = models.DateField(null=True)
     is_across = models.BooleanField(default=False)
+    accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "parties_membership"

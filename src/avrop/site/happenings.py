@@ -81,6 +81,13 @@ PARTIES: Mapping[str, Any] = {
     "parties.person_changed": _("Facts about a person were changed."),
     "parties.person_ended": _("A person left."),
     "parties.person_invited": _("A person was given a link to choose a password by."),
+    "parties.membership_accepted": _("A person let her account open this organisation."),
+    "parties.membership_declined": _(
+        "A person did not want her account to open this organisation."
+    ),
+    "accounts.account_claimed": _(
+        "The holder of an address took her account over; what opened it before opens it no more."
+    ),
     "parties.person_moved": _("A person moved to another unit."),
     "parties.suppliers_awaited": _("A unit waits for answers of suppliers before it can order."),
     "parties.tenant_founded": _("The organisation was founded here."),

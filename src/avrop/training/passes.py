@@ -51,5 +51,7 @@ def waive(
 
 
 def _routine(actor: Actor) -> Actor:
-    """Who decides about training need not hold the right to register passes of every kind."""
-    return Actor.routine(actor.tenant_id, "training.passes", frozenset({GRANT}))
+    """Who decides about training need not hold the right to register passes of every kind; what is
+    registered for him stands in his name all the same."""
+    routine = Actor.routine(actor.tenant_id, "training.passes", frozenset({GRANT}))
+    return routine.instead_of(actor.person_id) if actor.person_id else routine

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from avrop.authority import events, permissions, registering
 from avrop.authority.actions.checking import (
+    announce_both_desks,
     entry_of,
     locked,
+    problems_at_both_desks,
     problems_helping_ones_position,
     problems_helping_oneself,
     problems_with_overlap,
     problems_with_person,
 )
-from avrop.authority.models import Delegation, Mandate
+from avrop.authority.desks import Held
+from avrop.authority.models import Appointment, Delegation, Mandate
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
@@ -38,17 +43,20 @@ def renew_mandate(
     """Let a mandate go on from a day by a new decision, for a year at most: the former ends the day
     before.
 
-    `limit` is a new one; without it the former's is kept. Substitutes keep what they were lent, for as
-    long as they were lent it. Returns the new mandate.
+    Roles that are kept apart stay so; where the organisation lets one person hold both, the new decision
+    is the reason. `limit` is a new one; without it the former's is kept. Substitutes keep what they
+    were lent, for as long as they were lent it. Returns the new mandate.
     """
     former = locked(Mandate, mandate_id, "mandate")
     actor = require_over(actor, permissions.GRANT, at, former.unit_id)
-    entry = entry_of(former)
+    entry, held = entry_of(former), Held(former.role.code, valid_from, valid_until)
     problems = list(registering.problems_renewing(entry, valid_from, valid_until))
     if former.revoked_at is not None:
         problems.append(Problem("authority.already_revoked"))
     if not decision_reference.strip():
         problems.append(Problem("authority.no_decision", {}, ("decision_reference",)))
+    for person_id in (holders := _holders(former, valid_from)):
+        problems += problems_at_both_desks(person_id, held, decision_reference)
     if former.person_id is not None:
         problems += problems_helping_oneself(actor, former.person_id)
         problems += problems_with_person(former.person_id, valid_from)
@@ -70,7 +78,19 @@ def renew_mandate(
     _lend_on(former, renewed, at)
     event = events.MandateRenewed(renewed.id, former.id, former.person_id)
     outbox.publish(event, actor=actor, at=at)
+    for person_id in holders:
+        announce_both_desks(renewed.id, person_id, held, decision_reference, actor=actor, at=at)
     return renewed.id
+
+
+def _holders(former: Mandate, valid_from: date) -> tuple[UUID, ...]:
+    """Whose hands the mandate is in: one person's, or those of whoever holds the position."""
+    if former.person_id is not None:
+        return (former.person_id,)
+    there = Appointment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=valid_from), position_id=former.position_id
+    )
+    return tuple(there.values_list("person_id", flat=True)) if former.position_id else ()
 
 
 def _going_on(former: Mandate, first: date, last: date, limit: Money | None) -> Mandate:

@@ -52,6 +52,7 @@ from avrop.parties.queries.parties import (
     trade_parties,
 )
 from avrop.parties.queries.people import (
+    every_membership_of,
     has_people_who_sign_in,
     in_charge_of,
     membership,
@@ -62,6 +63,7 @@ from avrop.parties.queries.people import (
     person,
     person_names,
     person_of_account,
+    tenants_ever_of,
 )
 from avrop.parties.queries.protected import is_protected, protected_among, true_identity
 from avrop.parties.queries.sides import (
@@ -165,6 +167,7 @@ __all__ = [
     "doubtful_contacts",
     "effects_on_unit",
     "employments_of",
+    "every_membership_of",
     "find_people",
     "has_people_who_sign_in",
     "import_file",
@@ -206,6 +209,7 @@ __all__ = [
     "protected_among",
     "staff_of",
     "subtree",
+    "tenants_ever_of",
     "time_zone",
     "trade_parties",
     "trading_terms",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,10 +22,11 @@ from avrop.authority.tests.builders import (
     statements,
 )
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Denial, Problem
+from avrop.kernel.problems import Denial
 from avrop.responsibility import actions, queries
 
 __all__ = [
+    "BECAUSE",
     "NOON",
     "TODAY",
     "TOMORROW",
@@ -36,13 +37,13 @@ __all__ = [
     "a_post",
     "a_town",
     "a_unit",
-    "codes",
     "denied",
     "id_of",
     "letters_of",
     "published",
     "statements",
 ]
+BECAUSE = "KS 2026/7"
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -64,18 +65,13 @@ def a_post(
 
 
 def denied(act: Callable[[], object]) -> list[str]:
-    """Why something is refused."""
+    """The codes of the denial that something is met with."""
     with pytest.raises(Denial) as denial:
         act()
     return denial.value.codes
 
 
 def letters_of(town: Town, activity: str, on: date) -> dict[str, str]:
-    """What each role has in an activity on a day."""
+    """Who has which letter in an activity, on a day."""
     found = queries.matrix_of(on=on, actor=town.office, at=NOON)
     return next(dict(row.letters) for row in found.rows if row.activity == activity)
-
-
-def codes(problems: Iterable[Problem]) -> list[str]:
-    """What is wrong, by code."""
-    return [problem.code for problem in problems]

@@ -24,6 +24,7 @@ from avrop.responsibility.matrix import Gap
 from avrop.responsibility.reading import products_matrix
 from avrop.responsibility.shapes import HandOverView
 from avrop.responsibility.tests.builders import (
+    BECAUSE,
     NOON,
     TODAY,
     TOMORROW,
@@ -45,7 +46,6 @@ from avrop.values import Money
 
 pytestmark = pytest.mark.django_db
 
-BECAUSE = "KS 2026/7"
 LINK = "https://example.org/bevis"
 
 

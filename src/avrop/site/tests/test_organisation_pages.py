@@ -221,6 +221,15 @@ def test_people_are_found_added_changed_moved_and_let_go(keeper: Reader) -> None
     assert (found.name, found.unit_id, found.valid_until) == ("Åsa Al", park, TODAY)
 
 
+def test_what_somebody_may_do_is_told_in_the_words_of_the_role(keeper: Reader) -> None:
+    anna = a_person(keeper.actor.tenant_id, roles=("requester",), name="Anna Lind")
+
+    shown = page(keeper.client, "person", anna.person_id)
+
+    assert "Requester, " in shown
+    assert "entries=" not in shown
+
+
 def test_contacts_stand_by_purpose_and_doubtful_ones_are_confirmed(keeper: Reader) -> None:
     tenant_id = keeper.actor.tenant_id
     partner = an_organisation(tenant_id, "Grossisten AB")

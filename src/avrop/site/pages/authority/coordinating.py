@@ -27,7 +27,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Purchasing coordinators"),
         "coordinators",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(MAY_NAME,),
         help=gettext_lazy(

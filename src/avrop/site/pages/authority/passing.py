@@ -50,7 +50,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Certificates and licences"),
         "passes",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=READERS,
         help=gettext_lazy(
@@ -63,7 +63,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A certificate or licence"),
         "pass",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         samples=("pass",),
         help=gettext_lazy("What has been shown, until when, and withdrawing it."),
@@ -72,7 +72,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Register a certificate or licence"),
         "register_pass",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=(MAY_REGISTER,),
         in_navigation=False,
@@ -85,7 +85,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Let somebody through"),
         "let_through",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(MAY_WAIVE,),
         help=gettext_lazy(
@@ -98,7 +98,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("What must be shown"),
         "gates",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=READERS,
         help=gettext_lazy(
@@ -111,7 +111,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Licences that were checked"),
         "licence_checks",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "manager",
         rights=(MAY_REGISTER,),
         help=gettext_lazy(

@@ -40,7 +40,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Positions and vacancies"),
         "positions",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=(MAY_APPOINT, MAY_GRANT, "responsibility.plan", "responsibility.assure"),
         help=gettext_lazy(
@@ -56,7 +56,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A position"),
         "position",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         samples=("position",),
         help=gettext_lazy(
@@ -69,7 +69,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Note what was handed over"),
         "hand_over_position",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         samples=("position", "hand_over", "hand_over_point"),
         help=gettext_lazy("Write where it is, or why there is nothing to hand over."),

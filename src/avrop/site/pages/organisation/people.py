@@ -22,6 +22,7 @@ from avrop.parties.queries import Across, EmploymentView, PersonView, UnitView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.choosing import Choosing, choosing
@@ -287,11 +288,7 @@ def _takers(request: Request, found: PersonView) -> dict[str, forms.Field]:
     if not who and found.unit_id:
         narrowed["unit_id"] = found.unit_id
     page = ask(request, queries.people_page, limit=MOST_COLLEAGUES, **narrowed)
-    offered = [
-        (str(one.id), one.name)
-        for one in page.items
-        if one.id != found.id and one.works_here(today())
-    ]
+    offered = as_choices(request, page.items, but=(found.id,))
     return {
         "taker_id": ChoiceField(
             gettext_lazy("Who takes over what is open?"),

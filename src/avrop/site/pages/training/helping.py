@@ -42,7 +42,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Exceptions in training"),
         "training_exceptions",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         help=gettext_lazy(
@@ -56,7 +56,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Common mistakes"),
         "training_mistakes",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         help=gettext_lazy(
@@ -69,7 +69,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Write a policy"),
         "write_training_policy",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         in_navigation=False,
