@@ -10,7 +10,6 @@ Other questions about the organisation are functions of their own, named in PART
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -36,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import importing
 import proving
+from spent import cpu_clock
 
 PEOPLE, UNITS = 9_000, 1_200
 ROUNDS, OF_EACH, WARM_UP = 8, 500, 500
@@ -170,25 +170,15 @@ def _each(tenant_id: UUID, ask: Callable[[int], None]) -> float:
     with tenant_scope(tenant_id):
         for number in range(WARM_UP):
             ask(number)
-        backend = _backend_clock()
-        return min(_round(ask, backend, start * OF_EACH) for start in range(ROUNDS)) / OF_EACH
+        clock = cpu_clock()
+        return min(_round(ask, clock, start * OF_EACH) for start in range(ROUNDS)) / OF_EACH
 
 
-def _round(ask: Callable[[int], None], backend: Callable[[], float], start: int) -> float:
-    own, theirs = time.process_time(), backend()
+def _round(ask: Callable[[int], None], clock: Callable[[], float], start: int) -> float:
+    began = clock()
     for number in range(start, start + OF_EACH):
         ask(number)
-    return time.process_time() - own + backend() - theirs
-
-
-def _backend_clock() -> Callable[[], float]:
-    """The CPU seconds that this connection's backend has used so far; none where that can't be read."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_backend_pid()")
-        schedule = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-    if not schedule.exists():
-        return lambda: 0.0
-    return lambda: int(schedule.read_text().split()[0]) / 1e9
+    return clock() - began
 
 
 def _listing(town: tuple[UUID, tuple[UUID, ...], tuple[UUID, ...]]) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connections
+from spent import cpu_clock
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
@@ -30,16 +32,27 @@ def figures() -> Iterator[Figure]:
     office = everything(a_tenant(gs1_prefix=PREFIX).tenant_id)
     floor = copied(town)
     with running_here():
-        yield Figure("import.s", _seconds_to_import(content, office), "s", floor, limit=60)
-        yield Figure("import.again.s", _seconds_to_import(content, office), "s", floor, limit=60)
+        first = _import(content, office)
+        yield Figure("import.s", first.seconds, "s", floor, limit=60)
+        yield Figure("import.cpu_s", first.cpu_seconds, "s")
+        yield Figure("import.again.s", _import(content, office).seconds, "s", floor, limit=60)
 
 
-def _seconds_to_import(content: bytes, office: Actor) -> float:
-    began = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import took: on the clock, and of the CPU where others work on the machine too."""
+
+    seconds: float
+    cpu_seconds: float
+
+
+def _import(content: bytes, office: Actor) -> Taken:
+    clock = cpu_clock()
+    began, spent = time.perf_counter(), clock()
     now = datetime.now(UTC)
     found = actions.take_in_import(content, "kommun.xlsx", actor=office, at=now)
     actions.apply_import(found.id, actor=office, at=now)
-    return time.perf_counter() - began
+    return Taken(time.perf_counter() - began, clock() - spent)
 
 
 def copied(town: Municipality) -> float:
