@@ -86,10 +86,12 @@ def _holders(former: Mandate, valid_from: date) -> tuple[UUID, ...]:
     """Whose hands the mandate is in: one person's, or those of whoever holds the position."""
     if former.person_id is not None:
         return (former.person_id,)
+    if former.position_id is None:
+        return ()
     there = Appointment.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=valid_from), position_id=former.position_id
     )
-    return tuple(there.values_list("person_id", flat=True)) if former.position_id else ()
+    return tuple(there.values_list("person_id", flat=True))
 
 
 def _going_on(former: Mandate, first: date, last: date, limit: Money | None) -> Mandate:
