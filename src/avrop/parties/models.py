@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.fields import TenantField
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.parties.contacts import Purpose
 from avrop.values import uuid7
@@ -226,8 +227,10 @@ class UnitMove(TenantModel):
 
 
 class ImportRow(DocumentModel):
-    """A file of units, people, employments or mandates as it came, and what became of it."""
+    """A file of units, people, employments or mandates as it came, and what became of it. Its bytes are
+    disposed of in time (`importing.disposing`), and no history keeps them."""
 
+    tenant_id = TenantField(without_history=True)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
     content_hash = models.BinaryField()
