@@ -16,6 +16,7 @@ from avrop.responsibility import actions
 from avrop.responsibility.changing import Step
 from avrop.responsibility.models import PlannedChange
 from avrop.responsibility.tests.builders import (
+    BECAUSE,
     NOON,
     TODAY,
     Town,
@@ -27,7 +28,6 @@ from avrop.responsibility.tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-BECAUSE = "KS 2026/7"
 
 
 def _made(town: Town, steps: Iterable[Step]) -> int:
