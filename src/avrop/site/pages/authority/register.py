@@ -233,6 +233,7 @@ def mandate(request: Request, mandate_id: UUID) -> HttpResponse:
         initial={"valid_from": today(), "valid_until": today() + timedelta(days=14)},
         prefix="lend",
     )
+    lend.order_fields(desk.WHO_FIRST)
     specimen = SpecimenForm(request, initial={"taken_on": today()}, prefix="specimen")
     if renew.sends(actions.renew_mandate, mandate_id=found.id):
         messages.success(request, _("The mandate is renewed."))
@@ -384,6 +385,7 @@ def give_mandate(request: Request) -> HttpResponse:
         added=desk.whose(people, gettext_lazy("Whose is it?")),
         initial={"valid_from": today(), "valid_until": desk.in_a_year()},
     )
+    form.order_fields(desk.WHO_FIRST)
     form.fields["role"].choices = desk.roles()  # type: ignore[attr-defined]
     if form.was_sent and form.is_valid():
         with tenant_scope(actor_of(request).tenant_id):
