@@ -26,7 +26,9 @@ def test_a_mandate_needs_a_new_decision_on_its_last_day_or_a_year_after_its_firs
     anna = a_person(town)
     a_mandate(town, anna, valid_until=date(2026, 4, 30))
     a_mandate(town, anna, "approver")
-    a_mandate(town, a_person(town, "Bo"), valid_from=date(2026, 1, 15), valid_until=date(2029, 1, 1))
+    a_mandate(
+        town, a_person(town, "Bo"), valid_from=date(2026, 1, 15), valid_until=date(2029, 1, 1)
+    )
 
     ahead = queries.renewals_ahead(actor=town.office, at=NOON)
 
