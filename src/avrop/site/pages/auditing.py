@@ -21,6 +21,7 @@ from avrop.kernel import auditing
 from avrop.kernel.auditing import AuditEntry, RefusalEntry
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import operation_named
+from avrop.kernel.readings import Sensitive, SensitiveRead
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
@@ -164,6 +165,14 @@ FACES = {
     "scim": gettext_lazy("The directory of people (SCIM)"),
     "cli": gettext_lazy("The command line"),
     "job": gettext_lazy("A routine"),
+}
+#: What was read that is sensitive, each as a sentence of its own.
+READ = {
+    Sensitive.AUDIT: gettext_lazy("The audit trail was read."),
+    Sensitive.BANK_DETAILS: gettext_lazy("Bank details were read."),
+    Sensitive.PERSONAL_DATA: gettext_lazy("What is kept about somebody was read."),
+    Sensitive.PROTECTED_IDENTITY: gettext_lazy("A protected identity was read."),
+    Sensitive.ACCESS_REVIEW: gettext_lazy("The access review was read."),
 }
 ABOUT = Column("about", gettext_lazy("Object"), lambda row: row.about)
 WHO = text("who", gettext_lazy("Who"), note=lambda row: getattr(row, "on_behalf_of", ""))
@@ -347,7 +356,7 @@ def _events(request: Request, items: Sequence[AuditEntry]) -> tuple[EventLine, .
         EventLine(
             id=one.id,
             at=one.at,
-            what=str(HAPPENINGS.get(one.name, one.name)),
+            what=_happened(one),
             name=one.name,
             who=names.get(one.person_id, one.system) if one.person_id else one.system,
             on_behalf_of=names.get(one.on_behalf_of, "") if one.on_behalf_of else "",
@@ -377,6 +386,12 @@ def _refusals(request: Request, items: Sequence[RefusalEntry]) -> tuple[RefusalL
         )
         for one in items
     )
+
+
+def _happened(entry: AuditEntry) -> str:
+    """The sentence of an event; of a reading, what was read."""
+    read = READ.get(entry.facts.get("what", "")) if entry.name == SensitiveRead.name else None
+    return str(read or HAPPENINGS.get(entry.name, entry.name))
 
 
 def _about(request: Request, ids: Set[UUID], page: str) -> dict[UUID, Cell]:

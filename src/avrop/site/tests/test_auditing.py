@@ -88,7 +88,7 @@ def test_reading_the_audit_trail_is_itself_in_it() -> None:
     with tenant_scope(auditor.actor.tenant_id):
         read = EventRow.objects.filter(name=SensitiveRead.name).latest("id")
     assert (read.person_id, str(read.subject_id)) == (auditor.actor.person_id, person_id)
-    assert "Something sensitive was read." in page(auditor.client, "audit", all=1)
+    assert "The audit trail was read." in page(auditor.client, "audit", all=1)
 
 
 def test_what_was_refused_is_shown_with_its_reason() -> None:
