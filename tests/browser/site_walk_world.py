@@ -24,7 +24,7 @@ from avrop.documents.finance import camt054
 from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
 from avrop.exchange.models import Message
 from avrop.kernel.actors import Actor
-from avrop.kernel.days import day_at, day_of
+from avrop.kernel.days import day_at
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import EventRow
 from avrop.kernel.ports import Deed
@@ -239,7 +239,7 @@ def _new_departments(played: Played, of_buyer: Samples, of_nobody: Samples) -> S
         )
         asked, told = (_a_department(nina, fatima, at, food=food) for food in (True, False))
         with tenant_scope(nina.tenant_id):
-            centre = next(iter(known.distribution_centres(day_of(at))))
+            centre = next(iter(known.distribution_centres(played.story.today)))
         onboarding.ask_centre(asked, centre, actor=fatima, at=at)
         onboarding.register_department(told, actor=fatima, at=at)
         change = onboarding.welcome_requester(
@@ -249,7 +249,7 @@ def _new_departments(played: Played, of_buyer: Samples, of_nobody: Samples) -> S
             short_code="BOK9",
             coding_string=CODING,
             invoice_reference="EKV4100DIS",
-            valid_from=day_at(helena.tenant_id, at),
+            valid_from=played.story.today,
             decision_reference="Delegation 12",
             actor=helena,
             at=at,
@@ -381,7 +381,7 @@ def _who_answers(played: Played) -> Samples:
     anna, tove = (played.world.actors[each].person_id for each in ("anna", "tove"))
     assert anna is not None
     assert tove is not None
-    today, acting = day_at(chief.tenant_id, at), {"actor": chief, "at": at}
+    today, acting = played.story.today, {"actor": chief, "at": at}
     yesterday = today - timedelta(days=1)
     with running_here() as drain:
         position = responsibility.open_post(

@@ -44,6 +44,9 @@ NO_PLACE: dict[str, frozenset[str]] = {
     "What came in is read before it can be known what it is about.": frozenset(
         {"invoices.take_in_invoice", "receipts.note_despatch"}
     ),
+    "Who may not see a message is told that there is none; who may see it may act on it.": frozenset(
+        {"exchange.acknowledge", "exchange.retry_take_in", "exchange.settle_conflict"}
+    ),
     "It moves what waits for everybody, and changes nothing in it.": frozenset(
         {"exchange.push_on"}
     ),

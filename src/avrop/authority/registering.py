@@ -13,6 +13,8 @@ from avrop.kernel.problems import Problem
 
 #: A mandate is decided on anew each year; whoever keeps the register is told so long before.
 YEAR, TOLD_BEFORE = timedelta(days=366), timedelta(days=60)
+#: From the first day of a mandate to the last on which it holds without a new decision.
+NO_LONGER = YEAR - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def share_a_day(one: Dated, other: Dated) -> bool:
 def renew_by(valid_from: date, valid_until: date | None) -> date:
     """The last day on which a mandate holds without a new decision: its own, or a year after its
     first."""
-    year_on = valid_from + YEAR - timedelta(days=1)
+    year_on = valid_from + NO_LONGER
     return year_on if valid_until is None else min(valid_until, year_on)
 
 

@@ -230,7 +230,7 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
     """Send an outgoing message again: the same bytes under the same id, so that a receiver who has
     them already knows them. `Refused` after the access point's own refusal."""
     message = _found(message_id, Direction.OUT)
-    actor = require(actor, permissions.RESEND, at=at, within=EVERYWHERE)
+    actor = require(actor, permissions.RESEND, at=at)
     _look_at(message, actor)
     state = OUTBOUND.after(message.state, "resend")
     invalid_if(rules.problems_with_reason(reason))
@@ -245,7 +245,7 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
 def retry_take_in(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> MessageView:
     """Have an incoming message that took no effect taken in again, since something was mended."""
     message = _found(message_id, Direction.IN)
-    actor = require(actor, permissions.RETRY, at=at, within=EVERYWHERE)
+    actor = require(actor, permissions.RETRY, at=at)
     _look_at(message, actor)
     invalid_if(rules.problems_with_reason(reason))
     arrival.retry(message, at, reason)
@@ -258,7 +258,7 @@ def settle_conflict(message_id: UUID, reason: str, *, actor: Actor, at: datetime
     """Close a conflict that somebody has looked at, with what was found out. The message that came
     first holds, and this one has no effect; a sender who meant this one sends it under a new number."""
     message = _found(message_id, Direction.IN)
-    actor = require(actor, permissions.SETTLE, at=at, within=EVERYWHERE)
+    actor = require(actor, permissions.SETTLE, at=at)
     _look_at(message, actor)
     state = INBOUND.after(message.state, "settle_conflict")
     invalid_if(rules.problems_settling(reason))
@@ -278,7 +278,7 @@ def acknowledge(message_id: UUID, *, actor: Actor, at: datetime) -> MessageView:
     """Open a message of the portal: its sender hears that it has arrived. Only a person can; opening
     it again changes nothing."""
     message = _found(message_id, Direction.IN)
-    actor = require(actor, permissions.OPEN, at=at, within=EVERYWHERE)
+    actor = require(actor, permissions.OPEN, at=at)
     _look_at(message, actor)
     refuse_if(Problem("exchange.only_a_person_opens") for _ in range(not actor.is_person))
     if queries.is_unopened(message):

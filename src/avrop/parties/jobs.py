@@ -1,4 +1,4 @@
-"""The jobs of the parties app: days that take effect, and imports that somebody has begun."""
+"""The routines of the parties app: days that take effect, imports somebody has begun, and old files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from avrop.kernel.models import Tenant
 from avrop.kernel.problems import Denial
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import permissions
+from avrop.parties.importing.disposing import dispose_of_files
 from avrop.parties.importing.imports import APPLYING
 from avrop.parties.importing.progress import telling, written_down
 from avrop.parties.models import ImportRow
@@ -56,3 +57,12 @@ def carry_out_import(import_id: str, actor: dict[str, Any], at: str) -> list[str
         perform_named("parties.stop_import", why, actor=routine, at=moment, face="job")
         return denial.codes
     return []
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="parties.dispose_of_files", queue="upkeep", queueing_lock="parties.dispose_of_files")
+def dispose_of_imported_files(timestamp: int) -> None:
+    """Once a day: files of imports that are old are emptied."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    for tenant_id in Tenant.objects.values_list("id", flat=True):
+        dispose_of_files(tenant_id, at=at)

@@ -227,8 +227,10 @@ class UnitMove(TenantModel):
 
 
 class ImportRow(DocumentModel):
-    """A file of units, people, employments or mandates as it came, and what became of it."""
+    """A file of units, people, employments or mandates as it came, and what became of it. Its bytes are
+    disposed of in time (`importing.disposing`), and no history keeps them."""
 
+    tenant_id = TenantField(without_history=True)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
     content_hash = models.BinaryField()

@@ -37,7 +37,7 @@ def test_a_hundred_sessions_end_in_as_many_statements_as_one() -> None:
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-    live = SessionRow.objects.filter(account_id=account_id, ended_at=None)
+    live = SessionRow.objects.filter(account_id=str(account_id), ended_at=None)
     assert list(live.values_list("id", flat=True)) == [kept]
     with tenant_scope(tenant_id):
         assert EventRow.objects.filter(name="accounts.session_ended").count() == 100

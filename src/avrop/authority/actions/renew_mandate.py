@@ -56,7 +56,7 @@ def renew_mandate(
     if not decision_reference.strip():
         problems.append(Problem("authority.no_decision", {}, ("decision_reference",)))
     for person_id in (holders := _holders(former, valid_from)):
-        problems += problems_at_both_desks(person_id, held, decision_reference)
+        problems += problems_at_both_desks(person_id, (held,), decision_reference)
     if former.person_id is not None:
         problems += problems_helping_oneself(actor, former.person_id)
         problems += problems_with_person(former.person_id, valid_from)
@@ -79,7 +79,9 @@ def renew_mandate(
     event = events.MandateRenewed(renewed.id, former.id, former.person_id)
     outbox.publish(event, actor=actor, at=at)
     for person_id in holders:
-        announce_both_desks(renewed.id, person_id, held, decision_reference, actor=actor, at=at)
+        announce_both_desks(
+            person_id, ((renewed.id, held),), decision_reference, actor=actor, at=at
+        )
     return renewed.id
 
 
@@ -87,10 +89,12 @@ def _holders(former: Mandate, valid_from: date) -> tuple[UUID, ...]:
     """Whose hands the mandate is in: one person's, or those of whoever holds the position."""
     if former.person_id is not None:
         return (former.person_id,)
+    if former.position_id is None:
+        return ()
     there = Appointment.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=valid_from), position_id=former.position_id
     )
-    return tuple(there.values_list("person_id", flat=True)) if former.position_id else ()
+    return tuple(there.values_list("person_id", flat=True))
 
 
 def _going_on(former: Mandate, first: date, last: date, limit: Money | None) -> Mandate:

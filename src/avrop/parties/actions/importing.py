@@ -180,6 +180,8 @@ def _problems_applying(row: ImportRow, expected_version: int | None) -> Iterator
         yield Problem("parties.import_has_faults", {"count": row.counts.get("faults", 0)})
     elif row.state == APPLIED:
         yield Problem("parties.import_is_applied", {"file": row.file_name})
+    elif not row.content:
+        yield Problem("parties.import_disposed", {"file": row.file_name})
     elif expected_version is not None and expected_version != row.version:
         yield Problem("kernel.stale", {"expected": expected_version, "version": row.version})
 

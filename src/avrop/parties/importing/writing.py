@@ -239,7 +239,7 @@ def _person_row(write: PersonWrite, made: dict[str, UUID]) -> Person:
 def _write_memberships(rows: Iterable[Person], at: datetime) -> None:
     """What was accepted once stays so; who could sign in before is asked first."""
     members = [row for row in rows if row.account_id is not None]
-    across = on_other_side((row.account_id for row in members), on=day_of(at))
+    across = on_other_side([row.account_id for row in members if row.account_id], on=day_of(at))
     held = held_accounts({row.account_id for row in members if row.account_id}, at=at)
     found = [
         {

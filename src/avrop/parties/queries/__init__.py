@@ -65,7 +65,13 @@ from avrop.parties.queries.people import (
     person_of_account,
     tenants_ever_of,
 )
-from avrop.parties.queries.protected import is_protected, protected_among, true_identity
+from avrop.parties.queries.protected import (
+    is_protected,
+    protected_among,
+    rows_naming,
+    true_identity,
+    words_instead,
+)
 from avrop.parties.queries.sides import (
     Across,
     other_side_of,
@@ -207,6 +213,7 @@ __all__ = [
     "problems_founding",
     "problems_with_first_person",
     "protected_among",
+    "rows_naming",
     "staff_of",
     "subtree",
     "tenants_ever_of",
@@ -226,4 +233,5 @@ __all__ = [
     "units_by_id",
     "units_in_sql",
     "units_page",
+    "words_instead",
 ]

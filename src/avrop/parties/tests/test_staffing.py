@@ -30,8 +30,8 @@ def _people(office: Actor, count: int) -> list[Person]:
         ]
         Person.objects.bulk_create(people)
         Employment.objects.bulk_create(
-            Employment(person_id=one.id, unit_id=one.unit_id, title="Kock", valid_from=SINCE)
-            for one in people
+            Employment(person_id=one.id, unit_id=unit.id, title="Kock", valid_from=SINCE)
+            for one, unit in zip(people, units, strict=True)
         )
     return people
 

@@ -465,8 +465,12 @@ def test_what_is_not_fulfilled_is_confirmed_as_a_gap_with_what_is_done_about_it(
     confirmed(town, head, answers("yearly", attested=told))
 
     (found,) = queries.confirmations_page(frequency="yearly", actor=town.office, at=NOON).items
+    counted = queries.confirmation_counts(frequency="yearly", actor=town.office, at=NOON)
     assert codes == ["responsibility.plan_missing"]
     assert found.state == "with_gaps"
+    assert {one.state: one.confirmations for one in counted if one.confirmations} == {
+        "with_gaps": 1
+    }
 
 
 def test_nothing_is_confirmed_when_the_text_has_changed_since_it_was_read() -> None:

@@ -183,3 +183,17 @@ def test_what_is_said_of_a_link_does_not_tell_whether_the_address_is_known() -> 
     assert known.status_code == unknown.status_code == 200
     assert "a link is on its way" in known.content.decode()
     assert "a link is on its way" in unknown.content.decode()
+
+
+def test_where_nobody_asks_a_link_by_mail_does_away_with_no_second_factor() -> None:
+    email, hers = an_email(), a_stranger()
+    a_person(a_tenant().tenant_id, email=email, password=PASSWORD)
+    account = Account.objects.get(email=email)
+    Authenticator.objects.create(user=account, type="totp", data={"secret": "x"})
+    asks = reverse("sign_in_link")
+
+    link = link_mailed_to(email, lambda: hers.post(asks, {"email": email, "form": "LinkForm"}))
+    answer = hers.post(link, {"password": NEW})
+
+    assert answer["Location"] == reverse("sign_in_code")
+    assert Account.objects.get(email=email).proved_at is None

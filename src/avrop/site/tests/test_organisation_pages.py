@@ -349,3 +349,20 @@ def test_who_keeps_nothing_is_offered_nothing_and_refused(keeper: Reader) -> Non
     assert refused.status_code == 403
     assert reverse("open_unit") not in page(client, "organisation_tree")
     assert unit_of(keeper, unit_id).valid_until is None
+
+
+def test_an_identity_is_protected_read_and_shown_again_on_a_page_of_its_own(keeper: Reader) -> None:
+    person_id = a_person(keeper.actor.tenant_id, name="Hemlig Ek").person_id
+    address = reverse("protection", args=[person_id])
+
+    sent(keeper.client, address, "ProtectForm", decision="Skatteverket 2026:1")
+    during = page(keeper.client, "person", person_id)
+    closed = keeper.client.get(address).content.decode()
+    _, read = sent(keeper.client, address, "ReadForm")
+    sent(keeper.client, address, "EndForm")
+    after = page(keeper.client, "person", person_id)
+
+    assert "Hemlig Ek" not in during
+    assert "Hemlig Ek" not in closed
+    assert "Hemlig Ek" in read
+    assert "Hemlig Ek" in after

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from avrop.kernel.scope import tenant_scope
+from avrop.testing.worlds import AT
 from avrop.training import actions, passes
 from avrop.training.models import Acknowledgement, Policy
-from avrop.training.tests.builders import AT, School, a_school
+from avrop.training.tests.builders import School, a_school
 from avrop.values import uuid7
 
 pytestmark = pytest.mark.django_db

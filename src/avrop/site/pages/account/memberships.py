@@ -23,6 +23,7 @@ from avrop.accounts.second_factors import has_second_factor
 from avrop.kernel.jobs import defer
 from avrop.kernel.mail import can_mail
 from avrop.kernel.problems import Denial, Problem, refuse_if
+from avrop.parties import queries as parties
 from avrop.parties.actions.accept_membership import (
     accept_membership,
     decline_membership,
@@ -90,7 +91,14 @@ def _mail(request: Request, account_id: UUID | None) -> None:
     actions.begin_link(address=browsers.address_of(request), at=now())
     if account_id is not None and not accounts.is_break_glass(account_id):
         with transaction.atomic():
-            defer(mail_link, account=str(account_id))
+            defer(mail_link, account=str(account_id), proves=_is_asked_for(account_id))
+
+
+def _is_asked_for(account_id: UUID) -> bool:
+    """Whether an organisation waits for the holder. Else a box that somebody has got into must not be
+    enough to do away with a second factor."""
+    found = parties.every_membership_of(account_id, at=now())
+    return any(not one.is_accepted for one in found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,6 +72,7 @@ def coordinators(request: Request) -> HttpResponse:
         initial={"valid_from": today()},
         prefix="name",
     )
+    form.order_fields(desk.WHO_FIRST)
     going_on = [one for one in found if one.valid_until is None or one.valid_until >= today()]
     end = EndCoordinatorForm(request, initial={"last_day": today()}, prefix="end")
     end.fields["coordinator_id"].choices = [  # type: ignore[attr-defined]

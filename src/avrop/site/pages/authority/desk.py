@@ -39,6 +39,8 @@ from avrop.values import Money, uuid_in
 MOST_PEOPLE = 20
 MOST_STEPS = 50
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
+#: Who was just searched for is chosen before anything is said about him.
+WHO_FIRST = ("person_id", "to_person", "deputy_id")
 WHAT_IT_SAYS = gettext_lazy("What it says")
 
 

@@ -239,6 +239,7 @@ def register_pass(request: Request) -> HttpResponse:
         added=desk.whose(people, gettext_lazy("Whose is it?")),
         initial={"valid_from": today(), "kind": PassKind.LICENCE.value},
     )
+    form.order_fields(desk.WHO_FIRST)
     if form.was_sent and form.is_valid():
         goods = desk.codes_in(form.value("goods"))
         if form.sends(actions.grant_pass, categories=goods):
@@ -279,6 +280,7 @@ def let_through(request: Request) -> HttpResponse:
         added=desk.whose(people, gettext_lazy("Who is let through?")),
         initial={"until": today() + timedelta(days=7)},
     )
+    form.order_fields(desk.WHO_FIRST)
     by_value = {f"{gate.kind} {gate.code}": gate for gate in asked}
     form.fields["code"].choices = [  # type: ignore[attr-defined]
         (value, gate_name(gate)) for value, gate in by_value.items()

@@ -288,6 +288,7 @@ def position(request: Request, position_id: UUID) -> HttpResponse:
         initial={"valid_from": today()},
         prefix="appoint",
     )
+    appoint.order_fields(desk.WHO_FIRST)
     mandate = PositionMandateForm(
         request,
         initial={"valid_from": today(), "valid_until": desk.in_a_year()},

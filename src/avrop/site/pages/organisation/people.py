@@ -31,7 +31,7 @@ from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell, Column, Filter, Listing, day, link, show_list, text
 from avrop.site.patterns.shapes import Action, Fact
 
-MAY_CHANGE = "parties.change_people"
+MAY_CHANGE, MAY_PROTECT = "parties.change_people", "parties.protect_identity"
 ALLOW = "parties.allow_other_side"
 #: So many colleagues are offered to take over; a part of a name finds the others.
 MOST_COLLEAGUES = 50
@@ -239,6 +239,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "let": let,
         "end": end,
         "who": request.GET.get("who", ""),
+        "may_protect": MAY_PROTECT in rights_of(request),
         "may_change": MAY_CHANGE in rights_of(request) and not _has_left(found),
         "units": _choosing(request, units, chosen),
         **_known(request, found),

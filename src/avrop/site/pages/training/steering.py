@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from avrop.kernel.problems import Problem
-from avrop.kernel.wording import all_wording, say
+from avrop.kernel.wording import all_wording
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
@@ -27,6 +26,7 @@ from avrop.site.patterns.fields import ChoiceField, LongTextField, NumberField, 
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell, Column, Listing, link, sentence, show_list, text
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Point
+from avrop.site.without_facts import sentence_of
 from avrop.site.words import named, role_name
 from avrop.training import actions, queries
 from avrop.training.queries import ItemView
@@ -284,7 +284,7 @@ def _right(row: QuestionView) -> Cell:
 
 
 def _mistake(row: QuestionView) -> str:
-    return say(Problem(row.facts.blocker)).sentence if row.facts.blocker else ""
+    return sentence_of(row.facts.blocker) if row.facts.blocker else ""
 
 
 QUESTIONS = Listing(
