@@ -37,7 +37,7 @@ from avrop.training.queries import MyCourse
 from avrop.training.shapes import CertificateView
 from avrop.values import Text
 
-LEARN = "training.learn"
+LEARN, ORDER = "training.learn", "requisitions.submit"
 sitemap.register(
     SitePage(
         gettext_lazy("My training"),
@@ -221,6 +221,7 @@ def training_course(request: Request, course_id: UUID) -> HttpResponse:
         "lessons": [(one, Text(one.facts.title).in_language(lang)) for one in course.lessons],
         "steps": steps_of(course),
         "where": _where(course),
+        "cart": _way_to_cart(request, course),
         "facts": facts,
         "form": form,
         "in_the_way": [say(problem) for problem in course.in_the_way],
@@ -229,6 +230,13 @@ def training_course(request: Request, course_id: UUID) -> HttpResponse:
         ],
     }
     return show(request, "site/training/course.html", values, status=form.status)
+
+
+def _way_to_cart(request: Request, course: MyCourse) -> str:
+    """Where whoever may order goes on when the certificate is there; "" for anybody else."""
+    held = course.certificate
+    is_certified = held is not None and held.standing(today()) == "valid"
+    return reverse("cart") if is_certified and ORDER in rights_of(request) else ""
 
 
 class ReadForm(PageForm):
