@@ -38,7 +38,6 @@ from avrop.site.demonstration.goods import (
     ASSORTMENTS,
     TERMS,
 )
-from avrop.site.demonstration.organisation import organise
 from avrop.site.demonstration.people import (
     CENTRE,
     EKVALLA,
@@ -89,7 +88,6 @@ def build(*, at: datetime) -> World:
         _restrict_medicines(at)
         for municipality in MUNICIPALITIES:
             _make_agreements(municipality, at)
-        _organise(at)
     return World({person.key: _actor(person) for person in PEOPLE}, is_new)
 
 
@@ -251,26 +249,6 @@ def _engage(person: PersonOfDemo, at: datetime) -> None:
             actor=actor,
             at=at,
         )
-
-
-def _organise(at: datetime) -> None:
-    """Positions, courses, certificates and a gate in the municipality that the journey is about."""
-    actor = operator(EKVALLA)
-    people = {
-        person.key: (_actor(person).person_id, person.roles)
-        for person in PEOPLE
-        if person.organisation == EKVALLA
-    }
-    head, _roles = people["nina"]
-    assert head is not None
-    organise(
-        {person_id: roles for person_id, roles in people.values() if person_id is not None},
-        head,
-        _unit_id(actor.tenant_id, SCHOOL),
-        since=_since(at.date()),
-        actor=actor,
-        at=at,
-    )
 
 
 def _unit_id(tenant_id: UUID, name: str) -> UUID:
