@@ -48,6 +48,7 @@ def answer_all(page: Page, learner: Actor, *, wrong: int) -> None:
 
 def a_day_goes_by(learner: Actor) -> None:
     """As if the attempts had been made a day earlier."""
+    assert learner.person_id is not None
     with tenant_scope(learner.tenant_id):
         for row in Sitting.objects.filter(person_id=learner.person_id):
             row.began_at -= timedelta(days=1)
