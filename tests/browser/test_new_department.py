@@ -1,14 +1,16 @@
 """A new department in a real browser: its manager fills in the form, the coordinator gives it a GLN and
 gets delivery days from the centre, two suppliers answer by link, the finance officer creates the
-requester, and she orders. No page of it has a fault of access."""
+requester. She is stopped until she has taken the course, passed its test and been approved; then she
+orders, and the supplier has the order. When her certificate has ended she is stopped again, but for her
+drafts and the goods that come. No page of it has a fault of access."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import time
-from datetime import UTC, datetime
-from decimal import Decimal
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,12 +19,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from avrop.approvals import actions as approving
+from avrop.approvals import queries as approvals
+from avrop.authority import actions as authority_actions
 from avrop.authority import queries as authority
+from avrop.authority.pass_models import Pass
+from avrop.authority.passes import Gate, PassKind
+from avrop.buying.orders import queries as orders
 from avrop.buying.requisitions import actions as requisitions
 from avrop.buying.requisitions import queries as carts
-from avrop.buying.requisitions.actions import NewLine
+from avrop.buying.requisitions.permissions import SUBMIT
 from avrop.buying.requisitions.tests.builders import CODING, Seller
 from avrop.kernel.actors import Actor
+from avrop.kernel.problems import Denial
 from avrop.kernel.scope import tenant_scope
 from avrop.onboarding import queries
 from avrop.onboarding.links import token_of
@@ -30,22 +39,60 @@ from avrop.onboarding.queries import DepartmentView
 from avrop.onboarding.tests.builders import Office, an_office, asked_of
 from avrop.onboarding.tests.test_departments import _with_prefix
 from avrop.parties import queries as parties
+from avrop.selling.sales import queries as sales
+from avrop.testing.worlds import (
+    a_person,
+    a_relationship,
+    a_tenant,
+    an_organisation,
+)
+from avrop.training import actions as training
+from avrop.training.models import Certificate
 from tests.browser.faults import faults_of
+from tests.browser.learning import COURSE, a_day_goes_by, answer_all, read_the_course
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 NAME = "Bokskolans fritidshem"
+#: Whoever takes orders at a supplier.
+CLERKS: dict[str, Actor] = {}
 
 
 @cache
 def the_office() -> Office:
-    """Everything, once."""
+    """Everything, once. Sending a cart asks whoever orders for a certificate."""
     office = an_office()
     _with_prefix(office)
+    for name, seller in (("Mejeriet AB", office.dairy), ("Fisk AB", office.fish)):
+        _is_here(office, name, seller)
+    now = datetime.now(UTC)
+    training.install_courses(actor=office.town.office, at=now)
+    gate = Gate(
+        PassKind.CERTIFICATE,
+        "requester",
+        (SUBMIT.name,),
+        roles=("requester",),
+        name={"en": "To order", "sv": "Att beställa"},
+    )
+    authority_actions.change_gates(
+        (gate,), valid_from=now.date(), reason="KS 2026:9", actor=office.town.office, at=now
+    )
     return office
+
+
+def _is_here(office: Office, name: str, seller: Seller) -> None:
+    """The supplier has this system too, and knows the town as a customer."""
+    number = seller.endpoint.partition(":")[2]
+    tenant_id = a_tenant(name, legal_id=number, endpoint=seller.endpoint).tenant_id
+    town = office.town.world.endpoint
+    CLERKS[name] = a_person(tenant_id, ("order_clerk",), name="Stina Öberg")
+    customer = an_organisation(
+        tenant_id, "Ekbackens kommun", legal_id=town.partition(":")[2], endpoint=town
+    )
+    a_relationship(tenant_id, customer)
 
 
 @pytest.fixture
@@ -64,21 +111,41 @@ def test_a_department_comes_about_from_the_form_to_the_first_order(
     _the_centre_answers(office, department, open_as, faults)
     _the_coordinator_registers_it(office, department, open_as(office.coordinator), faults)
     requester = _the_finance_officer_adds_her(office, department, open_as, faults)
-    cart = _she_fills_a_cart(office, department, requester)
     hers = open_as(requester)
-    hers.goto(reverse("send_cart", args=[cart]))
-    assert hers.get_by_text("has been told of").count() >= 2
+    cart = _she_fills_a_cart(hers, {"Mejeriet AB": office.dairy, "Fisk AB": office.fish})
+    _she_tries_to_send(hers)
+    assert "Mejeriet AB" in _stopping(hers)
+    assert "Fisk AB" in _stopping(hers)
+    assert hers.get_by_text("You need the certificate “To order” for this").first.is_visible()
+    faults |= faults_of(hers, "stopped")
 
     _a_supplier_answers(office, department, office.dairy, "K-77", open_as(), faults)
     hers.reload()
     assert "Mejeriet AB" not in _stopping(hers)
     assert "Fisk AB" in _stopping(hers)
     _a_supplier_answers(office, department, office.fish, "F-4", open_as(), {})
-
     hers.reload()
+    assert hers.get_by_text("1 thing stops the cart.").is_visible()
+    assert hers.get_by_text("You can mend all of it yourself.").is_visible()
+    assert hers.get_by_text("Take the course and its test;").is_visible()
+
+    _she_learns(hers, requester, faults)
+    _her_manager_approves(open_as(office.manager), faults)
+    hers.reload()
+    hers.get_by_text("You are certified until").wait_for()
+    faults |= faults_of(hers, "certified")
+    hers.get_by_role("link", name="Go on to your cart").click()
+    _she_tries_to_send(hers)
+    hers.get_by_text("Nothing stops the cart.").wait_for()
     hers.get_by_role("button", name="Send for approval").click()
     hers.wait_for_url(re.compile("/requisitions/"))
     assert carts.requisition(cart, actor=requester).state in ("submitted", "approved")
+    order = _it_is_approved_and_ordered(office, cart, requester)
+    _the_dairy_has_it(order, requester, open_as)
+
+    _her_certificate_ends(requester)
+    _she_is_stopped_again(office, hers, requester, faults)
+    _she_receives_all_the_same(hers, order)
     page = open_as(office.manager)
     page.goto(reverse("department", args=[department]))
     assert page.get_by_text("2 of 2 suppliers are ready.").is_visible()
@@ -232,11 +299,118 @@ def _the_finance_officer_adds_her(
     return Actor(office.tenant_id, account_id=person.account_id, person_id=person.id)
 
 
-def _she_fills_a_cart(office: Office, department: UUID, requester: Actor) -> UUID:
-    unit_id, now = _seen(office, department).unit_id, datetime.now(UTC)
-    assert unit_id is not None
-    cart = requisitions.start_requisition(unit_id, actor=requester, at=now)
-    items = (office.dairy.items["I-1"], office.fish.items["I-1"])
-    lines = tuple(NewLine(item, Decimal(6), coding=CODING) for item in items)
-    requisitions.add_lines(cart, lines, actor=requester, at=now)
-    return cart
+def _she_fills_a_cart(page: Page, sellers: Mapping[str, Seller]) -> UUID:
+    """An article of each seller, by hand in the shop."""
+    page.goto(reverse("shop"))
+    for count, (name, seller) in enumerate(sellers.items(), start=1):
+        (chosen,) = page.get_by_label("Supplier", exact=True).select_option(label=name)
+        page.wait_for_url(re.compile(f"seller={chosen}"))
+        item = seller.items["I-1"]
+        page.locator(f"#quantity-{item}").fill("6")
+        page.locator(f"#put-{item}").click()
+        to_cart = page.get_by_role("link", name=re.compile(f"To the cart: {count} article"))
+        to_cart.wait_for()
+    to_cart.click()
+    page.wait_for_url(re.compile("/cart/[0-9a-f-]{36}"))
+    found = re.search("/cart/([0-9a-f-]{36})", page.url)
+    assert found is not None
+    return UUID(found[1])
+
+
+def _she_tries_to_send(page: Page) -> None:
+    page.get_by_role("button", name="Go on to send").click()
+    page.wait_for_url(re.compile("/send$"))
+
+
+def _she_learns(page: Page, learner: Actor, faults: dict[Any, list[str]]) -> None:
+    """From what stops her to the course; she fails once, waits, and passes."""
+    page.get_by_role("link", name=re.compile("Go to my training")).click()
+    faults |= faults_of(page, "my-training")
+    read_the_course(page)
+    page.get_by_role("button", name="Begin the test").click()
+    answer_all(page, learner, wrong=3)
+    page.get_by_text("9 of 12 right; 10 were needed.").wait_for()
+    page.goto(reverse("my_training"))
+    page.get_by_role("link", name=COURSE).click()
+    page.get_by_text("The next attempt can be made from").wait_for()
+    a_day_goes_by(learner)
+    page.reload()
+    page.get_by_role("button", name="Begin the test").click()
+    answer_all(page, learner, wrong=1)
+    page.get_by_text("Well done.").wait_for()
+    page.goto(reverse("my_training"))
+    page.get_by_role("link", name=COURSE).click()
+    page.get_by_text("Your manager decides.").wait_for()
+
+
+def _her_manager_approves(page: Page, faults: dict[Any, list[str]]) -> None:
+    page.goto(reverse("start"))
+    page.get_by_role("link", name=re.compile("Disa Holm")).first.click()
+    faults |= faults_of(page, "decide-training")
+    page.get_by_label("Yes, give the certificate").check()
+    page.get_by_role("button", name="Decide", exact=True).click()
+    page.get_by_text("Disa Holm is certified.").wait_for()
+
+
+def _it_is_approved_and_ordered(office: Office, cart: UUID, requester: Actor) -> UUID:
+    """The approver says yes; the worker makes and sends the orders. The dairy's order."""
+    with tenant_scope(office.tenant_id):
+        asked = approvals.request_of(cart)
+    assert asked is not None
+    approving.approve_all(asked.id, actor=office.town.approver, at=datetime.now(UTC))
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        sent = orders.orders_page(state="sent", mine=True, actor=requester).items
+        found = [one for one in sent if one.seller_name == "Mejeriet AB"]
+        if found:
+            return found[0].id
+        assert time.monotonic() < until, "the order was not sent"
+        time.sleep(0.5)
+
+
+def _the_dairy_has_it(order: UUID, requester: Actor, open_as: Any) -> None:
+    sent, clerk = orders.order(order, actor=requester), CLERKS["Mejeriet AB"]
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not sales.orders_page(actor=clerk).items:
+        assert time.monotonic() < until, "the order did not come"
+        time.sleep(0.5)
+    page = open_as(clerk)
+    page.goto(reverse("sales_orders"))
+    page.get_by_text(sent.number).first.wait_for()
+
+
+def _her_certificate_ends(learner: Actor) -> None:
+    """As if it had been given long ago and had ended yesterday."""
+    assert learner.person_id is not None
+    ended = timezone.localdate() - timedelta(days=1)
+    days = {"valid_from": ended - timedelta(days=364), "valid_until": ended}
+    with tenant_scope(learner.tenant_id):
+        held = Pass.objects.filter(person_id=learner.person_id, kind=PassKind.CERTIFICATE)
+        held.update(**days)
+        Certificate.objects.filter(person_id=learner.person_id).update(**days)
+
+
+def _she_is_stopped_again(
+    office: Office, page: Page, learner: Actor, faults: dict[Any, list[str]]
+) -> None:
+    """Her draft is open, and says what to do before it can be sent."""
+    draft = _she_fills_a_cart(page, {"Mejeriet AB": office.dairy})
+    _she_tries_to_send(page)
+    assert page.get_by_text("Your certificate “To order” ended on").first.is_visible()
+    assert page.get_by_text("Take the test again.").is_visible()
+    assert not page.get_by_role("button", name="Send for approval").count()
+    faults |= faults_of(page, "certificate-ended")
+    with pytest.raises(Denial) as refusal:
+        requisitions.submit_requisition(draft, actor=learner, at=datetime.now(UTC))
+    assert "authority.certificate_expired" in refusal.value.codes
+    assert carts.requisition(draft, actor=learner).state == "draft"
+    page.get_by_role("link", name=re.compile("Go to my training")).click()
+    page.get_by_text("Read the lessons again, and take the test anew.").wait_for()
+    faults |= faults_of(page, "training-again")
+
+
+def _she_receives_all_the_same(page: Page, order: UUID) -> None:
+    page.goto(reverse("receive"))
+    page.goto(reverse("receive_order", args=[order]))
+    page.get_by_role("button", name="Everything has come").click()
+    page.get_by_text("What has come is registered as").first.wait_for()

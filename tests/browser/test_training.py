@@ -5,31 +5,25 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
-from avrop.kernel.actors import Actor
-from avrop.kernel.scope import tenant_scope
 from avrop.testing.worlds import a_person
 from avrop.training import actions, queries
-from avrop.training.models import Sitting
 from avrop.training.tests.builders import (
     School,
     a_school,
     passed,
     person_of,
     read_all,
-    right_answers,
     sit,
 )
 from avrop.training.tests.test_queries import BLOCKER, refused
 from tests.browser.faults import faults_of
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from tests.browser.learning import a_day_goes_by, answer_all, read_the_course
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
@@ -52,31 +46,6 @@ def school(site_address: str) -> School:
     return the_school()
 
 
-def answer_all(page: Page, school: School, learner: Actor, *, wrong: int) -> None:
-    """Answer every question of the open test with the keyboard, and hand it in."""
-    test = UUID(page.url.split("/tests/")[1][:36])
-    for asked in queries.sitting(test, actor=learner).questions:
-        right = right_answers(school.tenant_id, asked.question_id)
-        others = [one.key for one in asked.answers if one.key not in right]
-        chosen = others[0] if asked.number <= wrong else right[0]
-        page.get_by_role("heading", name=f"Question {asked.number} of 12").wait_for()
-        page.locator(f"input[name=chosen][value={chosen}]").focus()
-        page.keyboard.press("Space")
-        page.keyboard.press("Enter")
-    page.get_by_text("Every question has an answer.").wait_for()
-    page.get_by_role("button", name="Hand in the test").press("Enter")
-
-
-def a_day_goes_by(school: School, learner: Actor) -> None:
-    """As if the attempts had been made a day earlier."""
-    with tenant_scope(school.tenant_id):
-        for row in Sitting.objects.filter(person_id=learner.person_id):
-            row.began_at -= timedelta(days=1)
-            assert row.ended_at is not None
-            row.ended_at -= timedelta(days=1)
-            row.save(update_fields=["began_at", "ended_at"])
-
-
 def test_somebody_reads_fails_once_waits_passes_and_is_let_act(
     school: School, open_as: Any
 ) -> None:
@@ -84,24 +53,16 @@ def test_somebody_reads_fails_once_waits_passes_and_is_let_act(
     page = open_as(learner, viewport=PHONE)
 
     page.goto("/training")
-    page.get_by_role("link", name="To order").click()
-    page.get_by_role("link", name="What a call-off is").click()
-    for _ in range(5):
-        page.get_by_role("button", name="I have read this").click()
-    page.get_by_text("That was the last lesson.").wait_for()
-    page.get_by_role("link", name="Rules for whoever purchases").click()
-    page.get_by_role("button", name="I have read this and follow it").click()
-    page.get_by_text("The test is left.").wait_for()
-    page.get_by_role("link", name="To order").click()
+    read_the_course(page)
     page.get_by_role("button", name="Begin the test").click()
-    answer_all(page, school, learner, wrong=3)
+    answer_all(page, learner, wrong=3)
     page.get_by_text("9 of 12 right; 10 were needed.").wait_for()
     page.goto(reverse("training_course", args=[school.course]))
     page.get_by_text("The next attempt can be made from").wait_for()
-    a_day_goes_by(school, learner)
+    a_day_goes_by(learner)
     page.reload()
     page.get_by_role("button", name="Begin the test").click()
-    answer_all(page, school, learner, wrong=1)
+    answer_all(page, learner, wrong=1)
     page.get_by_text("Well done.").wait_for()
 
     manager = open_as(school.manager)

@@ -48,7 +48,7 @@ def play(*, by_hand: bool = False) -> None:
     """Build the world if it is not there, and play the journey on the real job queue; `by_hand` leaves
     the journey to whoever comes."""
     from avrop.launcher.progress import progress
-    from avrop.site.demonstration import journey, world
+    from avrop.site.demonstration import journey, organisation, world
     from avrop.site.demonstration.hands import OwnHands
 
     began = time.monotonic()
@@ -68,6 +68,8 @@ def play(*, by_hand: bool = False) -> None:
 
     hands = OwnHands(built.actors, settle=lambda: time.sleep(SETTLING_SECONDS))
     journey.play(hands, tell=tell, today=date.today())  # noqa: DTZ011 (the day where people are)
+    with progress("Organising the municipality"):
+        organisation.organise(built, at=now())
     click.echo(f"The journey took {time.monotonic() - began:.1f} s.")
 
 

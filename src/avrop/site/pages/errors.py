@@ -18,6 +18,7 @@ from avrop.kernel.wording import say
 from avrop.site import kept
 from avrop.site.actors import Request
 from avrop.site.pages.frame import bare_frame, show
+from avrop.site.pages.mending import way_to_learn
 
 API = "/api/"
 #: What programs are told of answers that are no denial of an operation.
@@ -27,7 +28,13 @@ PROBLEM_CODES = {400: "bad_request", 403: "no_access", 500: "broken"}
 def denied(request: Request, denial: Denial) -> HttpResponse:
     """A denial of an operation, with every problem it carries."""
     document = problem_document(denial)
-    values = {"title": document.title, "problems": document.problems, "back": _back(request)}
+    ways = (way_to_learn(problem.code) for problem in document.problems)
+    values = {
+        "title": document.title,
+        "problems": document.problems,
+        "learning": next((way for way in ways if way is not None), None),
+        "back": _back(request),
+    }
     return show(request, "site/denied.html", values, status=STATUS[type(denial)])
 
 

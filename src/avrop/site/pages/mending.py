@@ -34,6 +34,25 @@ MENDS: Mapping[str, Mend] = {
 }
 
 
+#: What somebody mends himself by learning, taking a test again or reading a policy.
+LEARNT = frozenset(
+    {
+        "authority.certificate_missing",
+        "authority.certificate_expired",
+        "authority.acknowledgement_missing",
+        "authority.acknowledgement_expired",
+        "authority.acknowledgement_revoked",
+    }
+)
+
+
+def way_to_learn(code: str) -> Action | None:
+    """The way to one's own training, for what it mends; None for anything else."""
+    if code not in LEARNT:
+        return None
+    return Action(gettext_lazy("Go to my training"), reverse("my_training"))
+
+
 def way_to_mend(code: str, values: Mapping[str, Any], rights: Collection[str]) -> Action | None:
     """The way for somebody with these rights to where a problem is mended; None where he can't."""
     mend = MENDS.get(code)

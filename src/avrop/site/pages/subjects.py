@@ -12,6 +12,7 @@ from avrop.approvals import queries as approvals
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.payables import queries as payables
 from avrop.tasks.queries import TaskView
+from avrop.training import queries as training
 
 #: The page of each kind of thing. What is part of something else is shown on the page of the whole.
 PAGES = {
@@ -35,10 +36,11 @@ PAGES = {
 LISTS = {
     "bank_file": "bank_entries",
     "training": "my_training",
-    "training_decision": "training_decisions",
     "unit_confirmation": "my_responsibilities",
 }
-PARTS = frozenset({"approval_step", "invoice_difference", "payment"})
+#: What is decided on a page about a person and a course: a test that was passed.
+DECISIONS = "training_decision"
+PARTS = frozenset({"approval_step", "invoice_difference", "payment", DECISIONS})
 
 Subject = tuple[str, UUID]
 
@@ -47,7 +49,7 @@ def addresses_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
     """The page of each subject that has one, in at most one statement for each kind of part."""
     wanted = tuple(dict.fromkeys(subjects))
     wholes = _wholes_of(wanted)
-    found = {}
+    found = _decisions_of(wanted)
     for subject in wanted:
         kind, subject_id = wholes.get(subject, subject)
         if kind in PAGES:
@@ -55,6 +57,16 @@ def addresses_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
         elif kind in LISTS:
             found[subject] = reverse(LISTS[kind])
     return found
+
+
+def _decisions_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
+    tests = [subject_id for kind, subject_id in subjects if kind == DECISIONS]
+    if not tests:
+        return {}
+    return {
+        (DECISIONS, test): reverse("training_decide", args=learnt)
+        for test, learnt in training.learners_of(tests).items()
+    }
 
 
 def about(task: TaskView) -> str:

@@ -181,6 +181,18 @@ def test_quantities_and_days_are_changed_in_place(shopper: Shopper) -> None:
     assert (line.quantity.value, line.wanted_date) == (9, thursday())
 
 
+def test_what_came_into_the_cart_after_the_page_was_opened_stays_as_it_is(shopper: Shopper) -> None:
+    cart = shopper.cart(lines=2)
+    first, second = shopper.view(cart).lines
+    fields = {f"quantity-{first.id}": "9", f"wanted-{first.id}": ""}
+
+    answer = shopper.post("cart_of", cart, form="LinesForm", then="send", **fields)
+
+    assert answer["Location"] == reverse("send_cart", args=[cart])
+    changed = [line.quantity.value for line in shopper.view(cart).lines]
+    assert changed == [9, second.quantity.value]
+
+
 def test_a_long_cart_is_saved_a_part_at_a_time(
     shopper: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:

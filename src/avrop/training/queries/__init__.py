@@ -23,6 +23,7 @@ from avrop.training.queries.following import (
 from avrop.training.queries.learning import (
     course_of_mine,
     decision_on,
+    learners_of,
     my_certificates,
     my_courses,
     open_sitting_of,
@@ -46,6 +47,7 @@ __all__ = [
     "coverage_page",
     "decision_on",
     "item_analysis",
+    "learners_of",
     "lesson",
     "lessons_about",
     "micro_effect",

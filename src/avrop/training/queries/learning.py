@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -249,6 +249,13 @@ def open_sitting_of(person_id: UUID, version_id: UUID) -> UUID | None:
     rows = Sitting.objects.filter(person_id=person_id, course_version_id=version_id, state="open")
     found: UUID | None = rows.values_list("id", flat=True).first()
     return found
+
+
+def learners_of(sitting_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
+    """Whose tests these are and of which courses: person, course. For other pages, inside a scope."""
+    rows = Sitting.objects.filter(id__in=sitting_ids)
+    fields = ("id", "person_id", "course_version__course_id")
+    return {one: (person, course) for one, person, course in rows.values_list(*fields)}
 
 
 # --- certificates ------------------------------------------------------------------------------------

@@ -164,7 +164,19 @@ def _lines_form(request: Request, found: RequisitionView) -> LinesForm:
         )
     initial: dict[str, Any] = {f"quantity-{line.id}": line.quantity.value for line in lines}
     initial |= {f"wanted-{line.id}": line.wanted_date for line in lines}
-    return LinesForm(request, version=found.version, initial=initial, added=added)
+    form = LinesForm(request, version=found.version, initial=initial, added=added)
+    if form.was_sent:
+        _leave_unseen(form)
+    return form
+
+
+def _leave_unseen(form: LinesForm) -> None:
+    """What came into the cart after the page was opened, in another tab, stays as it is."""
+    sent = form.request.POST.copy()
+    for name, value in form.initial.items():
+        if name not in sent:
+            sent[name] = "" if value is None else str(form.fields[name].prepare_value(value))
+    form.data = sent
 
 
 def _saves(form: LinesForm, found: RequisitionView) -> bool:

@@ -28,7 +28,7 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.buying.cart import BEING_FILLED, open_lines_of
 from avrop.site.pages.code_names import Codes, in_words
 from avrop.site.pages.frame import show
-from avrop.site.pages.mending import way_to_mend
+from avrop.site.pages.mending import LEARNT, way_to_learn, way_to_mend
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, TickField
@@ -221,12 +221,17 @@ def _groups(request: Request, found: RequisitionView, listed: Preflight) -> tupl
         obstacle = _obstacle(request, found, number, finding, lines, asked)
         if finding.fix:
             obstacle = replace(obstacle, button=_button(finding, codes))
-        by_role.setdefault(finding.fixer, []).append(obstacle)
+        by_role.setdefault(_mender(finding), []).append(obstacle)
     ordered = sorted(by_role.items(), key=lambda pair: pair[0] != REQUESTER)
     return tuple(
         Group(role, role == REQUESTER, _holders(role, found), tuple(obstacles))
         for role, obstacles in ordered
     )
+
+
+def _mender(finding: Finding) -> str:
+    """The role that mends it; what the requester lacks training for is the requester's own."""
+    return REQUESTER if finding.code in LEARNT else finding.fixer
 
 
 def _holders(role: str, found: RequisitionView) -> str:
@@ -263,7 +268,7 @@ def _obstacle(
 ) -> Obstacle:
     task = asked.get(finding.sentence)
     address, way = _way(found, finding, lines)
-    is_mine = finding.fixer == REQUESTER
+    is_mine = _mender(finding) == REQUESTER
     mending = way_to_mend(finding.code, finding.values, rights_of(request))
     if mending is not None:
         address, way, is_mine = mending.address, mending.name, True
@@ -302,7 +307,9 @@ def _hand_over_words(finding: Finding) -> str:
 def _way(
     found: RequisitionView, finding: Finding, lines: Mapping[int, LineView]
 ) -> tuple[str, Any]:
-    """Where what has no fix of its own is chosen."""
+    """Where what has no fix of its own is chosen, or learnt."""
+    if (learning := way_to_learn(finding.code)) is not None:
+        return learning.address, learning.name
     cart = reverse("cart_of", args=[found.id])
     position = finding.place[1] if finding.place[:1] == ("lines",) and finding.place[1:] else None
     line = lines.get(position) if isinstance(position, int) else None

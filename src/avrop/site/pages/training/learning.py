@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
-from avrop.kernel.wording import say
+from avrop.kernel.wording import Said, say
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
@@ -37,7 +38,9 @@ from avrop.training.queries import MyCourse
 from avrop.training.shapes import CertificateView
 from avrop.values import Text
 
-LEARN = "training.learn"
+LEARN, ORDER = "training.learn", "requisitions.submit"
+#: Why no test is to be taken now, though nothing is wrong.
+NOTHING_TO_DO = frozenset({"training.passed_already", "training.certificate_lasts"})
 sitemap.register(
     SitePage(
         gettext_lazy("My training"),
@@ -143,8 +146,8 @@ def _on_page(course: MyCourse) -> CourseOnPage:
 def steps_of(course: MyCourse) -> tuple[Step, ...]:
     """The four parts of a certificate, and how far each has come."""
     done = course.progress
-    is_certified = course.certificate is not None and not done.passed_sitting and not done.attempts
-    whole = is_certified and done.read == 0
+    is_renewed = bool(done.passed_sitting or done.attempts or done.read)
+    whole = _is_certified(course) and not is_renewed
     read = _("%(read)s of %(total)s") % {"read": done.read, "total": done.lessons}
     policies = len(course.policies)
     agreed = policies - len(done.waiting)
@@ -171,18 +174,36 @@ def _where(course: MyCourse) -> tuple[str, str]:
         return _("Your manager has said no for now. Speak with each other about why."), "warning"
     if course.is_done:
         return _("You have done your part. Your manager decides."), "info"
-    if held is not None and held.standing(today()) == "valid":
-        told = {"day": held.valid_until}
+    told = {"day": shown(held.valid_until) if held else ""}
+    if _is_certified(course):
         return _("You are certified until %(day)s.") % told, "success"
     if done.open_sitting:
         return _("You have begun the test. Go on where you were."), "info"
     if done.passed_sitting:
         return _("The test is passed. A policy is left to acknowledge."), "warning"
+    if held is not None and held.standing(today()) == "expired" and not done.read:
+        sentence = _(
+            "Your certificate ended on %(day)s. Read the lessons again, and take the test anew."
+        )
+        return sentence % told, "warning"
     left = done.lessons - done.read
     if left:
         told_left = ngettext("One lesson is left.", "%(left)s lessons are left.", left)
         return told_left % {"left": left}, "warning"
     return _("The test is left."), "warning"
+
+
+def _is_certified(course: MyCourse) -> bool:
+    held = course.certificate
+    return held is not None and held.standing(today()) == "valid"
+
+
+def _in_the_way(course: MyCourse) -> tuple[Said | None, tuple[Said, ...]]:
+    """Why there is no test to take though nothing is wrong, or else all that is to be mended first."""
+    done = next((one for one in course.in_the_way if one.code in NOTHING_TO_DO), None)
+    if done is not None:
+        return say(done), ()
+    return None, tuple(say(problem) for problem in course.in_the_way)
 
 
 class BeginForm(PageForm):
@@ -212,6 +233,7 @@ def training_course(request: Request, course_id: UUID) -> HttpResponse:
         Fact(_("The certificate lasts, months"), terms.months),
         Fact(_("Certified until"), course.certificate.valid_until if course.certificate else None),
     )
+    nothing_to_do, in_the_way = _in_the_way(course)
     values = {
         "course": course,
         "title": Text(course.version.facts.title).in_language(lang),
@@ -221,14 +243,21 @@ def training_course(request: Request, course_id: UUID) -> HttpResponse:
         "lessons": [(one, Text(one.facts.title).in_language(lang)) for one in course.lessons],
         "steps": steps_of(course),
         "where": _where(course),
+        "cart": _way_to_cart(request, course),
         "facts": facts,
         "form": form,
-        "in_the_way": [say(problem) for problem in course.in_the_way],
+        "nothing_to_do": nothing_to_do,
+        "in_the_way": in_the_way,
         "policies": [
             (one, *said_best(one.title)) for one in course.policies if one.acknowledged_at is None
         ],
     }
     return show(request, "site/training/course.html", values, status=form.status)
+
+
+def _way_to_cart(request: Request, course: MyCourse) -> str:
+    """Where whoever may order goes on when the certificate is there; "" for anybody else."""
+    return reverse("cart") if _is_certified(course) and ORDER in rights_of(request) else ""
 
 
 class ReadForm(PageForm):
