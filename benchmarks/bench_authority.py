@@ -52,8 +52,9 @@ def may() -> Iterator[Figure]:
     """What one question costs, and how many statements a list takes."""
     few, many = _municipality(1), _municipality(PEOPLE)
     _take_stock()
-    yield Figure("may.cpu_ms", _asking(many) * 1000, "ms", _bare() * 1000)
-    yield Figure("who_may.statements", float(_listing(many)), "statements", float(_listing(few)))
+    yield Figure("may.cpu_ms", _asking(many) * 1000, "ms", _bare() * 1000, limit=1)
+    some = float(_listing(few))
+    yield Figure("who_may.statements", float(_listing(many)), "statements", some, limit=some)
 
 
 #: The parts, in the order in which they are printed.

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import canonical_json
+from avrop.kernel.days import day_at
 from avrop.kernel.jobs import running_here
 from avrop.site.demonstration import journey
 from avrop.site.demonstration import world as demo
@@ -54,6 +55,6 @@ def play() -> Played:
         world = demo.build(at=now)
         drain()
         hands = RecordingHands(world.actors, settle=drain)
-        story = journey.play(hands, tell=lambda _: None, today=now.date())
+        story = journey.play(hands, tell=lambda _: None, today=day_at(world.tenant("anna"), now))
         drain()
     return Played(world, story, hands.calls)

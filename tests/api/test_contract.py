@@ -364,6 +364,7 @@ def run_schemathesis(address: str, program: Program, folder: Path, *how: str) ->
     return int(tested[1]) if tested else 0
 
 
+@pytest.mark.usefixtures("document")  # made before somebody waits for it
 def test_schemathesis_finds_nothing_that_the_document_does_not_say(
     site_address: str, program: Program, tmp_path: Path
 ) -> None:
@@ -373,6 +374,7 @@ def test_schemathesis_finds_nothing_that_the_document_does_not_say(
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("document")  # made before somebody waits for it
 def test_schemathesis_finds_nothing_in_a_long_search_either(
     site_address: str, program: Program, tmp_path: Path
 ) -> None:
@@ -382,6 +384,7 @@ def test_schemathesis_finds_nothing_in_a_long_search_either(
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("document")  # made before somebody waits for it
 def test_schemathesis_finds_nothing_in_reading_what_a_journey_left(
     site_address: str, reader: Program, tmp_path: Path
 ) -> None:

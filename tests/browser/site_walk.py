@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from avrop.site.pages.sitemap import NOBODY, SitePage, all_pages
 from tests.browser.faults import AXE, TAGS
 from tests.browser.site_walk_world import ASKED, Samples, WalkedWorld, arguments
-from tests.browser.stage import session_cookie
+from tests.browser.stage import half_signed_in_cookie, session_cookie
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -137,9 +137,10 @@ class Walker:
         self.context: BrowserContext = browser.new_context(
             locale="en-GB", base_url=address, reduced_motion="reduce"
         )
-        kept = {"django_language": language}
-        if self.reader is not None:
-            kept["sessionid"] = session_cookie(self.reader)
+        kept = {
+            "django_language": language,
+            "sessionid": session_cookie(self.reader) if self.reader else half_signed_in_cookie(),
+        }
         self.context.add_cookies(
             [{"name": name, "value": value, "url": address} for name, value in kept.items()]
         )

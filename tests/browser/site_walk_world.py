@@ -24,6 +24,7 @@ from avrop.documents.finance import camt054
 from avrop.documents.finance.bank_accounts import AccountKind, BankAccount
 from avrop.exchange.models import Message
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_at
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import EventRow
 from avrop.kernel.ports import Deed
@@ -126,7 +127,7 @@ def build(played: Played) -> WalkedWorld:
     of_buyer = {
         **_what_the_buyer_has(played),
         **of_responsibility,
-        "person": readers["auditor"].person_id,
+        "personal_data.person": readers["auditor"].person_id,
     }
     samples = {buyer: of_buyer, market.seller.tenant_id: of_seller}
     samples[readers["centre_operator"].tenant_id] = _new_departments(
@@ -238,7 +239,7 @@ def _new_departments(played: Played, of_buyer: Samples, of_nobody: Samples) -> S
         )
         asked, told = (_a_department(nina, fatima, at, food=food) for food in (True, False))
         with tenant_scope(nina.tenant_id):
-            centre = next(iter(known.distribution_centres(at.date())))
+            centre = next(iter(known.distribution_centres(played.story.today)))
         onboarding.ask_centre(asked, centre, actor=fatima, at=at)
         onboarding.register_department(told, actor=fatima, at=at)
         change = onboarding.welcome_requester(
@@ -248,7 +249,7 @@ def _new_departments(played: Played, of_buyer: Samples, of_nobody: Samples) -> S
             short_code="BOK9",
             coding_string=CODING,
             invoice_reference="EKV4100DIS",
-            valid_from=at.date(),
+            valid_from=played.story.today,
             decision_reference="Delegation 12",
             actor=helena,
             at=at,
@@ -285,7 +286,7 @@ def _a_department(nina: Actor, fatima: Actor, at: datetime, *, food: bool) -> UU
     form = DepartmentForm(
         name="Bokskolans fritidshem",
         parent_id=_unit_of(nina),
-        opens_on=at.date() + timedelta(days=1),
+        opens_on=day_at(nina.tenant_id, at) + timedelta(days=1),
         street="Bokvägen 4",
         postal_code="222 22",
         city="Ekvalla",
@@ -380,7 +381,7 @@ def _who_answers(played: Played) -> Samples:
     anna, tove = (played.world.actors[each].person_id for each in ("anna", "tove"))
     assert anna is not None
     assert tove is not None
-    today, acting = at.date(), {"actor": chief, "at": at}
+    today, acting = played.story.today, {"actor": chief, "at": at}
     yesterday = today - timedelta(days=1)
     with running_here() as drain:
         position = responsibility.open_post(

@@ -16,8 +16,10 @@ from avrop.selling.sales import queries as sales
 from avrop.selling.sales.tests import builders as selling
 from avrop.site.actors import TENANT_IN_SESSION
 from avrop.site.guarding import BEGAN_AT, PROVEN_AT
-from avrop.testing.worlds import a_person, an_email
+from avrop.testing.one_time_codes import an_app_of
+from avrop.testing.worlds import a_person, a_tenant, an_email
 
+AN_HOUR = 3600
 PASSWORD = "riktigt-bra-lösenord"
 
 
@@ -94,5 +96,22 @@ def session_cookie(actor: Actor) -> str:
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[TENANT_IN_SESSION] = str(actor.tenant_id)
     session[PROVEN_AT] = session[BEGAN_AT] = time.time()
+    session.save()
+    return str(session.session_key)
+
+
+def half_signed_in_cookie() -> str:
+    """The key of a session in which somebody has shown the password and is to show a code."""
+    from avrop.site.pages.account.waiting import WAITING
+    from avrop.site.session_store import SessionStore
+
+    actor = a_person(a_tenant().tenant_id, email=an_email(), password=PASSWORD)
+    an_app_of(actor.account_id)
+    session = SessionStore()
+    session[WAITING] = {
+        "account": str(actor.account_id),
+        "target": "/",
+        "until": time.time() + AN_HOUR,
+    }
     session.save()
     return str(session.session_key)

@@ -121,6 +121,8 @@ def test_the_menu_opens_by_keyboard_and_escape_closes_it(stage: Stage, open_cont
     page.keyboard.press("Enter")
     assert menu.get_attribute("open") is not None
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Your sign-in"
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Sign out"
     page.keyboard.press("Escape")
 

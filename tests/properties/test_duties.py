@@ -94,7 +94,8 @@ class Duties(RuleBasedStateMachine):
         self.town = a_town()
         self.people = [a_person(self.town, f"Person {number}") for number in range(4)]
         self.mandates = {
-            id_of(person): [a_mandate(self.town, person, "coordinator")] for person in self.people
+            id_of(person): {a_mandate(self.town, person, "coordinator"): "coordinator"}
+            for person in self.people
         }
         self.chief, self.auditor = a_person(self.town, "Chief"), a_person(self.town, "Auditor")
         a_mandate(self.town, self.chief, "manager")
@@ -120,12 +121,10 @@ class Duties(RuleBasedStateMachine):
     def lend(self, one: int, other: int, days: int) -> None:
         """Somebody lends a mandate of his."""
         held = self.mandates[id_of(self.people[one])]
-        if not held:
-            return
         until = self.today + timedelta(days=days)
         try:
             key = actions.delegate(
-                held[-1],
+                list(held)[-1],
                 id_of(self.people[other]),
                 valid_from=self.today,
                 valid_until=until,
@@ -151,24 +150,31 @@ class Duties(RuleBasedStateMachine):
 
     @rule(who=PLAYERS, role=st.sampled_from(["requester", "approver", "payment_releaser"]))
     def grant(self, who: int, role: str) -> None:
-        """Somebody is granted another role."""
-        person = self.people[who]
-        key = actions.grant_mandate(
-            id_of(person),
+        """Somebody is granted another role; one that he has already is refused."""
+        held = self.mandates[id_of(self.people[who])]
+        if role in held.values():
+            with pytest.raises(Refused, match=r"authority\.overlapping_mandate"):
+                self.granted(who, role)
+        else:
+            held[self.granted(who, role)] = role
+
+    def granted(self, who: int, role: str) -> UUID:
+        """The mandate that the office grants."""
+        return actions.grant_mandate(
+            id_of(self.people[who]),
             role,
             valid_from=self.today,
             decision_reference="KS 1",
             actor=self.town.office,
             at=self.at,
         )
-        self.mandates[id_of(person)].append(key)
 
     @rule(who=PLAYERS)
     def revoke(self, who: int) -> None:
         """Somebody loses the role that he was granted last, but never the first."""
         held = self.mandates[id_of(self.people[who])]
         if len(held) > 1:
-            actions.revoke_mandate(held.pop(), "Moved", actor=self.town.office, at=self.at)
+            actions.revoke_mandate(held.popitem()[0], "Moved", actor=self.town.office, at=self.at)
 
     # --- rules and dispensations -----------------------------------------------------------------
 

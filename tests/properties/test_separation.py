@@ -1,12 +1,11 @@
 """Nobody is alone in a purchase, from need to payment, whoever may do what and lends it to whom.
 
-Four people hold every right there is in a purchase, two more hold none but may be lent some. Each
-step is tried by them in any order, through the real commands, until one of them is let; others put
-needs of theirs in the cart, mandates are lent in between, the organisation decides anew what it keeps
-apart, the supplier is paid elsewhere from now on, and somebody is let do what is kept apart. Whatever
-can be reached that way, the deeds on the chain are never one person's, nor his and a substitute's of
-his; no two are that were kept apart when the later was done, but for who had been let; and money leaves
-by two who neither prepared the payment nor decided on its invoice.
+Four people hold every right in a purchase, two more hold none but may be lent some. Each step is tried
+by them in any order, by the real commands, until one of them is let; others put needs of theirs in the
+cart, mandates are lent, the organisation decides anew what it keeps apart, the supplier is paid
+elsewhere, and somebody is let do what is kept apart. Whatever is reached, the deeds on the chain are
+never one person's, nor his and a substitute's; no two are that were kept apart when the later was done,
+but for who had been let; and money leaves by two who neither prepared it nor decided on its invoice.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from avrop.accounts import second_factors
 from avrop.kernel import sealing
 from avrop.kernel.jobs import running_here
 from avrop.kernel.models import RefusalRow
@@ -16,6 +18,7 @@ from avrop.site.demonstration import journey
 from avrop.site.demonstration.hands import HttpHands, OwnHands
 from avrop.site.demonstration.people import DAIRY, FRESH, GROCER, PEOPLE
 from avrop.site.demonstration.world import World
+from avrop.testing.one_time_codes import an_app_of
 
 
 def now() -> datetime:
@@ -42,7 +45,8 @@ def test_the_same_journey_through_the_api_alone(
 ) -> None:
     list(all_routes())
     keys = {person.key: _key(world, person.key, person.organisation) for person in PEOPLE}
-    hands = HttpHands(site_address, keys)
+    codes = {person.key: iter(_codes(world, person.key)) for person in PEOPLE}
+    hands = HttpHands(site_address, keys, lambda person: next(codes[person]))
 
     story = journey.play(hands, tell=lambda _: None, today=now().date())
 
@@ -58,6 +62,14 @@ def _key(world: World, person: str, organisation: str) -> str:
     person_id = world.actors[person].person_id
     assert person_id is not None
     return parties.issue_api_key(person_id, name="journey", actor=operator(organisation), at=now())
+
+
+def _codes(world: World, person: str) -> Iterator[str]:
+    """One-time codes of a person, who adds an app that makes them when the first is asked for."""
+    account_id = world.actors[person].account_id
+    an_app_of(account_id)
+    assert account_id is not None
+    yield from second_factors.make_recovery_codes(account_id, at=now())
 
 
 def _everything_is_sealed_and_holds(world: World) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +24,7 @@ from avrop.kernel.auditing import RefusalEntry
 from avrop.parties import actions as parties
 from avrop.selling.sales.tests import builders as selling
 from avrop.site.tests.builders import PASSWORD, a_client_of, a_stranger
+from avrop.testing.one_time_codes import an_app_of, code_of
 from avrop.testing.worlds import TenantWorld, a_person, a_tenant, an_email, everything
 
 pytestmark = pytest.mark.django_db
@@ -77,18 +77,9 @@ def refused_to(auditor: Actor) -> tuple[RefusalEntry, ...]:
     return auditing.refusals_page(limit=200, actor=auditor, at=datetime.now(UTC)).items
 
 
-def code_of(secret: str, at: datetime | None = None) -> str:
-    moment = at or datetime.now(UTC)
-    return str(format_hotp_value(hotp_value(secret, int(moment.timestamp()) // 30)))
-
-
 def with_an_app(who: Somebody) -> str:
     """The secret of the app that she adds, a while ago."""
-    secret, earlier = second_factors.new_secret(), datetime.now(UTC) - timedelta(minutes=5)
-    account_id = account_id_of(who.email)
-    assert account_id is not None
-    second_factors.add_totp(account_id, secret, code_of(secret, earlier), at=earlier)
-    return secret
+    return an_app_of(account_id_of(who.email))
 
 
 def is_signed_in(client: Client, browser: str = "") -> bool:

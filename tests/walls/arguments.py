@@ -23,11 +23,14 @@ from django.apps import apps
 from avrop import documents
 from avrop.accounts import actions as accounts
 from avrop.accounts.models import ApiKey
+from avrop.buying.orders.models import Order, OrderLine
 from avrop.exchange.models import Message, Payload
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import Operation
 from avrop.kernel.scope import current_tenant
-from avrop.parties.models import Person
+from avrop.onboarding.models import Department, Question
+from avrop.onboarding.shapes import DepartmentForm
+from avrop.parties.models import Person, Unit
 from avrop.selling.billing.models import Invoice
 from tests.played import Played
 from tests.walls.rows import make_row
@@ -183,15 +186,20 @@ def _given(command: str) -> dict[str, Any]:
         return {"reference": Invoice.objects.values_list("ocr", flat=True)[0]}
     if command == "parties.revoke_api_key":
         return {"key_id": str(_a_key())}
+    if command == "onboarding.record_number":
+        return {"question_id": str(_a_question())}
+    if command == "orders.send_order":
+        return {"order_id": str(_an_order_for_anybody())}
     return GIVEN.get(command, {})
 
 
 def _a_key() -> UUID:
-    """A key of the organisation's: the table is everybody's."""
-    known = ApiKey.objects.filter(tenant_id=current_tenant()).first()
+    """A key of somebody who works for the whole organisation; the table of keys is everybody's."""
+    of_the_whole = list(Person.objects.filter(unit_id=None).values_list("id", flat=True))
+    known = ApiKey.objects.filter(tenant_id=current_tenant(), person_id__in=of_the_whole).first()
     if known is not None:
         return known.id
-    person = Person.objects.exclude(account_id=None).order_by("id")[0]
+    person = Person.objects.filter(unit_id=None).exclude(account_id=None).order_by("id")[0]
     assert person.account_id is not None
     now = datetime.now(UTC)
     key_id, _ = accounts.make_api_key(
@@ -204,6 +212,22 @@ def _a_key() -> UUID:
         at=now,
     )
     return key_id
+
+
+def _a_question() -> UUID:
+    """What a supplier is asked about a department that stands in the register of units."""
+    department = make_row(Department)
+    Department.objects.filter(pk=department.pk).update(
+        unit_id=Unit.objects.order_by("id")[0].id, form=to_plain(DepartmentForm(opens_on=DAY))
+    )
+    key: UUID = make_row(Question, {Department: department}).pk
+    return key
+
+
+def _an_order_for_anybody() -> UUID:
+    """An order without medicines: those are bought by who answers for them alone."""
+    medicines = OrderLine.objects.filter(category__startswith="336").values("order_id")
+    return Order.objects.exclude(id__in=medicines).order_by("id")[0].id
 
 
 def _received(kind: str) -> Any:

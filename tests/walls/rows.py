@@ -32,6 +32,8 @@ from avrop.kernel.postgresql.schema import tenant_field
 from avrop.values import uuid7
 
 _serial = count(1)
+#: Columns of JSON that hold one thing with names in it; the others hold a list.
+OBJECTS = frozenset({"onboarding.Department.form"})
 
 
 def tenant_models() -> list[type[Model]]:
@@ -83,7 +85,7 @@ def _value(field: Field[Any, Any], made: dict[type[Model], Model]) -> Any:
         (BigIntegerField, number),
         (IntegerField, number),
         (BinaryField, f"{number}".encode()),
-        (JSONField, []),
+        (JSONField, {} if str(field) in OBJECTS else []),
     )
     for kind, value in kinds:
         if isinstance(field, kind):

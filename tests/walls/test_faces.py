@@ -1,9 +1,10 @@
 """The second wall: whoever has no right to a command is refused, and the same through every face.
 
 For each command, a person of each role that does not carry its permission, and one without any role,
-tries it on something that is really there: over the API, on the command line and as a job. What they
-are told is the same, what is written down is the same, and nothing else has changed. Those whose role
-carries it try it too, where it asks for a certificate: before theirs has ended, and after.
+tries it on something that is really there: on the web, over the API, on the command line and as a job.
+What they are told is the same, what is written down is the same, and nothing else has changed. Those
+whose role carries it try it too: for a part of the organisation where the thing does not lie, and,
+where it asks for a certificate, before theirs has ended and after.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import clear_url_caches
 from pytest_django.plugin import DjangoDbBlocker
 
 from avrop.authority import actions as authority
@@ -38,9 +41,11 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.site import cli
 from avrop.site.cli import ground
-from avrop.testing.worlds import a_person, an_email, everything
+from avrop.site.tests.builders import a_client_of
+from avrop.testing.worlds import a_person, a_unit, an_email, everything
 from tests.played import Played
 from tests.walls.arguments import BUYER, SELLER, arguments_for, side_of
+from tests.walls.places import asks_no_place
 from tests.walls.rows import tenant_models
 
 ROUTES = {route.operation.name: route for route in all_routes()}
@@ -48,6 +53,14 @@ COMMANDS = [operation for operation in all_operations() if operation.writes]
 NOBODY = "nobody"
 ROLES = (*(role.code for role in CATALOGUE), NOBODY)
 NOT_HERS = ["authority.no_role"]
+#: Commands that somebody whose role carries them can be stopped in by a certificate.
+GATED = [
+    operation
+    for operation in COMMANDS
+    if operation.permission is not None
+    and operation.permission.roles
+    and operation.permission.name not in NEVER_GATED
+]
 CLIENT = Client()  # one for all: each new one loads every middleware again
 
 
@@ -66,6 +79,7 @@ class Somebody:
     actor: Actor
     email: str
     key: str
+    session: str
 
 
 Staff = dict[tuple[str, str], Somebody]
@@ -82,15 +96,16 @@ def staff(played: Played, django_db_blocker: DjangoDbBlocker) -> Staff:
         }
 
 
-def _engage(tenant_id: UUID, role: str) -> Somebody:
+def _engage(tenant_id: UUID, role: str, unit_id: UUID | None = None) -> Somebody:
     email = an_email()
     roles = () if role == NOBODY else (role,)
-    actor = a_person(tenant_id, roles, email=email)
+    actor = a_person(tenant_id, roles, unit_id, email=email)
     assert actor.person_id is not None
     key = parties.issue_api_key(
         actor.person_id, name="wall", actor=everything(tenant_id), at=datetime.now(UTC)
     )
-    return Somebody(actor, email, key)
+    session = a_client_of(actor).cookies[settings.SESSION_COOKIE_NAME].value
+    return Somebody(actor, email, key, session)
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +118,8 @@ def on_this_ground(
     """The command line finds the database of the tests under it; refusals are not worth a line."""
     caplog.set_level(logging.ERROR, "django.request")
     monkeypatch.setattr(ground, "stand_up", lambda *, migrated=True: None)
+    monkeypatch.setattr(settings, "ROOT_URLCONF", "tests.walls.web_door")
+    clear_url_caches()
     with django_db_blocker.unblock(), jobs.running_here():
         yield
         connection.close()
@@ -157,12 +174,25 @@ def as_a_job(operation: Operation, arguments: dict[str, Any], who: Somebody) -> 
     return Tried("done" if not codes else "denied", codes)
 
 
+def on_the_web(operation: Operation, arguments: dict[str, Any], who: Somebody) -> Tried:
+    """A form sent from a page, in a session of hers."""
+    CLIENT.cookies.clear()
+    CLIENT.cookies[settings.SESSION_COOKIE_NAME] = who.session
+    answer = CLIENT.post(
+        f"/wall/{operation.name}", json.dumps(arguments), content_type="application/json"
+    )
+    CLIENT.cookies.clear()
+    said = json.loads(answer.content)
+    return Tried(said["kind"], said["codes"])
+
+
 FACES: dict[str, Callable[[Operation, dict[str, Any], Somebody], Tried]] = {
+    "web": on_the_web,
     "api": over_the_api,
     "cli": on_the_command_line,
     "job": as_a_job,
 }
-FORBIDDEN = {"api": "forbidden", "cli": "exit 1", "job": "denied"}
+FORBIDDEN = {"web": "forbidden", "api": "forbidden", "cli": "exit 1", "job": "denied"}
 
 
 def rows_counted() -> dict[str, int]:
@@ -219,16 +249,43 @@ def test_who_has_no_right_is_refused_alike_through_every_face(
         assert rows_counted() == before
 
 
+ELSEWHERE = {"authority.outside_unit", "authority.not_everywhere"}
+
+
+@pytest.fixture(scope="session")
+def staff_far_away(played: Played, django_db_blocker: DjangoDbBlocker) -> Staff:
+    """For each role somebody with it in a department where nothing has happened."""
+    with django_db_blocker.unblock(), jobs.running_here():
+        return {
+            (side, role): _engage(played.world.tenant(side), role, far_away)
+            for side in (BUYER, SELLER)
+            for far_away in (a_unit(played.world.tenant(side), "Långt härifrån"),)
+            for role in ROLES
+            if role != NOBODY
+        }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", GATED, ids=lambda operation: operation.name)
+def test_a_role_in_another_part_of_the_organisation_does_not_reach_here(
+    operation: Operation, played: Played, staff_far_away: Staff
+) -> None:
+    assert operation.permission is not None
+    side = side_of(operation)
+    with tenant_scope(played.world.tenant(side)):
+        arguments = arguments_for(operation, played) | stale(operation)
+    role = next(role for role in ROLES if role in operation.permission.roles)
+    faces = [face for face in FACES if face != "api" or operation.name in ROUTES]
+
+    told = {face: _tried(face, operation, arguments, staff_far_away[side, role]) for face in faces}
+
+    codes = {code for tried in told.values() for code in tried.codes}
+    is_stopped = bool(codes & ELSEWHERE) or codes == {"kernel.missing"}
+    assert is_stopped != asks_no_place(operation)
+
+
 CERTIFICATE = "wall"
 ENDED = ["authority.certificate_expired"]
-#: Commands that somebody whose role carries them can be stopped in by a certificate.
-GATED = [
-    operation
-    for operation in COMMANDS
-    if operation.permission is not None
-    and operation.permission.roles
-    and operation.permission.name not in NEVER_GATED
-]
 
 
 def _asks_for_a_certificate(operation: Operation, tenant_id: UUID) -> None:

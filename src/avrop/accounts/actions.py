@@ -22,6 +22,7 @@ from avrop.accounts import rules
 from avrop.accounts.announcing import announce, announce_refusal
 from avrop.accounts.events import BreakGlassRenewed, PasswordChanged
 from avrop.accounts.finding import accounts_by_email
+from avrop.accounts.letting_go import let_go
 from avrop.accounts.models import Account, ApiKey, SignInLink, SignInTries
 from avrop.accounts.sessions import end_sessions_of
 from avrop.kernel.bulk import insert_new_rows
@@ -83,13 +84,15 @@ def revoke_api_key(key_id: UUID, *, at: datetime) -> bool:
     return bool(rows.update(revoked_at=at))
 
 
-def make_link(account_id: UUID, *, at: datetime) -> str:
-    """The token of a new link to choose a password by, shown once. Earlier links stop working."""
+def make_link(account_id: UUID, *, proves_address: bool = False, at: datetime) -> str:
+    """The token of a new link to choose a password by, shown once. Earlier links stop working.
+    `proves_address`: it is sent to the address, or the operator gives it away."""
     token = secrets.token_urlsafe(32)
     SignInLink.objects.filter(account_id=account_id, used_at=None).update(used_at=at)
     SignInLink.objects.create(
         account_id=account_id,
         token_hash=hash_of(token),
+        proves_address=proves_address,
         created_at=at,
         expires_at=at + rules.LINK_LIVES,
     )
@@ -100,7 +103,8 @@ def make_link(account_id: UUID, *, at: datetime) -> str:
 def accept_link(token: str, password: str, *, at: datetime) -> UUID:
     """Choose a password by a link, which is used up by it. Returns the account's id.
 
-    Keys that others have issued for the account no longer work: it is a human being's from now on.
+    Keys that others have issued for the account no longer work: it is a human being's from now on. By
+    the first link that proves the address, everything else that opened the account dies too.
 
     Raises `Missing` for a link that is used, expired or nobody's, `Invalid` for a poor password.
     """
@@ -112,8 +116,11 @@ def accept_link(token: str, password: str, *, at: datetime) -> UUID:
         raise Missing((Problem("accounts.link_is_used"),))
     invalid_if(rules.problems_with_password(password, is_common=_is_common(password)))
     account = Account.objects.select_for_update().get(id=link.account_id)
+    if link.proves_address and account.proved_at is None:
+        let_go(account.id, at=at)
+        account.proved_at = at
     account.set_password(password)
-    account.save(update_fields=["password"])
+    account.save(update_fields=["password", "proved_at"])
     link.used_at = at
     link.save(update_fields=["used_at"])
     _of_others(account.id).filter(revoked_at=None).update(revoked_at=at)
@@ -228,6 +235,14 @@ def begin_check(*, address: str, at: datetime) -> None:
     the time of all. As with reports; `Refused` where one has to wait, with until when."""
     _count_a_stranger(
         ("checker", "unknown checkers"), "avrop.checks", address, "accounts.too_many_checks", at
+    )
+
+
+def begin_link(*, address: str, at: datetime) -> None:
+    """Count somebody who is about to have a link mailed, so that nobody fills the boxes of others. As
+    with reports; `Refused` where one has to wait, with until when."""
+    _count_a_stranger(
+        ("link asker", "unknown link askers"), "avrop.links", address, "accounts.too_many_links", at
     )
 
 

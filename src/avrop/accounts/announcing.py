@@ -3,7 +3,7 @@ own audit trail, and an account has no organisation of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,10 +35,17 @@ homes_port: Port[[UUID, datetime], tuple[Home, ...]] = Port("accounts.homes")
 def announce(account_id: UUID, made: Callable[[UUID], Event], *, at: datetime) -> None:
     """Write down what the holder of an account did, in each home; `made` makes the event of a person.
     Outside any tenant's scope."""
+    announce_each(account_id, lambda person_id: (made(person_id),), at=at)
+
+
+def announce_each(
+    account_id: UUID, made: Callable[[UUID], Sequence[Event]], *, at: datetime
+) -> None:
+    """The same of what he did to many things at once, in as many statements."""
     for home in homes_port(account_id, at):
         actor = Actor(home.tenant_id, account_id=account_id, person_id=home.person_id)
         with tenant_scope(home.tenant_id):
-            outbox.publish(made(home.person_id), actor=actor, at=at)
+            outbox.publish_each(made(home.person_id), actor=actor, at=at)
 
 
 def announce_refusal(account_id: UUID | None, why: str, *, at: datetime, count: int = 1) -> None:

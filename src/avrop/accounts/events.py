@@ -94,3 +94,12 @@ class BreakGlassRenewed(Event):
 
     name: ClassVar[str] = "accounts.break_glass_renewed"
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountClaimed(Event):
+    """The holder of an account's address has come: whatever opened the account before opens it no
+    more."""
+
+    name: ClassVar[str] = "accounts.account_claimed"
+    person_id: UUID

@@ -21,7 +21,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One human being's sign-in. `language` is the reader's, or "" for the browser's.
     `is_break_glass`: for when nobody else can sign in; its password works once, and using it raises
-    the alarm."""
+    the alarm. `proved_at`: when its holder showed that the address is hers; what opens the account is
+    her own since then."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True, max_length=254)
@@ -30,6 +31,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_break_glass = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -68,12 +70,14 @@ class ApiKey(models.Model):
 class SignInLink(models.Model):
     """A link by which somebody chooses a password and signs in: once, until it expires.
 
-    Only the token's SHA-256 is stored, as of keys.
+    Only the token's SHA-256 is stored, as of keys. `proves_address`: nobody but the holder of the
+    address was given it, or whom the operator of the installation trusts to be that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account: Any = models.ForeignKey(Account, models.DO_NOTHING, related_name="+")
     token_hash = models.BinaryField(unique=True)
+    proves_address = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

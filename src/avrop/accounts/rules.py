@@ -25,10 +25,12 @@ FREE_TRIES = {"account": 5, "browser": 5, "address": 50, "code": 5}
 FREE_REPORTS = {"reporter": 5, "unknown reporters": 20}
 #: Documents checked without an account before the first wait.
 FREE_CHECKS = {"checker": 20, "unknown checkers": 60}
+#: Links mailed to who asks for one before the first wait.
+FREE_LINKS = {"link asker": 5, "unknown link askers": 20}
 #: Those who come with a key or a link that opens nothing are counted, and not kept waiting: it costs no
 #: more than any other page.
 FREE_STRANGERS = {"stranger": 2**31 - 1}
-FREE = {**FREE_TRIES, **FREE_REPORTS, **FREE_CHECKS, **FREE_STRANGERS}
+FREE = {**FREE_TRIES, **FREE_REPORTS, **FREE_CHECKS, **FREE_LINKS, **FREE_STRANGERS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from avrop.accounts.announcing import announce, announce_refusal
+from avrop.accounts.announcing import announce_each, announce_refusal
 from avrop.accounts.events import SessionEnded
 from avrop.accounts.models import SessionRow
 
@@ -68,22 +68,29 @@ def note_seen(session_id: UUID, *, at: datetime) -> None:
 @transaction.atomic
 def end_session(session_id: UUID, *, account_id: UUID, why: str, at: datetime) -> bool:
     """From now on the session opens nothing. Says whether it did until now."""
-    rows = SessionRow.objects.filter(id=session_id, account_id=account_id, ended_at=None)
-    row = rows.select_for_update().first()
-    if row is None:
-        return False
-    row.ended_at, row.ended_by = at, why
-    row.save(update_fields=["ended_at", "ended_by"])
-    Session.objects.filter(session_key=row.key_hash).delete()
-    announce(account_id, lambda person_id: SessionEnded(person_id, session_id, why), at=at)
-    return True
+    rows = SessionRow.objects.filter(id=session_id, account_id=account_id)
+    return _end(rows, account_id, why, at) > 0
 
 
+@transaction.atomic
 def end_sessions_of(account_id: UUID, *, why: str, at: datetime, but: UUID | None = None) -> int:
-    """End every session of an account but one; returns how many."""
-    rows = SessionRow.objects.filter(account_id=account_id, ended_at=None)
-    live = [key for key in rows.values_list("id", flat=True) if key != but]
-    return sum(end_session(key, account_id=account_id, why=why, at=at) for key in live)
+    """End every session of an account but one; returns how many. Statements do not grow with them."""
+    rows = SessionRow.objects.filter(account_id=account_id)
+    return _end(rows if but is None else rows.exclude(id=but), account_id, why, at)
+
+
+def _end(rows: QuerySet[SessionRow], account_id: UUID, why: str, at: datetime) -> int:
+    live = rows.filter(ended_at=None).select_for_update().order_by("id")
+    keys = dict(live.values_list("id", "key_hash"))
+    if keys:
+        SessionRow.objects.filter(id__in=list(keys)).update(ended_at=at, ended_by=why)
+        Session.objects.filter(session_key__in=list(keys.values())).delete()
+        announce_each(
+            account_id,
+            lambda person_id: [SessionEnded(person_id, session_id, why) for session_id in keys],
+            at=at,
+        )
+    return len(keys)
 
 
 def refuse_old_key(key: str, *, at: datetime) -> bool:

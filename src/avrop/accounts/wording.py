@@ -92,6 +92,21 @@ WORDING: Mapping[str, Wording] = {
         _("Many documents have been checked from where you are. The next one is at %(until)s."),
         _("Wait until then and send it again, or sign in."),
     ),
+    "accounts.too_many_links": Wording(
+        _("Many links have been asked for from where you are. The next one is sent at %(until)s."),
+        _("Look through your mail, also what was sorted out as advertising, or wait until then."),
+    ),
+    "accounts.answer_as_oneself": Wording(
+        _("Another organisation vouches for you in this session, and cannot answer for you here."),
+        _("Sign in with your password or a passkey, and answer then."),
+    ),
+    "accounts.no_mail": Wording(
+        _("This installation sends no mail."), _("Ask whoever operates it for a link.")
+    ),
+    "accounts.address_unproven": Wording(
+        _("Nobody has shown yet that the e-mail address of the account is in your hands."),
+        _("Have a link sent to the address, choose a password by it, and answer then."),
+    ),
     "accounts.password_too_short": Wording(
         _("The password is shorter than %(least)s characters."),
         _("Choose a longer one; a few words that mean something to you only are easy to remember."),

@@ -41,6 +41,7 @@ ROUTES = (
     get("authority/register", queries.register_page),
     get("authority/register/{mandate_id}", queries.one_mandate),
     get("authority/register/{mandate_id}/delegations", queries.delegations_of_mandate),
+    get("authority/renewals", queries.renewals_ahead),
     get("authority/gates", queries.gates),
     get("authority/passes", queries.passes_page),
     get("authority/passes/{pass_id}", queries.one_pass),

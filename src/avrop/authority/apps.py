@@ -23,6 +23,7 @@ class AuthorityConfig(AppConfig):
         from avrop.parties import ports as of_parties
 
         ports.require_port.fill(rights.require)
+        ports.require_each_port.fill(rights.require_each)
         ports.holds_port.fill(rights.holds)
         ports.lent_port.fill(queries.lent_in_sql)
         ports.record_deed_port.fill(deeds.record_deed)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from avrop.authority.registering import share_a_day
 from avrop.authority.shapes import MandateView
 from avrop.kernel.problems import Problem
 from avrop.values import Money
@@ -53,7 +54,7 @@ def circle(lending: Lending, others: Iterable[Lending]) -> tuple[UUID, ...]:
     """
     stands_in: dict[UUID, list[UUID]] = {}
     for other in others:
-        if _share_a_day(lending, other):
+        if share_a_day(lending, other):
             stands_in.setdefault(other.principal, []).append(other.substitute)
     came_from: dict[UUID, UUID] = {lending.substitute: lending.principal}
     waiting = deque([lending.substitute])
@@ -73,10 +74,6 @@ def _path(came_from: dict[UUID, UUID], lending: Lending) -> tuple[UUID, ...]:
     while (person := came_from[path[-1]]) != lending.principal:
         path.append(person)
     return (lending.principal, *reversed(path))
-
-
-def _share_a_day(one: Lending, other: Lending) -> bool:
-    return one.valid_from <= other.valid_until and other.valid_from <= one.valid_until
 
 
 def _names_two_people(lending: Lending) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from avrop.authority.registering import share_a_day
 from avrop.kernel.problems import Problem
 
 NAME = "authority.roles_apart"
@@ -71,7 +72,7 @@ def roles_across(given: Held, held: Iterable[Held], rules: RolesApart) -> tuple[
     """The roles of the other desk that the same person holds on a day of the grant."""
     across = rules.across_from(given.role)
     return tuple(
-        sorted({one.role for one in held if one.role in across and _share_a_day(given, one)})
+        sorted({one.role for one in held if one.role in across and share_a_day(given, one)})
     )
 
 
@@ -110,9 +111,3 @@ def holders(held: Iterable[tuple[UUID, str]], rules: RolesApart) -> tuple[Holder
         for person_id, own in roles.items()
     )
     return tuple(holder for holder in found if holder.roles)
-
-
-def _share_a_day(one: Held, other: Held) -> bool:
-    return (one.valid_until is None or other.valid_from <= one.valid_until) and (
-        other.valid_until is None or one.valid_from <= other.valid_until
-    )

@@ -23,8 +23,8 @@ MOST_CHAINS = 200
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A dispensation that somebody would grant. `links` are the delegations in its time, as
-    (principal, substitute)."""
+    """A dispensation that somebody would grant. `links` are the delegations in its time of those who
+    have to do with it, as (principal, substitute)."""
 
     person_id: UUID
     pair: Pair
@@ -79,12 +79,15 @@ def _has_a_reason_and_a_control(proposed: Proposed, rules: Separation) -> Iterat
 
 
 def _is_decided_and_reviewed_by_others(proposed: Proposed, rules: Separation) -> Iterator[Problem]:
-    """Not by whom it is for, nor by a substitute or principal of his."""
+    """Not by whom it is for, nor by a substitute or principal of his; and whoever reviews it is a third
+    person, since nobody looks at what he decided himself."""
     himself = counted_as_one((proposed.person_id,), proposed.links)
     if not proposed.decided_by or proposed.decided_by & himself:
         yield Problem("authority.own_dispensation", {}, ("person_id",))
     if proposed.reviewer_id in himself:
         yield Problem("authority.own_review", {}, ("reviewer_id",))
+    elif proposed.reviewer_id in counted_as_one(proposed.decided_by, proposed.links):
+        yield Problem("authority.decider_reviews", {}, ("reviewer_id",))
 
 
 _CHECKS = (

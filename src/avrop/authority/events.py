@@ -31,11 +31,11 @@ class MandateGranted(Event):
 
 @dataclass(frozen=True)
 class MandateRevoked(Event):
-    """A mandate no longer gives any right."""
+    """A mandate no longer gives any right; nobody holds one of a position or of a whole unit."""
 
     name: ClassVar = "authority.mandate_revoked"
     mandate_id: UUID
-    holder_id: UUID
+    holder_id: UUID | None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from avrop.authority import permissions, queries, rights, rules
 from avrop.authority.models import Delegation, Mandate
-from avrop.authority.passes import PassKind
+from avrop.authority.passes import Passed, PassKind
 from avrop.authority.registers import gates_in_force
 from avrop.authority.rules import Ground, Right
 from avrop.authority.shapes import DelegationView, MandateView
@@ -128,19 +128,7 @@ def explain(
         delegation=_delegation(nearest, held.ground.day),
         principal_id=principal,
         principal=names.get(principal, "") if principal else "",
-        gates=tuple(
-            GateStanding(
-                passed.gate.kind,
-                passed.gate.code,
-                dict(passed.gate.name),
-                whose,
-                names.get(whose, ""),
-                passed.standing,
-                passed.standing.opens,
-                passed.day,
-            )
-            for whose, passed in gates
-        ),
+        gates=tuple(_standing(whose, names.get(whose, ""), passed) for whose, passed in gates),
         reasons=tuple(say(problem) for problem in problems),
         helpers=tuple(Helper(key, names.get(key, ""), gives) for key, gives in helpers),
         rule_set=gates_in_force(day_of(at))[1],
@@ -161,6 +149,19 @@ def _nearest(held: Iterable[Right], within: Within, ground: Ground) -> Right | N
         held,
         key=lambda right: (len(rules.problems_with(right, within, ground)), right.mandate_id),
         default=None,
+    )
+
+
+def _standing(whose: UUID, name: str, passed: Passed) -> GateStanding:
+    return GateStanding(
+        passed.gate.kind,
+        passed.gate.code,
+        dict(passed.gate.name),
+        whose,
+        name,
+        passed.standing,
+        passed.standing.opens,
+        passed.day,
     )
 
 

@@ -1,14 +1,21 @@
-"""Mandates of a file: judged and granted all at once. Fills the ports of `parties`."""
+"""Many mandates, of a file or of a planned change: judged and granted all at once. Fills the ports of
+`parties`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from avrop.authority import desks, events, permissions, rules
-from avrop.authority.actions.checking import entry_of, one_at_a_time
+from avrop.authority.actions.checking import (
+    entry_of,
+    one_at_a_time,
+    problems_helping_oneself,
+    problems_with_mandate,
+)
 from avrop.authority.desks import Held
 from avrop.authority.holding import roles_apart_in_force
 from avrop.authority.models import Appointment, Delegation, Mandate, Role
@@ -19,6 +26,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import Tenant
+from avrop.kernel.ports import over, require_each
 from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant
 from avrop.parties.queries import MandateLine
@@ -40,8 +48,8 @@ _lent = compiled(
 
 
 def judge(lines: Sequence[MandateLine], actor: Actor, on: date, at: datetime) -> tuple[Judged, ...]:
-    """What is wrong with each line, and whether just that mandate is there. Nine statements."""
-    require_over(actor, permissions.GRANT, at, None)
+    """What is wrong with each line, and whether just that mandate is there. Ten statements."""
+    _allowed(lines, actor, at)
     one_at_a_time()
     roles, currency = _roles(), _currency()
     people = list({line.person_id for line in lines})
@@ -60,9 +68,9 @@ def judge(lines: Sequence[MandateLine], actor: Actor, on: date, at: datetime) ->
         is_there = role is not None and any(
             _is_same(one, line, role) for one in known[line.person_id]
         )
-        problems = () if is_there else tuple(_problems(line, role, actor, held, apart))
+        given = _mandate(line, role, currency)
+        problems = () if is_there else tuple(_problems(line, given, actor, held, apart))
         if role is not None and not is_there:
-            given = _mandate(line, role, currency)
             before = [entry_of(one) for one in known[line.person_id]]
             problems += tuple(overlapping(entry_of(given), before))
             held[line.person_id].append(Held(role.code, line.valid_from, line.valid_until))
@@ -112,8 +120,8 @@ def _currency() -> str:
     return Tenant.objects.values_list("currency", flat=True).get(id=current_tenant())
 
 
-def _mandate(line: MandateLine, role: Role, currency: str) -> Mandate:
-    """The mandate that a line asks for."""
+def _mandate(line: MandateLine, role: Role | None, currency: str) -> Mandate:
+    """The mandate that a line asks for; without a role where there is none of that name."""
     return Mandate(
         person_id=line.person_id,
         role=role,
@@ -125,7 +133,7 @@ def _mandate(line: MandateLine, role: Role, currency: str) -> Mandate:
         currency=(line.currency or currency) if line.limit is not None else "",
         valid_from=line.valid_from,
         valid_until=line.valid_until,
-        decision_reference=line.decision_reference,
+        decision_reference=line.decision_reference.strip(),
     )
 
 
@@ -135,26 +143,30 @@ def _categories(line: MandateLine) -> tuple[str, ...]:
 
 def _problems(
     line: MandateLine,
-    role: Role | None,
+    given: Mandate,
     actor: Actor,
     held: defaultdict[UUID, list[Held]],
     apart: desks.RolesApart,
 ) -> Iterator[Problem]:
-    if role is None:
-        yield Problem("authority.unknown_role", {"role": line.role}, ("role",))
-        return
-    if line.valid_until is not None and line.valid_until < line.valid_from:
-        facts = {"valid_from": line.valid_from, "valid_until": line.valid_until}
-        yield Problem("authority.ends_before_it_begins", facts, ("valid_until",))
-    if line.person_id in (actor.person_id, actor.on_behalf_of):
-        yield Problem("authority.own_mandate", {}, ("person",))
-    given = Held(role.code, line.valid_from, line.valid_until)
-    yield from desks.problems_holding_both(given, held[line.person_id], apart, "")
+    yield from problems_with_mandate(given, line.role)
+    for problem in problems_helping_oneself(actor, line.person_id):
+        yield replace(problem, place=("person",))
+    if given.role_id is not None:
+        wanted = Held(given.role.code, line.valid_from, line.valid_until)
+        yield from desks.problems_holding_both(wanted, held[line.person_id], apart, "")
+
+
+def _allowed(lines: Sequence[MandateLine], asked: Actor, at: datetime) -> Actor:
+    """Whoever grants may do so in every unit for which a mandate is asked. Two statements."""
+    units = dict.fromkeys(line.unit_id for line in lines)
+    actor = require_over(asked, permissions.GRANT, at, next(iter(units), None))
+    require_each(asked, permissions.GRANT, [over(unit_id) for unit_id in units], at=at)
+    return actor
 
 
 def grant(lines: Sequence[MandateLine], actor: Actor, at: datetime) -> None:
-    """Write the mandates and announce each. Five statements."""
-    actor = require_over(actor, permissions.GRANT, at, None)
+    """Write the mandates and announce each. Six statements."""
+    actor = _allowed(lines, actor, at)
     roles, currency = _roles(), _currency()
     rows = [_mandate(line, roles[line.role.casefold()], currency) for line in lines]
     for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from django.db.models import F, Q, QuerySet
 
 from avrop.authority import desks
 from avrop.authority.desks import Held, Holder, RolesApart
-from avrop.authority.models import Appointment, Delegation, Mandate
+from avrop.authority.models import Appointment, Delegation, Mandate, RequesterPolicy
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
+from avrop.parties import queries as parties
 
 
 def roles_apart_in_force(on: date) -> tuple[RolesApart, str]:
@@ -22,8 +24,8 @@ def roles_apart_in_force(on: date) -> tuple[RolesApart, str]:
 
 
 def held_by(person_id: UUID) -> tuple[Held, ...]:
-    """Every role that somebody has or gets, of his own, by a position or lent, but what is revoked.
-    Three statements."""
+    """Every role that somebody has or gets, of his own, by a position, lent or with everyone who works
+    in his unit, but what is revoked. Five statements at most."""
     posts = Appointment.objects.filter(person_id=person_id)
     by_post = Mandate.objects.filter(position_id__in=posts.values("position_id"), revoked_at=None)
     own = Mandate.objects.filter(person_id=person_id, revoked_at=None)
@@ -34,8 +36,37 @@ def held_by(person_id: UUID) -> tuple[Held, ...]:
             own.values_list("role__code", "valid_from", "valid_until"),
             by_post.values_list("role__code", "valid_from", "valid_until"),
             lent.values_list("mandate__role__code", "valid_from", "valid_until"),
+            _with_everyone(person_id),
         )
         for row in rows
+    )
+
+
+def _with_everyone(person_id: UUID) -> Iterator[tuple[str, date, date | None]]:
+    """What policies give to whoever works where the person does, as long as no nearer one stands in
+    the way all the time (`set_requester_policy`)."""
+    person = parties.people([person_id]).get(person_id)
+    unit_id = person.unit_id if person else None
+    unit = parties.units_by_id([unit_id]).get(unit_id) if unit_id else None
+    if unit is None:
+        return
+    depths = {key: depth for depth, key in enumerate(unit.lineage, start=1)}
+    rows = RequesterPolicy.objects.filter(Q(unit_id=None) | Q(unit_id__in=depths))
+    policies = [
+        (depths.get(row.unit_id, 0) if row.unit_id else 0, row)
+        for row in rows.select_related("mandate__role")
+    ]
+    for depth, row in policies:
+        gives = row.mandate is not None and row.mandate.revoked_at is None
+        if gives and not any(_stands_before(other, row) for at, other in policies if at > depth):
+            yield row.mandate.role.code, row.valid_from, row.valid_until
+
+
+def _stands_before(nearer: RequesterPolicy, policy: RequesterPolicy) -> bool:
+    """Whether a nearer policy decides in the whole time of another one."""
+    return nearer.valid_from <= policy.valid_from and (
+        nearer.valid_until is None
+        or (policy.valid_until is not None and nearer.valid_until >= policy.valid_until)
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -76,8 +76,15 @@ class Gates:
     gates: tuple[Gate, ...] = ()
     longest_waiver_days: int = 14
 
+    @property
+    def most_waived_days(self) -> int:
+        """So many days within a year can somebody be let through without one pass: two emergencies of
+        the longest, both their first days counted."""
+        return 2 * (self.longest_waiver_days + 1)
+
 
 DEFAULT = Gates()
+A_YEAR = timedelta(days=364)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,19 @@ def _one(gate: Gate, shown: Shown, day: date) -> Passed:
     if shown.valid_until is not None and shown.valid_until < day:
         return Passed(gate, Standing.EXPIRED, shown.valid_until)
     return Passed(gate, Standing.WAIVED if shown.is_waiver else Standing.VALID, shown.valid_until)
+
+
+def waived_days(waivers: Iterable[tuple[date, date]], last: date) -> int:
+    """On how many days of the year that ends with `last` somebody is let through, by waivers with their
+    first and last days; a day that two of them open is one day."""
+    begins = last - A_YEAR
+    return len(
+        {
+            first + timedelta(days=number)
+            for first, until in ((max(one, begins), min(other, last)) for one, other in waivers)
+            for number in range((until - first).days + 1)
+        }
+    )
 
 
 def problem_passing(passed: Passed) -> Problem | None:

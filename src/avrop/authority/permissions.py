@@ -92,6 +92,7 @@ CHANGE_GATES = Permission(
     _("Decide which rights ask for a certificate, a licence or a decision"),
     roles=("system_administrator", "system_owner", "process_owner"),
     personal=True,
+    needs_proof=True,
 )
 GRANT_PASS = Permission(
     "authority.grant_pass",
@@ -107,6 +108,7 @@ WAIVE_GATE = Permission(
     _("Let somebody through without a certificate for a short time"),
     roles=("coordinator", "process_leader"),
     personal=True,
+    needs_proof=True,
 )
 SET_REQUESTER_POLICY = Permission(
     "authority.set_requester_policy",

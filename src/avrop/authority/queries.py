@@ -85,6 +85,7 @@ __all__ = [
     "PositionView",
     "ProofView",
     "RegisterRow",
+    "RenewalsAhead",
     "Sight",
     "Step",
     "Vacancy",
@@ -120,6 +121,7 @@ __all__ = [
     "proof",
     "proofs_page",
     "register_page",
+    "renewals_ahead",
     "requester_policies",
     "roles_held_on",
     "sees_proofs",
@@ -597,3 +599,4 @@ from avrop.authority.registers import (  # noqa: E402
     specimens_of,
     who_answers_for,
 )
+from avrop.authority.renewals import RenewalsAhead, renewals_ahead  # noqa: E402

@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from avrop.kernel.problems import Problem
 
 #: A mandate is decided on anew each year; whoever keeps the register is told so long before.
 YEAR, TOLD_BEFORE = timedelta(days=366), timedelta(days=60)
+#: From the first day of a mandate to the last on which it holds without a new decision.
+NO_LONGER = YEAR - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,19 @@ def overlapping(given: Entry, others: Iterable[Entry]) -> Iterator[Problem]:
             )
 
 
-def share_a_day(one: Entry, other: Entry) -> bool:
+class Dated(Protocol):
+    """What holds from a day to a day, both included; without an end for ever."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day."""
+
+
+def share_a_day(one: Dated, other: Dated) -> bool:
     """Whether there is a day on which both hold."""
     return (one.valid_until is None or other.valid_from <= one.valid_until) and (
         other.valid_until is None or one.valid_from <= other.valid_until
@@ -58,7 +73,7 @@ def share_a_day(one: Entry, other: Entry) -> bool:
 def renew_by(valid_from: date, valid_until: date | None) -> date:
     """The last day on which a mandate holds without a new decision: its own, or a year after its
     first."""
-    year_on = valid_from + YEAR - timedelta(days=1)
+    year_on = valid_from + NO_LONGER
     return year_on if valid_until is None else min(valid_until, year_on)
 
 

@@ -98,7 +98,7 @@ _RESTRICTED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRights:
     """The rights somebody holds, and the ground they are judged on."""
 
     rights: tuple[Right, ...]
@@ -121,6 +121,17 @@ def require(actor: Actor, permission: Permission, at: datetime, within: Within) 
     if right is None:
         raise Forbidden(rules.why_not(held.rights, within, held.ground, permission.name))
     return _acting(actor, right, within.unit_id or right.unit_id)
+
+
+def require_each(
+    actor: Actor, permission: Permission, at: datetime, withins: Sequence[Within]
+) -> None:
+    """Fills `kernel.require_each`. One statement for a person, none for a routine."""
+    problems: list[Problem] = []
+    for answer in problems_requiring(actor, permission, withins, at=at):
+        problems += [problem for problem in answer if problem not in problems]
+    if problems:
+        raise Forbidden(problems)
 
 
 def holds(actor: Actor, permission: Permission, within: Within) -> bool:
@@ -154,12 +165,12 @@ def problems_requiring(
 
 def rights_of(
     actor: Actor, permission: Permission, at: datetime, withins: Sequence[Within]
-) -> Held:
+) -> HeldRights:
     """Every right of a person with this permission, also those no longer in force."""
     return _held(_OF_PERSON, "", permission, at, withins, person=actor.person_id)
 
 
-def rights_of_anybody(permission: Permission, at: datetime, within: Within) -> Held:
+def rights_of_anybody(permission: Permission, at: datetime, within: Within) -> HeldRights:
     """Everybody's rights with this permission that are in force and may cover the act."""
     amount = None if within.amount is None else abs(within.amount.amount)
     more = {"amount": amount, "unit": within.unit_id}
@@ -168,14 +179,16 @@ def rights_of_anybody(permission: Permission, at: datetime, within: Within) -> H
 
 def rights_of_people(
     people: Iterable[UUID], permission: Permission, at: datetime, categories: frozenset[str]
-) -> Held:
+) -> HeldRights:
     """Every right of some people with this permission, also those no longer in force. The ground says
     nothing of units."""
     within = (Within(categories=categories),)
     return _held(_OF_PEOPLE, "", permission, at, within, people=list(people))
 
 
-def rights_of_everybody(permission: Permission, at: datetime, categories: frozenset[str]) -> Held:
+def rights_of_everybody(
+    permission: Permission, at: datetime, categories: frozenset[str]
+) -> HeldRights:
     """Everybody's rights with this permission that are in force. The ground says nothing of units."""
     more = {"amount": None, "unit": None}
     within = (Within(categories=categories),)
@@ -189,7 +202,7 @@ def _held(
     at: datetime,
     withins: Sequence[Within],
     **more: Any,
-) -> Held:
+) -> HeldRights:
     units = [within.unit_id for within in withins if within.unit_id is not None]
     categories = sorted({category for within in withins for category in within.categories})
     today = day_of(at)
@@ -222,9 +235,9 @@ def _statement(held: str, in_force: str, has_units: bool, has_categories: bool) 
     )
 
 
-def _held_in(rows: Sequence[tuple[Any, ...]], permission: str, day: date) -> Held:
+def _held_in(rows: Sequence[tuple[Any, ...]], permission: str, day: date) -> HeldRights:
     if not rows:
-        return Held((), Ground(day))
+        return HeldRights((), Ground(day))
     gates, paths, restricted = rows[0][-3:]
     by_unit = dict(text.split(" ", 1) for text in paths)
     ground = Ground(
@@ -233,7 +246,7 @@ def _held_in(rows: Sequence[tuple[Any, ...]], permission: str, day: date) -> Hel
         tuple(restricted),
         _gates_asked(gates, permission) if gates else (),
     )
-    return Held(tuple(_right_in(row) for row in rows), ground)
+    return HeldRights(tuple(_right_in(row) for row in rows), ground)
 
 
 @lru_cache(maxsize=1024)

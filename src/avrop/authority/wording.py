@@ -180,6 +180,13 @@ WORDING: Mapping[str, Wording] = {
         _("Somebody can be let through from today and until %(last)s at the latest."),
         _("Choose an earlier day."),
     ),
+    "authority.waived_too_often": Wording(
+        _(
+            "With this it would be %(days)s days within a year without the certificate, and "
+            "%(most)s is the most."
+        ),
+        _("Let the person take the course, or choose an earlier day."),
+    ),
     "authority.certificate_missing": Wording(
         _("You need the certificate “%(pass)s” for this, and have none."),
         _("Take the course and its test; what you have begun is kept meanwhile."),
@@ -382,6 +389,10 @@ WORDING: Mapping[str, Wording] = {
     "authority.own_review": Wording(
         _("Nobody looks at what he did himself, nor does his substitute or whom he stands in for."),
         _("Choose somebody else to review it."),
+    ),
+    "authority.decider_reviews": Wording(
+        _("Nobody reviews a dispensation that he decided on, nor does his substitute."),
+        _("Choose a third person to review it."),
     ),
     "authority.not_the_reviewer": Wording(
         _("Somebody else has been asked to look at what was done."),

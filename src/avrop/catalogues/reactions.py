@@ -46,7 +46,7 @@ def _ask(
     actor: Actor,
     at: datetime,
 ) -> None:
-    within = Within(agreement_id=agreement_id)
+    within = Within(agreement_id=agreement_id, everywhere=True)
     people = people_who_may(permissions.REVIEW, within, at)
     row = Version.objects.select_for_update().filter(id=version_id).first()
     if not people or row is None or row.state not in WAITING:

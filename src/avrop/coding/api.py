@@ -24,4 +24,5 @@ ROUTES = (
     post("coding/short-codes/import", actions.import_short_codes),
     post("coding/short-codes/{short_code_id}/renew", actions.renew_short_code),
     post("coding/short-codes/{short_code_id}/end", actions.end_short_code),
+    post("coding/people/{person_id}/short-codes/end", actions.end_short_codes_of),
 )

@@ -83,7 +83,7 @@ def transmit(
     `kind` is the name of a kind of document, `sender` and `receiver` are participants ("0007:…").
     `in_reply_to` is the incoming message that the document answers.
     """
-    actor = require(actor, permissions.TRANSMIT, at=at)
+    actor = require(actor, permissions.TRANSMIT, at=at, within=EVERYWHERE)
     message_id, once = uuid7(), ("once", rules.key_of(once_key))
     message = Message(
         id=message_id,
@@ -135,7 +135,7 @@ def answer_refused(
     Where nothing is agreed, a message level status goes to the service provider that the message's
     envelope names, as Peppol's network does. Returns the answer's id; None where nobody is told.
     """
-    actor = require(actor, permissions.TRANSMIT, at=at)
+    actor = require(actor, permissions.TRANSMIT, at=at, within=EVERYWHERE)
     view = queries.message(message_id, actor=actor)
     if not is_to_be_answered(view):
         return None
@@ -187,7 +187,7 @@ def note_business_response(
     subject_id: UUID, response: str, *, to_kind: str = "", actor: Actor, at: datetime
 ) -> None:
     """The partner's business has answered what was last sent about `subject_id` (of a kind)."""
-    actor = require(actor, permissions.TAKE_IN, at=at)
+    actor = require(actor, permissions.TAKE_IN, at=at, within=EVERYWHERE)
     # An upper bound of keys, which are time, spares the database next year's empty partitions.
     asked = {"subject_id": subject_id, "until": uuid7()}
     message = _last_of_kind.first(**asked, kind=to_kind) if to_kind else _last_sent.first(**asked)
@@ -213,7 +213,7 @@ def receive(
     Whatever the bytes are, the message gets a definite state. The same bytes again give the first
     message with `is_repeat`. `Invalid` for the names of channels inside the installation.
     """
-    actor = require(actor, permissions.RECEIVE, at=at)
+    actor = require(actor, permissions.RECEIVE, at=at, within=EVERYWHERE)
     invalid_if(
         Problem("exchange.channel_is_internal", {"channel": channel}, ("channel",))
         for _ in range(channel in LOCAL_CHANNELS)

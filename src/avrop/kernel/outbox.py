@@ -98,10 +98,17 @@ def publish(
     return act.id
 
 
-def publish_each(events: Sequence[Event], *, actor: Actor, at: datetime, reason: str = "") -> None:
+def publish_each(
+    events: Sequence[Event],
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    rule_set: str = "",
+) -> None:
     """Write down that all this happened, by one command that did it to many: two statements, however
     many events there are. What is done to a document's lines is one event, not one a line."""
-    acts = [_act(event, actor=actor, at=at, reason=reason) for event in events]
+    acts = [_act(event, actor=actor, at=at, reason=reason, rule_set=rule_set) for event in events]
     if not acts:
         return
     names = [

@@ -6,7 +6,7 @@ duties reads only the deeds recorded here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,8 @@ __all__ = [
     "record_deed",
     "record_deed_port",
     "require",
+    "require_each",
+    "require_each_port",
     "require_port",
 ]
 
@@ -103,6 +105,9 @@ class Shared:
 PROOF_NEEDED = "kernel.proof_needed"
 
 require_port: Port[[Actor, Permission, datetime, Within], Actor] = Port("kernel.require")
+require_each_port: Port[[Actor, Permission, datetime, Sequence[Within]], None] = Port(
+    "kernel.require_each"
+)
 holds_port: Port[[Actor, Permission, Within], bool] = Port("kernel.holds")
 lent_port: Port[[Actor], tuple[str, tuple[Any, ...]]] = Port("kernel.lent")
 record_deed_port: Port[
@@ -117,13 +122,29 @@ def require(
 ) -> Actor:
     """The actor, with the mandate that allows this; `Forbidden` where there is none. `Refused` where the
     permission asks for proof of who acts and there is none that is fresh."""
-    names = asked.get()
-    if names is not None:
-        names.add(permission.name)
+    _note(permission)
     allowed = require_port(actor, permission, at, within)
     if permission.needs_proof:
         demand_proof(actor, at=at)
     return allowed
+
+
+def require_each(
+    actor: Actor, permission: Permission, withins: Sequence[Within], *, at: datetime
+) -> None:
+    """The same in several places at once, for a command that does it to many: asked in one statement,
+    however many they are. `Forbidden` with every reason unless the actor may in all of them."""
+    _note(permission)
+    require_each_port(actor, permission, at, withins)
+    if permission.needs_proof:
+        demand_proof(actor, at=at)
+
+
+def _note(permission: Permission) -> None:
+    """Remember what a command has asked for: what it does is held against that."""
+    names = asked.get()
+    if names is not None:
+        names.add(permission.name)
 
 
 def demand_proof(actor: Actor, *, at: datetime) -> None:

@@ -10,10 +10,18 @@ from avrop.buying.requisitions import permissions as requisitions
 from avrop.coding import permissions as coding
 from avrop.kernel.actors import Actor
 from avrop.kernel.reactions import reacts_to
+from avrop.kernel.redacting import replace_texts
 from avrop.onboarding import actions, permissions
 from avrop.onboarding.actions.finding import SIGN_IN_WANTED
 from avrop.onboarding.models import Department, RequesterChange
-from avrop.parties.events import PersonEnded, PersonInvited, PersonMoved, UnitChanged
+from avrop.parties.events import (
+    IdentityProtected,
+    PersonEnded,
+    PersonInvited,
+    PersonMoved,
+    UnitChanged,
+)
+from avrop.parties.queries import words_instead
 from avrop.tasks import actions as tasks_actions
 from avrop.tasks import permissions as tasks
 
@@ -57,3 +65,11 @@ def sign_in_is_given(event: PersonInvited, *, actor: Actor, at: datetime) -> Non
     changes = RequesterChange.objects.filter(person_id=event.person_id)
     for change_id in changes.values_list("id", flat=True):
         tasks_actions.close_tasks(change_id, kind=SIGN_IN_WANTED, actor=actor, at=at)
+
+
+@reacts_to(IdentityProtected)
+def hide_names_in_forms(event: IdentityProtected, *, actor: Actor, at: datetime) -> None:
+    """Forms that named somebody who is protected now tell who it is no more."""
+    words = words_instead(event.person_id)
+    replace_texts(Department, "form", words)
+    replace_texts(Department, "told", words)

@@ -37,6 +37,7 @@ ROUTES = (
     get("imports/{import_id}/lines", queries.import_lines),
     get("imports/{import_id}/file", queries.import_file),
     post("imports/{import_id}/apply", actions.apply_import),
+    post("imports/{import_id}/begin", actions.begin_import),
     post("units/gln-reservations", actions.reserve_gln),
     post("units/{unit_id}/await-suppliers", actions.await_suppliers),
     get("people", queries.people_page),

@@ -168,6 +168,23 @@ class ImportTakenIn(Event):
 
 
 @dataclass(frozen=True)
+class ImportBegun(Event):
+    """What was shown of a file is being done in the background."""
+
+    name: ClassVar = "parties.import_begun"
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportStopped(Event):
+    """What was shown of a file could not be done; nothing of it was."""
+
+    name: ClassVar = "parties.import_stopped"
+    import_id: UUID
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ImportApplied(Event):
     """What a file says of units, people, employments and mandates holds from now on."""
 
@@ -291,4 +308,20 @@ class OtherSideEnded(Event):
     """Somebody may no longer work on the other side of a trade."""
 
     name: ClassVar = "parties.other_side_ended"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipAccepted(Event):
+    """Whoever an account belongs to lets it open this organisation."""
+
+    name: ClassVar = "parties.membership_accepted"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipDeclined(Event):
+    """Whoever an account belongs to does not want it to open this organisation."""
+
+    name: ClassVar = "parties.membership_declined"
     person_id: UUID

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.fields import TenantField
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.parties.contacts import Purpose
 from avrop.values import uuid7
@@ -226,8 +227,10 @@ class UnitMove(TenantModel):
 
 
 class ImportRow(DocumentModel):
-    """A file of units, people, employments or mandates as it came, and what became of it."""
+    """A file of units, people, employments or mandates as it came, and what became of it. Its bytes are
+    disposed of in time (`importing.disposing`), and no history keeps them."""
 
+    tenant_id = TenantField(without_history=True)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
     content_hash = models.BinaryField()
@@ -238,11 +241,26 @@ class ImportRow(DocumentModel):
     taken_in_at = models.DateTimeField()
     applied_by = models.UUIDField(null=True)
     applied_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    stopped = models.JSONField(default=list)
 
     objects = OwnRows.as_manager()
 
     class Meta:
         db_table = "parties_import"
+
+
+class ImportProgress(models.Model):
+    """How far the import of the same id has come. Written beside its transaction, which shows nothing of
+    itself before it ends; without a foreign key, which would wait for it."""
+
+    tenant_id = TenantField(without_history=True)
+    id = models.UUIDField(primary_key=True, editable=False)
+    step = models.CharField(max_length=20)
+    rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "parties_import_progress"
 
 
 class ImportLine(AppendOnlyModel):
@@ -268,7 +286,10 @@ class MembershipRow(models.Model):
     """Global: which organisations an account may choose, asked before one is chosen. Ids only.
 
     `other_side_until`: until when its organisation lets her work on the other side of a trade too;
-    `is_across`: she was let in here by such a decision of another organisation (`sides`)."""
+    `is_across`: she was let in here by such a decision of another organisation (`sides`).
+    `accepted_at`: since when its holder has it. NULL until she says yes, where somebody could sign in to
+    the account before the organisation asked for her (`accounts.letting_go`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()
@@ -278,6 +299,7 @@ class MembershipRow(models.Model):
     valid_until = models.DateField(null=True)
     other_side_until = models.DateField(null=True)
     is_across = models.BooleanField(default=False)
+    accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "parties_membership"

@@ -177,8 +177,8 @@ class EmploymentView:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An organisation that an account may choose at sign-in. `side`: whether one buys there, sells or
-    does both."""
+    """An organisation that an account may choose at sign-in, once its holder has said yes. `side`:
+    whether one buys there, sells or does both."""
 
     account_id: UUID
     tenant_id: UUID
@@ -186,6 +186,7 @@ class Membership:
     time_zone: str
     person_id: UUID
     side: str = TradeSide.BOTH
+    is_accepted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

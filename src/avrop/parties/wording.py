@@ -277,6 +277,10 @@ WORDING: Mapping[str, Wording] = {
     "parties.import_bad_amount": Wording(
         _("“%(text)s” is not an amount."), _("Write a number, such as 50000 or 50000,00.")
     ),
+    "parties.import_disposed": Wording(
+        _("The file %(file)s is not kept any more: files of imports are for ninety days."),
+        _("Take the file in anew; what an applied one changed is still told row by row."),
+    ),
     "parties.import_bad_currency": Wording(
         _("“%(text)s” is not a currency."), _("Write its code of three letters, such as SEK.")
     ),

@@ -24,6 +24,7 @@ ROUTES = (
     post("posts/{position_id}/appointments/{appointment_id}/follow", actions.follow_appointment),
     post("posts/hand-overs/{hand_over_id}/note", actions.note_handed_over),
     get("unit-confirmations", queries.confirmations_page),
+    get("unit-confirmations/counts", queries.confirmation_counts),
     get("unit-confirmations/mine", queries.confirmations_to_make),
     get("unit-confirmations/sheet/{frequency}", queries.confirmation_sheet),
     post("unit-confirmations", actions.confirm_unit),

@@ -2,7 +2,8 @@
 
 Without a decision of the organisation it is drawn from the permissions themselves (`drawn_from`):
 whoever may carry an activity out is responsible (R), one role answers for it (A), whoever may otherwise
-decide in it is consulted (C), and whoever checks it is informed (I). A decided matrix is a dated version
+decide in it is consulted (C), and whoever checks it is informed (I). Where an activity is nothing but
+checking, that is the work. A decided matrix is a dated version
 of rules. A row for a unit holds for it and all below it, in place of the row of the whole organisation.
 """
 
@@ -107,12 +108,17 @@ def is_everybodys(permission: Permission) -> bool:
     return len(permission.roles) > MOST_ROLES
 
 
+def activities_of_work(permissions: Iterable[Permission]) -> frozenset[str]:
+    """The activities in which there is something to decide or to carry out, and not to check alone."""
+    return frozenset(one.activity for one in permissions if one.kind is not Kind.ASSURE)
+
+
 def _letters(permissions: Sequence[Permission], accountable: str) -> dict[str, str]:
     special = [one for one in permissions if not is_everybodys(one)]
     held: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for one in special or permissions:
         held[one.kind].update(one.roles)
-    doing = held[Kind.EXECUTE] or held[Kind.MANAGE]
+    doing = held[Kind.EXECUTE] or held[Kind.MANAGE] or held[Kind.ASSURE]
     found = dict.fromkeys(held[Kind.ASSURE], "I")
     found |= dict.fromkeys(held[Kind.MANAGE], "C")
     found |= dict.fromkeys(doing, "R")
@@ -232,19 +238,18 @@ def findings_against_rights(
     matrix: Matrix, activities: Iterable[str], permissions: Mapping[str, Iterable[Permission]]
 ) -> Iterator[Finding]:
     """Where the matrix and the rights say different things: `permissions` by role. Whoever is to do the
-    work must be able to, and whoever is able to is named; checking alone is nobody's work."""
-    able = {
-        (one.activity, role)
-        for role, several in permissions.items()
+    work must be able to, and whoever is able to is named; checking is work only where there is no
+    other."""
+    carried = {role: tuple(several) for role, several in permissions.items()}
+    working = activities_of_work(one for several in carried.values() for one in several)
+    work = [
+        (one, role)
+        for role, several in carried.items()
         for one in several
-        if one.kind is not Kind.ASSURE
-    }
-    named = {
-        (one.activity, role)
-        for role, several in permissions.items()
-        for one in several
-        if one.kind is not Kind.ASSURE and not is_everybodys(one)
-    }
+        if one.kind is not Kind.ASSURE or one.activity not in working
+    ]
+    able = {(one.activity, role) for one, role in work}
+    named = {(one.activity, role) for one, role in work if not is_everybodys(one)}
     rows = Rows(matrix)
     for activity in activities:
         row = rows.of(activity)

@@ -190,6 +190,14 @@ class UnitStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingCount:
+    """How many confirmations stand so."""
+
+    state: str
+    confirmations: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationView:
     """What was confirmed, with the text as it stood."""
 

@@ -35,11 +35,13 @@ CODE_HEADER = "One-Time-Code"
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Whom a session acts as, and everybody else it could act as."""
+    """Whom a session acts as, and everybody else it could act as. `is_asked_for`: an organisation waits
+    for a yes or a no."""
 
     actor: Actor
     membership: Membership
     memberships: tuple[Membership, ...]
+    is_asked_for: bool = False
 
 
 class ProofAsked(Exception):
@@ -105,6 +107,18 @@ def actor_by_email(email: str, organisation: str | None, code: str = "") -> Acto
         raise Invalid((Problem("site.which_organisation", {"organisations": names}),))
     actor = _actor_of(memberships[0])
     return _proven_by(code, actor, now) if code else actor
+
+
+def person_by_email(email: str, organisation: str) -> UUID:
+    """Who has this e-mail in an organisation, also who has not said yes to it yet."""
+    now, tenant_id = datetime.now(UTC), tenant_named(organisation)
+    account_id = accounts.account_id_of(email)
+    if account_id is None:
+        raise Missing((Problem("site.no_account", {"email": email}),))
+    for one in parties.every_membership_of(account_id, at=now):
+        if one.tenant_id == tenant_id:
+            return one.person_id
+    raise Refused((Problem("accounts.no_organisation"),))
 
 
 def _proven_by(code: str, actor: Actor, at: datetime) -> Actor:
@@ -178,7 +192,8 @@ def acting_in(request: HttpRequest) -> Acting | None:
     somebody works on both sides of a trade and has not said yet on which one now."""
     if not request.user.is_authenticated:
         return None
-    memberships = _memberships_in(request)
+    every = _every_membership(request)
+    memberships = tuple(one for one in every if one.is_accepted)
     chosen = request.session.get(TENANT_IN_SESSION)
     member = next((one for one in memberships if str(one.tenant_id) == chosen), None)
     if member is None and memberships and not span_sides(memberships):
@@ -186,7 +201,7 @@ def acting_in(request: HttpRequest) -> Acting | None:
     if member is None:
         return None
     actor = replace(_actor_of(member), proven_until=guarding.proven_until(request))
-    return Acting(actor, member, memberships)
+    return Acting(actor, member, memberships, len(memberships) < len(every))
 
 
 def span_sides(memberships: Iterable[Membership]) -> bool:
@@ -203,9 +218,24 @@ def choices_in(request: HttpRequest) -> tuple[Membership, ...]:
 def _memberships_in(request: HttpRequest) -> tuple[Membership, ...]:
     """The organisations that a session may act for: all of the account's, or those that the sign-in of
     others has vouched for."""
-    within = set(request.session.get(guarding.WITHIN) or ())
-    found = _memberships(UUID(str(request.user.pk)))
-    return tuple(one for one in found if not within or str(one.tenant_id) in within)
+    return tuple(one for one in _every_membership(request) if one.is_accepted)
+
+
+def asked_in(request: HttpRequest) -> tuple[Membership, ...]:
+    """The organisations that wait for the holder of the account to say yes or no, whoever vouches."""
+    found = parties.every_membership_of(UUID(str(request.user.pk)), at=datetime.now(UTC))
+    return tuple(one for one in found if not one.is_accepted)
+
+
+def _every_membership(request: HttpRequest) -> tuple[Membership, ...]:
+    within = vouched_within(request)
+    found = parties.every_membership_of(UUID(str(request.user.pk)), at=datetime.now(UTC))
+    return tuple(one for one in found if not within or one.tenant_id in within)
+
+
+def vouched_within(request: HttpRequest) -> frozenset[UUID]:
+    """The only organisations that the session is good for; empty where it is good for all."""
+    return frozenset(UUID(one) for one in request.session.get(guarding.WITHIN) or ())
 
 
 def reaches_beyond(request: HttpRequest, within: tuple[UUID, ...]) -> bool:
@@ -215,14 +245,9 @@ def reaches_beyond(request: HttpRequest, within: tuple[UUID, ...]) -> bool:
 
 def is_vouched_for_in_part(request: HttpRequest) -> bool:
     """Whether the account works for organisations that the sign-in of others, by which this session
-    began, does not vouch in."""
-    within = set(request.session.get(guarding.WITHIN) or ())
-    found = _memberships(UUID(str(request.user.pk)))
-    return bool(within) and any(str(one.tenant_id) not in within for one in found)
-
-
-def _memberships(account_id: UUID) -> tuple[Membership, ...]:
-    return parties.memberships_of(account_id, at=datetime.now(UTC))
+    began, does not vouch in; also ones that it has left and may come back to."""
+    within = vouched_within(request)
+    return bool(within and parties.tenants_ever_of(UUID(str(request.user.pk))) - within)
 
 
 def act_for(request: HttpRequest, tenant_id: UUID) -> None:

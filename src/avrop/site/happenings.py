@@ -62,6 +62,8 @@ PARTIES: Mapping[str, Any] = {
     "parties.contact_flagged": _("A contact was marked as doubtful."),
     "parties.employment_changed": _("Where somebody works beside the main employment was changed."),
     "parties.import_applied": _("A file of units and people was applied."),
+    "parties.import_begun": _("A file of units and people is being applied."),
+    "parties.import_stopped": _("A file of units and people could not be applied."),
     "parties.import_taken_in": _("A file of units and people was looked at."),
     "parties.unit_move_called_off": _("A planned move of a unit was called off."),
     "parties.unit_move_planned": _("A unit is to be moved."),
@@ -82,6 +84,13 @@ PARTIES: Mapping[str, Any] = {
     "parties.person_changed": _("Facts about a person were changed."),
     "parties.person_ended": _("A person left."),
     "parties.person_invited": _("A person was given a link to choose a password by."),
+    "parties.membership_accepted": _("A person let her account open this organisation."),
+    "parties.membership_declined": _(
+        "A person did not want her account to open this organisation."
+    ),
+    "accounts.account_claimed": _(
+        "The holder of an address took her account over; what opened it before opens it no more."
+    ),
     "parties.person_moved": _("A person moved to another unit."),
     "parties.suppliers_awaited": _("A unit waits for answers of suppliers before it can order."),
     "parties.tenant_founded": _("The organisation was founded here."),

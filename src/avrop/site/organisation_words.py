@@ -11,7 +11,18 @@ from django.utils.translation import pgettext_lazy
 IMPORTS: Mapping[str, Any] = {
     "faulty": pgettext_lazy("state of an import", "Has faults"),
     "ready": pgettext_lazy("state of an import", "Ready to be applied"),
+    "applying": pgettext_lazy("state of an import", "Being applied"),
     "applied": pgettext_lazy("state of an import", "Applied"),
+}
+IMPORT_STEPS: Mapping[str, Any] = {
+    "waiting": pgettext_lazy("step of an import", "Waiting for its turn"),
+    "read": pgettext_lazy("step of an import", "Reading the file"),
+    "judge": pgettext_lazy("step of an import", "Looking at the rows once more"),
+    "units": pgettext_lazy("step of an import", "Writing units"),
+    "people": pgettext_lazy("step of an import", "Writing people"),
+    "employments": pgettext_lazy("step of an import", "Writing employments"),
+    "events": pgettext_lazy("step of an import", "Noting what has happened"),
+    "mandates": pgettext_lazy("step of an import", "Giving mandates"),
 }
 IMPORT_KINDS: Mapping[str, Any] = {
     "units": _("Units"),
@@ -85,6 +96,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "occasion": OCCASIONS,
     "how_told": HOW_TOLD,
     "import": IMPORTS,
+    "import_step": IMPORT_STEPS,
     "import_kind": IMPORT_KINDS,
     "import_action": IMPORT_ACTIONS,
     "import_field": IMPORT_FIELDS,

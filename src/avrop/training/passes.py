@@ -5,13 +5,13 @@ its policy's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from avrop.authority import actions as authority
 from avrop.authority.passes import PassKind
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Refused
 
 CERTIFICATE, ACKNOWLEDGEMENT = PassKind.CERTIFICATE, PassKind.ACKNOWLEDGEMENT
 #: The right to register passes, which follows here from what training's own commands have asked for.
@@ -35,15 +35,12 @@ def give(
     )
 
 
-def take_back(pass_id: UUID | None, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Let the gate let the person through no more; nothing where the pass has been withdrawn already."""
-    if pass_id is None:
-        return
-    try:
-        authority.revoke_pass(pass_id, reason, actor=_routine(actor), at=at)
-    except Refused as refused:
-        if refused.codes != ["authority.already_revoked"]:
-            raise
+def take_back(pass_ids: Iterable[UUID | None], reason: str, *, actor: Actor, at: datetime) -> None:
+    """Let the gates let these people through no more; nothing where a pass has been withdrawn already.
+    As many statements for all as for one."""
+    known = [pass_id for pass_id in pass_ids if pass_id is not None]
+    if known:
+        authority.revoke_passes(known, reason, actor=_routine(actor), at=at)
 
 
 def waive(
@@ -54,5 +51,7 @@ def waive(
 
 
 def _routine(actor: Actor) -> Actor:
-    """Who decides about training need not hold the right to register passes of every kind."""
-    return Actor.routine(actor.tenant_id, "training.passes", frozenset({GRANT}))
+    """Who decides about training need not hold the right to register passes of every kind; what is
+    registered for him stands in his name all the same."""
+    routine = Actor.routine(actor.tenant_id, "training.passes", frozenset({GRANT}))
+    return routine.instead_of(actor.person_id) if actor.person_id else routine

@@ -36,6 +36,7 @@ WAIVE = Permission(
     _("Let somebody act for a time without the certificate, in an emergency"),
     roles=("coordinator",),
     personal=True,
+    needs_proof=True,
 )
 FOLLOW = Permission(
     "training.follow",

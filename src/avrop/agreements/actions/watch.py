@@ -11,7 +11,7 @@ from avrop.authority.queries import people_who_may
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import ANYWHERE, require
+from avrop.kernel.ports import ANYWHERE, EVERYWHERE, require
 from avrop.tasks.actions import NewTask, open_tasks
 
 
@@ -21,7 +21,7 @@ def announce_ends(on: date, *, actor: Actor, at: datetime) -> int:
 
     Repeatable: each of these warnings is given once per end. Returns how many agreements end.
     """
-    actor = require(actor, permissions.WATCH, at=at)
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
     ending = ending_soon(on, actor=actor)
     managers = people_who_may(permissions.MANAGE, ANYWHERE, at)
     if not ending or not managers:

@@ -2,7 +2,7 @@
 
 from avrop.authority.actions.change_conduct import change_conduct
 from avrop.authority.actions.change_gates import change_gates
-from avrop.authority.actions.change_role import change_role
+from avrop.authority.actions.change_role import change_role, change_roles
 from avrop.authority.actions.change_roles_apart import change_roles_apart
 from avrop.authority.actions.change_separation import change_separation
 from avrop.authority.actions.check_licences import check_licences
@@ -16,8 +16,14 @@ from avrop.authority.actions.delegate import delegate, lend_mandates
 from avrop.authority.actions.end_delegation import end_delegation
 from avrop.authority.actions.end_mandates_of import end_mandates_of
 from avrop.authority.actions.grant_dispensation import grant_dispensation
+from avrop.authority.actions.grant_each import Grant, grant_each
 from avrop.authority.actions.grant_mandate import grant_mandate, grant_to_position
-from avrop.authority.actions.grant_pass import grant_pass, revoke_pass, waive_gate
+from avrop.authority.actions.grant_pass import (
+    grant_pass,
+    revoke_pass,
+    revoke_passes,
+    waive_gate,
+)
 from avrop.authority.actions.install_roles import install_roles
 from avrop.authority.actions.lend_role import lend_role
 from avrop.authority.actions.lift_restriction import lift_restriction
@@ -32,16 +38,20 @@ from avrop.authority.actions.renew_mandate import renew_mandate
 from avrop.authority.actions.restrict_category import restrict_category
 from avrop.authority.actions.review_dispensation import review_dispensation
 from avrop.authority.actions.revoke_dispensation import revoke_dispensation
-from avrop.authority.actions.revoke_mandate import revoke_mandate
+from avrop.authority.actions.revoke_mandate import revoke_each, revoke_mandate
 from avrop.authority.actions.set_requester_policy import set_requester_policy
+from avrop.authority.adjusting import Adjustment
 from avrop.authority.benefits import end_benefits_of, state_benefits, withdraw_benefit
 
 __all__ = [
+    "Adjustment",
+    "Grant",
     "appoint",
     "ask_for_proof",
     "change_conduct",
     "change_gates",
     "change_role",
+    "change_roles",
     "change_roles_apart",
     "change_separation",
     "check_licences",
@@ -54,6 +64,7 @@ __all__ = [
     "end_delegation",
     "end_mandates_of",
     "grant_dispensation",
+    "grant_each",
     "grant_mandate",
     "grant_pass",
     "grant_to_position",
@@ -70,8 +81,10 @@ __all__ = [
     "restrict_category",
     "review_dispensation",
     "revoke_dispensation",
+    "revoke_each",
     "revoke_mandate",
     "revoke_pass",
+    "revoke_passes",
     "set_requester_policy",
     "state_benefits",
     "waive_gate",

@@ -1,7 +1,8 @@
-"""A role gains or loses a right, by decision of the organisation."""
+"""Roles gain or lose rights, by decision of the organisation."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from avrop.authority import adjusting, events, permissions
@@ -11,6 +12,7 @@ from avrop.authority.models import Role
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox, ruleset
 from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.permissions import all_permissions
@@ -23,45 +25,55 @@ def change_role(
 ) -> str:
     """Let everybody in a role do something more, or something less, from now on. Nobody lets a role do
     more that he holds himself. Returns the version's reference."""
-    row = Role.objects.select_for_update().filter(code=role).first()
+    return change_roles((Adjustment(role, permission, gains),), reason, actor=actor, at=at)
+
+
+def change_roles(changes: Sequence[Adjustment], reason: str, *, actor: Actor, at: datetime) -> str:
+    """The same with several rights of several roles, all or none, as one version. For a command of a
+    floor above, in its transaction. Statements do not grow with the changes."""
+    codes = {change.role for change in changes}
+    rows = Role.objects.select_for_update().filter(code__in=codes).order_by("id")
+    roles = {row.code: row for row in rows}
     actor = require_over(actor, permissions.CHANGE_ROLE, at, None)
-    if row is None:
-        raise missing("role", role)
-    change = Adjustment(role, permission, gains)
+    for code in codes:
+        if code not in roles:
+            raise missing("role", code)
+    adjustments, _ = ruleset.in_force(adjusting.NAME, Adjustments(), on=day_of(at))
     known = frozenset(one.name for one in all_permissions())
-    problems = list(adjusting.problems_changing(change, row.permissions, known))
-    if gains and _is_own(role, actor, day_of(at)):
-        problems.append(Problem("authority.own_mandate", {}, ("role",)))
-    if not reason.strip():
-        problems.append(Problem("authority.no_reason", place=("reason",)))
+    own = _own_roles(actor, day_of(at))
+    problems = [] if reason.strip() else [Problem("authority.no_reason", place=("reason",))]
+    for change in changes:
+        row = roles[change.role]
+        problems += adjusting.problems_changing(change, row.permissions, known)
+        if change.gains and change.role in own:
+            problems.append(Problem("authority.own_mandate", {}, ("role",)))
+        adjustments = adjusting.with_change(adjustments, change)
+        row.permissions = adjusting.adjusted(change.role, row.permissions, Adjustments((change,)))
     refuse_if(problems)
-    before, _ = ruleset.in_force(adjusting.NAME, Adjustments(), on=day_of(at))
     version = ruleset.add_version(
         adjusting.NAME,
-        adjusting.with_change(before, change),
+        adjustments,
         valid_from=day_of(at),
         by=actor.person_id,
         at=at,
         reason=reason,
     )
-    row.permissions = adjusting.adjusted(role, row.permissions, Adjustments((change,)))
-    row.save(update_fields=["permissions"])
-    outbox.publish(
-        events.RoleChanged(row.id, role, permission, gains),
-        actor=actor,
-        at=at,
-        reason=reason.strip(),
-        rule_set=version,
-    )
+    update_rows(Role, ["permissions"], roles.values())
+    changed = [
+        events.RoleChanged(roles[one.role].id, one.role, one.permission, one.gains)
+        for one in changes
+    ]
+    outbox.publish_each(changed, actor=actor, at=at, reason=reason.strip(), rule_set=version)
     return version
 
 
-def _is_own(role: str, actor: Actor, today: date) -> bool:
-    """Whether the actor, or whom he acts for, holds a role or is to. What a policy gives to everybody is
+def _own_roles(actor: Actor, today: date) -> frozenset[str]:
+    """The roles that the actor, or whom he acts for, holds or is to. What a policy gives to everybody is
     nobody's own."""
     people = [one for one in (actor.person_id, actor.on_behalf_of) if one is not None]
-    return any(
-        held.role == role and (held.valid_until is None or held.valid_until >= today)
+    return frozenset(
+        held.role
         for person_id in people
         for held in held_by(person_id)
+        if held.valid_until is None or held.valid_until >= today
     )

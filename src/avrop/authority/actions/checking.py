@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from avrop.authority.registering import Entry, overlapping
 from avrop.authority.roles import CATALOGUE
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Missing, Problem, missing
+from avrop.kernel.problems import Problem, missing
 from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
 
@@ -34,13 +34,16 @@ def locked(model: type[Any], key: UUID, what: str) -> Any:
 
 def problems_with_person(person_id: UUID, on: date) -> Iterator[Problem]:
     """Somebody who is not in the organisation, or has left before a day."""
-    try:
-        person = parties.person(person_id)
-    except Missing:
-        yield Problem("authority.unknown_person", {"person": str(person_id)})
-        return
-    if person.valid_until is not None and person.valid_until < on:
-        yield Problem("authority.unknown_person", {"person": str(person_id)})
+    return problems_with_people((person_id,), on)
+
+
+def problems_with_people(people: Collection[UUID], on: date) -> Iterator[Problem]:
+    """Those who are not in the organisation, or have left before a day. One statement."""
+    known = parties.people(people)
+    for person_id in people:
+        found = known.get(person_id)
+        if found is None or (found.valid_until is not None and found.valid_until < on):
+            yield Problem("authority.unknown_person", {"person": str(person_id)})
 
 
 def unit_of(person_id: UUID) -> UUID | None:
@@ -52,12 +55,15 @@ def unit_of(person_id: UUID) -> UUID | None:
 
 def problems_with_unit(unit_id: UUID | None) -> Iterator[Problem]:
     """A unit that is not there."""
-    if unit_id is None:
-        return
-    try:
-        parties.unit(unit_id)
-    except Missing:
-        yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
+    return problems_with_units(() if unit_id is None else (unit_id,))
+
+
+def problems_with_units(units: Collection[UUID]) -> Iterator[Problem]:
+    """Units that are not there. One statement."""
+    known = parties.units_by_id(units) if units else {}
+    for unit_id in units:
+        if unit_id not in known:
+            yield Problem("authority.unknown_unit", {"unit": str(unit_id)})
 
 
 def problems_helping_oneself(actor: Actor, to_person: UUID) -> Iterator[Problem]:
@@ -82,7 +88,19 @@ def problems_with_period(valid_from: date, valid_until: date | None) -> Iterator
     """A period that ends before it begins."""
     if valid_until is not None and valid_until < valid_from:
         facts = {"valid_from": valid_from, "valid_until": valid_until}
-        yield Problem("authority.ends_before_it_begins", facts)
+        yield Problem("authority.ends_before_it_begins", facts, ("valid_until",))
+
+
+def problems_with_mandate(given: Mandate, role: str) -> Iterator[Problem]:
+    """What is wrong with a mandate by itself, whoever is to have it. Its role is None where there is
+    none of that code. Reads nothing."""
+    yield from problems_with_period(given.valid_from, given.valid_until)
+    if given.role_id is None:
+        yield Problem("authority.unknown_role", {"role": role}, ("role",))
+    if not given.decision_reference:
+        yield Problem("authority.no_decision", {}, ("decision_reference",))
+    if given.amount_limit is not None and given.amount_limit < 0:
+        yield Problem("authority.negative_limit", {}, ("limit",))
 
 
 def one_at_a_time() -> None:
@@ -94,15 +112,27 @@ def one_at_a_time() -> None:
         )
 
 
-def problems_at_both_desks(person_id: UUID, given: Held, reason: str) -> Iterator[Problem]:
-    """A role that is kept apart from one that the person has, on any day of its time."""
-    rules, _ = roles_apart_in_force(given.valid_from)
-    if rules.across_from(given.role):
-        one_at_a_time()
-        for problem in desks.problems_holding_both(given, held_by(person_id), rules, reason):
+def problems_at_both_desks(
+    person_id: UUID, given: Sequence[Held], reason: str
+) -> Iterator[Problem]:
+    """Roles that are kept apart from those that the person has, or from one another, on any day of their
+    time. The statements do not grow with the roles."""
+    rules = _roles_apart(given)
+    if not any(rules[one.valid_from][0].across_from(one.role) for one in given):
+        return
+    one_at_a_time()
+    held = list(held_by(person_id))
+    for one in given:
+        for problem in desks.problems_holding_both(one, held, rules[one.valid_from][0], reason):
             yield replace(
                 problem, values={name: _called(code) for name, code in problem.values.items()}
             )
+        held.append(one)
+
+
+def _roles_apart(given: Sequence[Held]) -> dict[date, tuple[desks.RolesApart, str]]:
+    """The versions in force when the roles begin, by day. A statement for each such day."""
+    return {day: roles_apart_in_force(day) for day in {one.valid_from for one in given}}
 
 
 def _called(code: Any) -> Any:
@@ -111,16 +141,28 @@ def _called(code: Any) -> Any:
 
 
 def announce_both_desks(
-    mandate_id: UUID, person_id: UUID, given: Held, reason: str, *, actor: Actor, at: datetime
+    person_id: UUID,
+    given: Sequence[tuple[UUID, Held]],
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    """Say aloud that somebody has come to hold roles of two desks, where he has."""
-    rules, reference = roles_apart_in_force(given.valid_from)
-    if not rules.across_from(given.role):
+    """Say aloud that somebody has come to hold roles of two desks, where he has; each role comes with
+    the mandate that gives it. The statements do not grow with the roles."""
+    rules = _roles_apart([one for _, one in given])
+    if not any(rules[one.valid_from][0].across_from(one.role) for _, one in given):
         return
-    others = desks.roles_across(given, held_by(person_id), rules)
-    if others:
-        event = events.DesksCombined(mandate_id, person_id, given.role, ", ".join(others))
-        outbox.publish(event, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
+    held = held_by(person_id)
+    combined: dict[str, list[events.DesksCombined]] = {}
+    for mandate_id, one in given:
+        apart, reference = rules[one.valid_from]
+        others = desks.roles_across(one, held, apart)
+        if others:
+            event = events.DesksCombined(mandate_id, person_id, one.role, ", ".join(others))
+            combined.setdefault(reference, []).append(event)
+    for reference, happened in combined.items():
+        outbox.publish_each(happened, actor=actor, at=at, reason=reason.strip(), rule_set=reference)
 
 
 def entry_of(row: Mandate) -> Entry:

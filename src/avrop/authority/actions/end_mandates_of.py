@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from avrop.authority import events, permissions
-from avrop.authority.actions.positions import end_of
+from avrop.authority.actions.positions import end_appointments
 from avrop.authority.models import Appointment, Delegation, Mandate
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
@@ -30,7 +30,8 @@ def end_mandates_of(
     last day. Of who goes on elsewhere, only what he holds for the unit that he leaves and for those
     below it.
 
-    Returns how many were shortened or, where they had not begun, revoked. Safe to repeat.
+    Returns how many were shortened or, where they had not begun, revoked. Safe to repeat. Statements do
+    not grow with them.
     """
     actor = require_over(actor, permissions.GRANT, at, unit_id)
     goes_on = Q(valid_until=None) | Q(valid_until__gt=last_day)
@@ -47,9 +48,7 @@ def end_mandates_of(
     posts = Appointment.objects.filter(goes_on, person_id=person_id)
     if unit_id is not None:
         posts = posts.filter(position__unit_id__in=units)
-    for appointment in posts:
-        end_of(appointment, last_day, at)
-        count += 1
+    count += end_appointments(posts, last_day, at)
     if count:
         outbox.publish(events.MandatesEnded(person_id, last_day, count), actor=actor, at=at)
     return count

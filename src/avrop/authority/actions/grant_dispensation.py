@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -66,7 +67,7 @@ def grant_dispensation(
         valid_from,
         valid_until,
         deciders,
-        _links(person_id, valid_from, valid_until),
+        _links({person_id, *deciders}, valid_from, valid_until),
     )
     refuse_if(
         [
@@ -118,10 +119,12 @@ def _ask_the_reviewer(row: Dispensation, *, actor: Actor, at: datetime) -> None:
     )
 
 
-def _links(person_id: UUID, valid_from: date, valid_until: date) -> tuple[tuple[UUID, UUID], ...]:
-    """Who stands in for the person, and for whom he does, in the dispensation's time."""
+def _links(
+    people: Collection[UUID], valid_from: date, valid_until: date
+) -> tuple[tuple[UUID, UUID], ...]:
+    """Who stands in for these people, and for whom they do, in the dispensation's time."""
     rows = Delegation.objects.filter(
-        Q(from_person=person_id) | Q(to_person=person_id),
+        Q(from_person__in=people) | Q(to_person__in=people),
         revoked_at=None,
         valid_from__lte=valid_until,
         valid_until__gte=valid_from,

@@ -14,8 +14,8 @@ from avrop.authority.actions.checking import (
     locked,
     problems_at_both_desks,
     problems_helping_oneself,
+    problems_with_mandate,
     problems_with_overlap,
-    problems_with_period,
     problems_with_person,
     problems_with_unit,
 )
@@ -76,12 +76,12 @@ def grant_mandate(
             *problems_with_person(person_id, valid_from),
             *problems_giving(mandate, role, scope),
             *problems_helping_oneself(actor, person_id),
-            *problems_at_both_desks(person_id, held, reason_for_both),
+            *problems_at_both_desks(person_id, (held,), reason_for_both),
         ]
     )
     save_granted(mandate, actor, at)
     outbox.publish(events.MandateGranted(mandate.id, person_id, role), actor=actor, at=at)
-    announce_both_desks(mandate.id, person_id, held, reason_for_both, actor=actor, at=at)
+    announce_both_desks(person_id, ((mandate.id, held),), reason_for_both, actor=actor, at=at)
     return mandate.id
 
 
@@ -113,7 +113,7 @@ def grant_to_position(
     )
     for person_id in there.values_list("person_id", flat=True):
         problems += problems_helping_oneself(actor, person_id)
-        problems += problems_at_both_desks(person_id, Held(role, valid_from, valid_until), "")
+        problems += problems_at_both_desks(person_id, (Held(role, valid_from, valid_until),), "")
     refuse_if(problems)
     save_granted(mandate, actor, at)
     event = events.MandateGranted(mandate.id, position_id, role)
@@ -155,16 +155,7 @@ def save_granted(mandate: Mandate, actor: Actor, at: datetime) -> None:
 
 def problems_giving(mandate: Mandate, role: str, scope: Scope) -> list[Problem]:
     """What is wrong with a mandate, whoever is to have it."""
-    problems = [
-        *problems_with_unit(scope.unit_id),
-        *problems_with_period(scope.valid_from, scope.valid_until),
-    ]
-    if mandate.role_id is None:
-        problems.append(Problem("authority.unknown_role", {"role": role}, ("role",)))
-    if not mandate.decision_reference:
-        problems.append(Problem("authority.no_decision", {}, ("decision_reference",)))
-    if scope.limit is not None and scope.limit.is_negative:
-        problems.append(Problem("authority.negative_limit", {}, ("limit",)))
+    problems = [*problems_with_unit(scope.unit_id), *problems_with_mandate(mandate, role)]
     if not problems:
         problems += problems_with_overlap(mandate, scope.valid_from, scope.valid_until)
     return problems

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from avrop.authority import events, permissions
 from avrop.authority.actions.checking import (
@@ -24,6 +24,7 @@ from avrop.authority.post_models import Post
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.parties import queries as parties
@@ -56,8 +57,7 @@ def close_position(position_id: UUID, last_day: date, *, actor: Actor, at: datet
     row.valid_until = last_day
     row.save(update_fields=["valid_until"])
     goes_on = Q(valid_until=None) | Q(valid_until__gt=last_day)
-    for each in Appointment.objects.filter(goes_on, position_id=row.id):
-        end_of(each, last_day, at)
+    end_appointments(Appointment.objects.filter(goes_on, position_id=row.id), last_day, at)
     mandates = Mandate.objects.filter(goes_on, position_id=row.id, revoked_at=None)
     mandates.filter(valid_from__gt=last_day).update(revoked_at=at)
     mandates.filter(valid_from__lte=last_day).update(valid_until=last_day)
@@ -91,10 +91,9 @@ def appoint(
         *_problems_with_decision(decision_reference),
         *_problems_with_post(position, person_id, post, valid_from, last),
     ]
-    for role in Mandate.objects.filter(position_id=position.id, revoked_at=None).values_list(
-        "role__code", flat=True
-    ):
-        problems += problems_at_both_desks(person_id, Held(role, valid_from, last), reason_for_both)
+    roles = Mandate.objects.filter(position_id=position.id, revoked_at=None)
+    given = [Held(role, valid_from, last) for role in roles.values_list("role__code", flat=True)]
+    problems += problems_at_both_desks(person_id, given, reason_for_both)
     refuse_if(problems)
     row = Appointment.objects.create(
         position_id=position.id,
@@ -118,25 +117,29 @@ def end_appointment(appointment_id: UUID, last_day: date, *, actor: Actor, at: d
     if last_day < row.valid_from or (row.valid_until is not None and last_day > row.valid_until):
         values = {"day": row.valid_from}
         refuse_if([Problem("authority.outside_appointment", values, ("last_day",))])
-    end_of(row, last_day, at)
+    end_appointments(Appointment.objects.filter(id=row.id), last_day, at)
     event = events.AppointmentEnded(row.id, row.position_id, row.person_id, last_day)
     outbox.publish(event, actor=actor, at=at)
 
 
-def end_of(row: Appointment, last_day: date, at: datetime) -> None:
-    """The appointment ends, and with it what its holder has lent of the position, or would have."""
-    if row.valid_until is None or row.valid_until > last_day:
+def end_appointments(rows: QuerySet[Appointment], last_day: date, at: datetime) -> int:
+    """Appointments of one person or to one position end, and with them what their holders have lent of
+    the positions, or would have. Returns how many. Four statements, however many they are."""
+    ending = list(rows.select_for_update().order_by("id"))
+    longer = [row for row in ending if row.valid_until is None or row.valid_until > last_day]
+    for row in longer:
         row.valid_until = max(last_day, row.valid_from)
-        row.save(update_fields=["valid_until"])
-    mandates = Mandate.objects.filter(position_id=row.position_id).values("id")
+    update_rows(Appointment, ["valid_until"], longer)
+    positions = {row.position_id for row in ending}
     lent = Delegation.objects.filter(
-        mandate_id__in=mandates,
-        from_person=row.person_id,
+        mandate_id__in=Mandate.objects.filter(position_id__in=positions).values("id"),
+        from_person__in={row.person_id for row in ending},
         valid_until__gt=last_day,
         revoked_at=None,
     )
     lent.filter(valid_from__gt=last_day).update(revoked_at=at)
     lent.filter(valid_from__lte=last_day).update(valid_until=last_day)
+    return len(ending)
 
 
 def _earliest(*days: date | None) -> date | None:

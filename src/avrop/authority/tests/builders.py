@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from avrop.authority import actions
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import EventRow, Tenant
 from avrop.kernel.permissions import Kind, Permission, all_permissions
+from avrop.kernel.ports import Deed, record_deed
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.queries import UnitFacts
@@ -115,3 +117,36 @@ def statements(town: Town) -> Iterator[CaptureQueriesContext]:
     """Count what is asked of the database inside the town's scope."""
     with tenant_scope(town.tenant_id), CaptureQueriesContext(connection) as asked:
         yield asked
+
+
+def kronor(amount: int) -> Money:
+    """An amount in Swedish crowns."""
+    return Money(Decimal(amount), "SEK")
+
+
+def done(town: Town, actor: Actor, deed: Deed, *chains: UUID, at: datetime = NOON) -> None:
+    """Somebody does a deed to chains of documents."""
+    with tenant_scope(town.tenant_id):
+        record_deed(chains, deed, actor=actor, at=at)
+
+
+def lent(
+    town: Town,
+    mandate: UUID,
+    substitute: Actor,
+    *,
+    valid_until: date = date(2026, 3, 6),
+    limit: Money | None = None,
+    actor: Actor | None = None,
+) -> UUID:
+    """A mandate that a substitute uses during a holiday."""
+    return actions.delegate(
+        mandate,
+        id_of(substitute),
+        valid_from=TODAY,
+        valid_until=valid_until,
+        reason="Holiday",
+        limit=limit,
+        actor=actor or town.office,
+        at=NOON,
+    )

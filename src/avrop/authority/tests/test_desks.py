@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils import translation
 
 from avrop.authority import actions, desks, queries
 from avrop.authority.desks import Apart, Held, RolesApart
+from avrop.authority.post_models import Who
 from avrop.authority.tests.builders import (
     NOON,
     TODAY,
@@ -22,10 +23,12 @@ from avrop.authority.tests.builders import (
     id_of,
     published,
 )
+from avrop.kernel.actors import Actor
 from avrop.kernel.models import EventRow
 from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import say
+from avrop.parties import actions as parties
 
 
 def refused(act: Callable[[], object]) -> list[str]:
@@ -180,3 +183,76 @@ def test_a_decision_without_a_reason_is_none(town: Town) -> None:
         )
 
     assert refused(decide) == ["authority.no_reason"]
+
+
+def kept_apart_from_requesting(town: Town) -> None:
+    """The organisation keeps who orders apart from who keeps the register of suppliers."""
+    pairs = (*desks.DEFAULT.pairs, Apart(("requester",), ("ap_clerk",)))
+    actions.change_roles_apart(
+        both_with_reason=False,
+        pairs=pairs,
+        valid_from=date(2026, 1, 1),
+        reason="KS 2026/8",
+        actor=town.office,
+        at=NOON,
+    )
+
+
+def everyone_orders(town: Town, unit_id: UUID | None, who: Who = Who.EVERYONE) -> None:
+    actions.set_requester_policy(
+        unit_id,
+        who,
+        valid_from=TODAY,
+        decision_reference="KS 2026/7",
+        actor=town.office,
+        at=NOON,
+    )
+
+
+def works_in(town: Town, unit_id: UUID, name: str) -> Actor:
+    somebody = a_person(town, name)
+    parties.move_person(id_of(somebody), unit_id=unit_id, actor=town.office, at=NOON)
+    return somebody
+
+
+def test_what_everyone_in_the_unit_may_counts_as_held(town: Town) -> None:
+    kept_apart_from_requesting(town)
+    petra = works_in(town, town.oak_hill, "Petra")
+    olle = works_in(town, town.library, "Olle")
+    everyone_orders(town, town.schools)
+
+    with pytest.raises(Refused) as refusal:
+        grant(town, petra, "ap_clerk")
+    grant(town, olle, "ap_clerk")
+
+    assert refusal.value.codes == ["authority.roles_kept_apart"]
+
+
+def test_where_a_nearer_policy_names_its_people_the_wider_one_gives_nothing(town: Town) -> None:
+    kept_apart_from_requesting(town)
+    petra = works_in(town, town.oak_hill, "Petra")
+    everyone_orders(town, None)
+    everyone_orders(town, town.oak_hill, Who.NAMED)
+
+    grant(town, petra, "ap_clerk")
+
+
+def test_a_mandate_is_not_renewed_into_what_is_kept_apart(town: Town) -> None:
+    petra = a_person(town, "Petra")
+    former = grant(town, petra, CLERK, valid_until=TODAY)
+    grant(town, petra, MANAGER, valid_from=date(2026, 12, 1))
+
+    def renew() -> None:
+        actions.renew_mandate(
+            former,
+            valid_from=TODAY + timedelta(days=1),
+            valid_until=TODAY + timedelta(days=360),
+            decision_reference="KS 2026/12",
+            actor=town.office,
+            at=NOON,
+        )
+
+    assert refused(renew) == ["authority.roles_kept_apart"]
+    one_may_hold_both(town)
+    renew()
+    assert published(town)[-1] == "authority.desks_combined"

@@ -413,3 +413,10 @@ def test_what_a_role_would_add_is_asked_before_it_is_granted(board: Board) -> No
         ("receive", "attest_decision"),
     ]
     assert added("auditor") == []
+
+
+def test_whoever_decides_does_not_review_what_he_decided(board: Board) -> None:
+    with pytest.raises(Refused) as refusal:
+        granted(board, reviewer_id=id_of(board.chief), unit_id=board.town.schools)
+
+    assert refusal.value.codes == ["authority.decider_reviews"]

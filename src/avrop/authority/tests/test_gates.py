@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -266,3 +267,39 @@ def test_asking_stays_one_statement_whatever_gates_and_passes_there_are(town: To
         require(anna, RING, at=NOON)
 
     assert len(asking) == 1
+
+
+def test_emergencies_are_not_renewed_for_ever(town: Town) -> None:
+    anna = a_ringer(town)
+    gated(town, COURSE)
+
+    def waive(days: int) -> None:
+        at = NOON + timedelta(days=days)
+        until = TODAY + timedelta(days=days + 14)
+        who = id_of(anna)
+        actions.waive_gate(who, COURSE.kind, COURSE.code, until, "Brand", actor=town.office, at=at)
+
+    waive(0)
+    waive(0)  # the same days are no more days
+    waive(15)
+    assert refused(lambda: waive(30)) == ["authority.waived_too_often"]
+    assert refused(lambda: waive(300)) == ["authority.waived_too_often"]
+    waive(380)
+
+
+def test_whoever_has_decided_on_gates_and_waivers_has_just_shown_who_he_is(town: Town) -> None:
+    anna, boss = a_ringer(town), a_person(town, "Bo")
+    a_mandate(town, boss, "process_owner")
+    a_mandate(town, boss, "process_leader")
+    unproven = replace(boss, proven_until=None)
+
+    def change() -> None:
+        actions.change_gates((COURSE,), valid_from=TODAY, reason="KS 9", actor=unproven, at=NOON)
+
+    def waive() -> None:
+        who = id_of(anna)
+        actions.waive_gate(who, COURSE.kind, COURSE.code, TODAY, "Brand", actor=unproven, at=NOON)
+
+    assert refused(change) == ["kernel.proof_needed"]
+    gated(town, COURSE)
+    assert refused(waive) == ["kernel.proof_needed"]

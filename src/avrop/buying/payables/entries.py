@@ -14,7 +14,7 @@ from avrop.buying.payables.lifecycle import PAYMENT, PaymentState
 from avrop.buying.payables.models import BankEntry, BankFile, Payment
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
-from avrop.kernel.ports import ANYWHERE
+from avrop.kernel.ports import EVERYWHERE
 from avrop.tasks import actions as tasks
 from avrop.tasks.shapes import NewTask
 from avrop.values import Money
@@ -62,7 +62,7 @@ def keep_entries(
     if not odd:
         return
     insert_rows(BankEntry, [_row(word, payment, kind, file) for word, payment, kind in odd])
-    assignees = authority.people_who_may(permissions.EXPLAIN, ANYWHERE, at)
+    assignees = authority.people_who_may(permissions.EXPLAIN, EVERYWHERE, at)
     if not assignees:
         return
     task = NewTask(

@@ -8,7 +8,7 @@ from avrop.kernel.permissions import Kind, Permission
 READ = Permission(
     "payables.read",
     "paying",
-    Kind.EXECUTE,
+    Kind.ASSURE,
     _("See vouchers, payment proposals and bank files"),
     roles=("finance_officer", "ap_clerk", "payment_releaser", "auditor", "manager"),
 )

@@ -4,7 +4,7 @@ from avrop.coding.actions.add_rule import add_rule
 from avrop.coding.actions.add_values import add_values
 from avrop.coding.actions.define_dimension import define_dimension
 from avrop.coding.actions.end_rule import end_rule
-from avrop.coding.actions.end_short_code import end_short_code
+from avrop.coding.actions.end_short_code import end_short_code, end_short_codes_of
 from avrop.coding.actions.end_value import end_value
 from avrop.coding.actions.import_short_codes import import_short_codes
 from avrop.coding.actions.issue_short_code import issue_short_code
@@ -20,6 +20,7 @@ __all__ = [
     "define_dimension",
     "end_rule",
     "end_short_code",
+    "end_short_codes_of",
     "end_value",
     "import_short_codes",
     "issue_short_code",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -32,7 +33,7 @@ def openapi_document(routes: Iterable[Route], *, title: str, version: str) -> di
     table = list(routes)
     kinds = [kind for route in table for kind in _kinds(route)]
     schemas, components = msgspec.json.schema_components(
-        [*kinds, ProblemDocument], ref_template=REFERENCE
+        [*kinds, ProblemDocument], ref_template=REFERENCE, schema_hook=_choices
     )
     for component in components.values():
         if "properties" in component:
@@ -59,6 +60,13 @@ def openapi_document(routes: Iterable[Route], *, title: str, version: str) -> di
             },
         },
     }
+
+
+def _choices(kind: Any) -> dict[str, Any]:
+    """The values of an enumeration of Django's: msgspec reads them but cannot describe them."""
+    if issubclass(kind, Enum):
+        return {"title": kind.__name__, "enum": sorted(one.value for one in kind)}
+    raise NotImplementedError
 
 
 def _kinds(route: Route) -> list[Any]:

@@ -76,8 +76,8 @@ def _remind(asked: Iterable[Question], actor: Actor, at: datetime) -> int:
     by_department: dict[UUID, list[UUID]] = {}
     for each in chosen:
         by_department.setdefault(each.department_id, []).append(each.id)
-    for department_id, questions in by_department.items():
-        outbox.publish(QuestionReminded(department_id, tuple(questions)), actor=actor, at=at)
+    reminded = [QuestionReminded(one, tuple(questions)) for one, questions in by_department.items()]
+    outbox.publish_each(reminded, actor=actor, at=at)
     return len(ids)
 
 

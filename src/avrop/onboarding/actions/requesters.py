@@ -231,11 +231,8 @@ def _pass_on(
 def _end_codes(
     person_id: UUID, last_day: date, unit_id: UUID | None, actor: Actor, at: datetime
 ) -> None:
-    within = None if unit_id is None else known.subtree(unit_id)
-    for code in codes.short_codes_of(person_id, None, last_day):
-        goes_on = code.valid_until is None or code.valid_until > last_day
-        if goes_on and (within is None or code.unit_id in within):
-            coding.end_short_code(code.id, max(last_day, code.valid_from), actor=actor, at=at)
+    if codes.short_codes_of(person_id, None, last_day):
+        coding.end_short_codes_of(person_id, last_day, unit_id=unit_id, actor=actor, at=at)
 
 
 def _problems_with_taker(taker_id: UUID | None, on: date) -> tuple[Problem, ...]:

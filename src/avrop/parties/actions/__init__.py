@@ -13,16 +13,21 @@ from avrop.parties.actions.confirm_contact import confirm_contact
 from avrop.parties.actions.end_person import end_person
 from avrop.parties.actions.flag_contact import flag_contact
 from avrop.parties.actions.found_tenant import found_tenant
-from avrop.parties.actions.importing import apply_import, take_in_import
+from avrop.parties.actions.importing import (
+    apply_import,
+    begin_import,
+    stop_import,
+    take_in_import,
+)
 from avrop.parties.actions.invite_person import invite_person
 from avrop.parties.actions.issue_api_key import issue_api_key
-from avrop.parties.actions.move_person import move_person
+from avrop.parties.actions.move_person import move_person, staff_unit
 from avrop.parties.actions.move_unit import call_off_move, move_unit
 from avrop.parties.actions.note_bounce import note_bounce
 from avrop.parties.actions.open_unit import open_unit
 from avrop.parties.actions.other_side import allow_other_side, end_other_side
 from avrop.parties.actions.protect_identity import end_protection, protect_identity
-from avrop.parties.actions.provision_person import provision_person, staff_unit
+from avrop.parties.actions.provision_person import provision_person
 from avrop.parties.actions.register_organisation import register_organisation
 from avrop.parties.actions.revoke_api_key import revoke_api_key
 from avrop.parties.actions.set_contact import set_contact
@@ -39,6 +44,7 @@ __all__ = [
     "apply_import",
     "await_suppliers",
     "begin_employment",
+    "begin_import",
     "call_off_move",
     "change_organisation",
     "change_person",
@@ -67,6 +73,7 @@ __all__ = [
     "set_customer_number",
     "split_unit",
     "staff_unit",
+    "stop_import",
     "take_effect",
     "take_in_import",
 ]

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from avrop.accounts import actions as accounts
+from avrop.accounts.letting_go import held_accounts
+from avrop.accounts.queries import accounts_with_addresses
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
@@ -54,9 +56,10 @@ def add_person(
 
     An account with that e-mail is linked as it is, whichever organisation it was made in, and its
     password is left alone; but not one whose holder works on the other side of a trade, unless that
-    organisation lets her (`Refused`). Who has left and comes back is the same person as before.
-    `number` is the employee number, `external_id` what a directory that provisions people knows him
-    by; each is one person's (`Refused`).
+    organisation lets her (`Refused`). Where somebody could sign in to it already, it opens nothing here
+    until its holder accepts (`accept_membership`). Who has left and comes back is the same person as
+    before. `number` is the employee number, `external_id` what a directory that provisions people knows
+    him by; each is one person's (`Refused`).
     """
     unit = unit_of(unit_row(unit_id)) if unit_id else None
     actor = require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(unit_id))
@@ -69,8 +72,9 @@ def add_person(
         ]
     )
     refuse_if(problems_known_by(number.strip(), external_id.strip()))
-    account_id = None
+    account_id, is_held = None, False
     if signs_in:
+        is_held = is_opened_by_somebody(facts.email, at=at)
         account_id = accounts.make_account(
             facts.email, name=facts.name, password=password, language=language, at=at
         )
@@ -88,7 +92,9 @@ def add_person(
     if unit_id is not None:
         begin_main(row.id, unit_id, valid_from, until=valid_until, title=title.strip())
     if account_id is not None:
-        _write_membership(account_id, row, is_across=bool(across.let))
+        _write_membership(
+            account_id, row, accepted_at=None if is_held else at, is_across=bool(across.let)
+        )
     outbox.publish(PersonAdded(row.id, unit_id), actor=actor, at=at)
     return row.id
 
@@ -120,14 +126,25 @@ def _row_for(account_id: UUID | None, valid_from: date) -> Person:
     return known
 
 
-def _write_membership(account_id: UUID, row: Person, *, is_across: bool) -> None:
+def is_opened_by_somebody(email: str, *, at: datetime) -> bool:
+    """Whether an address has an account that somebody can sign in to: perhaps not its holder."""
+    found = accounts_with_addresses([email])
+    return bool(held_accounts(found.values(), at=at))
+
+
+def _write_membership(
+    account_id: UUID, row: Person, *, accepted_at: datetime | None, is_across: bool
+) -> None:
+    """What was accepted once stays so; `accepted_at` is of one that is new."""
+    stated = {
+        "person_id": row.id,
+        "valid_from": row.valid_from,
+        "valid_until": row.valid_until,
+        "is_across": is_across,
+    }
     MembershipRow.objects.update_or_create(
         account_id=account_id,
         tenant_id=row.tenant_id,
-        defaults={
-            "person_id": row.id,
-            "valid_from": row.valid_from,
-            "valid_until": row.valid_until,
-            "is_across": is_across,
-        },
+        defaults=stated,
+        create_defaults={**stated, "accepted_at": accepted_at},
     )

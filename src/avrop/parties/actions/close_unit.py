@@ -85,7 +85,8 @@ def send_people_on(
 ) -> None:
     """People go on in another unit when theirs has ended: at once, where that day is over; else the
     routine `take_effect` sees to it on the day."""
-    send_on(people, unit_id, successor_id, last_day + A_DAY)
+    former = {person.id: unit_id for person in people}
+    send_on(people, former, successor_id, last_day + A_DAY)
     if last_day < today:
         rows = Person.objects.filter(id__in=[person.id for person in people])
         rows.update(unit_id=successor_id, version=F("version") + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -44,13 +44,16 @@ def end_all(person_id: UUID, last_day: date) -> None:
     rows.filter(valid_from__lte=last_day).update(valid_until=last_day, version=F("version") + 1)
 
 
-def send_on(people: Iterable[Person], from_unit_id: UUID, unit_id: UUID | None, on: date) -> None:
-    """The main employments of some people go on in another unit from a day on (None: in none)."""
-    ids = [person.id for person in people]
-    rows = Employment.objects.filter(
-        goes_on_after(on - A_DAY), person_id__in=ids, unit_id=from_unit_id, is_main=True
+def send_on(
+    people: Sequence[Person], former: Mapping[UUID, UUID | None], unit_id: UUID | None, on: date
+) -> None:
+    """The main employments of some people go on in another unit from a day on (None: in none); `former`
+    says where each of them works until then, None for who works nowhere."""
+    main = Employment.objects.filter(
+        goes_on_after(on - A_DAY), person_id__in=list(former), is_main=True
     )
-    going = list(rows)
+    going = [row for row in main if row.unit_id == former[row.person_id]]
+    rows = Employment.objects.filter(id__in=[row.id for row in going])
     rows.filter(valid_from__gte=on).delete()
     rows.filter(valid_from__lt=on).update(valid_until=on - A_DAY, version=F("version") + 1)
     if unit_id is None:

@@ -1,4 +1,9 @@
-"""Units, people, employments and mandates from a file: read, shown, and then applied as shown."""
+"""Units, people, employments and mandates from a file: read, shown, and then applied as shown.
+
+A whole municipality takes some seconds, for which nobody waits with a page in his hand:
+`begin_import` queues the job that applies it (`parties.jobs`). It is one transaction: what is killed on
+the way has done nothing, and the job that is given back to the queue does it from the beginning.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +17,28 @@ from avrop.kernel.bulk import insert_rows
 from avrop.kernel.canonical import digest, to_plain
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
+from avrop.kernel.jobs import defer
 from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
-from avrop.parties import permissions, ports
-from avrop.parties.events import ImportApplied, ImportTakenIn
+from avrop.parties import jobs, permissions, ports
+from avrop.parties.events import ImportApplied, ImportBegun, ImportStopped, ImportTakenIn
 from avrop.parties.importing.columns import MANDATES, Fault, Lines, lines_in
 from avrop.parties.importing.grounding import ground_for
-from avrop.parties.importing.imports import APPLIED, FAULTY, READY, ImportView, import_of
+from avrop.parties.importing.imports import (
+    APPLIED,
+    APPLYING,
+    FAULTY,
+    LONG,
+    READY,
+    ImportView,
+    import_of,
+)
 from avrop.parties.importing.plan import ADD, FAULT, Change, Plan, Was
 from avrop.parties.importing.planning import in_order, plan_of
-from avrop.parties.importing.progress import tell
+from avrop.parties.importing.progress import STEPS, tell
 from avrop.parties.importing.reading import UnreadableFile, sheets_in
 from avrop.parties.importing.writing import write_plan
-from avrop.parties.models import ImportLine, ImportRow, Unit
+from avrop.parties.models import ImportLine, ImportProgress, ImportRow, Unit
 from avrop.values import uuid7
 
 LONGEST_NAME = 200
@@ -64,6 +78,60 @@ def take_in_import(content: bytes, file_name: str, *, actor: Actor, at: datetime
 
 
 @command(permissions.IMPORT)
+def begin_import(
+    import_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ImportView:
+    """Have what was shown of a file done in the background, by the rights that the actor has then. How
+    far that has come stands in `one_import`.
+
+    `Refused` as `apply_import` is. One that is on its way is left alone, unless it has been so for long:
+    then its job may be lost, and it is given another.
+    """
+    row = _locked(import_id)
+    asked = actor
+    actor = require(asked, permissions.IMPORT, at=at, within=EVERYWHERE)
+    began = row.begun_at or at
+    is_on_its_way = row.state == APPLYING and at - began < LONG
+    refuse_if(_problems_applying(row, None if is_on_its_way else expected_version))
+    if is_on_its_way:
+        return import_of(row)
+    row.state, row.begun_at, row.stopped = APPLYING, at, []
+    row.version += 1
+    row.save(update_fields=["state", "begun_at", "stopped", "version"])
+    first = {"step": STEPS[0], "rows": 0}
+    progress, _ = ImportProgress.objects.update_or_create(id=row.id, defaults=first)
+    outbox.publish(ImportBegun(row.id), actor=actor, at=at)
+    defer(
+        jobs.carry_out_import,
+        import_id=str(row.id),
+        actor=to_plain(asked),
+        at=at.isoformat(),
+    )
+    return import_of(row, progress)
+
+
+@command(permissions.IMPORT)
+def stop_import(
+    import_id: UUID, problems: tuple[Problem, ...], *, actor: Actor, at: datetime
+) -> None:
+    """Note why an import that had begun was refused, so that whoever looks at it reads that. One that
+    is not on its way is left alone."""
+    row = _locked(import_id)
+    actor = require(actor, permissions.IMPORT, at=at, within=EVERYWHERE)
+    if row.state != APPLYING:
+        return
+    row.state, row.stopped = READY, to_plain(problems)
+    row.version += 1
+    row.save(update_fields=["state", "stopped", "version"])
+    codes = tuple(problem.code for problem in problems)
+    outbox.publish(ImportStopped(row.id, codes), actor=actor, at=at)
+
+
+@command(permissions.IMPORT)
 def apply_import(
     import_id: UUID,
     *,
@@ -76,9 +144,7 @@ def apply_import(
     `Refused` where it has faults, has been applied, or the organisation has changed since so that
     it would now do something else. Statements do not grow with the rows.
     """
-    row = ImportRow.objects.select_for_update().filter(id=import_id).first()
-    if row is None:
-        raise missing("import", import_id)
+    row = _locked(import_id)
     asked = actor
     actor = require(asked, permissions.IMPORT, at=at, within=EVERYWHERE)
     refuse_if(_problems_applying(row, expected_version))
@@ -94,10 +160,19 @@ def apply_import(
         tell("mandates", len(plan.mandates))
         ports.grant_mandates(plan.mandates, asked, at)
     row.state, row.applied_at, row.applied_by = APPLIED, at, actor.person_id
+    row.stopped = []
     row.version += 1
-    row.save(update_fields=["state", "applied_at", "applied_by", "version"])
+    row.save(update_fields=["state", "applied_at", "applied_by", "stopped", "version"])
     outbox.publish(ImportApplied(row.id, row.plan_hash), actor=actor, at=at)
     return import_of(row)
+
+
+def _locked(import_id: UUID) -> ImportRow:
+    rows = ImportRow.objects.select_for_update().filter(id=import_id)
+    row: ImportRow | None = rows.first()
+    if row is None:
+        raise missing("import", import_id)
+    return row
 
 
 def _problems_applying(row: ImportRow, expected_version: int | None) -> Iterator[Problem]:
@@ -105,6 +180,8 @@ def _problems_applying(row: ImportRow, expected_version: int | None) -> Iterator
         yield Problem("parties.import_has_faults", {"count": row.counts.get("faults", 0)})
     elif row.state == APPLIED:
         yield Problem("parties.import_is_applied", {"file": row.file_name})
+    elif not row.content:
+        yield Problem("parties.import_disposed", {"file": row.file_name})
     elif expected_version is not None and expected_version != row.version:
         yield Problem("kernel.stale", {"expected": expected_version, "version": row.version})
 

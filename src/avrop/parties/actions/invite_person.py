@@ -23,16 +23,24 @@ from avrop.parties.rules import Inviting, problems_inviting
 def invite_person(person_id: UUID, *, actor: Actor, at: datetime) -> str:
     """Give a person a link by which to choose a password and sign in: its token, shown this once.
 
-    The link works once, for a week; an earlier one no longer works.
+    The link works once, for a week; an earlier one no longer works. The operator's proves that the
+    account is its holder's, where another organisation could sign in to it.
     """
     row = person_row(person_id)
     by_operator = not actor.is_person
     actor = require(actor, permissions.INVITE, at=at, within=over(row.unit_id))
     refuse_if(problems_inviting(_inviting(row, by_operator)))
     assert row.account_id is not None
-    token = accounts.make_link(row.account_id, at=at)
+    proves = by_operator and _is_asked(row.account_id)
+    token = accounts.make_link(row.account_id, proves_address=proves, at=at)
     outbox.publish(PersonInvited(row.id), actor=actor, at=at)
     return token
+
+
+def _is_asked(account_id: UUID) -> bool:
+    """Whether an organisation waits for the holder of the account: the operator gives the link to her
+    and to nobody else."""
+    return MembershipRow.objects.filter(account_id=account_id, accepted_at=None).exists()
 
 
 def _inviting(row: Person, by_operator: bool) -> Inviting:

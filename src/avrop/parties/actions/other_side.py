@@ -14,8 +14,9 @@ from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import OtherSideAllowed, OtherSideEnded
-from avrop.parties.models import MembershipRow, OtherSide, Person
+from avrop.parties.models import MembershipRow, Person
 from avrop.parties.queries.sides import on_other_side, own_side
+from avrop.parties.side_models import OtherSide
 from avrop.parties.sides import problems_allowing
 
 
@@ -73,13 +74,17 @@ def end_other_side(person_id: UUID, *, actor: Actor, at: datetime) -> None:
 def _is_let_here(row: Person, today: date) -> bool:
     """Whether she is here by the decision of an organisation that still has her as its own: it alone
     decides then."""
+    if row.account_id is None:
+        return False
     here = MembershipRow.objects.filter(
         account_id=row.account_id, tenant_id=row.tenant_id, is_across=True
     )
-    found = on_other_side([row.account_id] if row.account_id else [], on=today)
+    found = on_other_side([row.account_id], on=today)
     return here.exists() and bool(found.let | found.kept)
 
 
 def _write(account_id: UUID | None, tenant_id: UUID, until: date | None) -> None:
-    rows = MembershipRow.objects.filter(account_id=account_id, tenant_id=tenant_id)
+    if account_id is None:
+        return
+    rows = MembershipRow.objects.filter(tenant_id=tenant_id, account_id=account_id)
     rows.update(other_side_until=until, is_across=False)

@@ -147,24 +147,3 @@ def _end(row: Person, today: date, *, actor: Actor, at: datetime) -> None:
     last_day = max(today - A_DAY, row.valid_from)
     if row.valid_until is None or row.valid_until > last_day:
         end_person(row.id, last_day=last_day, actor=actor, at=at)
-
-
-@command(permissions.CHANGE_PEOPLE)
-def staff_unit(
-    unit_id: UUID,
-    *,
-    joining: tuple[UUID, ...] = (),
-    leaving: tuple[UUID, ...] = (),
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Let people work in a unit from now on, and others no longer. Who is there already stays; who is
-    elsewhere is not taken away from there."""
-    require(actor, permissions.CHANGE_PEOPLE, at=at, within=over(unit_id))
-    rows = {row.id: row.unit_id for row in Person.objects.filter(id__in=[*joining, *leaving])}
-    for person_id in joining:
-        if rows.get(person_id) != unit_id:
-            move_person(person_id, unit_id=unit_id, actor=actor, at=at)
-    for person_id in leaving:
-        if rows.get(person_id) == unit_id and person_id not in joining:
-            move_person(person_id, unit_id=None, actor=actor, at=at)

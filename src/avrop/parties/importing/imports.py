@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from avrop.kernel.canonical import from_plain
 from avrop.kernel.problems import Problem
 from avrop.parties.importing.plan import FAULT, Was
-from avrop.parties.models import ImportLine, ImportRow
+from avrop.parties.models import ImportLine, ImportProgress, ImportRow
 
-FAULTY, READY, APPLIED = "faulty", "ready", "applied"
+FAULTY, READY, APPLYING, APPLIED = "faulty", "ready", "applying", "applied"
+#: An import that is on its way for so long may have lost its job.
+LONG = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
     """A file and what becomes of it. `counts` says how many rows do what ("people.add", "units.same",
-    "faults"). It is "faulty" where anything is wrong, "ready" to be applied, or "applied"."""
+    "faults"). It is "faulty" where anything is wrong, "ready" to be applied, "applying" while that is
+    done in the background, or "applied". `stopped` says why that ended with nothing done the last time;
+    `step` is what is being done with how many `rows`, "" where nothing is."""
 
     id: UUID
     version: int
@@ -30,6 +34,10 @@ class ImportView:
     taken_in_at: datetime
     applied_by: UUID | None
     applied_at: datetime | None
+    begun_at: datetime | None = None
+    stopped: tuple[Problem, ...] = ()
+    step: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,8 @@ class ImportLineView:
     problem: Problem | None = None
 
 
-def import_of(row: ImportRow) -> ImportView:
-    """An import of its row."""
+def import_of(row: ImportRow, progress: ImportProgress | None = None) -> ImportView:
+    """An import of its row, and of how far it has come."""
     return ImportView(
         id=row.id,
         version=row.version,
@@ -60,6 +68,10 @@ def import_of(row: ImportRow) -> ImportView:
         taken_in_at=row.taken_in_at,
         applied_by=row.applied_by,
         applied_at=row.applied_at,
+        begun_at=row.begun_at,
+        stopped=from_plain(row.stopped, tuple[Problem, ...]),
+        step=progress.step if progress else "",
+        rows=progress.rows if progress else 0,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from avrop.accounts import actions as accounts
+from avrop.accounts.letting_go import held_accounts
 from avrop.kernel.bulk import insert_new_rows, insert_rows, update_rows
 from avrop.kernel.canonical import canonical_json
 from avrop.kernel.days import day_of
@@ -55,8 +56,9 @@ _EMPLOYMENT = ["version", "unit", "title", "is_main", "valid_from", "valid_until
 #: Everybody who signs in, with the days on which he may choose this organisation.
 _MEMBERSHIPS = """
     insert into parties_membership
-        (id, account_id, tenant_id, person_id, valid_from, valid_until, is_across)
-    select n.id, n.account_id, n.tenant_id, n.person_id, n.valid_from, n.valid_until, n.is_across
+        (id, account_id, tenant_id, person_id, valid_from, valid_until, is_across, accepted_at)
+    select n.id, n.account_id, n.tenant_id, n.person_id, n.valid_from, n.valid_until, n.is_across,
+        n.accepted_at
     from json_populate_recordset(null::parties_membership, %s::json) n
     on conflict (account_id, tenant_id) do update set person_id = excluded.person_id,
         valid_from = excluded.valid_from, valid_until = excluded.valid_until,
@@ -213,7 +215,7 @@ def _write_people(plan: Plan, at: datetime) -> list[Event]:
     rows = [_person_row(one, made) for one in writes]
     insert_rows(Person, [row for one, row in zip(writes, rows, strict=True) if not one.former])
     update_rows(Person, _PERSON, [row for one, row in zip(writes, rows, strict=True) if one.former])
-    _write_memberships(rows, day_of(at))
+    _write_memberships(rows, at)
     return [event for one in writes for event in _person_events(one)]
 
 
@@ -234,9 +236,11 @@ def _person_row(write: PersonWrite, made: dict[str, UUID]) -> Person:
     )
 
 
-def _write_memberships(rows: Iterable[Person], on: date) -> None:
+def _write_memberships(rows: Iterable[Person], at: datetime) -> None:
+    """What was accepted once stays so; who could sign in before is asked first."""
     members = [row for row in rows if row.account_id is not None]
-    across = on_other_side((row.account_id for row in members), on=on)
+    across = on_other_side([row.account_id for row in members if row.account_id], on=day_of(at))
+    held = held_accounts({row.account_id for row in members if row.account_id}, at=at)
     found = [
         {
             "id": uuid7(),
@@ -246,6 +250,7 @@ def _write_memberships(rows: Iterable[Person], on: date) -> None:
             "valid_from": row.valid_from,
             "valid_until": row.valid_until,
             "is_across": row.account_id in across.let,
+            "accepted_at": None if row.account_id in held else at,
         }
         for row in members
     ]

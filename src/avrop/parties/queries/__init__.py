@@ -52,6 +52,7 @@ from avrop.parties.queries.parties import (
     trade_parties,
 )
 from avrop.parties.queries.people import (
+    every_membership_of,
     has_people_who_sign_in,
     in_charge_of,
     membership,
@@ -62,8 +63,15 @@ from avrop.parties.queries.people import (
     person,
     person_names,
     person_of_account,
+    tenants_ever_of,
 )
-from avrop.parties.queries.protected import is_protected, protected_among, true_identity
+from avrop.parties.queries.protected import (
+    is_protected,
+    protected_among,
+    rows_naming,
+    true_identity,
+    words_instead,
+)
 from avrop.parties.queries.sides import (
     Across,
     other_side_of,
@@ -165,6 +173,7 @@ __all__ = [
     "doubtful_contacts",
     "effects_on_unit",
     "employments_of",
+    "every_membership_of",
     "find_people",
     "has_people_who_sign_in",
     "import_file",
@@ -204,8 +213,10 @@ __all__ = [
     "problems_founding",
     "problems_with_first_person",
     "protected_among",
+    "rows_naming",
     "staff_of",
     "subtree",
+    "tenants_ever_of",
     "time_zone",
     "trade_parties",
     "trading_terms",
@@ -222,4 +233,5 @@ __all__ = [
     "units_by_id",
     "units_in_sql",
     "units_page",
+    "words_instead",
 ]

@@ -36,6 +36,7 @@ def find_people(
     email: str = "",
     external_id: str = "",
     number: str = "",
+    name: str = "",
     text: str = "",
     is_active: bool | None = None,
     offset: int = 0,
@@ -50,6 +51,8 @@ def find_people(
         rows = rows.filter(external_id=external_id)
     if number:
         rows = rows.filter(number=number)
+    if name:
+        rows = rows.filter(name__iexact=name)
     if text:
         rows = rows.filter(name__icontains=text)
     if is_active is not None:

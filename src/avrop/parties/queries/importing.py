@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.former import MASKED
 from avrop.kernel.paging import Page, id_in, page_of
-from avrop.kernel.ports import EVERYWHERE, holds
-from avrop.kernel.problems import missing
-from avrop.parties.importing.imports import ImportLineView, ImportView, import_of, line_of
-from avrop.parties.models import ImportLine, ImportRow
-from avrop.parties.permissions import IMPORT
+from avrop.kernel.ports import EVERYWHERE, holds, require
+from avrop.kernel.problems import Problem, missing, refuse_if
+from avrop.kernel.readings import Sensitive, record_reading
+from avrop.parties.importing.imports import (
+    APPLYING,
+    ImportLineView,
+    ImportView,
+    import_of,
+    line_of,
+)
+from avrop.parties.models import ImportLine, ImportProgress, ImportRow, ProtectedIdentity
+from avrop.parties.permissions import IMPORT, PROTECT
+from avrop.parties.queries.protected import hidden_words
 
 LARGEST_PAGE = 200
 
@@ -29,7 +41,11 @@ def imports_page(*, actor: Actor, cursor: str | None = None, limit: int = 50) ->
 @query
 def one_import(import_id: UUID, *, actor: Actor) -> ImportView:
     """An import as it stands; `Missing` for who may not import."""
-    return import_of(_seen(import_id, actor))
+    row = _seen(import_id, actor)
+    progress = None
+    if row.state == APPLYING:
+        progress = ImportProgress.objects.filter(id=row.id).first()
+    return import_of(row, progress)
 
 
 @query
@@ -54,13 +70,43 @@ def import_lines(
     size = max(1, min(limit, LARGEST_PAGE))
     found = list(rows.order_by("id")[: size + 1])
     following = str(found[size - 1].id) if len(found) > size else None
-    return Page(tuple(line_of(one) for one in found[:size]), following)
+    hidden = hidden_words()
+    return Page(tuple(_shown(line_of(one), hidden) for one in found[:size]), following)
 
 
 @query
-def import_file(import_id: UUID, *, actor: Actor) -> bytes:
-    """The bytes as they came."""
-    return bytes(_seen(import_id, actor).content)
+def import_file(import_id: UUID, *, actor: Actor, at: datetime) -> bytes:
+    """The bytes as they came, as long as they are kept (`Refused`). Where somebody's identity is
+    protected the file may tell it: for who may read that, and it is written down."""
+    row = _seen(import_id, actor)
+    refuse_if([] if row.content else [Problem("parties.import_disposed", {"file": row.file_name})])
+    if ProtectedIdentity.objects.filter(ended_at=None).exists():
+        require(actor, PROTECT, at=at, within=EVERYWHERE)
+        record_reading(Sensitive.PROTECTED_IDENTITY, actor=actor, at=at, subject_id=import_id)
+    return bytes(row.content)
+
+
+def _shown(line: ImportLineView, hidden: Mapping[str, str]) -> ImportLineView:
+    """A line without what it says of somebody whose identity is protected."""
+    instead = next((hidden[one] for one in _told(line) if one in hidden), None)
+    if instead is None:
+        return line
+    kept = tuple(one for one in line.fields if one.field not in TELLING)
+    problem = (
+        Problem(line.problem.code, {**line.problem.values, **_MASKS}) if line.problem else None
+    )
+    return replace(line, key="", name=instead, fields=kept, problem=problem)
+
+
+#: The fields of a line that say who somebody is, and the facts of a fault that may.
+TELLING = frozenset({"name", "email", "phone"})
+_MASKS = {"text": MASKED, "name": MASKED, "email": MASKED, "person": MASKED}
+
+
+def _told(line: ImportLineView) -> Iterator[str]:
+    facts = line.problem.values.values() if line.problem else ()
+    fields = (text for one in line.fields for text in (one.before, one.after))
+    return (str(one).casefold() for one in (line.key, line.name, *facts, *fields) if one)
 
 
 def _seen(import_id: UUID, actor: Actor) -> ImportRow:

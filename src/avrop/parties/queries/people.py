@@ -95,6 +95,12 @@ def person_of_account(account_id: UUID) -> PersonView | None:
 def memberships_of(account_id: UUID, *, at: datetime) -> tuple[Membership, ...]:
     """The organisations that an account may choose on the day that it is there, by name. Needs no
     scope."""
+    found = every_membership_of(account_id, at=at)
+    return tuple(each for each in found if each.is_accepted)
+
+
+def every_membership_of(account_id: UUID, *, at: datetime) -> tuple[Membership, ...]:
+    """The same, and the organisations that wait for the holder of the account to say yes."""
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERSHIPS, [at, account_id])
         found = [Membership(account_id, *row) for row in cursor.fetchall()]
@@ -103,7 +109,8 @@ def memberships_of(account_id: UUID, *, at: datetime) -> tuple[Membership, ...]:
 
 # Asked in every request, before any organisation is chosen: one statement, of global tables.
 _MEMBERSHIPS = f"""
-    select m.tenant_id, t.name, t.time_zone, m.person_id, t.side
+    select m.tenant_id, t.name, t.time_zone, m.person_id, t.side,
+      m.accepted_at is not null
     from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id,
       lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
     where m.account_id = %s and m.valid_from <= there.today
@@ -115,6 +122,12 @@ _MEMBERSHIPS = f"""
           and o.valid_from <= there.today
           and (o.valid_until is null or o.valid_until >= there.today)
           and not {LETS_ACROSS.format(day="there.today")}))"""
+
+
+def tenants_ever_of(account_id: UUID) -> frozenset[UUID]:
+    """The organisations that have ever linked an account, accepted or not. Needs no scope."""
+    rows = MembershipRow.objects.filter(account_id=account_id)
+    return frozenset(rows.values_list("tenant_id", flat=True))
 
 
 def homes_of(account_id: UUID, at: datetime) -> tuple[Home, ...]:

@@ -4,8 +4,10 @@ somebody is.
 Theory of operation. What everybody is shown of a person is the row in `Person`. When an identity is
 protected, the true name and ways to reach the person move out of that row into `ProtectedIdentity`,
 and a name that says nothing takes their place: so no page, list, export or document can show what
-none of them has. Whoever must know asks for it by a query of its own, which writes down who read
-it. What the history of rows still holds is masked where it is shown (`kernel.former`).
+none of them has. What was written down before, in tasks, forms and contacts, is rewritten by the
+apps that keep it (`words_instead`), and lines of imports are shown without it. Whoever must know
+asks for it by a query of its own, which writes down who read it. What the history of rows still
+holds is masked where it is shown (`kernel.former`).
 
 Offentlighets- och sekretesslagen (2009:400) 21:3 and 21:3 a; folkbokföringslagen (1991:481) 16–17 §§.
 """
@@ -22,6 +24,7 @@ from avrop.kernel.commands import query
 from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import missing
 from avrop.kernel.readings import Sensitive, record_reading
+from avrop.kernel.redacting import rows_with_texts
 from avrop.parties.models import Person, ProtectedIdentity
 from avrop.parties.permissions import PROTECT
 
@@ -67,6 +70,37 @@ def protected_among(ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of the people whose identity is protected, in one statement."""
     rows = ProtectedIdentity.objects.filter(person_id__in=list(ids), ended_at=None)
     return frozenset(rows.values_list("person_id", flat=True))
+
+
+def hidden_words() -> dict[str, str]:
+    """What tells who the protected are, in small letters: names, e-mail addresses, telephone and
+    employee numbers; each with what the person is called instead. Two statements."""
+    rows = list(ProtectedIdentity.objects.filter(ended_at=None))
+    people = Person.objects.filter(id__in=[row.person_id for row in rows])
+    numbers = dict(people.values_list("id", "number"))
+    return {
+        text.casefold(): name_that_says_nothing(row.person_id)
+        for row in rows
+        for text in (row.name, row.email, row.phone, numbers.get(row.person_id, ""))
+        if text
+    }
+
+
+def words_instead(person_id: UUID) -> dict[str, str]:
+    """What was written of a person who is protected, as it was, and what stands for it from now on; for
+    the reactions of apps that have written it down. Empty where the protection has ended."""
+    row = ProtectedIdentity.objects.filter(person_id=person_id, ended_at=None).first()
+    if row is None:
+        return {}
+    instead = {row.phone: "", row.email: "", row.email.lower(): ""}
+    return instead | {row.name: name_that_says_nothing(person_id)}
+
+
+def rows_naming(table: str, keys: frozenset[UUID]) -> frozenset[UUID]:
+    """Rows in which somebody who is protected stands by what he is called instead: their history has
+    the true name."""
+    rows = ProtectedIdentity.objects.filter(ended_at=None).values_list("person_id", flat=True)
+    return rows_with_texts(table, keys, [name_that_says_nothing(one) for one in rows])
 
 
 def rows_to_mask(table: str, keys: frozenset[UUID]) -> frozenset[UUID]:

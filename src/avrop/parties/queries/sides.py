@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,8 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.models import Tenant
 from avrop.kernel.scope import current_tenant
-from avrop.parties.models import MembershipRow, OtherSide
+from avrop.parties.models import MembershipRow
+from avrop.parties.side_models import OtherSide
 from avrop.parties.sides import LETS_ACROSS, OPPOSITE, OnOtherSide
 
 
@@ -47,7 +49,7 @@ def on_other_side(account_ids: Iterable[UUID], *, on: date) -> OnOtherSide:
     asked = list(set(account_ids))
     if not asked:
         return OnOtherSide()
-    facts = {"tenant": current_tenant(), "accounts": asked, "from": on}
+    facts: dict[str, Any] = {"tenant": current_tenant(), "accounts": asked, "from": on}
     with connection.cursor() as cursor:
         cursor.execute(_ON_OTHER_SIDE, facts)
         found = cursor.fetchall()

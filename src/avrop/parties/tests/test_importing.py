@@ -112,7 +112,7 @@ def test_a_file_is_kept_as_it_came_also_when_it_is_faulty(office: Actor) -> None
 
     found = taken_in(file, office)
 
-    assert queries.import_file(found.id, actor=office) == file
+    assert queries.import_file(found.id, actor=office, at=AT) == file
     with pytest.raises(Refused) as refusal:
         actions.apply_import(found.id, actor=office, at=AT)
     assert refusal.value.codes == ["parties.import_has_faults"]

@@ -182,6 +182,7 @@ def test_a_file_with_people_of_the_other_side_names_their_rows_and_does_nothing(
 
     (fault,) = queries.import_lines(found.id, actor=firm, limit=200).items
     assert (found.state, fault.row, fault.column) == ("faulty", 3, "Email")
+    assert fault.problem is not None
     assert fault.problem.code == "parties.works_on_other_side"
 
 

@@ -250,8 +250,7 @@ def make_change(
             "rule_set",
         ]
     )
-    for step in steps:
-        _carry_out(step, row, actor, at)
+    _carry_out(steps, row, actor, at)
     outbox.publish(
         events.ChangeMade(row.id, row.rule_set), actor=actor, at=at, reason=row.decision_reference
     )
@@ -268,22 +267,27 @@ def _problems_making_now(
         yield Problem("responsibility.not_before_its_day", {"day": row.valid_from})
 
 
-def _carry_out(step: Step, row: PlannedChange, actor: Actor, at: datetime) -> None:
+def _carry_out(steps: Sequence[Step], row: PlannedChange, actor: Actor, at: datetime) -> None:
+    """What ends ends first, so that the same can be given anew; as many statements for all steps as for
+    one of each kind."""
     reference = row.decision_reference
-    if step.kind == StepKind.GRANT and step.person_id is not None:
-        authority.grant_mandate(
-            step.person_id,
-            step.role,
-            valid_from=row.valid_from,
-            decision_reference=reference,
-            unit_id=step.unit_id,
-            actor=actor,
-            at=at,
-        )
-    elif step.kind == StepKind.END and step.mandate_id is not None:
-        authority.revoke_mandate(step.mandate_id, reference, actor=actor, at=at)
-    elif step.kind == StepKind.PERMISSION:
-        authority.change_role(step.role, step.permission, step.gains, reference, actor=actor, at=at)
+    ended = [one.mandate_id for one in steps if one.kind == StepKind.END and one.mandate_id]
+    given = [
+        authority.Grant(one.person_id, one.role, one.unit_id)
+        for one in steps
+        if one.kind == StepKind.GRANT and one.person_id
+    ]
+    changes = [
+        authority.Adjustment(one.role, one.permission, one.gains)
+        for one in steps
+        if one.kind == StepKind.PERMISSION
+    ]
+    authority.revoke_each(ended, reference, actor=actor, at=at)
+    authority.grant_each(
+        given, valid_from=row.valid_from, decision_reference=reference, actor=actor, at=at
+    )
+    if changes:
+        authority.change_roles(changes, reference, actor=actor, at=at)
 
 
 @command(permissions.PLAN)

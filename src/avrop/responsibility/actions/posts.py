@@ -13,7 +13,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
-from avrop.kernel.ports import over, require
+from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.responsibility import events, permissions, posts
@@ -67,7 +67,7 @@ def follow_appointment(
     """Do what follows when somebody holds a position: it is vacant no longer, and whoever takes it over
     from somebody gets a list of what is handed over. Returns that one's id; None where there is
     nobody to take over from. Safe to repeat."""
-    actor = require(actor, permissions.WATCH, at=at)
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
     position = authority_queries.position_on(position_id, day_of(at))
     new = next((one for one in position.appointments if one.id == appointment_id), None)
     if new is None:
@@ -125,10 +125,10 @@ def note_handed_over(
     row = HandOver.objects.select_for_update().filter(id=hand_over_id).first()
     if row is None:
         raise missing("hand_over", hand_over_id)
+    actor = require(actor, permissions.HAND_OVER, at=at)
     if actor.is_person and actor.person_id not in (row.from_person, row.to_person):
         unit_id = authority_queries.position_on(row.position_id, day_of(at)).unit_id
         require(actor, rights.APPOINT, at=at, within=over(unit_id))
-    actor = require(actor, permissions.HAND_OVER, at=at)
     points = {point["item"]: point for point in row.points}
     problems = []
     if item not in points:

@@ -12,7 +12,7 @@ from avrop.authority.queries import PositionView
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of, time_zone
-from avrop.kernel.ports import over, require
+from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.responsibility import permissions
 from avrop.responsibility.actions.confirming import LATE, TO_CONFIRM
 from avrop.responsibility.actions.posts import VACANT
@@ -27,7 +27,7 @@ def remind(*, actor: Actor, at: datetime) -> int:
     """Leave a task for each position that has been vacant for too long, with whoever appoints; for each
     unit whose confirmation is due, with its manager; and for each that is overdue, with the manager
     above. Repeatable: each is left once. Returns how many there are; the statements do not grow."""
-    actor = require(actor, permissions.WATCH, at=at)
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
     day = day_of(at)
     appointing = authority.people_who_may(rights.APPOINT, over(None), at)
     vacant = [one for one in authority.positions_on(day) if one.is_late]

@@ -2,6 +2,7 @@
 
 from avrop.responsibility.queries.changes import planned_change, planned_changes_page
 from avrop.responsibility.queries.confirming import (
+    confirmation_counts,
     confirmation_sheet,
     confirmations_page,
     confirmations_to_make,
@@ -23,6 +24,7 @@ from avrop.responsibility.queries.people import my_responsibilities, who_does_wh
 from avrop.responsibility.queries.posts import hand_overs, posts
 
 __all__ = [
+    "confirmation_counts",
     "confirmation_sheet",
     "confirmations_page",
     "confirmations_to_make",

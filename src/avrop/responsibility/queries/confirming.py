@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,12 @@ from avrop.responsibility.duties import Duty, DutyList, Frequency, Period, Stand
 from avrop.responsibility.models import Confirmation
 from avrop.responsibility.queries.pages import slice_of
 from avrop.responsibility.reading import duties_in_force
-from avrop.responsibility.shapes import ConfirmationSheet, ConfirmationView, UnitStanding
+from avrop.responsibility.shapes import (
+    ConfirmationSheet,
+    ConfirmationView,
+    StandingCount,
+    UnitStanding,
+)
 
 URGENT = {Standing.OVERDUE: 0, Standing.DUE: 1, Standing.WITH_GAPS: 2, Standing.COMING: 3}
 
@@ -46,19 +52,35 @@ def confirmations_page(
 ) -> Page[UnitStanding]:
     """Every unit with a manager of its own and how its confirmation of this period stands, the most
     urgent first; of the units that the reader sees."""
-    assures = authority.holds(actor, permissions.ASSURE) or not actor.is_person
-    seen = authority.sight(actor)
-    found = standings(day_of(at)) if assures else ()
-    wanted = text.strip().casefold()
-    chosen = [
+    found = _standings_seen(actor, at, frequency, text)
+    chosen = [one for one in found if state in ("", one.state)]
+    return slice_of(chosen, cursor, limit)
+
+
+@query
+def confirmation_counts(
+    *, frequency: str = "", text: str = "", actor: Actor, at: datetime
+) -> tuple[StandingCount, ...]:
+    """How many confirmations of this period stand how, of the units that the reader sees; those states
+    that there are none of as well."""
+    found = Counter(one.state for one in _standings_seen(actor, at, frequency, text))
+    return tuple(StandingCount(one.value, found[one.value]) for one in Standing)
+
+
+def _standings_seen(
+    actor: Actor, at: datetime, frequency: str, text: str
+) -> tuple[UnitStanding, ...]:
+    """How each confirmation stands that the reader sees, narrowed by how often and the unit's name."""
+    if actor.is_person and not authority.holds(actor, permissions.ASSURE):
+        return ()
+    seen, wanted = authority.sight(actor), text.strip().casefold()
+    return tuple(
         one
-        for one in found
+        for one in standings(day_of(at))
         if _is_seen(one.unit_id, seen)
         and frequency in ("", one.frequency)
-        and state in ("", one.state)
         and (not wanted or wanted in one.unit.casefold())
-    ]
-    return slice_of(chosen, cursor, limit)
+    )
 
 
 def _is_seen(unit_id: UUID | None, seen: Sight) -> bool:

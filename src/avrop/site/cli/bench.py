@@ -20,12 +20,14 @@ BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured value beside its floor (the least the machine needs) or its peer."""
+    """A measured value beside its floor (the least the machine needs) or its peer, and the `limit` that
+    it must stay below where one has been set."""
 
     name: str
     value: float
     unit: str
     floor: float | None = None
+    limit: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -62,11 +64,15 @@ def bench(name: str | None, as_json: bool, is_long: bool) -> None:
                 "unit": figure.unit,
                 "floor": None if figure.floor is None else round(figure.floor, 6),
                 "ratio": None if figure.ratio is None else round(figure.ratio, 2),
+                "limit": figure.limit,
             }
             if as_json:
                 click.echo(msgspec.json.encode(row).decode())
             else:
                 beside = "" if row["floor"] is None else f"  floor {row['floor']}  ×{row['ratio']}"
+                if figure.limit is not None:
+                    beside += f"  limit {figure.limit:g}"
+                    beside += "" if figure.value <= figure.limit else "  TOO MUCH"
                 click.echo(f"{figure.name:32} {row['value']:>12} {figure.unit}{beside}")
 
 

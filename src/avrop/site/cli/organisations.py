@@ -143,9 +143,8 @@ def list_organisations(as_json: bool) -> None:
 def invite(email: str, organisation: str, as_json: bool) -> None:
     """Make a new link for somebody without a password, or who has lost it. Works once, for a week."""
     from avrop.parties.actions import invite_person
-    from avrop.site.actors import actor_by_email, operator
+    from avrop.site.actors import operator, person_by_email
 
-    person = actor_by_email(email, organisation)
-    assert person.person_id is not None
-    token = invite_person(person.person_id, actor=operator(organisation), at=now())
+    person_id = person_by_email(email, organisation)
+    token = invite_person(person_id, actor=operator(organisation), at=now())
     show([{"email": email, "sign_in_link": _link(token)}], as_json=as_json)

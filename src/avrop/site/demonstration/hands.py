@@ -18,11 +18,14 @@ from urllib.parse import quote, urlencode, urlsplit
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import canonical_json, to_plain
 from avrop.kernel.faces import perform_named
+from avrop.kernel.ports import PROOF_NEEDED
 from avrop.kernel.problems import Denial
 from avrop.kernel.routes import all_routes
+from avrop.site.actors import CODE_HEADER
 
 PATIENCE_SECONDS = 60.0
 BRACES = re.compile(r"\{(\w+)\}")
+NO_PROOF: Mapping[str, str] = {}
 
 
 class Declined(Exception):
@@ -80,19 +83,37 @@ class OwnHands:
 
 
 class HttpHands:
-    """Operations over the API, with one key per person; knows nothing but the routes."""
+    """Operations over the API, with one key per person; knows nothing but the routes. `code_of` gives a
+    one-time code of a person, where an operation asks for proof of who acts."""
 
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+    def __init__(
+        self, address: str, keys: Mapping[str, str], code_of: Callable[[str], str] | None = None
+    ) -> None:
         self.address = urlsplit(address)
         self.keys = keys
+        self.code_of = code_of
         self.routes = {route.operation.name: route for route in all_routes()}
 
     def do(self, person: str, operation: str, **arguments: Any) -> Any:
         """See `Hands`."""
+        try:
+            return self._send(person, operation, arguments)
+        except Declined as declined:
+            if self.code_of is None or PROOF_NEEDED not in declined.codes:
+                raise
+        return self._send(person, operation, arguments, {CODE_HEADER: self.code_of(person)})
+
+    def _send(
+        self,
+        person: str,
+        operation: str,
+        arguments: dict[str, Any],
+        proof: Mapping[str, str] = NO_PROOF,
+    ) -> Any:
         route = self.routes[operation]
         plain = json.loads(canonical_json(arguments))
         where = BRACES.sub(lambda found: quote(str(plain.pop(found[1])), safe=""), route.path)
-        headers = {"Authorization": f"Bearer {self.keys[person]}", "Accept-Language": "en"}
+        headers = {"Authorization": f"Bearer {self.keys[person]}", "Accept-Language": "en", **proof}
         body = None
         if route.method == "GET":
             where += f"?{urlencode(plain, doseq=True)}" if plain else ""

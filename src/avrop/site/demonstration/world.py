@@ -56,7 +56,12 @@ from avrop.site.founding import ensure_operator
 from avrop.values import Money
 from avrop.values.identifiers import bankgiro, gln, organisation_number
 
-PURPOSES = (Purpose.ORDERS, Purpose.E_COMMERCE, Purpose.AGREEMENT)
+#: Whom one speaks with about what, by the purpose.
+OFFICES = {
+    Purpose.ORDERS: "orderkontoret",
+    Purpose.E_COMMERCE: "e-handel",
+    Purpose.AGREEMENT: "avtal",
+}
 WORKDAYS = (1, 2, 3, 4, 5)
 
 
@@ -121,9 +126,10 @@ def _found(organisation: OrganisationOfDemo, at: datetime) -> None:
     authority.install_roles(actor=actor, at=at)
     for other in _partners_of(organisation):
         partner = parties.register_organisation(facts_of(other), actor=actor, at=at)
-        for purpose in PURPOSES:
+        for purpose, office in OFFICES.items():
             mail = f"{purpose}@{other.number}.example"
-            contact = ContactFacts(purpose, f"{other.name}, {purpose}", mail, "010-000 00 00")
+            name = f"{other.name}, {office}"
+            contact = ContactFacts(purpose, name, mail, "010-000 00 00")
             parties.set_contact(partner, contact, actor=actor, at=at)
 
 

@@ -5,7 +5,7 @@ down."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,16 +13,16 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from avrop.authority.access import AccessLine, HeldRole, Only, access_review
 from avrop.kernel import auditing
 from avrop.kernel.auditing import AuditEntry, RefusalEntry
 from avrop.kernel.canonical import to_plain
-from avrop.kernel.problems import Problem
+from avrop.kernel.commands import operation_named
+from avrop.kernel.readings import Sensitive, SensitiveRead
 from avrop.kernel.scope import tenant_scope
-from avrop.kernel.wording import say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.happenings import HAPPENINGS
@@ -43,6 +43,7 @@ from avrop.site.patterns.lists import (
     text,
 )
 from avrop.site.patterns.shapes import Tab
+from avrop.site.without_facts import sentence_of
 from avrop.site.words import role_name
 
 AUDIT = "kernel.read_audit"
@@ -50,7 +51,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Audit trail"),
         "audit",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "auditor",
         rights=(AUDIT,),
         help=gettext_lazy(
@@ -64,7 +65,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("What was refused"),
         "refusals",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "auditor",
         rights=(AUDIT,),
         in_navigation=False,
@@ -73,7 +74,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Event in the audit trail"),
         "audit_entry",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "auditor",
         rights=(AUDIT,),
         samples=("event",),
@@ -81,7 +82,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Access review"),
         "access_review",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "auditor",
         rights=("authority.review_access",),
         help=gettext_lazy(
@@ -105,6 +106,7 @@ class EventLine:
     name: str
     who: str
     on_behalf_of: str
+    about: Cell
     subject: str
     reason: str
 
@@ -115,10 +117,12 @@ class RefusalLine:
 
     id: UUID
     at: Any
+    tried: str
     operation: str
-    face: str
+    face: Any
     who: str
     why: str
+    about: Cell
     subject: str
 
 
@@ -154,6 +158,23 @@ def _spoken(pair: tuple[str, Any]) -> str:
     return str(pair[1])
 
 
+#: What people call the ways by which something is asked for.
+FACES = {
+    "web": gettext_lazy("This site"),
+    "api": gettext_lazy("The interface for programs"),
+    "scim": gettext_lazy("The directory of people (SCIM)"),
+    "cli": gettext_lazy("The command line"),
+    "job": gettext_lazy("A routine"),
+}
+#: What was read that is sensitive, each as a sentence of its own.
+READ = {
+    Sensitive.AUDIT: gettext_lazy("The audit trail was read."),
+    Sensitive.BANK_DETAILS: gettext_lazy("Bank details were read."),
+    Sensitive.PERSONAL_DATA: gettext_lazy("What is kept about somebody was read."),
+    Sensitive.PROTECTED_IDENTITY: gettext_lazy("A protected identity was read."),
+    Sensitive.ACCESS_REVIEW: gettext_lazy("The access review was read."),
+}
+ABOUT = Column("about", gettext_lazy("Object"), lambda row: row.about)
 WHO = text("who", gettext_lazy("Who"), note=lambda row: getattr(row, "on_behalf_of", ""))
 EVENTS = Listing(
     "audit",
@@ -162,8 +183,9 @@ EVENTS = Listing(
         link("what", gettext_lazy("What happened"), "audit_entry", note=lambda row: row.reason),
         day("at", gettext_lazy("Time")),
         WHO,
-        text("subject", gettext_lazy("Object")),
+        ABOUT,
         text("name", "Event", hidden=True),
+        text("subject", "Object id", hidden=True),
         text("id", "Id", hidden=True),
     ),
     empty=gettext_lazy("Nothing has happened yet."),
@@ -176,9 +198,11 @@ REFUSALS = Listing(
         sentence("why", gettext_lazy("Why"), lambda row: row.why, is_head=True),
         day("at", gettext_lazy("Time")),
         WHO,
-        text("operation", gettext_lazy("What was tried")),
+        text("tried", gettext_lazy("What was tried")),
         text("face", gettext_lazy("By way of")),
-        text("subject", gettext_lazy("Object")),
+        ABOUT,
+        text("operation", "Operation", hidden=True),
+        text("subject", "Object id", hidden=True),
         text("id", "Id", hidden=True),
     ),
     empty=gettext_lazy("Nothing has been refused yet."),
@@ -202,7 +226,7 @@ REVIEW = Listing(
             lambda row: Cell(row.name, address=row.address, note=row.note),
             is_head=True,
         ),
-        sentence("roles", gettext_lazy("Holds"), lambda row: row.roles),
+        sentence("roles", pgettext_lazy("column of roles", "Holds"), lambda row: row.roles),
         day("last_signed_in_at", gettext_lazy("Last sign-in")),
         text("signs_in", gettext_lazy("Signs in with")),
         text("keys", gettext_lazy("API keys"), kind="figure"),
@@ -327,16 +351,18 @@ def _id_in(text: str) -> UUID | None:
 
 def _events(request: Request, items: Sequence[AuditEntry]) -> tuple[EventLine, ...]:
     ids = {key for one in items for key in (one.person_id, one.on_behalf_of) if key}
+    about = _about(request, {one.subject_id for one in items if one.subject_id}, "audit")
     with tenant_scope(actor_of(request).tenant_id):
         names = parties.person_names(ids)
     return tuple(
         EventLine(
             id=one.id,
             at=one.at,
-            what=str(HAPPENINGS.get(one.name, one.name)),
+            what=_happened(one),
             name=one.name,
             who=names.get(one.person_id, one.system) if one.person_id else one.system,
             on_behalf_of=names.get(one.on_behalf_of, "") if one.on_behalf_of else "",
+            about=about[one.subject_id] if one.subject_id else Cell(""),
             subject=str(one.subject_id or ""),
             reason=one.reason,
         )
@@ -345,20 +371,52 @@ def _events(request: Request, items: Sequence[AuditEntry]) -> tuple[EventLine, .
 
 
 def _refusals(request: Request, items: Sequence[RefusalEntry]) -> tuple[RefusalLine, ...]:
+    about = _about(request, {one.subject_id for one in items if one.subject_id}, "refusals")
     with tenant_scope(actor_of(request).tenant_id):
         names = parties.person_names({one.person_id for one in items if one.person_id})
     return tuple(
         RefusalLine(
             id=one.id,
             at=one.at,
+            tried=_tried(one.operation),
             operation=one.operation,
-            face=one.face,
+            face=FACES.get(one.face, one.face),
             who=names.get(one.person_id, "") if one.person_id else "",
-            why=" ".join(say(Problem(code)).sentence for code in one.codes),
+            why=" ".join(sentence_of(code) for code in one.codes),
+            about=about[one.subject_id] if one.subject_id else Cell(""),
             subject=str(one.subject_id or ""),
         )
         for one in items
     )
+
+
+def _happened(entry: AuditEntry) -> str:
+    """The sentence of an event; of a reading, what was read."""
+    read = READ.get(entry.facts.get("what", "")) if entry.name == SensitiveRead.name else None
+    return str(read or HAPPENINGS.get(entry.name, entry.name))
+
+
+def _about(request: Request, ids: Set[UUID], page: str) -> dict[UUID, Cell]:
+    """What each object is called where it has a name, and the way to all that happened to it. The same
+    few statements for any number."""
+    with tenant_scope(actor_of(request).tenant_id):
+        named = {
+            **{one.id: one.name for one in parties.organisations(ids).values()},
+            **parties.unit_names(ids),
+            **parties.person_names(ids),
+        }
+    every = _("Everything about it")
+    to = reverse(page)
+    return {one: Cell(named.get(one) or every, address=f"{to}?subject={one}") for one in ids}
+
+
+def _tried(operation: str) -> str:
+    """What was tried, as the right for it says; the operation's own name where it asks for none."""
+    try:
+        permission = operation_named(operation).permission
+    except KeyError:
+        return operation
+    return str(permission.label) if permission else operation
 
 
 def _holders(request: Request, items: Sequence[AccessLine]) -> tuple[ReviewLine, ...]:

@@ -27,6 +27,7 @@ from avrop.site.actors import Request
 from avrop.site.happenings import happening
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.choosing import choosing
@@ -42,7 +43,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Dispensations"),
         "dispensations",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "manager",
         rights=RIGHTS,
         help=gettext_lazy(
@@ -55,7 +56,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A dispensation"),
         "dispensation",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "manager",
         samples=("dispensation",),
         help=gettext_lazy(
@@ -67,7 +68,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Grant a dispensation"),
         "grant_dispensation",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "manager",
         rights=("authority.dispense",),
         in_navigation=False,
@@ -370,4 +371,4 @@ def _people(request: Request, unit_id: str) -> list[tuple[str, str]]:
     if not narrowed:
         return []
     found = ask(request, parties.people_page, limit=MOST_PEOPLE, **narrowed).items
-    return [(str(one.id), one.name) for one in found if one.works_here(today())]
+    return as_choices(request, found)

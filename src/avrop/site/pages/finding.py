@@ -3,7 +3,8 @@ a dialog that Ctrl-K opens on every page; without, a page of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -94,7 +95,7 @@ def find(request: Request) -> HttpResponse:
 def _hits(request: Request, text: str) -> Iterator[Hit]:
     with tenant_scope(actor_of(request).tenant_id):
         rights = rights_of(request)
-        pages = [page for page in sitemap.pages_for(rights) if _is_meant(page, text)]
+        pages = _meant(sitemap.pages_for(rights), text)
         yield from (_page(page) for page in pages[:MOST_PAGES])
         yield from _suppliers(text, rights)
         if not any(character.isdigit() for character in text):
@@ -117,10 +118,24 @@ def _suppliers(text: str, rights: Collection[str]) -> Iterator[Hit]:
             yield Hit(name, page.name, f"{page.address}?{urlencode({'seller': name})}")
 
 
-def _is_meant(page: SitePage, text: str) -> bool:
-    wanted = text.casefold().split()
-    known = f"{page.name} {page.words} {sitemap.GROUPS[page.group]}".casefold()
-    return bool(wanted) and all(word in known for word in wanted)
+def _meant(pages: Iterable[SitePage], text: str) -> list[SitePage]:
+    """The pages whose name, other names and part of the site have all these words: at the beginning of
+    a word, and only where there is none such, within one ("mistakes" is not meant by "take")."""
+    wanted = [re.escape(word) for word in text.casefold().split()]
+    known = [(page, _known_by(page)) for page in pages] if wanted else []
+    for beginning in (r"\b", ""):
+        found = [
+            page
+            for page, words in known
+            if all(re.search(beginning + word, words) for word in wanted)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _known_by(page: SitePage) -> str:
+    return f"{page.name} {page.words} {sitemap.GROUPS[page.group]}".casefold()
 
 
 def _page(page: SitePage) -> Hit:

@@ -24,6 +24,7 @@ from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, ChoicesField, LongTextField
@@ -225,4 +226,4 @@ def _people(request: Request) -> list[tuple[str, str]]:
     if not narrowed:
         return []
     found = ask(request, parties.people_page, limit=MOST_PEOPLE, **narrowed).items
-    return [(str(one.id), one.name) for one in found if one.works_here(today())]
+    return as_choices(request, found)

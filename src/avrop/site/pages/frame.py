@@ -88,6 +88,7 @@ class Frame:
     organisation: str = ""
     organisations: tuple[Membership, ...] = ()
     side: str = ""
+    is_asked_for: bool = False
 
 
 def show(
@@ -132,6 +133,7 @@ def frame_of(request: Request) -> Frame:
         organisation=acting.membership.tenant_name,
         organisations=acting.memberships,
         side=_side(acting),
+        is_asked_for=acting.is_asked_for,
     )
 
 

@@ -23,7 +23,14 @@ from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import Membership
 from avrop.site import kept
-from avrop.site.actors import SAFE_METHODS, Acting, ProofAsked, Request, choices_in
+from avrop.site.actors import (
+    SAFE_METHODS,
+    Acting,
+    ProofAsked,
+    Request,
+    asked_in,
+    choices_in,
+)
 from avrop.site.patterns import tours
 
 Given = ParamSpec("Given")
@@ -116,6 +123,8 @@ def signed_in(view: View[Given]) -> PlainView[Given]:
         if request.user.is_authenticated:
             from avrop.site.pages.errors import no_organisation
 
+            if asked_in(request):
+                return HttpResponseRedirect(reverse("asked_memberships"))
             return no_organisation(request)
         here = request.get_full_path() if request.method in SAFE_METHODS else reverse("start")
         if request.method == "POST" and kept.keep(request):

@@ -33,7 +33,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Proof of separated duties"),
         "proofs",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "auditor",
         rights=("authority.prove",),
         help=gettext_lazy(
@@ -46,7 +46,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A proof"),
         "proof",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "auditor",
         samples=("proof",),
         help=gettext_lazy(

@@ -18,7 +18,8 @@ from django.utils.translation import pgettext_lazy
 
 START, BUY, APPROVE, RECEIVE = "start", "buy", "approve", "receive"
 INVOICES, PAYMENTS, SELL, CONTROL = "invoices", "payments", "sell", "control"
-MESSAGES, AGREEMENTS, ORGANISATION, ABOUT = "messages", "agreements", "organisation", "about"
+MESSAGES, AGREEMENTS, ORGANISATION = "messages", "agreements", "organisation"
+RIGHTS, TRAINING, ASSURANCE, ABOUT = "rights", "training", "assurance", "about"
 #: In place of a role: a page for who is not signed in, or comes by a link.
 NOBODY = "nobody"
 
@@ -35,6 +36,9 @@ GROUPS = {
     MESSAGES: pgettext_lazy("part of the site", "Messages"),
     AGREEMENTS: pgettext_lazy("part of the site", "Agreements and articles"),
     ORGANISATION: pgettext_lazy("part of the site", "Organisation"),
+    RIGHTS: pgettext_lazy("part of the site", "Responsibility and rights"),
+    TRAINING: pgettext_lazy("part of the site", "Training"),
+    ASSURANCE: pgettext_lazy("part of the site", "Follow-up"),
     ABOUT: pgettext_lazy("part of the site", "About this site"),
 }
 

@@ -238,9 +238,8 @@ class PageForm(forms.Form):
 
 def _short_lessons(request: Request, codes: Iterable[str]) -> tuple[Line, ...]:
     """For who has been refused for the same reason again and again, the two minutes that may help; none
-    for who comes by a link."""
-    actor = actor_of(request)
-    if actor.person_id is None:
+    for who comes by a link or is not signed in yet."""
+    if request.acting is None or (actor := actor_of(request)).person_id is None:
         return ()
     met = frozenset(codes)
     with tenant_scope(actor.tenant_id):

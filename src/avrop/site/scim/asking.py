@@ -14,6 +14,8 @@ GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 MOST_OPERATIONS = 1000
+#: The pattern looks at a long path again from each of its places.
+LONGEST_FILTER = 1000
 _TERM = re.compile(
     r"""\s*([A-Za-z][\w.:\-\[\] "]*?)\s+(eq|co|pr)(?:\s+("(?:[^"\\]|\\.)*"|true|false))?\s*""",
     re.IGNORECASE,
@@ -46,8 +48,10 @@ GROUP_PATHS: Mapping[str, str] = {
 
 
 def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
-    """The facts that a filter asks for: terms of `eq` and `co` with `and` between them. ScimError for
-    what is not understood."""
+    """The facts that a filter asks for: terms of `eq` with `and` between them, and `co` for a part of
+    the name, which is the fact `text`. ScimError for what is not understood."""
+    if len(text) > LONGEST_FILTER:
+        raise ScimError(400, f"A filter has {LONGEST_FILTER} characters at most.", "invalidFilter")
     wanted: dict[str, Any] = {}
     at = 0
     while at < len(text):
@@ -61,7 +65,10 @@ def filters_in(text: str, paths: Mapping[str, str]) -> dict[str, Any]:
         found = _value_in(value)
         if isinstance(found, bool) is not (fact == "is_active"):
             raise ScimError(400, f"The filter is not understood: {text}", "invalidFilter")
-        wanted["text" if fact == "name" else fact] = found
+        is_part = operator.lower() == "co"
+        if is_part and fact != "name":
+            raise ScimError(400, f"Only displayName is searched by parts: {text}", "invalidFilter")
+        wanted["text" if is_part else fact] = found
         at = term.end()
         if at < len(text):
             joint = re.compile(r"and\s+", re.IGNORECASE).match(text, at)

@@ -117,8 +117,13 @@ def groups(asked: Asking, units: Sequence[UnitView]) -> list[dict[str, Any]]:
 
 def fits(unit: UnitView, wanted: Mapping[str, Any]) -> bool:
     """Whether a filter fits a unit."""
-    stands = {"text": unit.name, "code": unit.code, "id": str(unit.id)}
-    return all(str(value).casefold() == stands[fact].casefold() for fact, value in wanted.items())
+    stands = {"name": unit.name, "code": unit.code, "id": str(unit.id)}
+    part = str(wanted.get("text", "")).casefold()
+    return part in unit.name.casefold() and all(
+        str(value).casefold() == stands[fact].casefold()
+        for fact, value in wanted.items()
+        if fact != "text"
+    )
 
 
 CONFIG: Mapping[str, Any] = {

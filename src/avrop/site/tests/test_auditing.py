@@ -70,6 +70,15 @@ def test_an_event_shows_the_row_before_and_after() -> None:
     assert "<span>070 1</span>" in shown
 
 
+def test_an_object_is_told_by_its_name_and_leads_to_all_that_happened_to_it() -> None:
+    auditor = a_reader("auditor")
+    person_id, _ = a_changed_person(auditor)
+
+    shown = page(auditor.client, "audit", person=person_id)
+
+    assert f'href="/audit?subject={person_id}">Siv Ek</a>' in shown
+
+
 def test_reading_the_audit_trail_is_itself_in_it() -> None:
     auditor = a_reader("auditor")
     person_id, _ = a_changed_person(auditor)
@@ -79,7 +88,7 @@ def test_reading_the_audit_trail_is_itself_in_it() -> None:
     with tenant_scope(auditor.actor.tenant_id):
         read = EventRow.objects.filter(name=SensitiveRead.name).latest("id")
     assert (read.person_id, str(read.subject_id)) == (auditor.actor.person_id, person_id)
-    assert "Something sensitive was read." in page(auditor.client, "audit", all=1)
+    assert "The audit trail was read." in page(auditor.client, "audit", all=1)
 
 
 def test_what_was_refused_is_shown_with_its_reason() -> None:
@@ -88,7 +97,9 @@ def test_what_was_refused_is_shown_with_its_reason() -> None:
 
     assert clerk.client.get(reverse("audit")).status_code == 403
 
-    assert "None of your roles gives you the right" in page(auditor.client, "refusals")
+    shown = page(auditor.client, "refusals")
+    assert "None of your roles gives you the right" in shown
+    assert "This site" in shown
 
 
 def test_the_audit_trail_is_taken_out_as_a_file_which_is_told() -> None:

@@ -129,15 +129,14 @@ def test_a_dispensation_is_granted_for_a_unit_with_a_task_for_the_reviewer() -> 
 
     refused = sent(client, address, "GrantForm", **{**given, "control": " "})
     own = sent(client, address, "GrantForm", **{**given, "reviewer_id": str(id_of(chief))})
-    assert refused[0] == 422
-    assert own[0] == 302
+    assert refused[0] == own[0] == 422
     status, to = sent(client, address, "GrantForm", **given)
 
     assert status == 302
     shown = client.get(to).content.decode()
     assert "Varje faktura mot följesedeln" in shown
     assert "Revoke the dispensation" in shown
-    assert page(client, "dispensations").count("Receipt and Decision attest") >= 2
+    assert page(client, "dispensations").count("Receipt and Decision attest") >= 1
     waiting = page(reviewer, "start")
     assert to in waiting
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from avrop.kernel.jobs import running_here
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
 from avrop.parties.queries import ContactFacts
@@ -220,6 +221,15 @@ def test_people_are_found_added_changed_moved_and_let_go(keeper: Reader) -> None
     assert (found.name, found.unit_id, found.valid_until) == ("Åsa Al", park, TODAY)
 
 
+def test_what_somebody_may_do_is_told_in_the_words_of_the_role(keeper: Reader) -> None:
+    anna = a_person(keeper.actor.tenant_id, roles=("requester",), name="Anna Lind")
+
+    shown = page(keeper.client, "person", anna.person_id)
+
+    assert "Requester, " in shown
+    assert "entries=" not in shown
+
+
 def test_contacts_stand_by_purpose_and_doubtful_ones_are_confirmed(keeper: Reader) -> None:
     tenant_id = keeper.actor.tenant_id
     partner = an_organisation(tenant_id, "Grossisten AB")
@@ -271,11 +281,33 @@ def test_a_file_is_looked_through_and_applied_on_the_page(keeper: Reader) -> Non
     assert "Row 2" in shown
     only = page(keeper.client, "one_import", import_id, kind="people")
     assert "Ekbackens kommun" not in only.partition("<tbody>")[2]
-    assert sent(keeper.client, reverse("one_import", args=[import_id]), "ApplyForm")[0] == 302
+    with running_here() as drain:
+        assert sent(keeper.client, reverse("one_import", args=[import_id]), "ApplyForm")[0] == 302
+        waiting = page(keeper.client, "one_import", import_id)
+        drain()
+    assert "Waiting for its turn <span>0 of 8</span>" in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    assert "Apply all" not in waiting
     assert "30 units" in page(keeper.client, "organisation_tree")
-    assert "Apply all" not in page(keeper.client, "one_import", import_id)
+    done = page(keeper.client, "one_import", import_id)
+    assert "every 2s" not in done
+    assert "Apply all" not in done
     as_csv = keeper.client.get(reverse("one_import", args=[import_id]), {"as": "csv"})
     assert b"".join(as_csv.streaming_content).startswith(b"\xef\xbb\xbf")  # type: ignore[attr-defined]
+
+
+def test_why_a_file_could_not_be_applied_stands_on_its_page(keeper: Reader) -> None:
+    answer = _uploaded(keeper.client, b"kod;namn\n10;Skolan\n", "en.csv")
+    address = answer.headers["Location"]
+    with running_here() as drain:
+        sent(keeper.client, address, "ApplyForm")
+        a_unit(keeper.actor.tenant_id, "Skolan", code="10")
+        drain()
+
+    shown = keeper.client.get(address).content.decode()
+
+    assert "Nothing of it was done." in shown
+    assert "The organisation has changed since en.csv was shown" in shown
 
 
 def test_a_faulty_file_is_told_row_by_row_and_cannot_be_applied(keeper: Reader) -> None:
@@ -317,3 +349,20 @@ def test_who_keeps_nothing_is_offered_nothing_and_refused(keeper: Reader) -> Non
     assert refused.status_code == 403
     assert reverse("open_unit") not in page(client, "organisation_tree")
     assert unit_of(keeper, unit_id).valid_until is None
+
+
+def test_an_identity_is_protected_read_and_shown_again_on_a_page_of_its_own(keeper: Reader) -> None:
+    person_id = a_person(keeper.actor.tenant_id, name="Hemlig Ek").person_id
+    address = reverse("protection", args=[person_id])
+
+    sent(keeper.client, address, "ProtectForm", decision="Skatteverket 2026:1")
+    during = page(keeper.client, "person", person_id)
+    closed = keeper.client.get(address).content.decode()
+    _, read = sent(keeper.client, address, "ReadForm")
+    sent(keeper.client, address, "EndForm")
+    after = page(keeper.client, "person", person_id)
+
+    assert "Hemlig Ek" not in during
+    assert "Hemlig Ek" not in closed
+    assert "Hemlig Ek" in read
+    assert "Hemlig Ek" in after

@@ -26,7 +26,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.site import alarms
 from avrop.site.tests.builders import PASSWORD, a_stranger
 from avrop.site.tests.desk import page
-from avrop.site.tests.test_proof import code_of
+from avrop.testing.one_time_codes import code_of
 from avrop.testing.worlds import TenantWorld, a_person, a_tenant, an_email
 
 pytestmark = pytest.mark.django_db

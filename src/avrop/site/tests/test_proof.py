@@ -11,12 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
 
 from avrop.accounts import actions as accounts
-from avrop.accounts import second_factors
 from avrop.authority import actions as authority
 from avrop.authority import queries as mandates
 from avrop.buying.payables import actions as payables
@@ -32,6 +30,7 @@ from avrop.site.cli import ground
 from avrop.site.guarding import PROVEN_AT
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in
+from avrop.testing.one_time_codes import an_app_of, code_of
 from avrop.testing.worlds import (
     AT,
     a_person,
@@ -55,19 +54,6 @@ def a_client_without_proof(actor: Actor) -> Client:
     del session[PROVEN_AT]
     session.save()
     return client
-
-
-def an_app_of(actor: Actor) -> str:
-    """The secret of the app that somebody added a while ago."""
-    secret, earlier = second_factors.new_secret(), datetime.now(UTC) - timedelta(minutes=5)
-    assert actor.account_id is not None
-    second_factors.add_totp(actor.account_id, secret, code_of(secret, earlier), at=earlier)
-    return secret
-
-
-def code_of(secret: str, at: datetime | None = None) -> str:
-    moment = at or datetime.now(UTC)
-    return str(format_hotp_value(hotp_value(secret, int(moment.timestamp()) // 30)))
 
 
 def granting(person: Actor) -> dict[str, Any]:
@@ -206,7 +192,7 @@ def test_proof_that_is_too_old_is_none() -> None:
 def test_a_key_needs_a_one_time_code_with_each_such_request() -> None:
     world = a_tenant()
     keeper = a_person(world.tenant_id, roles=("system_administrator",))
-    other, secret = a_person(world.tenant_id, roles=()), an_app_of(keeper)
+    other, secret = a_person(world.tenant_id, roles=()), an_app_of(keeper.account_id)
     assert keeper.account_id is not None
     assert keeper.person_id is not None
     _, key = accounts.make_api_key(
@@ -243,7 +229,7 @@ def test_on_the_command_line_a_person_gives_a_code(
     monkeypatch.setattr(ground, "stand_up", lambda *, migrated=True: None)
     world, email = a_tenant(), "kim.ek.kod@example.com"
     keeper = a_person(world.tenant_id, roles=("system_administrator",), email=email)
-    other, secret = a_person(world.tenant_id, roles=()), an_app_of(keeper)
+    other, secret = a_person(world.tenant_id, roles=()), an_app_of(keeper.account_id)
     given = [f"{name}={value}" for name, value in granting(other).items()]
 
     without = _called(monkeypatch, "call", "authority.grant_mandate", *given, "--as", email)

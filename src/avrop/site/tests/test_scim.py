@@ -19,6 +19,8 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties.models import Employment, MembershipRow, Person
 from avrop.site.actors import operator
+from avrop.site.scim.asking import USER_PATHS, filters_in
+from avrop.site.scim.saying import ScimError
 from avrop.testing.worlds import a_person, a_tenant, a_unit, an_email, everything
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +303,45 @@ def test_the_directory_ends_somebody_protected_and_tells_nobody_who_it_was() -> 
     with tenant_scope(directory.office.tenant_id):
         row = Person.objects.get(id=person["id"])
         assert (row.name[:15], row.email) == ("Skyddad person ", "")
+
+
+def test_a_key_of_somebody_who_keeps_one_unit_reads_nothing_of_the_whole() -> None:
+    directory = Directory(roles=())
+    unit = a_unit(directory.office.tenant_id, "Skolan")
+    holder = a_person(directory.office.tenant_id, ("system_administrator",), unit)
+    assert holder.person_id is not None
+    directory.key = parties.issue_api_key(
+        holder.person_id,
+        name="Skolans katalog",
+        actor=operator(str(directory.office.tenant_id)),
+        at=datetime.now(UTC),
+    )
+
+    assert directory.ask("GET", "Users").status_code == 403
+
+
+def test_a_name_that_equals_is_not_a_name_that_contains() -> None:
+    directory = Directory()
+    for name in ("Åsa Ek", "Åsa Ekman"):
+        directory.add(displayName=name)
+    for name in ("Skolan", "Skolan norra"):
+        a_unit(directory.office.tenant_id, name)
+
+    def found(kind: str, operator: str, value: str) -> list[str]:
+        where = f'{kind}?filter=displayName {operator} "{value}"'
+        rows = directory.ask("GET", where).json()["Resources"]
+        return sorted(row["displayName"] for row in rows)
+
+    assert found("Users", "eq", "åsa ek") == ["Åsa Ek"]
+    assert found("Users", "co", "sa Ek") == ["Åsa Ek", "Åsa Ekman"]
+    assert found("Groups", "eq", "Skolan") == ["Skolan"]
+    assert found("Groups", "co", "skolan") == ["Skolan", "Skolan norra"]
+    wrong = directory.ask("GET", 'Users?filter=userName co "a"')
+    assert (wrong.status_code, wrong.json()["scimType"]) == (400, "invalidFilter")
+
+
+def test_a_long_filter_is_refused_before_it_is_read() -> None:
+    for text in ("a." * 501, "a" * 40_000 + " "):
+        with pytest.raises(ScimError) as refusal:
+            filters_in(text, USER_PATHS)
+        assert "1000 characters at most" in refusal.value.detail

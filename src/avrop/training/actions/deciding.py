@@ -152,7 +152,7 @@ def revoke_certificate(
     outbox.publish(
         events.CertificateRevoked(row.id, row.person_id), actor=actor, at=at, reason=reason.strip()
     )
-    passes.take_back(row.pass_id, reason.strip(), actor=actor, at=at)
+    passes.take_back((row.pass_id,), reason.strip(), actor=actor, at=at)
 
 
 @command(permissions.WAIVE)
@@ -195,9 +195,10 @@ def waive_training(
 
 @command(permissions.STEER)
 def give_extra_time(person_id: UUID, percent: int, *, actor: Actor, at: datetime) -> None:
-    """Let somebody have so many percent longer for every test from now on; 0 ends it."""
+    """Let somebody else have so many percent longer for every test from now on; 0 ends it."""
     person_here(person_id, day_of(at))
     actor = require(actor, permissions.STEER, at=at, within=EVERYWHERE)
+    refuse_if(_problems_helping_oneself(actor, person_id))
     invalid_if(rules.problems_with_extra_time(percent))
     ExtraTime.objects.create(
         person_id=person_id, percent=percent, decided_by=actor.person_id, decided_at=at
@@ -209,13 +210,16 @@ def give_extra_time(person_id: UUID, percent: int, *, actor: Actor, at: datetime
 def give_new_start(
     person_id: UUID, course_id: UUID, reason: str, *, actor: Actor, at: datetime
 ) -> None:
-    """Let somebody who has no attempts left try the test of a course again, at once."""
+    """Let somebody else who has no attempts left try the test of a course again, at once."""
     person_here(person_id, day_of(at))
     course = Course.objects.filter(id=course_id).first()
     if course is None:
         raise missing("course", course_id)
     actor = require(actor, permissions.STEER, at=at, within=EVERYWHERE)
-    refuse_if([] if reason.strip() else [Problem("training.no_reason", {}, ("reason",))])
+    problems = _problems_helping_oneself(actor, person_id)
+    if not reason.strip():
+        problems.append(Problem("training.no_reason", {}, ("reason",)))
+    refuse_if(problems)
     NewStart.objects.create(
         person_id=person_id,
         course_id=course_id,
@@ -225,3 +229,9 @@ def give_new_start(
     )
     event = events.NewStartGiven(person_id, course.code)
     outbox.publish(event, actor=actor, at=at, reason=reason.strip())
+
+
+def _problems_helping_oneself(actor: Actor, person_id: UUID) -> list[Problem]:
+    """Whoever steers the training is tested as everybody is."""
+    himself = person_id in (actor.person_id, actor.on_behalf_of)
+    return [Problem("training.decides_about_himself", {}, ("person_id",))] if himself else []

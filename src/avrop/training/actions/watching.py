@@ -7,7 +7,7 @@ from datetime import date, datetime
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.tasks import actions as tasks
 from avrop.tasks.actions import NewTask
 from avrop.training import events, passes, permissions, rules
@@ -24,7 +24,7 @@ MOST_AT_ONCE = 2000
 def announce_ends(on: date, *, actor: Actor, at: datetime) -> int:
     """Leave a task with everybody whose certificate ends in 60, 30 or 7 days and is not renewed
     (requirement TRN-03). Each reminder is given once per end. Returns how many certificates end."""
-    actor = require(actor, permissions.WATCH, at=at)
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
     required, _ = required_on(on)
     due = [
         (one, days)
@@ -43,14 +43,14 @@ def announce_ends(on: date, *, actor: Actor, at: datetime) -> int:
 def withdraw_acknowledgements(on: date, *, actor: Actor, at: datetime) -> int:
     """Withdraw the passes of those who acknowledged a version of a policy that is no longer in force:
     the gates ask them for the new one. Returns how many."""
-    actor = require(actor, permissions.WATCH, at=at)
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
     in_force = [row.id for row in policies_on(on).values()]
     rows = Acknowledgement.objects.select_for_update(of=("self",)).filter(
         withdrawn_at=None, policy__in_force_from__lte=on
     )
     former = list(rows.exclude(policy_id__in=in_force).order_by("id")[:MOST_AT_ONCE])
-    for one in former:
-        passes.take_back(one.pass_id, "A new version is in force.", actor=actor, at=at)
+    former_passes = [one.pass_id for one in former]
+    passes.take_back(former_passes, "A new version is in force.", actor=actor, at=at)
     ids = [one.id for one in former]
     Acknowledgement.objects.filter(id__in=ids).update(withdrawn_at=at)
     if ids:

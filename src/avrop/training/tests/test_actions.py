@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from avrop.authority import actions as authority
+from avrop.authority.models import Pass
 from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.tasks import queries as tasks
@@ -482,3 +483,53 @@ def test_whoever_holds_the_role_no_longer_is_not_asked_to_decide() -> None:
         actions.decide_training(
             person_of(school.learner), school.course, True, actor=school.manager, at=AT
         )
+
+
+def test_training_is_not_waived_again_and_again() -> None:
+    school = a_school()
+    a_gate(school)
+
+    def waive(days: int) -> None:
+        at = AT + days * DAY
+        actions.waive_training(
+            person_of(school.learner),
+            school.course,
+            TODAY + (days + 13) * DAY,
+            "Kocken sjuk",
+            actor=school.coordinator,
+            at=at,
+        )
+
+    waive(0)
+    waive(14)
+    with pytest.raises(Refused) as refusal:
+        waive(28)
+
+    assert refusal.value.codes == ["authority.waived_too_often"]
+
+
+def test_whoever_steers_the_training_helps_others_and_not_himself() -> None:
+    school = a_school()
+    steering, himself = school.coordinator, person_of(school.coordinator)
+
+    with pytest.raises(Refused) as longer:
+        actions.give_extra_time(himself, 50, actor=steering, at=AT)
+    with pytest.raises(Refused) as anew:
+        actions.give_new_start(himself, school.course, "Sjuk", actor=steering, at=AT)
+    actions.give_extra_time(person_of(school.learner), 50, actor=steering, at=AT)
+
+    assert longer.value.codes == anew.value.codes == ["training.decides_about_himself"]
+
+
+def test_the_register_of_passes_names_who_decided_on_the_certificate() -> None:
+    school = a_school()
+    a_gate(school)
+    passed(school)
+
+    actions.decide_training(
+        person_of(school.learner), school.course, True, actor=school.manager, at=AT
+    )
+
+    with tenant_scope(school.tenant_id):
+        row = Pass.objects.get(person_id=person_of(school.learner), kind="certificate")
+    assert row.granted_by == school.manager.person_id

@@ -13,7 +13,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 
 
 @command(permissions.RECORD_PAYMENT)
@@ -24,7 +24,7 @@ def record_payment(
 
     Idempotent. What is withheld of one may still be owed; `payables` knows its balance.
     """
-    actor = require(actor, permissions.RECORD_PAYMENT, at=at)
+    actor = require(actor, permissions.RECORD_PAYMENT, at=at, within=EVERYWHERE)
     rows = list(Invoice.objects.select_for_update().filter(id__in=invoice_ids).order_by("id"))
     paid = [row for row in rows if "pay" in LIFECYCLE.verbs_from(row.state)]
     for row in paid:

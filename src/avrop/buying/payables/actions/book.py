@@ -17,7 +17,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.days import day_of
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, refuse_if
 
 BOOKABLE = frozenset({"approved", "paid"})
@@ -35,7 +35,7 @@ def book_invoice(invoice_id: UUID, *, actor: Actor, at: datetime) -> UUID | None
     Asked again, it gives the voucher that was written the first time. One that asks for nothing waits
     for no payment; where it costs nothing either there is nothing to book, and no voucher.
     """
-    actor = require(actor, permissions.BOOK, at=at)
+    actor = require(actor, permissions.BOOK, at=at, within=EVERYWHERE)
 
     once_key = f"invoice/{invoice_id}"
     written = _written.first(once_key=once_key)

@@ -14,7 +14,7 @@ from avrop.buying.payables.shapes import BankEntryView
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.tasks import actions as tasks
@@ -35,7 +35,7 @@ def explain_bank_entry(
     if entry is None:
         raise missing("bank entry", entry_id)
 
-    actor = require(actor, permissions.EXPLAIN, at=at)
+    actor = require(actor, permissions.EXPLAIN, at=at, within=EVERYWHERE)
 
     refuse_if([] if reason.strip() else [Problem("payables.no_reason", {}, ("reason",))])
     entry.state = ENTRY.after(entry.state, "explain")

@@ -24,7 +24,7 @@ from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.parties import queries as parties
 
@@ -42,7 +42,7 @@ def make_sie_file(
     A voucher is fetched once, whoever asks and however often; a file holds at most `MOST_VOUCHERS`, so
     there may be more to fetch. A copy counts nothing as fetched.
     """
-    actor = require(actor, permissions.FETCH, at=at)
+    actor = require(actor, permissions.FETCH, at=at, within=EVERYWHERE)
     refuse_if(problems_with_period(from_date, until_date))
 
     # Taken first, not last: whoever fetches at the same moment waits here, and then finds the rest.

@@ -24,7 +24,7 @@ from avrop.kernel.bulk import insert_rows
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
-from avrop.kernel.ports import Deed, Within, record_deed, require
+from avrop.kernel.ports import EVERYWHERE, Deed, Within, record_deed, require
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.values import next_bank_day, uuid7
@@ -45,7 +45,7 @@ def propose_payments(
     currency = planned[0].invoice.payable.currency if planned else "SEK"
     whole = rules.total(planned, currency)
 
-    actor = require(actor, permissions.PREPARE, at=at, within=Within(amount=whole))
+    actor = require(actor, permissions.PREPARE, at=at, within=Within(amount=whole, everywhere=True))
     proposal_id = uuid7()
     parts = {part.invoice_id for each in planned for part in each.parts}
     chains = duties_of(proposal_id, parts).chains
@@ -127,7 +127,7 @@ def withdraw_proposal(
     """Take back a proposal that has not gone to the bank; its invoices can be proposed again."""
     proposal = proposal_for_change(proposal_id)
 
-    actor = require(actor, permissions.PREPARE, at=at)
+    actor = require(actor, permissions.PREPARE, at=at, within=EVERYWHERE)
 
     refuse_if([] if reason.strip() else [Problem("payables.no_reason", {}, ("reason",))])
     proposal.state = PROPOSAL.after(proposal.state, "withdraw")

@@ -18,7 +18,7 @@ from avrop.documents.finance.iso20022 import UnwritableDocument
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
@@ -42,7 +42,7 @@ def send_payment_file(
     """
     proposal = proposal_for_change(proposal_id)
 
-    actor = require(actor, permissions.SEND, at=at)
+    actor = require(actor, permissions.SEND, at=at, within=EVERYWHERE)
 
     proposal.state = PROPOSAL.after(proposal.state, "send")
     buyer = parties.own_organisation()

@@ -28,7 +28,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
-from avrop.kernel.ports import ANYWHERE, require
+from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.problems import Invalid, Problem, refuse_if
 from avrop.tasks import actions as tasks
 from avrop.tasks.shapes import NewTask
@@ -52,7 +52,7 @@ def take_in_bank_answer(content: bytes, *, actor: Actor, at: datetime) -> BankAn
     account, is kept until somebody has explained it: a task too. The same file, or another with the
     same message number, is `Refused`: it would count twice (INV-09).
     """
-    actor = require(actor, permissions.TAKE_IN, at=at)
+    actor = require(actor, permissions.TAKE_IN, at=at, within=EVERYWHERE)
 
     answer = _read(content)
     file = _keep(content, answer, actor, at)
@@ -269,7 +269,7 @@ def _currency(payment: Payment) -> str:
 
 def _ask_about(rejected: Sequence[Payment], actor: Actor, at: datetime) -> None:
     """Whoever prepares payments sees what the bank would not pay."""
-    assignees = authority.people_who_may(permissions.PREPARE, ANYWHERE, at) if rejected else ()
+    assignees = authority.people_who_may(permissions.PREPARE, EVERYWHERE, at) if rejected else ()
     if not assignees:
         return
     tasks.open_tasks(

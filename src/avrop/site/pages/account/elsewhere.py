@@ -97,7 +97,7 @@ def _within(known: OtherSignIn, account_id: UUID) -> tuple[UUID, ...]:
     if accounts.is_break_glass(account_id):
         return ()
     vouches = {tenant_named(name) for name in known.organisations}
-    homes = parties.memberships_of(account_id, at=now())
+    homes = parties.every_membership_of(account_id, at=now())
     return tuple(one.tenant_id for one in homes if one.tenant_id in vouches)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from avrop.site.pages.account import adding, codes, confirming, own
+from avrop.site.pages.account import adding, codes, confirming, memberships, own
 from avrop.site.pages.account.elsewhere import elsewhere_paths
 
 ACCOUNT: list[URLPattern | URLResolver] = [
@@ -16,6 +16,8 @@ ACCOUNT: list[URLPattern | URLResolver] = [
     path("confirm/passkey/options", confirming.confirm_options, name="confirm_options"),
     path("confirm/passkey", confirming.confirm_passkey, name="confirm_passkey"),
     path("your-sign-in", own.own_sign_in, name="own_sign_in"),
+    path("sign-in/link", memberships.sign_in_link, name="sign_in_link"),
+    path("your-sign-in/organisations", memberships.asked_memberships, name="asked_memberships"),
     path("your-sign-in/password", own.new_password, name="new_password"),
     path("your-sign-in/sessions/end-others", own.end_other_sessions, name="end_other_sessions"),
     path("your-sign-in/sessions/<uuid:session_id>/end", own.end_session, name="end_session"),

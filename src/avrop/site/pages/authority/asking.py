@@ -28,7 +28,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Who may do what, and why"),
         "may",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=(
             "authority.",

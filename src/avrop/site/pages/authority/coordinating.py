@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from avrop.authority import actions, queries
+from avrop.authority.registers import CoordinatorView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.authority import desk
@@ -24,7 +27,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Purchasing coordinators"),
         "coordinators",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(MAY_NAME,),
         help=gettext_lazy(
@@ -69,6 +72,7 @@ def coordinators(request: Request) -> HttpResponse:
         initial={"valid_from": today()},
         prefix="name",
     )
+    form.order_fields(desk.WHO_FIRST)
     going_on = [one for one in found if one.valid_until is None or one.valid_until >= today()]
     end = EndCoordinatorForm(request, initial={"last_day": today()}, prefix="end")
     end.fields["coordinator_id"].choices = [  # type: ignore[attr-defined]
@@ -80,6 +84,21 @@ def coordinators(request: Request) -> HttpResponse:
     if end.sends(actions.end_coordinator):
         messages.success(request, _("It ends with that day."))
         return end.redirect("coordinators")
+    sections = [Section("name", _("Name a coordinator"), form, _("Name the coordinator"))]
+    ending = Section("end", _("End a coordination"), end, _("End it"), "", "danger")
+    return show_desk(
+        request,
+        Desk(
+            title=_("Purchasing coordinators"),
+            tables=(_named(found),),
+            asked=Asked(_("Find somebody"), _("Find"), texts=(desk.who_asked(request),)),
+            sections=(*(sections if people else ()), *((ending,) if going_on else ())),
+        ),
+    )
+
+
+def _named(found: Iterable[CoordinatorView]) -> Table:
+    headings = (_("Group of goods"), _("Coordinator"), _("Deputy"), _("First day"), _("Last day"))
     rows = tuple(
         (
             Cell(one.category),
@@ -90,29 +109,11 @@ def coordinators(request: Request) -> HttpResponse:
         )
         for one in found
     )
-    sections = [Section("name", _("Name a coordinator"), form, _("Name the coordinator"))]
-    ending = Section("end", _("End a coordination"), end, _("End it"), "", "danger")
-    return show_desk(
-        request,
-        Desk(
-            title=_("Purchasing coordinators"),
-            tables=(
-                Table(
-                    "coordinators",
-                    _("Who coordinates what"),
-                    (
-                        _("Group of goods"),
-                        _("Coordinator"),
-                        _("Deputy"),
-                        _("First day"),
-                        _("Last day"),
-                    ),
-                    rows,
-                    _("Nobody coordinates a group of goods yet."),
-                    _("Find the person first, then name the group."),
-                ),
-            ),
-            asked=Asked(_("Find somebody"), _("Find"), texts=(desk.who_asked(request),)),
-            sections=(*(sections if people else ()), *((ending,) if going_on else ())),
-        ),
+    return Table(
+        "coordinators",
+        _("Who coordinates what"),
+        headings,
+        rows,
+        _("Nobody coordinates a group of goods yet."),
+        _("Find the person first, then name the group."),
     )

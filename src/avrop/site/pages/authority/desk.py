@@ -24,7 +24,9 @@ from avrop.parties import queries as parties
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.happenings import happening
+from avrop.site.pages.authority.long_tables import part_of
 from avrop.site.pages.frame import show
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, today
 from avrop.site.patterns.choosing import Choosing, choosing
 from avrop.site.patterns.fields import ChoiceField
@@ -37,6 +39,8 @@ from avrop.values import Money, uuid_in
 MOST_PEOPLE = 20
 MOST_STEPS = 50
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
+#: Who was just searched for is chosen before anything is said about him.
+WHO_FIRST = ("person_id", "to_person", "deputy_id")
 WHAT_IT_SAYS = gettext_lazy("What it says")
 
 
@@ -53,7 +57,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A short table; the first cell of a row is its head."""
+    """A table; the first cell of a row is its head. A long one is shown in parts."""
 
     key: str
     heading: Any
@@ -140,7 +144,14 @@ class Desk:
 def show_desk(request: Request, desk: Desk) -> HttpResponse:
     """The page; with the status of a form that was refused."""
     status = max((one.form.status for one in desk.sections), default=200)
-    return show(request, "site/authority/desk.html", {"desk": desk}, status=status)
+    asked = request.GET.dict()
+    tables = tuple(
+        (one, part, tuple(tuple(zip(one.headings, row, strict=True)) for row in part.rows))
+        for one in desk.tables
+        for part in (part_of(one.key, one.rows, asked),)
+    )
+    values = {"desk": desk, "tables": tables}
+    return show(request, "site/authority/desk.html", values, status=status)
 
 
 # --- choosing ----------------------------------------------------------------------------------------
@@ -163,17 +174,16 @@ def people_found(request: Request, *, but: Iterable[UUID] = ()) -> list[tuple[st
         key = uuid_in(chosen)
         with tenant_scope(actor_of(request).tenant_id):
             found = list(parties.people([key]).values()) if key else []
-    return [
-        (str(one.id), one.name)
-        for one in found
-        if one.id not in left_out and one.works_here(today())
-    ]
+    return as_choices(request, found, but=left_out)
 
 
 def whose(
     people: Sequence[tuple[str, str]], label: Any, name: str = "person_id", **options: Any
 ) -> dict[str, forms.Field]:
-    """The field in which one of the people is chosen."""
+    """The field in which one of the people is chosen; it says so where there may be more of them."""
+    if len(people) == MOST_PEOPLE:
+        told = _("The first %(count)d are shown; write more of the name to find another.")
+        options.setdefault("hint", told % {"count": MOST_PEOPLE})
     return {name: ChoiceField(label, people, open_list=True, **options)}
 
 

@@ -42,7 +42,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Who may order"),
         "requester_policies",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=(MAY_SET, "authority.grant"),
         help=gettext_lazy(

@@ -4,7 +4,7 @@ looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -50,7 +50,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Certificates and licences"),
         "passes",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=READERS,
         help=gettext_lazy(
@@ -63,7 +63,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A certificate or licence"),
         "pass",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         samples=("pass",),
         help=gettext_lazy("What has been shown, until when, and withdrawing it."),
@@ -72,7 +72,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Register a certificate or licence"),
         "register_pass",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=(MAY_REGISTER,),
         in_navigation=False,
@@ -85,7 +85,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Let somebody through"),
         "let_through",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(MAY_WAIVE,),
         help=gettext_lazy(
@@ -98,7 +98,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("What must be shown"),
         "gates",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=READERS,
         help=gettext_lazy(
@@ -111,7 +111,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Licences that were checked"),
         "licence_checks",
-        sitemap.ORGANISATION,
+        sitemap.ASSURANCE,
         "manager",
         rights=(MAY_REGISTER,),
         help=gettext_lazy(
@@ -239,6 +239,7 @@ def register_pass(request: Request) -> HttpResponse:
         added=desk.whose(people, gettext_lazy("Whose is it?")),
         initial={"valid_from": today(), "kind": PassKind.LICENCE.value},
     )
+    form.order_fields(desk.WHO_FIRST)
     if form.was_sent and form.is_valid():
         goods = desk.codes_in(form.value("goods"))
         if form.sends(actions.grant_pass, categories=goods):
@@ -279,6 +280,7 @@ def let_through(request: Request) -> HttpResponse:
         added=desk.whose(people, gettext_lazy("Who is let through?")),
         initial={"until": today() + timedelta(days=7)},
     )
+    form.order_fields(desk.WHO_FIRST)
     by_value = {f"{gate.kind} {gate.code}": gate for gate in asked}
     form.fields["code"].choices = [  # type: ignore[attr-defined]
         (value, gate_name(gate)) for value, gate in by_value.items()
@@ -404,8 +406,23 @@ def gates(request: Request) -> HttpResponse:
             sections.append(
                 Section("take", _("Take down a gate"), take_down, _("Take it down"), told, "danger")
             )
+    return show_desk(
+        request,
+        Desk(
+            title=_("What must be shown"),
+            lead=_(
+                "A gate asks for a certificate, a licence or a decision besides a mandate. Drafts and"
+                " receiving stay open when a certificate has lapsed, unless a gate names them."
+            ),
+            tables=(_standing_gates(standing),),
+            sections=tuple(sections),
+        ),
+    )
+
+
+def _standing_gates(standing: Iterable[Gate]) -> Table:
     labels = dict(desk.permissions())
-    table = Table(
+    return Table(
         "gates",
         _("What is asked for today"),
         (_("What must be shown"), _("Rights that ask for it"), _("Goods")),
@@ -422,18 +439,6 @@ def gates(request: Request) -> HttpResponse:
         ),
         _("Nothing is asked for but a mandate."),
         _("Put up a gate where people must have a certificate or a licence first."),
-    )
-    return show_desk(
-        request,
-        Desk(
-            title=_("What must be shown"),
-            lead=_(
-                "A gate asks for a certificate, a licence or a decision besides a mandate. Drafts and"
-                " receiving stay open when a certificate has lapsed, unless a gate names them."
-            ),
-            tables=(table,),
-            sections=tuple(sections),
-        ),
     )
 
 

@@ -40,7 +40,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Positions and vacancies"),
         "positions",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=(MAY_APPOINT, MAY_GRANT, "responsibility.plan", "responsibility.assure"),
         help=gettext_lazy(
@@ -56,7 +56,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A position"),
         "position",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         samples=("position",),
         help=gettext_lazy(
@@ -69,7 +69,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Note what was handed over"),
         "hand_over_position",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         samples=("position", "hand_over", "hand_over_point"),
         help=gettext_lazy("Write where it is, or why there is nothing to hand over."),
@@ -288,6 +288,7 @@ def position(request: Request, position_id: UUID) -> HttpResponse:
         initial={"valid_from": today()},
         prefix="appoint",
     )
+    appoint.order_fields(desk.WHO_FIRST)
     mandate = PositionMandateForm(
         request,
         initial={"valid_from": today(), "valid_until": desk.in_a_year()},
@@ -314,17 +315,11 @@ def position(request: Request, position_id: UUID) -> HttpResponse:
     if MAY_APPOINT in rights and people:
         sections.append(Section("appoint", _("Appoint somebody"), appoint, _("Appoint")))
     if MAY_GRANT in rights:
-        told = _("It is for the unit of the position, and its holder's as long as he holds it.")
-        sections.append(
-            Section("mandate", _("Let a mandate go with it"), mandate, _("Give the mandate"), told)
-        )
+        sections.append(_giving(mandate))
     if MAY_APPOINT in rights and _running(found):
         sections.append(Section("end", _("End an appointment"), end, _("End it"), "", "danger"))
     if MAY_APPOINT in rights:
-        told = _("Its appointments and mandates end with it.")
-        sections.append(
-            Section("close", _("Close the position"), close, _("Close it"), told, "danger")
-        )
+        sections.append(_closing(close))
     return show_desk(
         request,
         Desk(
@@ -343,6 +338,16 @@ def position(request: Request, position_id: UUID) -> HttpResponse:
             history=desk.happened(request, found.id, *(one.id for one in found.appointments)),
         ),
     )
+
+
+def _giving(form: PositionMandateForm) -> Section:
+    told = _("It is for the unit of the position, and its holder's as long as he holds it.")
+    return Section("mandate", _("Let a mandate go with it"), form, _("Give the mandate"), told)
+
+
+def _closing(form: ClosePositionForm) -> Section:
+    told = _("Its appointments and mandates end with it.")
+    return Section("close", _("Close the position"), form, _("Close it"), told, "danger")
 
 
 def _facts(found: PositionView, post: PostView | None) -> Iterator[Fact]:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from avrop.authority import actions, queries
-from avrop.authority.queries import RegisterRow
+from avrop.authority.queries import RegisterRow, RenewalsAhead
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site import words
@@ -25,7 +26,7 @@ from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, DayField, NumberField, TextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell, Column, Filter, Listing, day, link, show_list, text
-from avrop.site.patterns.shapes import Action
+from avrop.site.patterns.shapes import Action, Drawing, Point
 
 MAY_GRANT, MAY_LEND = "authority.grant", "authority.delegate_for_others"
 READERS = (MAY_GRANT, MAY_LEND, "authority.set_requester_policy", "payables.read")
@@ -33,7 +34,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Register of mandates"),
         "mandates",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "finance_officer",
         rights=READERS,
         help=gettext_lazy(
@@ -46,7 +47,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A mandate"),
         "mandate",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "finance_officer",
         rights=READERS,
         samples=("mandate",),
@@ -59,7 +60,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Give a mandate"),
         "give_mandate",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "finance_officer",
         rights=(MAY_GRANT,),
         in_navigation=False,
@@ -148,7 +149,36 @@ def mandates(request: Request) -> HttpResponse:
     """The register on the day that is chosen."""
     giving = Action(_("Give a mandate"), desk.to("give_mandate"), "primary")
     offered = (giving,) if MAY_GRANT in rights_of(request) else ()
-    return show_list(request, MANDATES, queries.register_page, values={"actions": offered})
+    ahead = ask(request, queries.renewals_ahead)
+    return show_list(
+        request,
+        MANDATES,
+        queries.register_page,
+        template="site/drawn_list.html",
+        values={"actions": offered, "drawing": _drawing(ahead)},
+    )
+
+
+def _drawing(ahead: RenewalsAhead) -> Drawing | None:
+    """When the mandates of today need a new decision: what is overdue first, then month by month."""
+    months = tuple(
+        Point(date_format(one.month, "YEAR_MONTH_FORMAT"), one.mandates) for one in ahead.months
+    )
+    late = Point(_("Overdue"), ahead.overdue, address="?due=true", color="danger")
+    if not (months or ahead.overdue):
+        return None
+    told = ngettext(
+        "%(count)d mandate has gone on without the decision that it needed.",
+        "%(count)d mandates have gone on without the decision that they needed.",
+        ahead.overdue,
+    )
+    return Drawing(
+        _("When new decisions are needed"),
+        (late, *months) if ahead.overdue else months,
+        _("Month"),
+        _("Mandates"),
+        sentence=told % {"count": ahead.overdue} if ahead.overdue else "",
+    )
 
 
 # --- one of them -------------------------------------------------------------------------------------
@@ -203,6 +233,7 @@ def mandate(request: Request, mandate_id: UUID) -> HttpResponse:
         initial={"valid_from": today(), "valid_until": today() + timedelta(days=14)},
         prefix="lend",
     )
+    lend.order_fields(desk.WHO_FIRST)
     specimen = SpecimenForm(request, initial={"taken_on": today()}, prefix="specimen")
     if renew.sends(actions.renew_mandate, mandate_id=found.id):
         messages.success(request, _("The mandate is renewed."))
@@ -354,6 +385,7 @@ def give_mandate(request: Request) -> HttpResponse:
         added=desk.whose(people, gettext_lazy("Whose is it?")),
         initial={"valid_from": today(), "valid_until": desk.in_a_year()},
     )
+    form.order_fields(desk.WHO_FIRST)
     form.fields["role"].choices = desk.roles()  # type: ignore[attr-defined]
     if form.was_sent and form.is_valid():
         with tenant_scope(actor_of(request).tenant_id):

@@ -26,6 +26,7 @@ from avrop.parties.queries import UnitView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.choosing import choosing
@@ -241,9 +242,7 @@ def taker_form(
     who = request.GET.get("who", "").strip()
     narrowed: dict[str, Any] = {"text": who} if who or unit_id is None else {"unit_id": unit_id}
     people = ask(request, parties.people_page, limit=MOST_PEOPLE, **narrowed).items
-    offered = [
-        (str(one.id), one.name) for one in people if one.id != person_id and one.works_here(today())
-    ]
+    offered = as_choices(request, people, but=(person_id,))
     field = ChoiceField(
         gettext_lazy("Who takes over what is open?"),
         offered,

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from avrop.site.pages.organisation import arranging, contacts, importing, people, tree, units
+from avrop.site.pages.organisation import (
+    arranging,
+    contacts,
+    importing,
+    people,
+    protection,
+    tree,
+    units,
+)
 
 ORGANISATION: tuple[URLPattern, ...] = (
     path("units", tree.organisation_tree, name="organisation_tree"),
@@ -18,6 +26,7 @@ ORGANISATION: tuple[URLPattern, ...] = (
     path("people", people.people, name="people"),
     path("people/add", people.add_person, name="add_person"),
     path("people/<uuid:person_id>", people.person, name="person"),
+    path("people/<uuid:person_id>/protection", protection.protection, name="protection"),
     path("contacts", contacts.contact_matrix, name="contact_matrix"),
     path("contacts/<uuid:organisation_id>", contacts.contacts_of, name="contacts_of"),
     path("contacts/<uuid:contact_id>/confirm", contacts.confirm_contact, name="confirm_contact"),

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import xlsxwriter
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -19,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from avrop.kernel.wording import say
 from avrop.parties import actions, queries
 from avrop.parties.importing.columns import COLUMNS, KINDS, SHEET_NAMES
+from avrop.parties.importing.imports import LONG
+from avrop.parties.importing.progress import STEPS
 from avrop.parties.importing.reading import LARGEST_FILE
 from avrop.parties.queries import ImportLineView, ImportView
 from avrop.site.actors import Request
@@ -183,8 +184,7 @@ def one_import(request: Request, import_id: UUID) -> HttpResponse:
     """What a file changes, row by row, or everything that is wrong in it; applying it."""
     found = ask(request, queries.one_import, import_id=import_id)
     form = ApplyForm(request, version=found.version)
-    if form.sends(actions.apply_import, import_id=import_id):
-        messages.success(request, _("%(file)s is applied.") % {"file": found.file_name})
+    if form.sends(actions.begin_import, import_id=import_id):
         return form.redirect("one_import", import_id)
     changes = _changes(found)
     faults = found.counts.get("faults", 0)
@@ -194,7 +194,10 @@ def one_import(request: Request, import_id: UUID) -> HttpResponse:
         "facts": _facts(found),
         "faults": faults,
         "changes": changes,
-        "is_ready": found.state == "ready" and changes > 0,
+        "is_ready": _may_begin(found) and changes > 0,
+        "is_waiting": found.state == "applying",
+        "progress": _progress(found) if found.state == "applying" else None,
+        "stopped": tuple(say(problem) for problem in found.stopped),
         "button": ngettext("Apply %(count)s change", "Apply all %(count)s changes", changes)
         % {"count": changes},
     }
@@ -209,6 +212,30 @@ def one_import(request: Request, import_id: UUID) -> HttpResponse:
     )
     answer.status_code = form.status if answer.status_code == 200 else answer.status_code
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Which of its steps an import has come to."""
+
+    label: str
+    done: int
+    total: int
+
+
+def _progress(found: ImportView) -> Progress:
+    label = word(found.step or STEPS[0], "import_step")
+    if found.step in KINDS:
+        label = _("%(step)s: %(count)s") % {"step": label, "count": found.rows}
+    place = STEPS.index(found.step) if found.step in STEPS else 0
+    return Progress(label, place, len(STEPS))
+
+
+def _may_begin(found: ImportView) -> bool:
+    """Whether it waits to be applied, or has been on its way for so long that its job may be lost."""
+    if found.state == "applying":
+        return found.begun_at is not None and timezone.now() - found.begun_at >= LONG
+    return found.state == "ready"
 
 
 def _rows(items: Sequence[ImportLineView]) -> tuple[Row, ...]:

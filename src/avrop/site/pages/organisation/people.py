@@ -22,6 +22,7 @@ from avrop.parties.queries import Across, EmploymentView, PersonView, UnitView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.choosing import Choosing, choosing
@@ -30,7 +31,7 @@ from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell, Column, Filter, Listing, day, link, show_list, text
 from avrop.site.patterns.shapes import Action, Fact
 
-MAY_CHANGE = "parties.change_people"
+MAY_CHANGE, MAY_PROTECT = "parties.change_people", "parties.protect_identity"
 ALLOW = "parties.allow_other_side"
 #: So many colleagues are offered to take over; a part of a name finds the others.
 MOST_COLLEAGUES = 50
@@ -238,6 +239,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "let": let,
         "end": end,
         "who": request.GET.get("who", ""),
+        "may_protect": MAY_PROTECT in rights_of(request),
         "may_change": MAY_CHANGE in rights_of(request) and not _has_left(found),
         "units": _choosing(request, units, chosen),
         **_known(request, found),
@@ -287,11 +289,7 @@ def _takers(request: Request, found: PersonView) -> dict[str, forms.Field]:
     if not who and found.unit_id:
         narrowed["unit_id"] = found.unit_id
     page = ask(request, queries.people_page, limit=MOST_COLLEAGUES, **narrowed)
-    offered = [
-        (str(one.id), one.name)
-        for one in page.items
-        if one.id != found.id and one.works_here(today())
-    ]
+    offered = as_choices(request, page.items, but=(found.id,))
     return {
         "taker_id": ChoiceField(
             gettext_lazy("Who takes over what is open?"),

@@ -50,7 +50,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Planned changes"),
         "planned_changes",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         help=gettext_lazy(
@@ -63,7 +63,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Plan a change"),
         "plan_change",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(PLAN,),
         in_navigation=False,
@@ -73,7 +73,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("A planned change"),
         "planned_change",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         samples=("planned_change",),
@@ -86,7 +86,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Add a step"),
         "add_change_step",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(PLAN,),
         samples=("planned_change", "change_step"),
@@ -95,7 +95,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Hours of a change"),
         "change_hours",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(PLAN,),
         samples=("planned_change",),

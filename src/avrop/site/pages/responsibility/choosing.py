@@ -15,6 +15,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.responsibility.activities import CATALOGUE, Part
 from avrop.site.actors import Request
+from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, today
 from avrop.site.patterns.choosing import Choosing, choosing
 from avrop.site.patterns.shapes import Tab
@@ -84,7 +85,7 @@ def people(request: Request, who: str) -> list[tuple[str, str]]:
     """The people whose name was searched for, the first of all without; whoever works here."""
     narrowed: dict[str, Any] = {"text": who} if who else {}
     found = ask(request, parties.people_page, limit=MOST_PEOPLE, **narrowed).items
-    return [(str(one.id), one.name) for one in found if one.works_here(today())]
+    return as_choices(request, found)
 
 
 def role_names(codes: Iterable[str]) -> str:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from avrop.responsibility import actions, queries
 from avrop.responsibility.duties import LANGUAGES, Duty
-from avrop.responsibility.shapes import ConfirmationSheet, ConfirmationView, UnitStanding
+from avrop.responsibility.shapes import (
+    ConfirmationSheet,
+    ConfirmationView,
+    StandingCount,
+    UnitStanding,
+)
+from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
@@ -32,13 +39,14 @@ from avrop.site.patterns.lists import (
     Filter,
     Listing,
     choices,
+    chosen_in,
     day,
     named,
     show_list,
     tag,
     text,
 )
-from avrop.site.patterns.shapes import Action
+from avrop.site.patterns.shapes import Action, Drawing, Point
 from avrop.values import Text
 
 DECIDE = "responsibility.decide"
@@ -46,7 +54,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("What units confirm"),
         "unit_confirmations",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=("responsibility.confirm", "responsibility.assure"),
         help=gettext_lazy(
@@ -59,7 +67,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Confirm the duties of a unit"),
         "confirm_unit",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "manager",
         rights=("responsibility.confirm", "responsibility.assure"),
         samples=("managed_unit", "frequency"),
@@ -72,7 +80,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Confirm the duties of the whole organisation"),
         "confirm_whole",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=("responsibility.confirm", "responsibility.assure"),
         samples=("frequency",),
@@ -81,7 +89,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("The text that managers confirm"),
         "duty_text",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=(DECIDE,),
         in_navigation=False,
@@ -131,7 +139,48 @@ def confirmations(request: Request) -> HttpResponse:
     offered: tuple[Action, ...] = ()
     if DECIDE in rights_of(request):
         offered = (Action(_("Change the text that managers confirm"), reverse("duty_text")),)
-    return show_list(request, UNITS, queries.confirmations_page, values={"actions": offered})
+    chosen = chosen_in(request, UNITS)
+    narrowed: dict[str, str] = {key: chosen[key] for key in ("text", "frequency") if key in chosen}
+    counted = ask(request, queries.confirmation_counts, **narrowed)
+    return show_list(
+        request,
+        UNITS,
+        queries.confirmations_page,
+        template="site/drawn_list.html",
+        values={"actions": offered, "drawing": _drawing(counted, narrowed)},
+    )
+
+
+#: How a mark says that something is to be done.
+_MARKS = {"overdue": "danger", "due": "warning", "with_gaps": "warning", "coming": "neutral"}
+
+
+def _drawing(counted: Sequence[StandingCount], narrowed: Mapping[str, str]) -> Drawing | None:
+    total = sum(one.confirmations for one in counted)
+    if not total:
+        return None
+    done = sum(one.confirmations for one in counted if one.state in ("confirmed", "with_gaps"))
+    told = ngettext(
+        "%(done)d of %(count)d confirmation of this period is made.",
+        "%(done)d of %(count)d confirmations of this period are made.",
+        total,
+    )
+    return Drawing(
+        _("How far it has come"),
+        tuple(
+            Point(
+                words.named(one.state, "unit_confirmation"),
+                one.confirmations,
+                address=f"?{urlencode({**narrowed, 'state': one.state})}",
+                color=_MARKS.get(one.state, "accent"),
+            )
+            for one in counted
+        ),
+        _("State"),
+        _("Confirmations"),
+        sentence=told % {"done": done, "count": total},
+        highest=total,
+    )
 
 
 # --- one unit ----------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Central and local decisions"),
         "decision_levels",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         help=gettext_lazy(
@@ -50,7 +50,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Mandates against what is decided"),
         "decision_conflicts",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         in_navigation=False,
@@ -63,7 +63,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Decide where a part is decided"),
         "decide_level",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=(DECIDE,),
         samples=("part",),

@@ -43,7 +43,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Responsibilities"),
         "responsibilities",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         help=gettext_lazy(
@@ -57,7 +57,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Roles side by side"),
         "responsibility_grid",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         in_navigation=False,
@@ -67,7 +67,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Gaps and doubles"),
         "responsibility_gaps",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         in_navigation=False,
@@ -81,7 +81,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Decisions on the matrix"),
         "responsibility_versions",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=choosing.STEERING,
         in_navigation=False,

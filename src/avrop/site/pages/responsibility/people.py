@@ -30,7 +30,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Who does what"),
         "who_does_what",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         help=gettext_lazy(
             "Choose a unit to see who answers for each activity there, who does it, and who is asked "
             "and told. Whoever holds a role nearest to the unit answers. With a day, it is told as it "
@@ -42,7 +42,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("My responsibilities"),
         "my_responsibilities",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         help=gettext_lazy(
             "What you answer for, do, are asked about and told, by your roles and positions, and what "
             "you are to confirm. If something is wrong here, speak with whoever gives mandates."

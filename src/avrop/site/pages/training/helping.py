@@ -3,7 +3,6 @@ are made, and policies."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,9 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from avrop.kernel.problems import Problem
 from avrop.kernel.scope import tenant_scope
-from avrop.kernel.wording import all_wording, say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
@@ -31,6 +28,7 @@ from avrop.site.pages.training.texts import NAMES
 from avrop.site.patterns.fields import ChoiceField, DayField, LongTextField, TextField, WholeField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, day, show_list, text
+from avrop.site.without_facts import sentence_of
 from avrop.training import actions, queries
 from avrop.training.shapes import WaiverView
 from avrop.values import Text
@@ -42,7 +40,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Exceptions in training"),
         "training_exceptions",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         help=gettext_lazy(
@@ -56,7 +54,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Common mistakes"),
         "training_mistakes",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         help=gettext_lazy(
@@ -69,7 +67,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Write a policy"),
         "write_training_policy",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         in_navigation=False,
@@ -226,18 +224,9 @@ def _rows(request: Request, items: Sequence[WaiverView]) -> list[WaiverRow]:
 @signed_in
 def training_mistakes(request: Request) -> HttpResponse:
     """What people here are refused for, and whether the short lessons help."""
-    known = all_wording()
-    mistakes = [
-        (one, _unfilled(say(Problem(one.code)).sentence) if one.code in known else one.code)
-        for one in ask(request, queries.common_mistakes)
-    ]
+    mistakes = [(one, sentence_of(one.code)) for one in ask(request, queries.common_mistakes)]
     effects = [(one, title_of(one)) for one in ask(request, queries.micro_effect)]
     return show(request, "site/training/mistakes.html", {"mistakes": mistakes, "effects": effects})
-
-
-def _unfilled(sentence: str) -> str:
-    """A sentence without its facts, which are somebody's."""
-    return re.sub(r"%\(\w+\)s", "…", sentence)
 
 
 # --- policies ----------------------------------------------------------------------------------------

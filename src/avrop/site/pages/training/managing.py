@@ -48,7 +48,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Decide after training"),
         "training_decisions",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "manager",
         rights=(DECIDE,),
         help=gettext_lazy(
@@ -61,7 +61,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Decide about a person"),
         "training_decide",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "manager",
         rights=(DECIDE,),
         samples=("learner", "course"),
@@ -70,7 +70,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Who is trained"),
         "training_coverage",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "manager",
         rights=(FOLLOW,),
         help=gettext_lazy(
@@ -84,7 +84,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Who is not trained yet"),
         "training_untrained",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "manager",
         rights=(FOLLOW,),
         place=32,
@@ -92,7 +92,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("All certificates"),
         "training_certificates",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(FOLLOW,),
         place=33,

@@ -21,11 +21,12 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, now, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.training.learning import title_of
-from avrop.site.pages.training.texts import NAMES
+from avrop.site.pages.training.texts import NAMES, said_best
 from avrop.site.patterns.fields import ChoiceField, LongTextField, NumberField, TextField, TickField
 from avrop.site.patterns.forms import PageForm
-from avrop.site.patterns.lists import Listing, link, show_list, text
+from avrop.site.patterns.lists import Cell, Column, Listing, link, sentence, show_list, text
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Point
+from avrop.site.without_facts import sentence_of
 from avrop.site.words import named, role_name
 from avrop.training import actions, queries
 from avrop.training.queries import ItemView
@@ -51,7 +52,7 @@ def _page(name: Any, url: str, *samples: str, **options: Any) -> SitePage:
     return SitePage(
         name,
         url,
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         samples=samples,
@@ -176,7 +177,7 @@ def training_version(request: Request, version_id: UUID) -> HttpResponse:
     values = {
         "view": view,
         "title": title_of(view),
-        "lessons": [(one, Text(one.facts.title).in_language("en")) for one in lessons],
+        "lessons": [(one, *said_best(Text(one.facts.title))) for one in lessons],
         "facts": _facts_of(view),
         "versions": versions,
         "draft": draft,
@@ -272,13 +273,18 @@ def _by_language(form: PageForm, part: str, languages: Sequence[str]) -> dict[st
 # --- questions ---------------------------------------------------------------------------------------
 
 
-def _asked(row: QuestionView) -> str:
-    return Text(row.facts.text).in_language("en")
+def _asked(row: QuestionView) -> Cell:
+    words, lang = said_best(Text(row.facts.text))
+    return Cell(words, lang=lang)
 
 
-def _right(row: QuestionView) -> str:
-    right = [Text(one.text).in_language("en") for one in row.facts.answers if one.is_right]
-    return "; ".join(right)
+def _right(row: QuestionView) -> Cell:
+    right = [said_best(Text(one.text)) for one in row.facts.answers if one.is_right]
+    return Cell("; ".join(words for words, _lang in right), lang=right[0][1] if right else "")
+
+
+def _mistake(row: QuestionView) -> str:
+    return sentence_of(row.facts.blocker) if row.facts.blocker else ""
 
 
 QUESTIONS = Listing(
@@ -286,9 +292,15 @@ QUESTIONS = Listing(
     gettext_lazy("Questions of a course"),
     columns=(
         link("code", gettext_lazy("Code"), "training_question", lambda row: row.facts.code),
-        text("question", gettext_lazy("Question"), _asked, kind="sentence", lang="en"),
-        text("right", gettext_lazy("Right answer"), _right, kind="sentence", lang="en"),
-        text("blocker", gettext_lazy("About the mistake"), lambda row: row.facts.blocker),
+        Column("question", gettext_lazy("Question"), _asked, "sentence"),
+        Column("right", gettext_lazy("Right answer"), _right, "sentence"),
+        sentence("mistake", gettext_lazy("About the mistake"), _mistake),
+        text(
+            "blocker",
+            gettext_lazy("Code of the mistake"),
+            lambda row: row.facts.blocker,
+            hidden=True,
+        ),
     ),
     empty=gettext_lazy("The bank is empty."),
     what_next=gettext_lazy("Begin a new version of the course, and write questions in it."),
@@ -302,16 +314,14 @@ QUESTIONS = Listing(
 def training_questions(request: Request, version_id: UUID) -> HttpResponse:
     """The bank of a version."""
     view, _lessons = ask(request, queries.version, version_id=version_id)
-    back = Action(_("The version"), reverse("training_version", args=[version_id]))
-    offered = [back]
-    if view.state == "draft":
-        adding = reverse("add_training_question", args=[version_id])
-        offered.insert(0, Action(_("Add a question"), adding, "primary"))
+    adding = reverse("add_training_question", args=[version_id])
+    offered = (Action(_("Add a question"), adding, "primary"),) if view.state == "draft" else ()
     return show_list(
         request,
         QUESTIONS,
         queries.questions_page,
-        values={"actions": tuple(offered)},
+        template="site/training/questions.html",
+        values={"actions": offered, "view": view, "title": title_of(view)},
         version_id=version_id,
     )
 
@@ -448,7 +458,7 @@ def training_analysis(request: Request, version_id: UUID) -> HttpResponse:
         "difficulty": _difficulty(items) if items else None,
         "discrimination": _discrimination(items),
         "doubtful": [
-            (one, one.text.in_language("en"), named(one.verdict, "item"), DOUBTFUL[one.verdict])
+            (one, *said_best(one.text), named(one.verdict, "item"), DOUBTFUL[one.verdict])
             for one in doubtful
         ],
         "at": now(),

@@ -10,7 +10,7 @@ import avrop.values.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0005_awaited_suppliers"),
+        ("parties", "0006_import_progress"),
     ]
 
     operations = [
