@@ -55,7 +55,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Rules for notices"),
         "notice_rules",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "coordinator",
         rights=(STEER,),
         help=gettext_lazy(

@@ -33,7 +33,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("Rules of conduct"),
         "conduct",
-        sitemap.ORGANISATION,
+        sitemap.RIGHTS,
         "system_administrator",
         rights=(MAY_CHANGE, "kernel.read_audit"),
         help=gettext_lazy(

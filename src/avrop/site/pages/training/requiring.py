@@ -35,7 +35,7 @@ sitemap.register(
     SitePage(
         gettext_lazy("What training is required"),
         "training_requirements",
-        sitemap.ORGANISATION,
+        sitemap.TRAINING,
         "coordinator",
         rights=(STEER,),
         help=gettext_lazy(
