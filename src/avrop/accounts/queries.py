@@ -101,6 +101,11 @@ def email_of(account_id: UUID) -> str:
     return Account.objects.values_list("email", flat=True).get(id=account_id)
 
 
+def language_of(account_id: UUID) -> str:
+    """The language that somebody has chosen to read; "" where he has chosen none."""
+    return Account.objects.values_list("language", flat=True).get(id=account_id)
+
+
 def break_glass_accounts(account_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of the accounts that are for emergencies, in one statement."""
     rows = Account.objects.filter(id__in=list(account_ids), is_break_glass=True)

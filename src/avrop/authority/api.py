@@ -2,6 +2,7 @@
 
 from avrop.authority import actions, queries
 from avrop.authority.access import access_review
+from avrop.authority.conducting import conduct_rules
 from avrop.authority.person_report import person_report
 from avrop.kernel.routes import get, post
 
@@ -33,6 +34,7 @@ ROUTES = (
     post("authority/restrictions", actions.restrict_category),
     post("authority/restrictions/{restriction_id}/lift", actions.lift_restriction),
     post("authority/separation", actions.change_separation),
+    get("authority/conduct", conduct_rules),
     post("authority/conduct", actions.change_conduct),
     post("authority/roles-apart", actions.change_roles_apart),
     get("authority/explain", queries.explain),

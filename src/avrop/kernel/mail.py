@@ -1,4 +1,4 @@
-"""Mail to people without an account. Swedish, as documents are."""
+"""Mail to people. To those without an account in Swedish, as documents are."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ def can_mail(address: str) -> bool:
     return "@" in address and bool(settings.AVROP_MAIL_FROM)
 
 
-def mail_to(address: str, written: Callable[[], Written], facts: Mapping[str, Any]) -> None:
-    """Send what `written` says, its subject and its text in the active language, with the facts that
-    both name as people write them."""
-    with translation.override("sv"):
+def mail_to(
+    address: str, written: Callable[[], Written], facts: Mapping[str, Any], *, language: str = "sv"
+) -> None:
+    """Send what `written` says, its subject and its text in the active language, which is made
+    `language`, with the facts that both name as people write them."""
+    with translation.override(language):
         subject, text = written()
         said = {name: shown(value) for name, value in facts.items()}
     send_mail(subject % said, text % said, settings.AVROP_MAIL_FROM, [address])

@@ -28,6 +28,36 @@ class RuleSet:
         return f"{self.name}/{self.version}"
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """That somebody decided a version: from when it is valid, and why."""
+
+    reference: str
+    valid_from: date
+    decided_by: UUID | None
+    decided_at: datetime
+    reason: str
+
+
+#: So many versions are told of; older ones stand in the audit trail.
+MOST_VERSIONS = 20
+
+
+def decided(name: str) -> tuple[Decided, ...]:
+    """The versions of named rules that were decided, the newest first. One statement."""
+    rows = RuleSetRow.objects.filter(name=name).order_by("-version_number")[:MOST_VERSIONS]
+    return tuple(
+        Decided(
+            RuleSet(name, row.version_number, None).reference,
+            row.valid_from,
+            row.decided_by,
+            row.decided_at,
+            row.reason,
+        )
+        for row in rows
+    )
+
+
 _newest = compiled(
     lambda: RuleSetRow.objects.filter(name=Given("name"), valid_from__lte=Given("on")).order_by(
         "-valid_from", "-version_number"

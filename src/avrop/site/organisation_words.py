@@ -74,7 +74,27 @@ CONTACTS: Mapping[str, Any] = {
     "stale": pgettext_lazy("state of a contact", "Not confirmed for a year"),
     "bounced": pgettext_lazy("state of a contact", "Mail came back"),
 }
+OCCASIONS: Mapping[str, Any] = {
+    "approvals": _("Something to approve"),
+    "needs": _("A need of yours"),
+    "orders": _("An order"),
+    "goods": _("Goods and claims"),
+    "invoices": _("An invoice"),
+    "payments": _("A payment"),
+    "agreements": _("Agreements and price lists"),
+    "training": _("Training and certificates"),
+    "responsibility": _("Rights and responsibility"),
+    "departments": _("New departments and requesters"),
+    "other": _("Everything else"),
+}
+HOW_TOLD: Mapping[str, Any] = {
+    "never": pgettext_lazy("how somebody is told", "Not by mail"),
+    "digest": pgettext_lazy("how somebody is told", "Once a day"),
+    "at_once": pgettext_lazy("how somebody is told", "At once"),
+}
 TABLES: Mapping[str, Mapping[str, Any]] = {
+    "occasion": OCCASIONS,
+    "how_told": HOW_TOLD,
     "import": IMPORTS,
     "import_step": IMPORT_STEPS,
     "import_kind": IMPORT_KINDS,

@@ -90,6 +90,7 @@ APPS_IN_FLOOR_ORDER = [
     "avrop.support",
     "avrop.training",
     "avrop.onboarding",
+    "avrop.notices",
     "avrop.site",
 ]
 INSTALLED_APPS = [

@@ -120,6 +120,21 @@ def number_waiting_for(person_id: UUID, unit_id: UUID | None = None) -> int:
     return rows.count()
 
 
+def waiting_in_sql() -> str:
+    """A select of (tenant_id, task_id, kind, person_id, opened_at) of the open tasks of everybody who
+    can do them, for floors above to join in their SQL; what somebody has taken waits for him alone."""
+    return f"""
+        select t.tenant_id, t.id as task_id, t.kind, a.person_id, t.opened_at
+        from {Task._meta.db_table} t
+        join {Assignee._meta.db_table} a on a.tenant_id = t.tenant_id and a.task_id = t.id
+        where t.state = '{State.OPEN.value}' and (t.taken_by is null or t.taken_by = a.person_id)"""
+
+
+def tasks_with_ids(ids: Iterable[UUID]) -> tuple[TaskView, ...]:
+    """These tasks, the oldest first. For other apps, inside a scope."""
+    return views_of(Task.objects.filter(id__in=list(ids)).order_by("id"))
+
+
 def overdue_about(subject_kinds: Iterable[str], at: datetime) -> tuple[TaskView, ...]:
     """The open tasks about things of some kinds that should have been done, the oldest first. For
     routines, inside a scope."""

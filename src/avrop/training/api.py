@@ -53,5 +53,6 @@ ROUTES = (
     post("training/certificates/{certificate_id}/revoke", actions.revoke_certificate),
     post("training/certificates/announce", actions.announce_ends),
     post("training/policies/withdraw-former", actions.withdraw_acknowledgements),
+    get("training/requirements", queries.required),
     post("training/requirements", actions.change_requirements),
 )

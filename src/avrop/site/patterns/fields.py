@@ -108,6 +108,15 @@ class MomentField(forms.DateTimeField):
         super().__init__(label=label, widget=widget, **_worded(options))
 
 
+class TimeField(forms.TimeField):
+    """A time of the day."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        widget = forms.TimeInput({"autocomplete": "off"}, format="%H:%M")
+        widget.input_type = "time"
+        super().__init__(label=label, widget=widget, **_worded(options))
+
+
 class ChoiceField(forms.ChoiceField):
     """One of a few: a list that opens, or `open_list=True` for all of them at once.
 

@@ -30,6 +30,7 @@ from avrop.training.queries.learning import (
     sitting,
 )
 from avrop.training.queries.mistakes import common_mistakes, micro_effect, my_micro_offers
+from avrop.training.queries.requiring import RequirementsView, required
 from avrop.training.queries.shapes import CourseSummary, ItemView, MyCourse, MyLesson, ToDecide
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ItemView",
     "MyCourse",
     "MyLesson",
+    "RequirementsView",
     "ToDecide",
     "certificates_page",
     "common_mistakes",
@@ -59,6 +61,7 @@ __all__ = [
     "policy",
     "question",
     "questions_page",
+    "required",
     "sitting",
     "untrained_page",
     "version",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from avrop.site.pages.authority import (
     asking,
+    conducting,
     coordinating,
     ordering,
     passing,
@@ -23,6 +24,7 @@ PATHS = (
     path("certificates/let-through", passing.let_through, name="let_through"),
     path("certificates/<uuid:pass_id>", passing.one_pass, name="pass"),
     path("gates", passing.gates, name="gates"),
+    path("conduct", conducting.conduct, name="conduct"),
     path("licence-checks", passing.licence_checks, name="licence_checks"),
     path("positions", positions.positions, name="positions"),
     path("positions/<uuid:position_id>", positions.position, name="position"),

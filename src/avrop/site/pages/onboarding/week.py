@@ -15,20 +15,11 @@ from django.utils.translation import gettext_lazy
 from avrop.onboarding.queries import DeliveryAnswer, DeliveryWindow
 from avrop.onboarding.rules import LONGEST_NOTE
 from avrop.site.actors import Request
-from avrop.site.patterns.fields import LongTextField, TickField
+from avrop.site.patterns.fields import LongTextField, TickField, TimeField
 from avrop.site.patterns.forms import PageForm
 
 OPENS, CLOSES, CUT_OFF, DAYS_BEFORE = time(7), time(9), time(12), 2
 DAYS = range(1, 8)
-
-
-class TimeField(forms.TimeField):
-    """A time of the day."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        widget = forms.TimeInput({"autocomplete": "off"}, format="%H:%M")
-        widget.input_type = "time"
-        super().__init__(label=label, widget=widget, **options)
 
 
 class WholeNumberField(forms.IntegerField):

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from avrop.site.pages.training import helping, learning, managing, steering, testing
+from avrop.site.pages.training import (
+    helping,
+    learning,
+    managing,
+    requiring,
+    steering,
+    testing,
+)
 
 TRAINING: tuple[URLPattern, ...] = (
     path("training", learning.my_training, name="my_training"),
@@ -48,6 +55,7 @@ TRAINING: tuple[URLPattern, ...] = (
         steering.training_question,
         name="training_question",
     ),
+    path("training/required", requiring.training_requirements, name="training_requirements"),
     path("training/exceptions", helping.training_exceptions, name="training_exceptions"),
     path("training/mistakes", helping.training_mistakes, name="training_mistakes"),
     path("training/policy", helping.write_training_policy, name="write_training_policy"),
