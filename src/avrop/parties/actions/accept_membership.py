@@ -15,10 +15,12 @@ from django.db import transaction
 from avrop.accounts.letting_go import has_proved_address
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.days import day_of
 from avrop.kernel.problems import Problem, missing, refuse_if
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.events import MembershipAccepted, MembershipDeclined
 from avrop.parties.models import MembershipRow, Person
+from avrop.parties.queries.sides import on_other_side
 
 
 @transaction.atomic
@@ -29,13 +31,15 @@ def accept_membership(
     session is good for, none where it is good for all.
 
     Raises `Missing` where the organisation does not ask, `Refused` where nobody has shown that the
-    account is in the hands of its holder.
+    account is in the hands of its holder, and where she works on the other side of a trade meanwhile.
     """
     row = _asked(account_id, tenant_id)
     refuse_if(problems_answering(has_proved_address(account_id), tenant_id, within))
-    row.accepted_at = at
-    row.save(update_fields=["accepted_at"])
     with tenant_scope(tenant_id):
+        across = on_other_side([account_id], on=day_of(at))
+        refuse_if([Problem("parties.works_on_other_side")] if across.kept else [])
+        row.accepted_at, row.is_across = at, bool(across.let)
+        row.save(update_fields=["accepted_at", "is_across"])
         actor = Actor(tenant_id, account_id=account_id, person_id=row.person_id)
         outbox.publish(MembershipAccepted(row.person_id), actor=actor, at=at)
 

@@ -40,12 +40,13 @@ _ON_OTHER_SIDE = f"""
     join {Tenant._meta.db_table} other on other.id = o.tenant_id
     join {Tenant._meta.db_table} t on t.id = %(tenant)s
     where o.account_id = any(%(accounts)s) and {OPPOSITE.format(one="t", other="other")}
+      and o.accepted_at is not null
       and (o.valid_until is null or o.valid_until >= %(from)s::date)"""
 
 
 def on_other_side(account_ids: Iterable[UUID], *, on: date) -> OnOtherSide:
-    """Which of the accounts an organisation on the other side has as its own from a day on. One
-    statement, however many there are."""
+    """Which of the accounts an organisation on the other side has as its own from a day on; one that
+    only asks for somebody has nobody. One statement, however many there are."""
     asked = list(set(account_ids))
     if not asked:
         return OnOtherSide()

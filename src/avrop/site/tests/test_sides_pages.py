@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from avrop.accounts.models import Account
 from avrop.authority.access import Only, access_review
 from avrop.buying.orders.tests import builders as buying
 from avrop.kernel import auditing
@@ -56,6 +57,9 @@ def both() -> Both:
         at=datetime.now(UTC),
     )
     a_person(firm_id, roles=("order_clerk",), email=address)
+    assert anna.account_id is not None
+    Account.objects.filter(id=anna.account_id).update(proved_at=datetime.now(UTC))
+    actions.accept_membership(anna.account_id, firm_id, at=datetime.now(UTC))
     return Both(address, town_id, firm_id, anna, order.id)
 
 
