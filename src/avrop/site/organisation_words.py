@@ -8,6 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+ABSENCES: Mapping[str, Any] = {
+    "self": pgettext_lazy("who told of an absence", "Told by the person"),
+    "others": pgettext_lazy("who told of an absence", "Told by somebody else"),
+    "hr": pgettext_lazy("who told of an absence", "From the HR system"),
+}
+
 IMPORTS: Mapping[str, Any] = {
     "faulty": pgettext_lazy("state of an import", "Has faults"),
     "ready": pgettext_lazy("state of an import", "Ready to be applied"),
@@ -18,6 +24,7 @@ IMPORT_KINDS: Mapping[str, Any] = {
     "people": _("People"),
     "employments": _("Employments"),
     "mandates": _("Mandates"),
+    "absences": _("Absences"),
 }
 IMPORT_ACTIONS: Mapping[str, Any] = {
     "fault": pgettext_lazy("what a row does", "Fault"),
@@ -48,6 +55,7 @@ IMPORT_FIELDS: Mapping[str, Any] = {
     "title": _("Title"),
     "main": _("Main employment"),
     "role": _("Role"),
+    "called_off": _("Called off"),
 }
 PURPOSES: Mapping[str, Any] = {
     "orders": _("Orders, deliveries and deviations"),
@@ -65,6 +73,7 @@ CONTACTS: Mapping[str, Any] = {
 }
 TABLES: Mapping[str, Mapping[str, Any]] = {
     "import": IMPORTS,
+    "absence": ABSENCES,
     "import_kind": IMPORT_KINDS,
     "import_action": IMPORT_ACTIONS,
     "import_field": IMPORT_FIELDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from avrop.authority.actions.checking import (
     problems_helping_oneself,
     problems_with_person,
 )
-from avrop.authority.delegation import Lending, problems_delegating
+from avrop.authority.delegation import Lending, problems_delegating, problems_not_away
 from avrop.authority.desks import Held
 from avrop.authority.models import Appointment, Delegation, Mandate
 from avrop.authority.post_models import Post
@@ -27,6 +28,8 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, refuse_if
+from avrop.parties import actions as parties
+from avrop.parties import queries as people
 from avrop.values import Money
 
 
@@ -44,50 +47,92 @@ def delegate(
 ) -> UUID:
     """Let a substitute use a mandate during an absence, up to a limit of its own if one is given.
 
-    The holder does it himself; for somebody else it takes `authority.delegate_for_others`.
+    The holder does it himself, and says by that that he is away then; for somebody else it takes
+    `authority.delegate_for_others`, and an absence that is known. It is good only while he is away.
     """
     mandate = locked(Mandate, mandate_id, "mandate")
     asked = actor
     actor = require(actor, permissions.DELEGATE, at=at)
     holder_id = holder_of(mandate, valid_from)
-    if holder_id is None or asked.person_id != holder_id:
+    is_own = holder_id is not None and asked.person_id == holder_id
+    if not is_own:
         actor = require_over(asked, permissions.DELEGATE_FOR_OTHERS, at, mandate.unit_id)
     if holder_id is None:
         raise Refused((Problem("authority.nobody_to_lend", {}, ("mandate_id",)),))
     lending = Lending(holder_id, to_person, valid_from, valid_until)
     one_at_a_time()
-    others = _lendings_during(valid_from, valid_until)
-    given = Held(mandate.role.code, valid_from, valid_until)
-    first, last = _term_of(mandate, holder_id, valid_from)
-    lent = replace(queries.mandate_view(mandate), valid_from=first, valid_until=last)
     refuse_if(
         [
-            *problems_with_person(to_person, valid_from),
             *problems_helping_oneself(actor, to_person),
-            *problems_delegating(lending, lent, limit, reason, others),
-            *problems_at_both_desks(to_person, given, reason),
+            *problems_lending(mandate, lending, limit, reason),
+            *([] if is_own else _problems_with_absence(lending)),
         ]
     )
+    if is_own:  # who lends what is his for some days tells by that that he is away then
+        parties.be_away(holder_id, first=valid_from, last=valid_until, actor=actor, at=at)
+    return lend(mandate, lending, limit, reason, actor=actor, at=at)
+
+
+def problems_lending(
+    mandate: Mandate, lending: Lending, limit: Money | None, reason: str | None
+) -> list[Problem]:
+    """Every reason not to let the substitute use the mandate like this. Call `one_at_a_time` before."""
+    first, last = term_of(mandate, lending.principal, lending.valid_from)
+    lent = replace(queries.mandate_view(mandate), valid_from=first, valid_until=last)
+    others = _lendings_during(lending.valid_from, lending.valid_until)
+    given = Held(mandate.role.code, lending.valid_from, lending.valid_until)
+    return [
+        *problems_with_person(lending.substitute, lending.valid_from),
+        *problems_delegating(lending, lent, limit, reason, others),
+        *problems_at_both_desks(lending.substitute, given, reason or ""),
+    ]
+
+
+def lend(
+    mandate: Mandate,
+    lending: Lending,
+    limit: Money | None,
+    reason: str,
+    *,
+    absence_id: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Write down what has been judged, and say it aloud."""
     row = Delegation.objects.create(
         mandate_id=mandate.id,
-        from_person=holder_id,
-        to_person=to_person,
+        from_person=lending.principal,
+        to_person=lending.substitute,
         amount_limit=limit.amount if limit else None,
         currency=limit.currency if limit else "",
-        valid_from=valid_from,
-        valid_until=valid_until,
+        valid_from=lending.valid_from,
+        valid_until=lending.valid_until,
         reason=reason.strip(),
         made_by=actor.person_id,
         made_at=at,
+        absence_id=absence_id,
     )
     outbox.publish(
-        events.MandateDelegated(row.id, mandate.id, holder_id, to_person),
+        events.MandateDelegated(row.id, mandate.id, lending.principal, lending.substitute),
         actor=actor,
         at=at,
         reason=row.reason,
     )
-    announce_both_desks(mandate.id, to_person, given, reason, actor=actor, at=at)
+    given = Held(mandate.role.code, lending.valid_from, lending.valid_until)
+    announce_both_desks(mandate.id, lending.substitute, given, reason, actor=actor, at=at)
     return row.id
+
+
+def _problems_with_absence(lending: Lending) -> Iterator[Problem]:
+    known = people.absences_during(
+        lending.principal,
+        lending.valid_from,
+        lending.valid_until,
+        but_told_by=lending.substitute,
+    )
+    return problems_not_away(
+        people.first_day_present(lending.valid_from, lending.valid_until, known)
+    )
 
 
 @command(permissions.DELEGATE)
@@ -108,19 +153,12 @@ def lend_mandates(
     """
     asked, person_id = actor, actor.person_id
     require(actor, permissions.DELEGATE, at=at)
-    own = Mandate.objects.none()
-    if person_id is not None:
-        posts = Appointment.objects.filter(
-            _there(valid_from), person_id=person_id, post=Post.HOLDER
-        )
-        by_post = Q(position_id__in=posts.values("position_id"))
-        own = Mandate.objects.filter(Q(person_id=person_id) | by_post)
-    held = own.filter(revoked_at=None).filter(
-        Q(valid_until=None) | Q(valid_until__gte=valid_from), valid_from__lte=valid_until
-    )
-    chosen = list(held.filter(id__in=mandate_ids) if mandate_ids else held)
-    terms = {each.id: _term_of(each, person_id, valid_from) for each in chosen if person_id}
+    held = held_during(person_id, valid_from, valid_until) if person_id else []
+    chosen = [each for each in held if not mandate_ids or each.id in mandate_ids]
+    terms = {each.id: term_of(each, person_id, valid_from) for each in chosen if person_id}
     refuse_if([] if chosen else [Problem("authority.nothing_to_lend", {}, ("mandate_ids",))])
+    if person_id is not None:
+        parties.be_away(person_id, first=valid_from, last=valid_until, actor=actor, at=at)
     return tuple(
         delegate(
             mandate.id,
@@ -135,6 +173,16 @@ def lend_mandates(
     )
 
 
+def held_during(person_id: UUID, first: date, last: date) -> list[Mandate]:
+    """The mandates that somebody holds on some day of a period, of his own or by a position."""
+    posts = Appointment.objects.filter(_there(first), person_id=person_id, post=Post.HOLDER)
+    by_post = Q(position_id__in=posts.values("position_id"))
+    held = Mandate.objects.filter(Q(person_id=person_id) | by_post, revoked_at=None).filter(
+        Q(valid_until=None) | Q(valid_until__gte=first), valid_from__lte=last
+    )
+    return list(held.select_related("role"))
+
+
 def holder_of(mandate: Mandate, on: date) -> UUID | None:
     """Whose mandate it is on a day; None for a vacant position's, and for what everybody has."""
     if mandate.position_id is None:
@@ -145,7 +193,7 @@ def holder_of(mandate: Mandate, on: date) -> UUID | None:
     return posts.values_list("person_id", flat=True).first()
 
 
-def _term_of(mandate: Mandate, holder_id: UUID, on: date) -> tuple[date, date | None]:
+def term_of(mandate: Mandate, holder_id: UUID, on: date) -> tuple[date, date | None]:
     """From when to when somebody holds a mandate: by a position no longer than he is appointed to it."""
     first, last = mandate.valid_from, mandate.valid_until
     if mandate.position_id is None:

@@ -110,6 +110,15 @@ def published(town: Town) -> list[str]:
     return [name for name in names if name not in made]
 
 
+def is_away(
+    town: Town, person: Actor, first: date = TODAY, last: date = date(2026, 12, 31)
+) -> UUID:
+    """Somebody is away, as the HR system has it."""
+    return parties.tell_absence(
+        id_of(person), valid_from=first, valid_until=last, actor=town.office, at=NOON
+    )
+
+
 @contextmanager
 def statements(town: Town) -> Iterator[CaptureQueriesContext]:
     """Count what is asked of the database inside the town's scope."""

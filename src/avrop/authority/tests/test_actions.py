@@ -252,7 +252,7 @@ def test_nobody_lends_somebody_elses_mandate_to_himself(town: Town) -> None:
 
     codes = refused(lambda: lent(town, mandate, manager, actor=manager))
 
-    assert codes == ["authority.own_mandate"]
+    assert codes == ["authority.own_mandate", "authority.not_known_away"]
     assert counted(town, Delegation) == 0
 
 
@@ -327,6 +327,13 @@ def lent(
     limit: Money | None = None,
     actor: Actor | None = None,
 ) -> UUID:
+    if actor is None:
+        with tenant_scope(town.tenant_id):
+            holder = Mandate.objects.get(id=mandate).person_id
+        assert holder is not None
+        parties.tell_absence(
+            holder, valid_from=TODAY, valid_until=valid_until, actor=town.office, at=NOON
+        )
     return actions.delegate(
         mandate,
         id_of(substitute),

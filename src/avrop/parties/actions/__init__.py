@@ -1,5 +1,6 @@
 """The verbs of master data, one file each."""
 
+from avrop.parties.actions.absences import be_away, end_absence, state_absence, tell_absence
 from avrop.parties.actions.add_person import add_person
 from avrop.parties.actions.agree_terms import agree_terms
 from avrop.parties.actions.allocate_gln import allocate_gln, reserve_gln
@@ -36,6 +37,7 @@ __all__ = [
     "allocate_gln",
     "apply_import",
     "await_suppliers",
+    "be_away",
     "begin_employment",
     "call_off_move",
     "change_organisation",
@@ -43,6 +45,7 @@ __all__ = [
     "change_unit",
     "close_unit",
     "confirm_contact",
+    "end_absence",
     "end_employment",
     "end_person",
     "end_protection",
@@ -64,6 +67,8 @@ __all__ = [
     "set_customer_number",
     "split_unit",
     "staff_unit",
+    "state_absence",
     "take_effect",
     "take_in_import",
+    "tell_absence",
 ]
