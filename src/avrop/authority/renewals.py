@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, DateField, F, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
@@ -51,7 +52,7 @@ def renewals_ahead(*, actor: Actor, at: datetime) -> RenewalsAhead:
     )
 
 
-def _with_last_day(rows: QuerySet[Mandate], day: date) -> QuerySet[Mandate]:
+def _with_last_day(rows: QuerySet[Mandate], day: date) -> QuerySet[Any]:
     """Those in force, each with the last day without a new decision (`registering.renew_by`)."""
     in_force = Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
     year_on = Cast(F("valid_from") + registering.NO_LONGER, DateField())

@@ -39,7 +39,8 @@ def rows_with_texts(table: str, keys: frozenset[UUID], texts: Iterable[str]) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             f"select t.id from {connection.ops.quote_name(table)} t where t.id = any(%s) and exists "
-            "(select from unnest(%s::text[]) as w(text) where position(w.text in to_jsonb(t)::text) > 0)",
+            "(select from unnest(%s::text[]) as w(text) "
+            "where position(w.text in to_jsonb(t)::text) > 0)",
             [list(keys), wanted],
         )
         return frozenset(row[0] for row in cursor.fetchall())

@@ -417,6 +417,6 @@ def test_what_a_role_would_add_is_asked_before_it_is_granted(board: Board) -> No
 
 def test_whoever_decides_does_not_review_what_he_decided(board: Board) -> None:
     with pytest.raises(Refused) as refusal:
-        granted(board, reviewer_id=id_of(board.chief))
+        granted(board, reviewer_id=id_of(board.chief), unit_id=board.town.schools)
 
     assert refusal.value.codes == ["authority.decider_reviews"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -271,6 +272,37 @@ def test_a_position_is_set_up_held_and_vacant_again() -> None:
     assert "Everything is looked after today." in page(client, "positions")
     with tenant_scope(town.tenant_id):
         assert "requisitions.submit" in queries.permissions_of(bo)
+
+
+def test_many_positions_are_shown_in_parts_found_by_words_and_named_cell_by_cell() -> None:
+    town = a_town()
+    for number in range(51):
+        actions.open_position(
+            f"Rektor {number}", unit_id=town.school, valid_from=TODAY, actor=town.office, at=now()
+        )
+    client = desk_of(town, "system_administrator")
+
+    first, found = page(client, "positions"), page(client, "positions", **{"positions-text": "r 7"})
+
+    assert "1–50 of 51" in first
+    assert 'data-label="Holder"' in first
+    assert "Rektor 7" in found
+    assert "1–50 of 51" not in found.partition('id="positions"')[2]
+
+
+def test_people_of_the_same_name_are_told_apart_by_their_unit() -> None:
+    town = a_town()
+    somebody(town, "receiver", "Kim Ek", town.school)
+
+    offered = page(desk_of(town, "finance_officer"), "give_mandate", who="Kim Ek")
+
+    assert re.search(r"Kim Ek, \w+", offered)
+
+
+def test_when_mandates_need_a_new_decision_is_drawn_above_the_register() -> None:
+    shown = page(desk_of(a_town(), "finance_officer"), "mandates")
+
+    assert "When new decisions are needed" in shown
 
 
 def test_how_long_a_position_may_be_vacant_is_decided_on_its_page() -> None:

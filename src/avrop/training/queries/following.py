@@ -23,6 +23,7 @@ from avrop.kernel.problems import Invalid, Problem
 from avrop.kernel.scope import current_tenant
 from avrop.parties import queries as parties
 from avrop.training import analysis, permissions
+from avrop.training.content import shipped_courses
 from avrop.training.models import Certificate, Course, Question, Sitting, Waiver
 from avrop.training.queries.courses import steers
 from avrop.training.queries.learning import NOBODY, certificate_views
@@ -128,7 +129,10 @@ def _read(statement: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _titles() -> dict[str, Text]:
-    return {code: Text(title) for code, title in Course.objects.values_list("code", "title")}
+    """What courses are called; those that have not been taken in yet, as the product calls them."""
+    shipped = {one.code: Text(one.facts.title) for one in shipped_courses()}
+    taken_in = Course.objects.values_list("code", "title")
+    return shipped | {code: Text(title) for code, title in taken_in}
 
 
 def _after(cursor: str | None) -> tuple[str, str, str]:

@@ -140,7 +140,7 @@ def confirmations(request: Request) -> HttpResponse:
     if DECIDE in rights_of(request):
         offered = (Action(_("Change the text that managers confirm"), reverse("duty_text")),)
     chosen = chosen_in(request, UNITS)
-    narrowed = {key: chosen[key] for key in ("text", "frequency") if key in chosen}
+    narrowed: dict[str, str] = {key: chosen[key] for key in ("text", "frequency") if key in chosen}
     counted = ask(request, queries.confirmation_counts, **narrowed)
     return show_list(
         request,
