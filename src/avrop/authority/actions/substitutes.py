@@ -109,8 +109,8 @@ def reconcile_stand_in(absence_id: UUID, *, actor: Actor, at: datetime) -> int:
     """Let what the standing substitute uses follow from an absence as it stands. Safe to repeat.
 
     Returns how many mandates could not be lent, because that would close a circle or let somebody hold
-    roles that are kept apart; what was taken back by hand is not lent again. Statements do not grow with
-    the mandates.
+    roles that are kept apart; what was taken back by hand is not lent again before the absence is stated
+    or the substitute named anew. Statements do not grow with the mandates.
     """
     actor = require(actor, permissions.STAND_IN, at=at)
     found = parties.absence(absence_id)
@@ -124,7 +124,11 @@ def reconcile_stand_in(absence_id: UUID, *, actor: Actor, at: datetime) -> int:
     standing = _standing_in(absence, day_of(at))
     wanted = _wanted(absence, standing, day_of(at)) if standing else {}
     _follow([row for row in made if row.revoked_at is None], wanted, absence, at)
-    known = {(row.mandate_id, row.to_person) for row in made}
+    known = {
+        (row.mandate_id, row.to_person)
+        for row in made
+        if row.revoked_at is None or not _is_said_anew(row.revoked_at, absence, standing)
+    }
     missing = [loan for key, loan in wanted.items() if key not in known]
     judged = zip(missing, problems_lending_each(missing, None, None), strict=True)
     loans = [loan for loan, problems in judged if not problems]
@@ -150,6 +154,11 @@ def _standing_in(absence: AbsenceView, today: date) -> Substitute | None:
     ).first()
     is_his_own_word = row is not None and absence.told_by == row.substitute_id
     return None if is_his_own_word and absence.source != "self" else row
+
+
+def _is_said_anew(revoked_at: datetime, absence: AbsenceView, standing: Substitute | None) -> bool:
+    """Whether the absence was stated, or the substitute named, after something was taken back."""
+    return standing is not None and revoked_at < max(absence.told_at, standing.named_at)
 
 
 def _wanted(
