@@ -73,7 +73,7 @@ NO_PLACE: dict[str, frozenset[str]] = {
     ),
     "The distribution centre serves all who ask it.": frozenset({"onboarding.answer_request"}),
     "Whoever coordinates a group of goods does so for all who need them.": frozenset(
-        {"requisitions.substitute_need"}
+        {"requisitions.pool_needs", "requisitions.reject_needs", "requisitions.substitute_need"}
     ),
     "Questions are answered for everybody by one desk.": frozenset(
         {
