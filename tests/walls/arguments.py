@@ -41,6 +41,7 @@ BUYER, SELLER = "anna", "petra"
 
 #: Where the things lie that an id names, by the name of the argument; by app where apps differ.
 TABLES: dict[str, str] = {
+    "absence_id": "parties_absence",
     "agreement_id": "agreements_agreement",
     "approval_request_id": "approvals_request",
     "appointment_id": "authority_appointment",
@@ -92,6 +93,7 @@ TABLES: dict[str, str] = {
     "short_code_id": "coding_short_code",
     "sitting_id": "training_sitting",
     "step_id": "approvals_step",
+    "substitute_row_id": "authority_substitute",
     "task_id": "tasks_task",
     "unit_id": "parties_unit",
     "version_id": "catalogues_version",
@@ -129,6 +131,7 @@ ALIASES = {
     "reviewer_id": "person_id",
     "seller_organisation_id": "organisation_id",
     "chains": "requisition_id",
+    "substitute_id": "person_id",
     "subject_id": "order_id",
     "subject_ids": "order_id",
     "taker_id": "person_id",

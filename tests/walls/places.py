@@ -9,14 +9,18 @@ from avrop.kernel.commands import Operation
 
 #: The reason, and the commands it holds for.
 NO_PLACE: dict[str, frozenset[str]] = {
-    "It is about what is her own: her task, her test, her case, her mandates.": frozenset(
+    "It is about what is her own: her task, her test, her case, her mandates, her absence.": frozenset(
         {
             "authority.delegate",
             "authority.end_delegation",
+            "authority.end_substitute",
             "authority.lend_mandates",
+            "authority.name_substitute",
             "authority.review_dispensation",
             "catalogues.drop_favourite",
             "catalogues.keep_favourite",
+            "parties.end_absence",
+            "parties.tell_absence",
             "support.ask_more",
             "support.open_case",
             "support.read_answer",
@@ -68,6 +72,9 @@ NO_PLACE: dict[str, frozenset[str]] = {
         }
     ),
     "The distribution centre serves all who ask it.": frozenset({"onboarding.answer_request"}),
+    "Whoever coordinates a group of goods does so for all who need them.": frozenset(
+        {"requisitions.pool_needs", "requisitions.reject_needs", "requisitions.substitute_need"}
+    ),
     "Questions are answered for everybody by one desk.": frozenset(
         {
             "support.answer_case",

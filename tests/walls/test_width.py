@@ -32,7 +32,9 @@ from tests.walls.arguments import BUYER, SELLER, arguments_for, side_of
 NOT_BY_UNIT = {
     "authority.delegate": "lends what is one's own",
     "authority.end_delegation": "ends what one has lent or been lent",
+    "authority.end_substitute": "ends who stands in for oneself, or that one does",
     "authority.lend_mandates": "lends what is one's own",
+    "authority.name_substitute": "names who stands in for oneself",
     "exchange.settle_conflict": "is looked for among the messages that one may see",
     "invoices.attest_decision": "falls to whoever answers for the coding",
     "sales.reassign_order": "a sales order lies in no unit",

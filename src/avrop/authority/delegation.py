@@ -1,8 +1,8 @@
 """Who may stand in for whom. Pure (requirement REQ-09, invariant 3).
 
-A substitute's right is the holder's own mandate, used during an absence. It is never wider, it
-cannot be passed on, and substitutes never stand in a circle: A for B for C for A at one time would
-let the same few people hand each other the power to decide on their own needs (X5).
+A substitute's right is the holder's own mandate, used during an absence and on no other day. It is
+never wider, it cannot be passed on, and substitutes never stand in a circle: A for B for C for A at
+one time would let the same few people hand each other the power to decide on their own needs (X5).
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ def problems_delegating(
     lending: Lending,
     mandate: MandateView,
     limit: Money | None,
-    reason: str,
+    reason: str | None,
     others: Iterable[Lending],
 ) -> list[Problem]:
-    """Every reason not to let the substitute use the mandate like this."""
+    """Every reason not to let the substitute use the mandate like this. What is lent by itself, to a
+    standing substitute, has no `reason`."""
     return [
         *_names_two_people(lending),
         *_lies_within_the_mandate(lending, mandate),
@@ -44,6 +45,25 @@ def problems_delegating(
         *_has_a_reason(reason),
         *_makes_no_circle(lending, others),
     ]
+
+
+def problems_not_away(day: date | None) -> Iterator[Problem]:
+    """Somebody lends what is another's, who is not known to be away on a day of that time."""
+    if day is not None:
+        yield Problem("authority.not_known_away", {"day": day}, ("valid_from",))
+
+
+def problems_naming(
+    person_id: UUID, substitute_id: UUID, others: Iterable[tuple[UUID, UUID]]
+) -> Iterator[Problem]:
+    """Every reason why somebody cannot stand in for a person whenever he is away; `others` are the
+    standing substitutes there are: for whom, and who."""
+    known = [Lending(one, two, date.min, date.max) for one, two in others]
+    lending = Lending(person_id, substitute_id, date.min, date.max)
+    if person_id in {each.principal for each in known}:
+        yield Problem("authority.substitute_already", {}, ("substitute_id",))
+    yield from _names_two_people(lending)
+    yield from _makes_no_circle(lending, known)
 
 
 def circle(lending: Lending, others: Iterable[Lending]) -> tuple[UUID, ...]:
@@ -108,8 +128,8 @@ def _is_not_wider(limit: Money | None, own: Money | None) -> Iterator[Problem]:
         yield Problem("authority.delegation_wider", {"limit": limit, "own_limit": own})
 
 
-def _has_a_reason(reason: str) -> Iterator[Problem]:
-    if not reason.strip():
+def _has_a_reason(reason: str | None) -> Iterator[Problem]:
+    if reason is not None and not reason.strip():
         yield Problem("authority.no_reason")
 
 

@@ -328,3 +328,35 @@ class RoleChanged(Event):
     role: str
     permission: str
     gains: bool
+
+
+@dataclass(frozen=True)
+class SubstituteNamed(Event):
+    """Somebody stands in for a person whenever he is away."""
+
+    name: ClassVar = "authority.substitute_named"
+    substitute_row_id: UUID
+    person_id: UUID
+    substitute_id: UUID
+
+
+@dataclass(frozen=True)
+class SubstituteEnded(Event):
+    """Nobody stands in any more by itself for a person who is away."""
+
+    name: ClassVar = "authority.substitute_ended"
+    substitute_row_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class SubstituteStandsIn(Event):
+    """The standing substitute of somebody who is away uses so many of his mandates; `left` of them could
+    not be lent."""
+
+    name: ClassVar = "authority.substitute_stands_in"
+    absence_id: UUID
+    person_id: UUID
+    substitute_id: UUID
+    lent: int
+    left: int

@@ -87,7 +87,8 @@ class Mandate(TenantModel):
 
 
 class Delegation(TenantModel):
-    """A substitute uses a mandate while its holder is absent; it may be narrowed, never widened."""
+    """A substitute uses a mandate while its holder is absent; it may be narrowed, never widened.
+    Those of a standing substitute name the `absence_id` for which they were made."""
 
     mandate: Any = models.ForeignKey(Mandate, models.DO_NOTHING, related_name="+")
     from_person = models.UUIDField()
@@ -100,6 +101,7 @@ class Delegation(TenantModel):
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    absence_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "authority_delegation"
@@ -162,6 +164,7 @@ from avrop.authority.post_models import (  # noqa: E402
     RequesterPolicy,
     Specimen,
 )
+from avrop.authority.substitute_models import Substitute  # noqa: E402 - tables of their own modules
 
 __all__ = [
     "Appointment",
@@ -181,4 +184,5 @@ __all__ = [
     "RestrictedCategory",
     "Role",
     "Specimen",
+    "Substitute",
 ]

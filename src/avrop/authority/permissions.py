@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from avrop.kernel.permissions import Kind, Permission
+from avrop.parties.permissions import WHO_ARE_STOOD_IN_FOR
 
 INSTALL_ROLES = Permission(
     "authority.install_roles",
@@ -25,33 +26,7 @@ DELEGATE = Permission(
     "authority",
     Kind.MANAGE,
     _("Name a substitute during an absence"),
-    roles=(
-        "requester",
-        "approver",
-        "receiver",
-        "coordinator",
-        "category_manager",
-        "agreement_manager",
-        "finance_officer",
-        "ap_clerk",
-        "payment_releaser",
-        "system_administrator",
-        "manager",
-        "order_manager",
-        "order_clerk",
-        "warehouse",
-        "seller_finance",
-        "centre_operator",
-        "central_management",
-        "local_management",
-        "process_owner",
-        "process_leader",
-        "system_owner",
-        "purchasing_coordinator",
-        "logistics",
-        "customer_service",
-        "marketing",
-    ),
+    roles=WHO_ARE_STOOD_IN_FOR,
 )
 DELEGATE_FOR_OTHERS = Permission(
     "authority.delegate_for_others",
@@ -189,4 +164,10 @@ CHANGE_ROLE = Permission(
     roles=("system_administrator",),
     personal=True,
     needs_proof=True,
+)
+STAND_IN = Permission(
+    "authority.stand_in",
+    "authority",
+    Kind.EXECUTE,
+    _("Let standing substitutes take over while somebody is away"),
 )

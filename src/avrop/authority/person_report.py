@@ -8,7 +8,7 @@ her. Other rows name her by an id only, beside what they are about, and the even
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -27,7 +27,7 @@ from avrop.kernel.commands import query
 from avrop.kernel.ports import EVERYWHERE, require
 from avrop.kernel.readings import Sensitive, record_reading
 from avrop.parties import queries as parties
-from avrop.parties.queries import PersonView
+from avrop.parties.queries import AbsenceView, PersonView
 
 #: The newest events are in the report; the audit trail has them all.
 MOST_EVENTS = 1000
@@ -45,6 +45,7 @@ class PersonReport:
     second_factors: tuple[Factor, ...]
     mandates: tuple[MandateView, ...]
     delegations: tuple[DelegationView, ...]
+    absences: tuple[AbsenceView, ...]
     events: tuple[AuditEntry, ...]
     has_more_events: bool
 
@@ -68,6 +69,7 @@ def person_report(person_id: UUID, *, actor: Actor, at: datetime) -> PersonRepor
         second_factors=_factors(found.account_id),
         mandates=tuple(mandate_view(row) for row in mandates.order_by("-id")),
         delegations=tuple(delegation_view(row) for row in lent.order_by("-id")),
+        absences=parties.absences_of(person_id, since=date.min),
         events=events,
         has_more_events=has_more,
     )

@@ -6,7 +6,7 @@ The statements are as many for one person as for nine thousand.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +23,7 @@ from avrop.authority.models import (
     ProofRow,
     RestrictedCategory,
     Role,
+    Substitute,
 )
 from avrop.authority.overlap import Means
 from avrop.authority.proof_shapes import ProofView
@@ -69,7 +70,8 @@ def means_of(permissions: Iterable[str]) -> tuple[Means, ...]:
 
 
 def facts_on(day: date) -> Facts:
-    """Everything that the search needs. Eight statements."""
+    """Everything that the search needs. Nine statements."""
+    mandates = _mandates(day)
     rules, _ = ruleset.in_force(separation.NAME, separation.DEFAULT, on=day)
     apart, _ = roles_apart_in_force(day)
     roles = dict(Role.objects.values_list("code", "permissions"))
@@ -78,8 +80,8 @@ def facts_on(day: date) -> Facts:
     return Facts(
         day=day,
         roles={code: means_of(permissions) for code, permissions in roles.items()},
-        mandates=_mandates(day),
-        lendings=_lendings(day),
+        mandates=mandates,
+        lendings=(*_lendings(day), *_standing(day, mandates)),
         paths=_paths(),
         restricted=tuple(restricted.values_list("category", flat=True)),
         separation=rules,
@@ -141,6 +143,21 @@ def _lendings(day: date) -> tuple[Lent, ...]:
         Lent(row[0], row[1], row[2], Absence(row[3], row[4], row[5], None, _money(row[6], row[7])))
         for row in rows.values_list(*columns)
     )
+
+
+def _standing(day: date, mandates: Iterable[Right]) -> Iterator[Lent]:
+    """What standing substitutes would use of these mandates: an absence is easily told of, so each is a
+    way that is open on all its days."""
+    rows = Substitute.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day), ended_at=None
+    ).order_by("id")
+    by_person = {row.person_id: row for row in rows}
+    for right in mandates:
+        row = by_person.get(right.person_id)
+        if row is not None:
+            until = row.valid_until or date.max
+            absence = Absence(row.substitute_id, row.valid_from, until)
+            yield Lent(row.id, right.mandate_id, row.person_id, absence)
 
 
 def _money(amount: object, currency: str) -> Money | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -19,8 +18,15 @@ from avrop.authority.conduct import Conduct
 from avrop.authority.desks import Holder
 from avrop.authority.dispensed import dispensation, dispensations_page
 from avrop.authority.held import HeldMandate, held_on, roles_held_on
-from avrop.authority.holders import DAY, TODAY, holdings_in_sql
+from avrop.authority.holders import DAY, holdings_in_sql
 from avrop.authority.holding import holders_of_both_desks
+from avrop.authority.lent import (
+    IN_FORCE,
+    LENDER_IS_AWAY,
+    facts_now,
+    lent_in_sql,
+    principals_of,
+)
 from avrop.authority.many import Act, problems_requiring_each
 from avrop.authority.models import (
     Appointment,
@@ -69,6 +75,7 @@ from avrop.values import Money, Text
 __all__ = [
     "Act",
     "AppointmentView",
+    "AwayView",
     "BenefitView",
     "Carried",
     "Certificate",
@@ -78,6 +85,7 @@ __all__ = [
     "DispensationView",
     "Explanation",
     "Finding",
+    "Group",
     "HeldMandate",
     "Holder",
     "MandateView",
@@ -88,8 +96,11 @@ __all__ = [
     "RenewalsAhead",
     "Sight",
     "Step",
+    "SubstituteView",
     "Vacancy",
     "Way",
+    "absences_of",
+    "absences_page",
     "benefits_on",
     "category_prefix",
     "certify",
@@ -100,10 +111,12 @@ __all__ = [
     "explain",
     "gates",
     "gates_in_force",
+    "groups_of",
     "held_on",
     "holders_of_both_desks",
     "is_always",
     "last_proof",
+    "lent_in_sql",
     "licence_checks_page",
     "longest_vacancy",
     "one_mandate",
@@ -116,6 +129,7 @@ __all__ = [
     "positions",
     "positions_of",
     "positions_on",
+    "principals_of",
     "problems_requiring",
     "problems_requiring_each",
     "proof",
@@ -127,6 +141,7 @@ __all__ = [
     "sees_proofs",
     "sight",
     "specimens_of",
+    "substitutes_of",
     "vacancies",
     "what_if_granted",
     "who_answers_for",
@@ -135,22 +150,18 @@ __all__ = [
     "why_not",
 ]
 
-_IN_FORCE = f"""
-    {{0}}.revoked_at is null and {{0}}.valid_from <= {TODAY}
-    and ({{0}}.valid_until is null or {{0}}.valid_until >= {TODAY})"""
-
 _HELD_NOW = f"""
     select coalesce(h.unit_id, m.unit_id) as unit_id, m.role_id
     from ({holdings_in_sql("= %(person)s")}) h
     join authority_mandate m on m.tenant_id = %(tenant)s and m.id = h.mandate_id
-    where {_IN_FORCE.format("m")}
+    where {IN_FORCE.format("m")}
       and (h.held_from is null or h.held_from <= {DAY})
       and (h.held_until is null or h.held_until >= {DAY})
     union all
     select m.unit_id, m.role_id from authority_delegation g
     join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
     where g.tenant_id = %(tenant)s and g.to_person = %(person)s
-      and {_IN_FORCE.format("m")} and {_IN_FORCE.format("g")}"""
+      and {IN_FORCE.format("m")} and {IN_FORCE.format("g")} and {LENDER_IS_AWAY}"""
 
 # Almost every page asks for both, what its reader sees into and what he may do somewhere.
 _HOLDINGS = f"""
@@ -179,7 +190,7 @@ def permissions_of(actor: Actor, *, at: datetime | None = None) -> frozenset[str
 def _holdings(actor: Actor, at: datetime | None) -> tuple[Sight, frozenset[str]]:
     def read() -> tuple[Sight, frozenset[str]]:
         with connection.cursor() as cursor:
-            cursor.execute(_HOLDINGS, _now(actor, at))
+            cursor.execute(_HOLDINGS, facts_now(actor, at))
             everything, units, permissions = cursor.fetchone()
         return Sight(bool(everything), frozenset(units)), frozenset(permissions)
 
@@ -424,40 +435,6 @@ def delegations_of(person_id: UUID, *, actor: Actor) -> tuple[DelegationView, ..
     return tuple(delegation_view(row) for row in rows.order_by("-id"))
 
 
-def principals_of(actor: Actor, *, at: datetime) -> tuple[UUID, ...]:
-    """Those whose substitute the actor is on the day, by a mandate that is in force. One statement."""
-    if actor.person_id is None:
-        return ()
-    day = day_of(at)
-    lent = Delegation.objects.filter(
-        to_person=actor.person_id,
-        revoked_at=None,
-        valid_from__lte=day,
-        valid_until__gte=day,
-        mandate__revoked_at=None,
-    )
-    return tuple(lent.order_by("from_person").values_list("from_person", flat=True).distinct())
-
-
-_LENT = f"""
-    select g.tenant_id, g.from_person as person_id,
-        jsonb_array_elements_text(r.permissions) as permission
-    from authority_delegation g
-    join authority_mandate m on m.tenant_id = g.tenant_id and m.id = g.mandate_id
-    join authority_role r on r.tenant_id = g.tenant_id and r.id = m.role_id
-    where g.tenant_id = %(tenant)s and g.to_person = %(person)s
-      and {_IN_FORCE.format("m")} and {_IN_FORCE.format("g")}"""
-# A part of others' statements, whose parameters have no names.
-_LENT_NAMES = tuple(re.findall(r"%\((\w+)\)s", _LENT))
-_LENT_BY_PLACE = re.sub(r"%\(\w+\)s", "%s", _LENT)
-
-
-def lent_in_sql(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    """Fills `kernel.lent_to`: whose rights the actor has been lent today, and which."""
-    facts = _now(actor, None)
-    return _LENT_BY_PLACE, tuple(facts[name] for name in _LENT_NAMES)
-
-
 @query
 def certificate(chain_id: UUID, *, actor: Actor) -> Certificate:
     """Who did what to a chain, for whom, under which mandate and rules, in order of time, and whether
@@ -528,6 +505,7 @@ def delegation_view(row: Delegation) -> DelegationView:
         valid_until=row.valid_until,
         reason=row.reason,
         revoked_at=row.revoked_at,
+        absence_id=row.absence_id,
     )
 
 
@@ -558,19 +536,14 @@ def sees_person(actor: Actor, person_id: UUID) -> bool:
     return found is not None and found.unit_id in seen.unit_ids
 
 
-def _now(actor: Actor, at: datetime | None) -> dict[str, UUID | datetime | date | None]:
-    from django.utils import timezone
-
-    moment = at or timezone.now()
-    return {
-        "tenant": current_tenant(),
-        "person": actor.person_id,
-        "at": moment,
-        "today": day_of(moment),
-    }
-
-
 # The registers read through this module, and other apps ask for them here.
+from avrop.authority.away import (  # noqa: E402
+    AwayView,
+    SubstituteView,
+    absences_of,
+    absences_page,
+    substitutes_of,
+)
 from avrop.authority.explaining import Explanation, explain  # noqa: E402
 from avrop.authority.policies import policy_effect, requester_policies  # noqa: E402
 from avrop.authority.posts import (  # noqa: E402 - it reads through the registers
@@ -586,11 +559,13 @@ from avrop.authority.posts import (  # noqa: E402 - it reads through the registe
     vacancies,
 )
 from avrop.authority.registers import (  # noqa: E402
+    Group,
     RegisterRow,
     coordinators,
     delegations_of_mandate,
     gates,
     gates_in_force,
+    groups_of,
     licence_checks_page,
     one_mandate,
     one_pass,

@@ -437,6 +437,21 @@ def coordinators(*, actor: Actor) -> tuple[CoordinatorView, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of goods that somebody coordinates, himself or as the deputy of `person_id`."""
+
+    category: str
+    person_id: UUID
+
+
+def groups_of(person_id: UUID, *, on: date) -> tuple[Group, ...]:
+    """The groups of goods that somebody coordinates on a day, or is the deputy for. One statement."""
+    mine = Q(person_id=person_id) | Q(deputy_id=person_id)
+    rows = Coordinator.objects.filter(mine).filter(on_day(on)).order_by("category")
+    return tuple(Group(row.category, row.person_id) for row in rows)
+
+
 def who_answers_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
     """For each of the goods that somebody answers for, who takes over what another may not buy: whoever
     is responsible for restricted goods (ORG-08), else who coordinates the narrowest group (ORG-09),
@@ -454,7 +469,7 @@ def who_answers_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
     here = {
         key for key, person in parties.people(candidates).items() if gone_since(person, on) is None
     }
-    away = _away(candidates, on)
+    away = parties.away_on(candidates, on)
     found: dict[str, UUID] = {}
     for code in asked:
         row = coordinating[code]
@@ -474,12 +489,3 @@ def gone_since(person: Any, day: date) -> date | None:
         return None
     last: date = person.valid_until
     return last + timedelta(days=1)
-
-
-def _away(people: Iterable[UUID], on: date) -> set[UUID]:
-    """Those who have lent what is theirs to somebody that day."""
-    asked = list(people)
-    if not asked:
-        return set()
-    rows = Delegation.objects.filter(on_day(on), from_person__in=asked, revoked_at=None)
-    return set(rows.values_list("from_person", flat=True))

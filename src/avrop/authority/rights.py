@@ -29,7 +29,7 @@ from avrop.kernel.ports import Within, over
 from avrop.kernel.ports import require as ask
 from avrop.kernel.problems import Forbidden, Problem
 from avrop.kernel.scope import current_tenant
-from avrop.parties.queries import units_in_sql
+from avrop.parties.queries import name_unless_away_in_sql, units_in_sql
 from avrop.values import Money
 
 _RIGHTS = """
@@ -41,6 +41,7 @@ _RIGHTS = """
         least(m.valid_until, g.held_until), m.revoked_at::date, coalesce(g.unit_id, m.unit_id),
         m.categories, m.agreements, m.responsibilities, m.amount_limit, m.currency,
         g.to_person, g.valid_from, g.valid_until, g.revoked_at::date, g.amount_limit, g.currency,
+        g.lender_here,
         case when exists (select from gates) then {passes} end,
         (select parameters from gates), {paths}, {restricted}
     from ({held}) g
@@ -56,12 +57,14 @@ _PASSES = """(
 
 _OWN = """
     select h.*, null::uuid as to_person, null::date as valid_from, null::date as valid_until,
-        null::timestamptz as revoked_at, null::numeric as amount_limit, '' as currency
+        null::timestamptz as revoked_at, null::numeric as amount_limit, '' as currency,
+        null::text as lender_here
     from ({held}) h"""
-_LENT = """
-    select mandate_id, from_person, null::uuid, null::date, null::date, to_person, valid_from,
-        valid_until, revoked_at, amount_limit, currency
-    from authority_delegation where tenant_id = %(tenant)s and to_person {whose}"""
+_LENT = f"""
+    select d.mandate_id, d.from_person, null::uuid, null::date, null::date, d.to_person, d.valid_from,
+        d.valid_until, d.revoked_at, d.amount_limit, d.currency,
+        {name_unless_away_in_sql("d.from_person", "d.to_person", DAY)}
+    from authority_delegation d where d.tenant_id = %(tenant)s and d.to_person {{whose}}"""
 
 
 def _held_in_sql(whose: str) -> str:
@@ -76,7 +79,7 @@ _OF_ANYBODY = _held_in_sql("is not null")
 
 # Sifts thousands of people's rights in the database; the rules judge what is left.
 _IN_FORCE = f"""
-    and m.revoked_at is null and g.revoked_at is null
+    and m.revoked_at is null and g.revoked_at is null and g.lender_here is null
     and greatest(m.valid_from, g.held_from, g.valid_from) <= {{today}}
     and coalesce(least(m.valid_until, g.held_until, g.valid_until), 'infinity') >= {{today}}
     and (%(amount)s::numeric is null or m.amount_limit is null or m.amount_limit >= %(amount)s)
@@ -268,12 +271,13 @@ def _right_in(row: tuple[Any, ...]) -> Right:
         agreements=frozenset(map(UUID, _texts(row[8]))),
         responsibilities=_texts(row[9]),
         limit=None if row[10] is None else Money(row[10], row[11]),
-        shown=_NOTHING_SHOWN if row[18] is None else _shown_in(row[18]),
+        shown=_NOTHING_SHOWN if row[19] is None else _shown_in(row[19]),
     )
     if row[12] is None:
         return right
     limit = None if row[16] is None else Money(row[16], row[17])
-    return rules.substituted(right, Absence(row[12], row[13], row[14], row[15], limit))
+    lent = Absence(row[12], row[13], row[14], row[15], limit, row[18] or "")
+    return rules.substituted(right, lent)
 
 
 def _texts(stored: str) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ class Right:
     """A mandate in one person's hands. `principal` is whose mandate it is when that is another.
 
     Empty `categories`, `agreements` and `responsibilities` mean any; dates include both ends.
-    `shown` are the passes of the person and of his principal.
+    `shown` are the passes of the person and of his principal. `lender_here` names the principal where he
+    is not away: what he lent is then good for nothing.
     """
 
     mandate_id: UUID
@@ -41,18 +42,21 @@ class Right:
     responsibilities: tuple[str, ...] = ()
     limit: Money | None = None
     principal: UUID | None = None
+    lender_here: str = ""
     shown: Mapping[UUID, tuple[Shown, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A delegation of one mandate: who uses it, from when to when, up to how much at most."""
+    """A delegation of one mandate: who uses it, from when to when, up to how much at most.
+    `lender_here` names the lender where he is not away today."""
 
     person_id: UUID
     valid_from: date
     valid_until: date
     revoked_on: date | None = None
     limit: Money | None = None
+    lender_here: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def substituted(right: Right, absence: Absence) -> Right:
         valid_until=_earliest(right.valid_until, absence.valid_until),
         revoked_on=_earliest(right.revoked_on, absence.revoked_on),
         limit=_lowest(right.limit, absence.limit),
+        lender_here=absence.lender_here,
     )
 
 
@@ -151,6 +156,13 @@ def _is_in_force(right: Right, within: Within, ground: Ground) -> Iterator[Probl
     is_revoked = right.revoked_on is not None and right.revoked_on <= ground.day
     if is_revoked or (ends is not None and ends < ground.day):
         yield Problem("authority.mandate_expired", {"valid_until": ends})
+
+
+def _is_lender_away(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
+    """What is lent is good only while the lender is away (invariant 3). Of days on which it is not lent
+    at all, that alone is said."""
+    if right.lender_here and not any(_is_in_force(right, within, ground)):
+        yield Problem("authority.lender_not_away", {"person": right.lender_here})
 
 
 def _covers_unit(right: Right, within: Within, ground: Ground) -> Iterator[Problem]:
@@ -228,6 +240,7 @@ def _has_passes(right: Right, within: Within, ground: Ground) -> Iterator[Proble
 
 _CHECKS = (
     _is_in_force,
+    _is_lender_away,
     _covers_unit,
     _covers_everything,
     _covers_categories,

@@ -82,7 +82,7 @@ class MandateView:
 
 @dataclass(frozen=True, slots=True)
 class DelegationView:
-    """A substitute's right to use a mandate."""
+    """A substitute's right to use a mandate. `absence_id`: it was made by itself for that absence."""
 
     id: UUID
     mandate_id: UUID
@@ -93,6 +93,7 @@ class DelegationView:
     valid_until: date
     reason: str
     revoked_at: datetime | None
+    absence_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -420,4 +420,21 @@ WORDING: Mapping[str, Wording] = {
     "authority.role_lacks_right": Wording(
         _("The role “%(role)s” may not do that anyway."), _("There is nothing to change.")
     ),
+    "authority.lender_not_away": Wording(
+        _(
+            "%(person)s lent you this but is not absent now; "
+            "it can be used only while %(person)s is away."
+        ),
+        _("Ask %(person)s, who does it himself now, or let the manager tell of the absence."),
+        "manager",
+    ),
+    "authority.not_known_away": Wording(
+        _("The holder is not known to be away on %(day)s."),
+        _("Tell of the absence first, or choose days on which the holder is away."),
+        "manager",
+    ),
+    "authority.substitute_already": Wording(
+        _("Somebody stands in for this person already."),
+        _("End that first, and then name somebody else."),
+    ),
 }

@@ -59,6 +59,9 @@ ROUTES = (
     post("people/{person_id}/other-side/end", actions.end_other_side),
     post("people/{person_id}/invite", actions.invite_person),
     post("people/{person_id}/api-keys", actions.issue_api_key),
+    post("people/{person_id}/absences", actions.tell_absence),
+    post("absences/stated", actions.state_absence),
+    post("absences/{absence_id}/end", actions.end_absence),
     get("api-keys", queries.api_keys_page),
     post("api-keys/{key_id}/revoke", actions.revoke_api_key),
 )

@@ -325,3 +325,24 @@ class MembershipDeclined(Event):
 
     name: ClassVar = "parties.membership_declined"
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class AbsenceTold(Event):
+    """Somebody is away in this period, both days included; told for the first time or otherwise."""
+
+    name: ClassVar = "parties.absence_told"
+    absence_id: UUID
+    person_id: UUID
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class AbsenceEnded(Event):
+    """Somebody is back: `last_day` was the last one away, None where he never was."""
+
+    name: ClassVar = "parties.absence_ended"
+    absence_id: UUID
+    person_id: UUID
+    last_day: date | None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.fields import TenantField
@@ -390,6 +391,51 @@ class ProtectedIdentity(DocumentModel):
                 condition=Q(ended_at=None),
                 name="parties_protected_once",
             )
+        ]
+
+
+class Source(StrEnum):
+    """Who has told that somebody is away."""
+
+    SELF = "self"
+    OTHERS = "others"
+    HR = "hr"
+
+
+class Absence(DocumentModel):
+    """Somebody is away, both days included (requirement REQ-09). Never why: that would say how he is.
+
+    `reference` is the HR system's own name of it, and `stated_until` the last day as that system stated
+    it: what was ended here since is not begun again by the same statement. `called_off_at`: it never
+    was.
+    """
+
+    person: Any = models.ForeignKey(Person, models.DO_NOTHING, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    source = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Source])
+    reference = models.CharField(max_length=100, default="")
+    stated_until = models.DateField()
+    told_by = models.UUIDField(null=True)
+    told_at = models.DateTimeField()
+    called_off_at = models.DateTimeField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_absence"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="parties_absence_period"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "reference"],
+                condition=~Q(reference=""),
+                name="parties_absence_reference",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "person", "valid_until"], name="parties_absence_when")
         ]
 
 

@@ -8,6 +8,35 @@ from avrop.kernel.permissions import Kind, Permission
 ACTIVITY = "master_data"
 KEEPERS = ("system_administrator", "coordinator")
 
+#: Whoever holds a mandate that somebody may use in his place while he is away.
+WHO_ARE_STOOD_IN_FOR = (
+    "requester",
+    "approver",
+    "receiver",
+    "coordinator",
+    "category_manager",
+    "agreement_manager",
+    "finance_officer",
+    "ap_clerk",
+    "payment_releaser",
+    "system_administrator",
+    "manager",
+    "order_manager",
+    "order_clerk",
+    "warehouse",
+    "seller_finance",
+    "centre_operator",
+    "central_management",
+    "local_management",
+    "process_owner",
+    "process_leader",
+    "system_owner",
+    "purchasing_coordinator",
+    "logistics",
+    "customer_service",
+    "marketing",
+)
+
 CHANGE_ORGANISATIONS = Permission(
     "parties.change_organisations",
     ACTIVITY,
@@ -93,4 +122,19 @@ TAKE_EFFECT = Permission(
     Kind.EXECUTE,
     _("Let moves take effect on the day they were decided for"),
     roles=("system_administrator",),
+)
+TELL_ABSENCE = Permission(
+    "parties.tell_absence",
+    "absence",
+    Kind.EXECUTE,
+    _("Tell when one is away oneself"),
+    roles=WHO_ARE_STOOD_IN_FOR,
+)
+# Finance officers keep the people of the organisation (C10), so also when they are away.
+TELL_ABSENCE_OF_OTHERS = Permission(
+    "parties.tell_absence_of_others",
+    "absence",
+    Kind.MANAGE,
+    _("Tell when somebody else is away, or let the HR system tell it"),
+    roles=("manager", "local_management", "finance_officer", "system_administrator"),
 )

@@ -66,6 +66,13 @@ REGISTER = (
     Kept("parties_import_line", ("key", "name", "facts"), _OURS, _TO_BUY, _AS_LONG_AS_EMPLOYED),
     Kept("tasks_task", ("values",), _OURS, _TO_BUY, _AS_LONG_AS_EMPLOYED),
     Kept("onboarding_department", ("form", "told"), _OURS, _TO_BUY, _AS_LONG_AS_EMPLOYED),
+    Kept(
+        "parties_absence",
+        ("valid_from", "valid_until"),
+        _OURS,
+        _("to let a substitute act only while somebody is away (GDPR 6.1 e); never why"),
+        _AS_LONG_AS_EMPLOYED,
+    ),
     Kept("accounts_account", ("email", "name"), _OURS, _TO_BE_SAFE, _AS_LONG_AS_EMPLOYED),
     Kept("accounts_session", ("browser",), _OURS, _TO_BE_SAFE, _("shown for thirty days")),
     Kept("mfa_authenticator", ("data",), _OURS, _TO_BE_SAFE, _("until its holder removes it")),

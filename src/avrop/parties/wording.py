@@ -369,4 +369,25 @@ WORDING: Mapping[str, Wording] = {
     "parties.decides_for_oneself": Wording(
         _("Nobody decides this for himself."), _("Ask another administrator.")
     ),
+    "parties.absence_is_over": Wording(
+        _("The absence is over: its last day was %(day)s."), _("Tell of days that are to come.")
+    ),
+    "parties.absence_not_longer": Wording(
+        _("The absence ends on %(day)s already."), _("Tell of another absence for further days.")
+    ),
+    "parties.absence_was": Wording(
+        _("What was decided until %(day)s stands, so the absence cannot be taken back before."),
+        _("Choose that day or a later one."),
+    ),
+    "parties.absence_too_long": Wording(
+        _("An absence is told for at most %(days)s days at a time."),
+        _("Choose an earlier last day, and tell of the rest when the time comes."),
+    ),
+    "parties.no_absence_reference": Wording(
+        _("The absence has no reference by which it is known again."),
+        _("Give the HR system's own number of it, at most 100 characters."),
+    ),
+    "parties.others_absence": Wording(
+        _("The absence “%(text)s” is somebody else's."), _("Check the numbers.")
+    ),
 }

@@ -56,6 +56,8 @@ ONBOARDING: Mapping[str, Any] = {
 PARTIES: Mapping[str, Any] = {
     "kernel.exported": _("Something was taken out as a file."),
     "kernel.records_disposed": _("Records were disposed of by decision."),
+    "parties.absence_ended": _("Somebody is back."),
+    "parties.absence_told": _("Somebody is away."),
     "parties.api_key_issued": _("A key for a program was issued."),
     "parties.api_key_revoked": _("A key for a program was revoked."),
     "parties.contact_confirmed": _("A contact was confirmed."),
@@ -109,6 +111,9 @@ PARTIES: Mapping[str, Any] = {
 
 RIGHTS_AND_RULES: Mapping[str, Any] = {
     "authority.category_restricted": _("A category was restricted to those responsible for it."),
+    "authority.substitute_ended": _("A standing substitute was ended."),
+    "authority.substitute_named": _("A standing substitute was named."),
+    "authority.substitute_stands_in": _("A standing substitute took over."),
     "authority.delegation_ended": _("A delegation was ended."),
     "authority.mandate_delegated": _("A mandate was delegated."),
     "authority.mandate_granted": _("A mandate was granted."),
@@ -196,6 +201,8 @@ RIGHTS_AND_RULES: Mapping[str, Any] = {
 }
 
 BUYING: Mapping[str, Any] = {
+    "requisitions.needs_rejected": _("A coordinator did not buy what somebody asked for."),
+    "requisitions.need_substituted": _("A coordinator bought another article instead."),
     "requisitions.lines_handed_over": _("Lines were handed over to somebody else."),
     "requisitions.lines_set_aside": _(
         "Lines that were stopped were set aside in a cart of their own."

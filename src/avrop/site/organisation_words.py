@@ -8,6 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+ABSENCES: Mapping[str, Any] = {
+    "self": pgettext_lazy("who told of an absence", "Told by the person"),
+    "others": pgettext_lazy("who told of an absence", "Told by somebody else"),
+    "hr": pgettext_lazy("who told of an absence", "From the HR system"),
+}
+
 IMPORTS: Mapping[str, Any] = {
     "faulty": pgettext_lazy("state of an import", "Has faults"),
     "ready": pgettext_lazy("state of an import", "Ready to be applied"),
@@ -21,6 +27,7 @@ IMPORT_STEPS: Mapping[str, Any] = {
     "units": pgettext_lazy("step of an import", "Writing units"),
     "people": pgettext_lazy("step of an import", "Writing people"),
     "employments": pgettext_lazy("step of an import", "Writing employments"),
+    "absences": pgettext_lazy("step of an import", "Writing absences"),
     "events": pgettext_lazy("step of an import", "Noting what has happened"),
     "mandates": pgettext_lazy("step of an import", "Giving mandates"),
 }
@@ -29,6 +36,7 @@ IMPORT_KINDS: Mapping[str, Any] = {
     "people": _("People"),
     "employments": _("Employments"),
     "mandates": _("Mandates"),
+    "absences": _("Absences"),
 }
 IMPORT_ACTIONS: Mapping[str, Any] = {
     "fault": pgettext_lazy("what a row does", "Fault"),
@@ -59,6 +67,7 @@ IMPORT_FIELDS: Mapping[str, Any] = {
     "title": _("Title"),
     "main": _("Main employment"),
     "role": _("Role"),
+    "called_off": _("Called off"),
 }
 PURPOSES: Mapping[str, Any] = {
     "orders": _("Orders, deliveries and deviations"),
@@ -96,6 +105,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "occasion": OCCASIONS,
     "how_told": HOW_TOLD,
     "import": IMPORTS,
+    "absence": ABSENCES,
     "import_step": IMPORT_STEPS,
     "import_kind": IMPORT_KINDS,
     "import_action": IMPORT_ACTIONS,

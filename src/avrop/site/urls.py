@@ -100,6 +100,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *TRAINING,
     path("approvals", approvals.approvals, name="approvals"),
     path("approvals/away", absence.absence, name="absence"),
+    path("approvals/away/days/<uuid:absence_id>/end", absence.end_absence, name="end_absence"),
+    path(
+        "approvals/away/substitutes/<uuid:substitute_row_id>/end",
+        absence.end_substitute,
+        name="end_substitute",
+    ),
     path("approvals/away/<uuid:delegation_id>/end", absence.end_lending, name="end_lending"),
     path("approvals/<uuid:request_id>", approval.approval, name="approval"),
     path(

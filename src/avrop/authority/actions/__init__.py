@@ -40,6 +40,11 @@ from avrop.authority.actions.review_dispensation import review_dispensation
 from avrop.authority.actions.revoke_dispensation import revoke_dispensation
 from avrop.authority.actions.revoke_mandate import revoke_each, revoke_mandate
 from avrop.authority.actions.set_requester_policy import set_requester_policy
+from avrop.authority.actions.substitutes import (
+    end_substitute,
+    name_substitute,
+    reconcile_stand_in,
+)
 from avrop.authority.adjusting import Adjustment
 from avrop.authority.benefits import end_benefits_of, state_benefits, withdraw_benefit
 
@@ -63,6 +68,7 @@ __all__ = [
     "end_coordinator",
     "end_delegation",
     "end_mandates_of",
+    "end_substitute",
     "grant_dispensation",
     "grant_each",
     "grant_mandate",
@@ -75,8 +81,10 @@ __all__ = [
     "log_specimen",
     "make_proof",
     "name_coordinator",
+    "name_substitute",
     "open_position",
     "prove",
+    "reconcile_stand_in",
     "renew_mandate",
     "restrict_category",
     "review_dispensation",

@@ -117,17 +117,32 @@ def problems_at_both_desks(
 ) -> Iterator[Problem]:
     """Roles that are kept apart from those that the person has, or from one another, on any day of their
     time. The statements do not grow with the roles."""
+    for problems in problems_at_each_desk(person_id, given, reason, [[] for _ in given]):
+        yield from problems
+
+
+def problems_at_each_desk(
+    person_id: UUID,
+    given: Sequence[Held],
+    reason: str,
+    known: Sequence[Sequence[Problem]],
+) -> list[list[Problem]]:
+    """What is known to be wrong with giving each role, and that it is kept apart from what the person
+    has or from those before it; one that cannot be given stands in the way of no other."""
+    found = [list(problems) for problems in known]
     rules = _roles_apart(given)
     if not any(rules[one.valid_from][0].across_from(one.role) for one in given):
-        return
+        return found
     one_at_a_time()
     held = list(held_by(person_id))
-    for one in given:
-        for problem in desks.problems_holding_both(one, held, rules[one.valid_from][0], reason):
-            yield replace(
-                problem, values={name: _called(code) for name, code in problem.values.items()}
-            )
-        held.append(one)
+    for one, problems in zip(given, found, strict=True):
+        apart, _ = rules[one.valid_from]
+        for problem in desks.problems_holding_both(one, held, apart, reason):
+            values = {name: _called(code) for name, code in problem.values.items()}
+            problems.append(replace(problem, values=values))
+        if not problems:
+            held.append(one)
+    return found
 
 
 def _roles_apart(given: Sequence[Held]) -> dict[date, tuple[desks.RolesApart, str]]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from avrop.authority import events, permissions
 from avrop.authority.actions.positions import end_appointments
-from avrop.authority.models import Appointment, Delegation, Mandate
+from avrop.authority.models import Appointment, Delegation, Mandate, Substitute
 from avrop.authority.rights import require_over
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
@@ -45,6 +45,11 @@ def end_mandates_of(
     for rows in (mandates, lent):
         count += rows.filter(valid_from__gt=last_day).update(revoked_at=at)
         count += rows.filter(valid_from__lte=last_day).update(valid_until=last_day)
+    if unit_id is None:
+        pair = Q(person_id=person_id) | Q(substitute_id=person_id)
+        Substitute.objects.filter(pair, goes_on, ended_at=None, valid_from__lte=last_day).update(
+            valid_until=last_day
+        )
     posts = Appointment.objects.filter(goes_on, person_id=person_id)
     if unit_id is not None:
         posts = posts.filter(position__unit_id__in=units)

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from avrop.authority import actions
+from avrop.authority.models import Mandate
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import EventRow, Tenant
 from avrop.kernel.permissions import Kind, Permission, all_permissions
@@ -112,6 +113,15 @@ def published(town: Town) -> list[str]:
     return [name for name in names if name not in made]
 
 
+def is_away(
+    town: Town, person: Actor, first: date = TODAY, last: date = date(2026, 12, 31)
+) -> UUID:
+    """Somebody is away, as the HR system has it."""
+    return parties.tell_absence(
+        id_of(person), valid_from=first, valid_until=last, actor=town.office, at=NOON
+    )
+
+
 @contextmanager
 def statements(town: Town) -> Iterator[CaptureQueriesContext]:
     """Count what is asked of the database inside the town's scope."""
@@ -139,7 +149,14 @@ def lent(
     limit: Money | None = None,
     actor: Actor | None = None,
 ) -> UUID:
-    """A mandate that a substitute uses during a holiday."""
+    """A mandate that a substitute uses during a holiday, which the office knows of where it lends."""
+    if actor is None:
+        with tenant_scope(town.tenant_id):
+            holder = Mandate.objects.get(id=mandate).person_id
+        assert holder is not None
+        parties.tell_absence(
+            holder, valid_from=TODAY, valid_until=valid_until, actor=town.office, at=NOON
+        )
     return actions.delegate(
         mandate,
         id_of(substitute),

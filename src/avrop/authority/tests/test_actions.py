@@ -244,7 +244,7 @@ def test_nobody_lends_somebody_elses_mandate_to_himself(town: Town) -> None:
 
     codes = refused(lambda: lent(town, mandate, manager, actor=manager))
 
-    assert codes == ["authority.own_mandate"]
+    assert codes == ["authority.own_mandate", "authority.not_known_away"]
     assert counted(town, Delegation) == 0
 
 

@@ -206,7 +206,7 @@ def test_a_substitute_neither_decides_on_nor_reviews_his_principals_dispensation
         valid_from=TODAY,
         valid_until=LAST_DAY,
         reason="Away",
-        actor=board.town.office,
+        actor=board.anna,
         at=NOON,
     )
 
@@ -374,7 +374,7 @@ def test_a_proof_takes_the_same_statements_for_many_people(board: Board) -> None
                 valid_from=TODAY,
                 valid_until=LAST_DAY,
                 reason="Away",
-                actor=board.town.office,
+                actor=somebody,
                 at=NOON,
             )
         with statements(board.town) as asked:

@@ -61,7 +61,7 @@ def test_a_substitute_is_told_the_delegation_and_whose_mandate_it_is(town: Town)
         valid_from=TODAY,
         valid_until=TODAY,
         reason="Ledig",
-        actor=town.office,
+        actor=anna,
         at=NOON,
     )
 

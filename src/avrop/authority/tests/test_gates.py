@@ -163,7 +163,7 @@ def test_a_substitute_needs_the_pass_and_so_does_whom_he_stands_in_for(town: Tow
         valid_from=TODAY,
         valid_until=TODAY,
         reason="Ledig",
-        actor=town.office,
+        actor=anna,
         at=NOON,
     )
     gated(town, COURSE)

@@ -21,6 +21,7 @@ from avrop.authority.tests.builders import (
 )
 from avrop.kernel.actors import Actor
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as parties
 
 pytestmark = pytest.mark.django_db
 SINCE, LAST = date(2026, 1, 1), TODAY + timedelta(days=9)
@@ -73,13 +74,17 @@ def _lend(town: Town, holder: Actor, substitute: Actor) -> tuple[UUID, ...]:
     )
 
 
-def _counted(act: Callable[[Town, Actor, Actor], int]) -> list[tuple[int, int]]:
+def _counted(
+    act: Callable[[Town, Actor, Actor], int],
+    prepare: Callable[[Town, Actor, Actor], None] = lambda *people: None,
+) -> list[tuple[int, int]]:
     """To how many something was done, and in how many statements: for one and for a hundred."""
     counts = []
     for count in (1, 100):
         town = a_town()
         holder, substitute = a_person(town), a_person(town, "Bo")
         _positions(town, holder, count)
+        prepare(town, holder, substitute)
         with statements(town) as asked:
             done = act(town, holder, substitute)
         counts.append((done, len(asked)))
@@ -88,6 +93,37 @@ def _counted(act: Callable[[Town, Actor, Actor], int]) -> list[tuple[int, int]]:
 
 def test_a_hundred_mandates_are_lent_in_as_many_statements_as_one() -> None:
     one, hundred = _counted(lambda *people: len(_lend(*people)))
+
+    assert (one[0], hundred[0]) == (1, 100)
+    assert one[1] == hundred[1]
+
+
+def _stands_in(town: Town, holder: Actor, substitute: Actor) -> int:
+    """Lend all to the standing substitute, let it follow a longer absence, and end it with that."""
+    for last in (LAST - timedelta(days=2), LAST, None):
+        told = parties.state_absence(
+            "F-1",
+            "A1",
+            valid_from=TODAY,
+            valid_until=last or LAST,
+            is_called_off=last is None,
+            actor=town.office,
+            at=NOON,
+        )
+        actions.reconcile_stand_in(told.id, actor=town.office, at=NOON)
+    return Delegation.objects.exclude(revoked_at=None).filter(valid_until=LAST).count()
+
+
+def test_a_hundred_mandates_come_to_the_standing_substitute_in_as_many_statements_as_one() -> None:
+    def prepared(town: Town, holder: Actor, substitute: Actor) -> None:
+        parties.change_person(
+            id_of(holder), name="Anna", email="", number="A1", actor=town.office, at=NOON
+        )
+        actions.name_substitute(
+            id_of(substitute), valid_from=TODAY, person_id=id_of(holder), actor=town.office, at=NOON
+        )
+
+    one, hundred = _counted(_stands_in, prepared)
 
     assert (one[0], hundred[0]) == (1, 100)
     assert one[1] == hundred[1]

@@ -93,7 +93,7 @@ def test_a_mandate_goes_on_by_a_new_decision_and_its_substitute_with_it(town: To
         valid_from=TODAY,
         valid_until=TODAY + 9 * DAY,
         reason="Ledig",
-        actor=town.office,
+        actor=anna,
         at=NOON,
     )
 
@@ -452,7 +452,7 @@ def test_the_deputy_coordinates_while_the_coordinator_is_away_or_has_left(town: 
         valid_from=TODAY,
         valid_until=TODAY,
         reason="Ledig",
-        actor=town.office,
+        actor=anna,
         at=NOON,
     )
 

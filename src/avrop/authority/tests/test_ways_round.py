@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from avrop.authority import actions
+from avrop.authority.actions.delegate import holder_of
 from avrop.authority.models import Delegation, Mandate
 from avrop.authority.post_models import Who
 from avrop.authority.tests.builders import (
@@ -25,6 +26,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Forbidden, Refused
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as parties
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -77,6 +79,11 @@ def held(town: Town, person: Actor, *, until: date | None = None) -> tuple[UUID,
 
 
 def lent(town: Town, mandate: UUID, to: Actor, first: date, last: date) -> UUID:
+    with tenant_scope(town.tenant_id):
+        row = Mandate.objects.get(id=mandate)
+        holder = holder_of(row, first)
+    if holder is not None:
+        parties.tell_absence(holder, valid_from=first, valid_until=last, actor=town.office, at=NOON)
     return actions.delegate(
         mandate,
         id_of(to),

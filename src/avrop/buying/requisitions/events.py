@@ -116,3 +116,23 @@ class RequisitionClosed(Event):
 
     name: ClassVar[str] = "requisitions.requisition_closed"
     requisition_id: UUID
+
+
+@dataclass(frozen=True)
+class NeedsRejected(Event):
+    """Whoever coordinates the buying of such goods does not buy these lines. Why is said with it."""
+
+    name: ClassVar[str] = "requisitions.needs_rejected"
+    requisition_id: UUID
+    lines: int
+
+
+@dataclass(frozen=True)
+class NeedSubstituted(Event):
+    """Whoever coordinates the buying of such goods buys another article instead; the reason is the
+    event's."""
+
+    name: ClassVar[str] = "requisitions.need_substituted"
+    requisition_id: UUID
+    line_id: UUID
+    item_id: UUID

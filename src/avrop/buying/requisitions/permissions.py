@@ -71,3 +71,10 @@ SEE_STOPS = Permission(
         "purchasing_coordinator",
     ),
 )
+COORDINATE = Permission(
+    "requisitions.coordinate",
+    "ordering",
+    Kind.EXECUTE,
+    _("See, pool, reject and substitute what others need of the goods that one coordinates"),
+    roles=("purchasing_coordinator", "coordinator", "category_manager"),
+)

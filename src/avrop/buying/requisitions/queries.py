@@ -11,6 +11,7 @@ from uuid import UUID
 
 from avrop.buying.requisitions.amounts import amount_of
 from avrop.buying.requisitions.changing import ChangePreview, LineDifference, change_preview
+from avrop.buying.requisitions.coordinating import OpenNeed, OpenNeeds, needs_of_my_groups
 from avrop.buying.requisitions.differing import AskedDifferently, asked_differently
 from avrop.buying.requisitions.facts import gather, with_approvers
 from avrop.buying.requisitions.freeing import stopped_lines
@@ -57,6 +58,8 @@ __all__ = [
     "LineView",
     "Mark",
     "NeedToOrder",
+    "OpenNeed",
+    "OpenNeeds",
     "PersonToHandTo",
     "Preflight",
     "Reason",
@@ -75,6 +78,7 @@ __all__ = [
     "coding_of_needs",
     "latest_of_person",
     "marks",
+    "needs_of_my_groups",
     "open_carts",
     "people_to_hand_to",
     "people_who_cannot_send",

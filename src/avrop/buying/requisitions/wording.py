@@ -154,6 +154,29 @@ WORDING: Mapping[str, Wording] = {
         _("%(lines)s lines of the cart %(number)s have been handed over to you."),
         _("Look at them and send the cart."),
     ),
+    "requisitions.need_rejected": Wording(
+        _("%(lines)s of the lines you asked for are not bought: %(names)s. Reason: %(reason)s"),
+        _("Read why. What you still need, ask for anew."),
+    ),
+    "requisitions.need_substituted": Wording(
+        _("Another article is bought instead of %(names)s. Reason: %(reason)s"),
+        _("Read why, and speak with the coordinator if it will not do."),
+    ),
+    "requisitions.nothing_to_pool": Wording(
+        _("The chosen lines stand in one cart already."), _("Choose lines of several carts.")
+    ),
+    "requisitions.no_needs_chosen": Wording(
+        _("No lines are chosen."), _("Tick at least one line.")
+    ),
+    "requisitions.not_your_group": Wording(
+        _("You do not coordinate the buying of such goods as “%(name)s”."),
+        _("Choose lines of your own groups, or ask to be named as the coordinator."),
+        "category_manager",
+    ),
+    "requisitions.not_handed_over": Wording(
+        _("“%(name)s” stands in a cart that has not been handed over to you."),
+        _("Wait until it is handed over, or speak with whoever asked for it."),
+    ),
     "requisitions.returned_to_you": Wording(
         _("The requisition %(number)s has come back to you for change; it is a cart again."),
         _("Read what the approver wrote, change the cart and send it again."),

@@ -1,5 +1,6 @@
 """The verbs of master data, one file each."""
 
+from avrop.parties.actions.absences import be_away, end_absence, state_absence, tell_absence
 from avrop.parties.actions.add_person import add_person
 from avrop.parties.actions.agree_terms import agree_terms
 from avrop.parties.actions.allocate_gln import allocate_gln, reserve_gln
@@ -43,6 +44,7 @@ __all__ = [
     "allow_other_side",
     "apply_import",
     "await_suppliers",
+    "be_away",
     "begin_employment",
     "begin_import",
     "call_off_move",
@@ -51,6 +53,7 @@ __all__ = [
     "change_unit",
     "close_unit",
     "confirm_contact",
+    "end_absence",
     "end_employment",
     "end_other_side",
     "end_person",
@@ -73,7 +76,9 @@ __all__ = [
     "set_customer_number",
     "split_unit",
     "staff_unit",
+    "state_absence",
     "stop_import",
     "take_effect",
     "take_in_import",
+    "tell_absence",
 ]

@@ -1,4 +1,4 @@
-"""Units, people, employments and mandates from a file: read, shown, and then applied as shown.
+"""Units, people, employments, mandates and absences from a file: read, shown, then applied as shown.
 
 A whole municipality takes some seconds, for which nobody waits with a page in his hand:
 `begin_import` queues the job that applies it (`parties.jobs`). It is one transaction: what is killed on
@@ -46,9 +46,9 @@ LONGEST_NAME = 200
 
 @command(permissions.IMPORT)
 def take_in_import(content: bytes, file_name: str, *, actor: Actor, at: datetime) -> ImportView:
-    """Read a workbook or a text of units, people, employments and mandates, keep its bytes, and say
-    what it would change row by row, or everything that is wrong in it by row and column. It changes
-    nothing else.
+    """Read a workbook or a text of units, people, employments, mandates and absences, keep its bytes,
+    and say what it would change row by row, or everything that is wrong in it by row and column. It
+    changes nothing else.
 
     Raises `Invalid` where nothing can be read from the bytes; those are not kept.
     """
@@ -153,7 +153,7 @@ def apply_import(
     plan = _planned(_read(bytes(row.content)), asked, at)
     if plan.faults or plan.hash() != row.plan_hash:
         refuse_if([Problem("parties.import_is_stale", {"file": row.file_name})])
-    happened = write_plan(plan, day_of(at), at)
+    happened = write_plan(plan, day_of(at), at, actor.person_id)
     tell("events", len(happened))
     outbox.publish_each(happened, actor=actor, at=at, reason=row.file_name)
     if plan.mandates:
@@ -204,6 +204,8 @@ def _planned(lines: Lines, actor: Actor, at: datetime) -> Plan:
         require(actor, permissions.CHANGE_UNITS, at=at, within=EVERYWHERE)
     if plan.people or plan.employments:
         require(actor, permissions.CHANGE_PEOPLE, at=at, within=EVERYWHERE)
+    if plan.absences:
+        require(actor, permissions.TELL_ABSENCE_OF_OTHERS, at=at, within=EVERYWHERE)
     if plan.mandates:
         _judge_mandates(plan, lines, actor, at)
     return plan

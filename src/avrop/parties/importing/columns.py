@@ -15,8 +15,9 @@ from avrop.parties.rules import LONGEST, email_address
 from avrop.values import Gln, InvalidIdentifier
 
 UNITS, PEOPLE, EMPLOYMENTS, MANDATES = "units", "people", "employments", "mandates"
+ABSENCES = "absences"
 #: In this order they are read and written, whatever the order of the sheets.
-KINDS = (UNITS, PEOPLE, EMPLOYMENTS, MANDATES)
+KINDS = (UNITS, PEOPLE, EMPLOYMENTS, MANDATES, ABSENCES)
 _YES = frozenset({"1", "ja", "j", "yes", "y", "true", "x", "sant", "是"})
 _NO = frozenset({"", "0", "nej", "n", "no", "false", "falskt", "否"})
 _EXCEL_BEGAN = date(1899, 12, 30)
@@ -226,17 +227,31 @@ MANDATE_COLUMNS = (
         "decision", ("decision", "beslut", "beslutsreferens", "决定"), is_required=True, longest=200
     ),
 )
+ABSENCE_COLUMNS = (
+    Column(
+        "absence",
+        ("absence", "frånvaro", "frånvarons nummer", "缺勤编号"),
+        is_required=True,
+        longest=100,
+    ),
+    Column("person", ("person", "anställningsnummer", "员工编号"), is_required=True, longest=254),
+    Column("valid_from", _FROM, _day, is_required=True),
+    Column("valid_until", _UNTIL, _day, is_required=True),
+    Column("is_called_off", ("called off", "inställd", "is_called_off", "已取消"), _flag),
+)
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     UNITS: UNIT_COLUMNS,
     PEOPLE: PERSON_COLUMNS,
     EMPLOYMENTS: EMPLOYMENT_COLUMNS,
     MANDATES: MANDATE_COLUMNS,
+    ABSENCES: ABSENCE_COLUMNS,
 }
 SHEET_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("units", "enheter", "部门"), UNITS),
     **dict.fromkeys(("people", "personer", "人员"), PEOPLE),
     **dict.fromkeys(("employments", "anställningar", "雇佣"), EMPLOYMENTS),
     **dict.fromkeys(("mandates", "mandat", "behörigheter", "授权"), MANDATES),
+    **dict.fromkeys(("absences", "frånvaro", "缺勤"), ABSENCES),
 }
 
 

@@ -11,9 +11,9 @@ from django.db.models.functions import Lower
 
 from avrop.accounts import queries as sign_in
 from avrop.kernel.compiled import Given, compiled
-from avrop.parties.importing.columns import EMPLOYMENTS, MANDATES, PEOPLE, UNITS, Lines
-from avrop.parties.importing.plan import Ground
-from avrop.parties.models import Employment, Organisation, Person, TakenGln
+from avrop.parties.importing.columns import ABSENCES, EMPLOYMENTS, MANDATES, PEOPLE, UNITS, Lines
+from avrop.parties.importing.plan import AbsenceStated, Ground
+from avrop.parties.models import Absence, Employment, Organisation, Person, TakenGln
 from avrop.parties.queries.protected import protected_among
 from avrop.parties.queries.reading import read_units
 from avrop.parties.queries.sides import on_other_side
@@ -40,6 +40,7 @@ def ground_for(lines: Lines, on: date) -> Ground:
         people=tuple(found),
         employments=tuple(employment_of(row) for row in employments),
         protected=protected_among(one.id for one in found),
+        absences=_stated(lines),
         accounts=accounts,
         across=on_other_side(accounts.values(), on=on),
         glns=holders_of(glns),
@@ -65,12 +66,33 @@ _taken = compiled(
 )
 
 
+def _stated(lines: Lines) -> tuple[AbsenceStated, ...]:
+    """What the HR system has stated before of the absences that the file speaks of."""
+    references = sorted({line.get("absence") for line in lines.of(ABSENCES)} - {""})
+    if not references:
+        return ()
+    return tuple(
+        AbsenceStated(
+            row.id,
+            row.reference,
+            row.person_id,
+            row.valid_from,
+            row.stated_until,
+            row.called_off_at is not None,
+        )
+        for row in _absences(references=references)
+    )
+
+
+_absences = compiled(lambda: Absence.objects.filter(reference__any_of=Given("references")))
+
+
 def _named(lines: Lines) -> tuple[list[str], list[str]]:
     """The numbers and the addresses that people are named by."""
     numbers = {line.get("number") for line in lines.of(PEOPLE)}
     numbers |= {line.get("taker") for line in lines.of(PEOPLE)}
     addresses = {line.get("email").casefold() for line in lines.of(PEOPLE)}
-    for kind in (EMPLOYMENTS, MANDATES):
+    for kind in (EMPLOYMENTS, MANDATES, ABSENCES):
         for line in lines.of(kind):
             text = line.get("person")
             (addresses if "@" in text else numbers).add(text.casefold() if "@" in text else text)

@@ -115,6 +115,31 @@ class MandateLine:
     decision_reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class AbsenceWrite:
+    """An absence as the HR system states it; `former` is how it stands, None for a new one."""
+
+    id: UUID
+    reference: str
+    person_id: UUID
+    valid_from: date
+    valid_until: date
+    is_called_off: bool
+    former: AbsenceStated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceStated:
+    """What the HR system has stated before of an absence."""
+
+    id: UUID
+    reference: str
+    person_id: UUID
+    valid_from: date
+    valid_until: date
+    is_called_off: bool
+
+
 @dataclass(slots=True)
 class Plan:
     """Everything that an import does, or every reason why it does nothing."""
@@ -125,6 +150,7 @@ class Plan:
     people: dict[UUID, PersonWrite] = field(default_factory=dict)
     employments: list[EmploymentWrite] = field(default_factory=list)
     mandates: list[MandateLine] = field(default_factory=list)
+    absences: list[AbsenceWrite] = field(default_factory=list)
     same: dict[str, int] = field(default_factory=dict)
 
     def unchanged(self, kind: str) -> None:
@@ -156,6 +182,7 @@ class Ground:
     people: tuple[PersonView, ...] = ()
     employments: tuple[EmploymentView, ...] = ()
     protected: frozenset[UUID] = frozenset()
+    absences: tuple[AbsenceStated, ...] = ()
     accounts: Mapping[str, UUID] = field(default_factory=dict)
     across: OnOtherSide = field(default_factory=OnOtherSide)
     glns: Mapping[str, UUID] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from avrop.parties.importing.columns import KINDS, UNITS, Fault, Lines
 from avrop.parties.importing.plan import EmploymentWrite, Ground, PersonWrite, Plan, UnitWrite
+from avrop.parties.importing.planning_absences import plan_absences
 from avrop.parties.importing.planning_people import (
     A_DAY,
     employment_write,
@@ -29,6 +30,7 @@ def plan_of(lines: Lines, ground: Ground, new_id: Callable[[], UUID]) -> Plan:
     known = plan_people(lines, ground, plan, new_id)
     plan_employments(lines, known, ground, plan, new_id)
     read_mandates(lines, known, ground, plan)
+    plan_absences(lines, known, ground, plan, new_id)
     by_code = {line.get("code"): line for line in lines.of(UNITS)}
     for unit_id, problem in problems_left_open(ground, plan, staying_in(ground, plan)):
         lines.fault(by_code[plan.units[unit_id].facts.code], "valid_until", problem)

@@ -431,7 +431,7 @@ def read_mandates(lines: Lines, known: Known, ground: Ground, plan: Plan) -> Non
         if person_id is None or (line.get("unit") and unit_id is None):
             continue
         begins = line.get("valid_from", None) or ground.today
-        for problem in problems_of_having_left(*_leaving(person_id, known, plan), begins):
+        for problem in problems_of_having_left(*leaving(person_id, known, plan), begins):
             lines.fault(line, "person", problem)
         plan.mandates.append(
             MandateLine(
@@ -450,7 +450,7 @@ def read_mandates(lines: Lines, known: Known, ground: Ground, plan: Plan) -> Non
         )
 
 
-def _leaving(person_id: UUID, known: Known, plan: Plan) -> tuple[str, date | None]:
+def leaving(person_id: UUID, known: Known, plan: Plan) -> tuple[str, date | None]:
     """What somebody is called, and his last day as the plan leaves it."""
     write = plan.people.get(person_id)
     if write is not None:

@@ -21,7 +21,17 @@ from avrop.parties.models import ImportProgress
 logger = logging.getLogger(__name__)
 
 #: The steps of an import that is applied, in their order.
-STEPS = ("waiting", "read", "judge", "units", "people", "employments", "events", "mandates")
+STEPS = (
+    "waiting",
+    "read",
+    "judge",
+    "units",
+    "people",
+    "employments",
+    "absences",
+    "events",
+    "mandates",
+)
 #: Seconds for which an import waits until it is written down how far it has come.
 PATIENCE = 5
 #: What is being done, and with how many rows.

@@ -19,9 +19,18 @@ from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.parties import events
 from avrop.parties.importing.grounding import holders_of
-from avrop.parties.importing.plan import EmploymentWrite, PersonWrite, Plan, UnitWrite
+from avrop.parties.importing.plan import AbsenceWrite, EmploymentWrite, PersonWrite, Plan, UnitWrite
 from avrop.parties.importing.progress import tell
-from avrop.parties.models import Address, Employment, Person, TakenGln, Unit, UnitMove
+from avrop.parties.models import (
+    Absence,
+    Address,
+    Employment,
+    Person,
+    Source,
+    TakenGln,
+    Unit,
+    UnitMove,
+)
 from avrop.parties.queries.sides import on_other_side
 from avrop.values import uuid7
 
@@ -52,6 +61,15 @@ _PERSON = [
     "taker_id",
     "external_id",
 ]
+_ABSENCE = [
+    "version",
+    "valid_from",
+    "valid_until",
+    "stated_until",
+    "told_by",
+    "told_at",
+    "called_off_at",
+]
 _EMPLOYMENT = ["version", "unit", "title", "is_main", "valid_from", "valid_until"]
 #: Everybody who signs in, with the days on which he may choose this organisation.
 _MEMBERSHIPS = """
@@ -79,9 +97,14 @@ _PATHS = """
 """
 
 
-def write_plan(plan: Plan, on: date, at: datetime) -> list[Event]:
-    """Write units, people and employments. Returns what has happened, in that order."""
-    return [*_write_units(plan, on, at), *_write_people(plan, at), *_write_employments(plan)]
+def write_plan(plan: Plan, on: date, at: datetime, by: UUID | None) -> list[Event]:
+    """Write units, people, employments and absences. Returns what has happened, in that order."""
+    return [
+        *_write_units(plan, on, at),
+        *_write_people(plan, at),
+        *_write_employments(plan),
+        *_write_absences(plan, on, at, by),
+    ]
 
 
 # --- units -------------------------------------------------------------------------------------------
@@ -305,3 +328,43 @@ def _employment_row(write: EmploymentWrite) -> Employment:
         valid_from=write.valid_from,
         valid_until=write.valid_until,
     )
+
+
+def _write_absences(plan: Plan, on: date, at: datetime, by: UUID | None) -> list[Event]:
+    writes = plan.absences
+    if not writes:
+        return []
+    tell("absences", len(writes))
+    versions = dict(
+        Absence.objects.filter(id__in=[one.id for one in writes if one.former]).values_list(
+            "id", "version"
+        )
+    )
+    rows = [_absence_row(one, versions.get(one.id, 0) + 1, at, by) for one in writes]
+    insert_rows(Absence, [row for one, row in zip(writes, rows, strict=True) if not one.former])
+    changed = [row for one, row in zip(writes, rows, strict=True) if one.former]
+    update_rows(Absence, _ABSENCE, changed)
+    return [_absence_event(one, on) for one in writes]
+
+
+def _absence_row(write: AbsenceWrite, version: int, at: datetime, by: UUID | None) -> Absence:
+    return Absence(
+        id=write.id,
+        version=version,
+        person_id=write.person_id,
+        valid_from=write.valid_from,
+        valid_until=write.valid_until,
+        stated_until=write.valid_until,
+        source=Source.HR,
+        reference=write.reference,
+        told_by=by,
+        told_at=at,
+        called_off_at=at if write.is_called_off else None,
+    )
+
+
+def _absence_event(write: AbsenceWrite, on: date) -> Event:
+    if write.is_called_off or write.valid_until < on:
+        last = None if write.is_called_off else write.valid_until
+        return events.AbsenceEnded(write.id, write.person_id, last)
+    return events.AbsenceTold(write.id, write.person_id, write.valid_from, write.valid_until)

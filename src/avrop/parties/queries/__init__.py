@@ -1,10 +1,20 @@
 """Reading master data. What has no `actor` is for other apps and runs inside a scope."""
 
 from avrop.kernel.days import time_zone
+from avrop.parties.absences import AbsenceView, first_day_present
 from avrop.parties.contacts import ContactFacts, ContactView, Purpose
 from avrop.parties.delivery import DeliveryDays
 from avrop.parties.importing.imports import ImportLineView, ImportView
 from avrop.parties.importing.plan import MandateLine
+from avrop.parties.queries.absences import (
+    absence,
+    absences_during,
+    absences_in,
+    absences_of,
+    away_in_sql,
+    away_on,
+    name_unless_away_in_sql,
+)
 from avrop.parties.queries.cards import (
     OrganisationCard,
     SupplierReadiness,
@@ -126,6 +136,7 @@ from avrop.parties.touching import Touched
 from avrop.parties.trading import TradingTerms
 
 __all__ = [
+    "AbsenceView",
     "Across",
     "AwaitedSupplier",
     "ChannelChoice",
@@ -160,10 +171,16 @@ __all__ = [
     "UnitMoveFacts",
     "UnitReadiness",
     "UnitView",
+    "absence",
+    "absences_during",
+    "absences_in",
+    "absences_of",
     "addresses_for",
     "api_keys_page",
     "are_opposite",
     "as_party",
+    "away_in_sql",
+    "away_on",
     "contact_for",
     "contact_matrix",
     "contacts",
@@ -175,6 +192,7 @@ __all__ = [
     "employments_of",
     "every_membership_of",
     "find_people",
+    "first_day_present",
     "has_people_who_sign_in",
     "import_file",
     "import_lines",
@@ -186,6 +204,7 @@ __all__ = [
     "main_titles",
     "membership",
     "memberships_of",
+    "name_unless_away_in_sql",
     "one_import",
     "organisation",
     "organisation_by_any",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from avrop.kernel.canonical import from_plain
+from avrop.parties.absences import AbsenceView
 from avrop.parties.contacts import ContactView
 from avrop.parties.delivery import DeliveryDays
 from avrop.parties.models import (
+    Absence,
     Address,
     Contact,
     Employment,
@@ -118,6 +120,21 @@ def employment_of(row: Employment) -> EmploymentView:
         is_main=row.is_main,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+    )
+
+
+def absence_of(row: Absence) -> AbsenceView:
+    """An absence."""
+    return AbsenceView(
+        id=row.id,
+        version=row.version,
+        person_id=row.person_id,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        source=row.source,
+        told_by=row.told_by,
+        told_at=row.told_at,
+        called_off_at=row.called_off_at,
     )
 
 

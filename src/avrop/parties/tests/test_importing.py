@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Forbidden, Invalid, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
-from avrop.parties.models import Employment, ImportRow, MembershipRow, Person, Unit
+from avrop.parties.models import Absence, Employment, ImportRow, MembershipRow, Person, Unit
 from avrop.parties.queries import organisation_tree
 from avrop.testing.municipality import (
     PEOPLE_HEADINGS,
@@ -299,6 +299,30 @@ def test_a_file_gives_nobody_a_role_of_the_other_desk_than_his_positions(office:
     found = taken_in(text("person;roll;beslut", "A1;order_clerk;KS 2"), office)
 
     assert [code for _, _, code in faults(found, office)] == ["authority.roles_kept_apart"]
+
+
+def test_absences_of_the_hr_system_come_with_the_people_and_the_same_file_changes_nothing(
+    office: Actor,
+) -> None:
+    applied(text("anställningsnummer;namn", "A1;Kim Ek"), office)
+    heading = "frånvaro;anställningsnummer;från;till och med"
+    file = text(heading, "F-1;A1;2026-03-02;2026-03-06", "F-2;A1;2026-07-01;2026-07-31")
+
+    first, again = applied(file, office), applied(file, office)
+    longer = applied(text(heading, "F-1;A1;2026-03-02;2026-03-09"), office)
+    faulty = taken_in(text(heading, "F-1;A9;2026-03-02;2026-02-01", "F-3;A1;;x"), office)
+
+    assert first.counts == {"absences.add": 2, "faults": 0}
+    assert again.counts == {"absences.same": 2, "faults": 0}
+    assert longer.counts == {"absences.change": 1, "faults": 0}
+    assert faults(faulty, office) == [
+        (2, "anställningsnummer", "parties.import_unknown_person"),
+        (3, "från", "parties.import_cell_missing"),
+        (3, "till och med", "parties.import_bad_day"),
+    ]
+    with tenant_scope(office.tenant_id):
+        rows = Absence.objects.order_by("reference").values_list("valid_until", "source")
+        assert list(rows) == [(date(2026, 3, 9), "hr"), (date(2026, 7, 31), "hr")]
 
 
 def test_what_has_changed_since_it_was_shown_is_not_applied(office: Actor) -> None:

@@ -96,6 +96,7 @@ _STEPS = {
     "people": "writing {rows} people",
     "employments": "writing {rows} employments",
     "mandates": "granting {rows} mandates",
+    "absences": "writing {rows} absences",
     "events": "noting {rows} events",
 }
 

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from avrop.authority import actions, queries
-from avrop.authority.queries import DelegationView, MandateView
+from avrop.authority.queries import DelegationView, MandateView, SubstituteView
 from avrop.kernel import presentation
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as people_actions
 from avrop.parties import queries as parties
+from avrop.parties.queries import AbsenceView
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
@@ -34,18 +36,19 @@ from avrop.site.patterns.undoing import undo_offered
 #: So many people are shown to choose from; whoever is not among them is searched for.
 MOST_PEOPLE = 12
 PAST = 10
+MAY_TELL = "parties.tell_absence"
 sitemap.register(
     SitePage(
         gettext_lazy("While I am away"),
         "absence",
-        sitemap.APPROVE,
+        sitemap.START,
         "approver",
-        rights=("approvals.approve", "invoices.attest_decision", "payables.release"),
+        rights=(MAY_TELL,),
         help=gettext_lazy(
-            "Choose somebody who decides for you while you are away, and from when until when. Both"
-            " names stand on what is decided. You can take it back before the time is over."
+            "Tell when you are away, and who decides for you then. Both names stand on what is decided."
+            " When you are back earlier, say so: what you have lent ends at once."
         ),
-        words=gettext_lazy("substitute holiday sick leave delegation"),
+        words=gettext_lazy("substitute holiday sick leave delegation absence"),
         place=20,
     )
 )
@@ -57,6 +60,38 @@ class LendForm(PageForm):
     valid_from = DayField(gettext_lazy("First day"))
     valid_until = DayField(gettext_lazy("Last day"))
     reason = TextField(gettext_lazy("Why?"), hint=gettext_lazy("For example: holiday."))
+
+
+class AwayForm(PageForm):
+    """From when to when. Never why."""
+
+    valid_from = DayField(gettext_lazy("First day"))
+    valid_until = DayField(gettext_lazy("Last day"))
+
+
+class SubstituteForm(PageForm):
+    """From when on somebody stands in. Who is added."""
+
+    valid_from = DayField(gettext_lazy("First day"))
+
+
+@dataclass(frozen=True, slots=True)
+class AwayDays:
+    """A time that the reader is away: who told it, whether it is now, and how it is ended."""
+
+    absence: AbsenceView
+    is_now: bool
+    source: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandsIn:
+    """A standing substitute, of the reader's or he of another's, and how it is ended."""
+
+    substitute: SubstituteView
+    is_mine: bool
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +117,20 @@ def absence(request: Request) -> HttpResponse:
     mandates = {one.id: one for one in ask(request, queries.mandates_of, person_id=person_id)}
     held = {key: one for key, one in mandates.items() if _is_held(one)}
     with tenant_scope(actor.tenant_id):
-        added = _choices(request, held.values())
+        people = _people(request)
+        added = _choices(people, held.values())
     form = LendForm(request, added=added, initial={"mandate_ids": [str(key) for key in held]})
+    away = AwayForm(request, prefix="away")
+    standing = SubstituteForm(
+        request,
+        added={
+            "substitute_id": ChoiceField(
+                gettext_lazy("Who stands in for you?"), choices=people, open_list=True
+            )
+        },
+        initial={"valid_from": today()},
+        prefix="standing",
+    )
     if form.sends(actions.lend_mandates):
         told = _("It is arranged. You can take it back here at any time.")
         if len(form.answer) == 1:
@@ -91,14 +138,96 @@ def absence(request: Request) -> HttpResponse:
         else:
             messages.success(request, told)
         return form.redirect("absence")
+    if away.sends(people_actions.tell_absence, person_id=person_id):
+        messages.success(request, _("It is known that you are away then."))
+        return away.redirect("absence")
+    if standing.sends(actions.name_substitute):
+        messages.success(request, _("The substitute takes over whenever you are away."))
+        return standing.redirect("absence")
+    values = {
+        "form": form,
+        "away": away,
+        "standing": standing,
+        "who": request.GET.get("who", ""),
+        "has_mandates": bool(held),
+        "has_people": bool(people),
+        "days": _days(request, person_id),
+        "substitutes": _substitutes(request, person_id),
+    }
     with tenant_scope(actor.tenant_id):
-        values = {
-            "form": form,
-            "who": request.GET.get("who", ""),
-            "has_mandates": bool(held),
-            "lent": _lent(request, mandates),
-        }
-    return show(request, "site/approvals/absence.html", values, status=form.status)
+        values["lent"] = _lent(request, mandates)
+    status = max(form.status, away.status, standing.status)
+    return show(request, "site/approvals/absence.html", values, status=status)
+
+
+def _days(request: Request, person_id: UUID) -> tuple[AwayDays, ...]:
+    """When the reader is away, from now on."""
+    found = ask(request, queries.absences_of, person_id=person_id)
+    return tuple(
+        AwayDays(
+            one,
+            one.is_on(today()),
+            words.named(one.source, "absence"),
+            (
+                Action(
+                    gettext_lazy("I am back")
+                    if one.is_on(today())
+                    else gettext_lazy("Call it off"),
+                    reverse("end_absence", args=[one.id]),
+                    post=True,
+                    hidden=keys_of(request, version=one.version),
+                ),
+            ),
+        )
+        for one in found
+    )
+
+
+def _substitutes(request: Request, person_id: UUID) -> tuple[StandsIn, ...]:
+    """Who stands in whenever the reader is away, and for whom he does."""
+    found = ask(request, queries.substitutes_of, person_id=person_id)
+    return tuple(
+        StandsIn(
+            one,
+            one.person_id == person_id,
+            (
+                Action(
+                    gettext_lazy("End it"),
+                    reverse("end_substitute", args=[one.id]),
+                    post=True,
+                    hidden=keys_of(request),
+                ),
+            ),
+        )
+        for one in found
+    )
+
+
+@require_POST
+@signed_in
+def end_absence(request: Request, absence_id: UUID) -> HttpResponse:
+    """Somebody is back: what he lent ends at once."""
+    form = PageForm(request)
+    if form.sends(people_actions.end_absence, absence_id=absence_id):
+        messages.success(request, _("It is known that you are here. What you lent has ended."))
+        return form.redirect("absence")
+    return _not_done(request, form)
+
+
+@require_POST
+@signed_in
+def end_substitute(request: Request, substitute_row_id: UUID) -> HttpResponse:
+    """Nobody takes over by himself any more."""
+    form = PageForm(request)
+    if form.sends(actions.end_substitute, substitute_row_id=substitute_row_id):
+        messages.success(request, _("Nobody takes over by himself any more."))
+        return form.redirect("absence")
+    return _not_done(request, form)
+
+
+def _not_done(request: Request, form: PageForm) -> HttpResponse:
+    values = {"problems": form.problems}
+    return show(request, "site/approvals/not_done.html", values, status=form.status)
 
 
 def _is_held(mandate: MandateView) -> bool:
@@ -106,12 +235,14 @@ def _is_held(mandate: MandateView) -> bool:
     return mandate.revoked_at is None and not ended
 
 
-def _choices(request: Request, mandates: Iterable[MandateView]) -> dict[str, forms.Field]:
+def _choices(
+    people: list[tuple[str, str]], mandates: Iterable[MandateView]
+) -> dict[str, forms.Field]:
     """The people to choose among, by the name that was searched for or of the same unit; and what is
     lent of one's mandates."""
     return {
         "to_person": ChoiceField(
-            gettext_lazy("Who decides for you?"), choices=_people(request), open_list=True
+            gettext_lazy("Who decides for you?"), choices=people, open_list=True
         ),
         "mandate_ids": ChoicesField(
             gettext_lazy("What is lent?"),
@@ -127,7 +258,7 @@ def _people(request: Request) -> list[tuple[str, str]]:
     own = parties.person(actor.person_id)
     narrowed = {"text": who} if who else {"unit_id": own.unit_id} if own.unit_id else {}
     found = list(ask(request, parties.people_page, limit=MOST_PEOPLE, **narrowed).items)
-    chosen = request.POST.get("to_person", "")
+    chosen = request.POST.get("to_person", "") or request.POST.get("standing-substitute_id", "")
     if chosen and chosen not in {str(one.id) for one in found}:
         found += [one for key, one in parties.people(_ids(chosen)).items() if key]
     units = {one.id: one.name for one in parties.units()}
@@ -229,6 +360,4 @@ def end_lending(request: Request, delegation_id: UUID) -> HttpResponse:
     if form.sends(actions.end_delegation, delegation_id=delegation_id):
         _told_of_end(request, lent.get(delegation_id))
         return form.redirect("absence")
-    return show(
-        request, "site/approvals/not_done.html", {"problems": form.problems}, status=form.status
-    )
+    return _not_done(request, form)

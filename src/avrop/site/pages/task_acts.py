@@ -31,6 +31,8 @@ BY_HAND = frozenset(
         "onboarding.sign_in_wanted",
         "payables.payment_rejected",
         "requisitions.asked_to_mend",
+        "requisitions.need_rejected",
+        "requisitions.need_substituted",
     }
 )
 

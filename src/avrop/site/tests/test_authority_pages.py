@@ -17,6 +17,7 @@ from avrop.authority.post_models import Who
 from avrop.buying.requisitions.tests.builders import Town, a_town, statements
 from avrop.kernel.actors import Actor
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as parties
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import page, sent
 from avrop.testing.worlds import a_person
@@ -116,6 +117,9 @@ def test_a_manager_names_a_substitute_for_who_is_absent() -> None:
     anna, bo = somebody(town, "approver", "Anna Lind"), somebody(town, "receiver", "Bo Ek")
     client = desk_of(town, "manager")
     address = f"{reverse('mandate', args=[mandate_of(town, anna).id])}?who=Bo+Ek"
+    parties.tell_absence(
+        id_of(anna), valid_from=TODAY, valid_until=TODAY, actor=town.office, at=now()
+    )
 
     status, to = sent(
         client,

@@ -112,7 +112,7 @@ def test_a_substitute_finds_the_task_while_she_stands_in() -> None:
         mandate.id,
         substitute.person_id,
         valid_from=TODAY,
-        valid_until=TODAY + timedelta(days=3650),
+        valid_until=TODAY + timedelta(days=300),
         reason="Semester",
         actor=office.decider,
         at=AT,

@@ -206,7 +206,7 @@ def test_who_has_been_lent_the_right_receives_in_a_colleagues_place_and_only_so(
         valid_from=TODAY,
         valid_until=TODAY,
         reason="Semester",
-        actor=everything(town.tenant_id),
+        actor=colleague,
         at=AT,
     )
     lines = (NewReceiptLine(order.lines[0].id, Decimal(12)),)

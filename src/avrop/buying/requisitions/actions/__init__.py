@@ -6,6 +6,11 @@ from avrop.buying.requisitions.actions.ask_to_mend import ask_to_mend
 from avrop.buying.requisitions.actions.change_waiting import change_waiting_lines
 from avrop.buying.requisitions.actions.close import close_requisition
 from avrop.buying.requisitions.actions.code import code_lines, copy_coding, use_short_code
+from avrop.buying.requisitions.actions.coordinate import (
+    pool_needs,
+    reject_needs,
+    substitute_need,
+)
 from avrop.buying.requisitions.actions.edit import add_lines, change_lines, remove_lines
 from avrop.buying.requisitions.actions.fill_cart import fill_cart
 from avrop.buying.requisitions.actions.hand_over import hand_over_lines
@@ -47,6 +52,8 @@ __all__ = [
     "hand_over_lines",
     "mark_ordered",
     "pass_carts_on",
+    "pool_needs",
+    "reject_needs",
     "remove_lines",
     "return_requisition",
     "say_for_whom",
@@ -54,6 +61,7 @@ __all__ = [
     "start_requisition",
     "submit_free_lines",
     "submit_requisition",
+    "substitute_need",
     "take_back_for_whom",
     "use_short_code",
     "withdraw_requisition",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from avrop.site.pages.authority import (
+    absences,
     asking,
     conducting,
     coordinating,
@@ -33,5 +34,6 @@ PATHS = (
         positions.hand_over,
         name="hand_over_position",
     ),
+    path("absences", absences.absences, name="absences"),
     path("coordinators", coordinating.coordinators, name="coordinators"),
 )

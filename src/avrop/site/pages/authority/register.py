@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from avrop.authority import actions, queries
-from avrop.authority.queries import RegisterRow, RenewalsAhead
+from avrop.authority.queries import DelegationView, RegisterRow, RenewalsAhead
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.site import words
@@ -293,7 +293,7 @@ def _tables(request: Request, row: RegisterRow) -> tuple[Table, ...]:
             Cell(names.get(one.from_person, "")),
             Cell(one.valid_from),
             Cell(one.valid_until),
-            Cell(one.reason, lang="sv", note=_("Taken back") if one.revoked_at else ""),
+            _why(one),
         )
         for one in lent
     )
@@ -314,6 +314,13 @@ def _tables(request: Request, row: RegisterRow) -> tuple[Table, ...]:
             _("No specimen has been logged."),
         ),
     )
+
+
+def _why(lent: DelegationView) -> Cell:
+    note = _("Taken back") if lent.revoked_at else ""
+    if lent.absence_id is not None:
+        return Cell(_("By itself, as the standing substitute"), note=note)
+    return Cell(lent.reason, lang="sv", note=note)
 
 
 def _sections(

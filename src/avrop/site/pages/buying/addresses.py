@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from avrop.site.pages import requisitions
-from avrop.site.pages.buying import cart, filling, line_coding, needs, sending, shop
+from avrop.site.pages.buying import cart, coordinating, filling, line_coding, needs, sending, shop
 
 BUYING: tuple[URLPattern, ...] = (
     path("shop", shop.shop, name="shop"),
@@ -35,5 +35,6 @@ BUYING: tuple[URLPattern, ...] = (
     path("cart/<uuid:requisition_id>/ask", sending.ask_others, name="ask_others"),
     path("cart/<uuid:requisition_id>/hand-over", sending.hand_over, name="hand_over"),
     path("needs", needs.needs, name="needs"),
+    path("needs/of-my-groups", coordinating.needs_of_my_groups, name="needs_of_my_groups"),
     path("needs/<uuid:requisition_id>/take-back", requisitions.take_back, name="take_back"),
 )
