@@ -18,6 +18,7 @@ from avrop.kernel import auditing
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import Tenant
 from avrop.parties import actions, queries
+from avrop.parties.actions.accept_membership import accept_membership
 from avrop.parties.queries import TradeSide
 from avrop.site.tests.builders import PASSWORD, a_client_of, a_stranger
 from avrop.site.tests.desk import sent
@@ -59,7 +60,7 @@ def both() -> Both:
     a_person(firm_id, roles=("order_clerk",), email=address)
     assert anna.account_id is not None
     Account.objects.filter(id=anna.account_id).update(proved_at=datetime.now(UTC))
-    actions.accept_membership(anna.account_id, firm_id, at=datetime.now(UTC))
+    accept_membership(anna.account_id, firm_id, at=datetime.now(UTC))
     return Both(address, town_id, firm_id, anna, order.id)
 
 
