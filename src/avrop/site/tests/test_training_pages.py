@@ -16,7 +16,7 @@ from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in, page, sent
 from avrop.testing.worlds import a_person
 from avrop.training import actions, queries
-from avrop.training.models import Sitting
+from avrop.training.models import Certificate, Sitting
 from avrop.training.tests.builders import (
     School,
     a_school,
@@ -165,6 +165,23 @@ def test_a_certificate_is_taken_back_with_a_reason() -> None:
     assert sent(client, decide, "RevokeForm", reason="Lånade ut kontot")[0] == 302
 
     assert "Taken back" in page(a_client_of(school.learner), "my_certificates")
+
+
+def test_who_is_certified_has_nothing_to_mend_until_the_certificate_has_ended() -> None:
+    school = school_now()
+    certified(school, at=NOW)
+    client = a_client_of(school.learner)
+
+    held = page(client, "training_course", school.course)
+    with tenant_scope(school.tenant_id):
+        days = {"valid_from": NOW - timedelta(days=400), "valid_until": NOW - timedelta(days=35)}
+        Certificate.objects.update(**days)
+    ended = page(client, "training_course", school.course)
+
+    assert "It can be renewed from" in held
+    assert "training.lessons_unread" not in held
+    assert "Read the lessons again, and take the test anew." in ended
+    assert "training.lessons_unread" in ended
 
 
 def test_the_manager_sees_who_is_trained_and_takes_the_list_out() -> None:
