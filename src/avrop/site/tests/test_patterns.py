@@ -24,7 +24,8 @@ from avrop.exchange import mailroom, queries
 from avrop.exchange.actions import retry_take_in
 from avrop.kernel.jobs import running_here
 from avrop.kernel.problems import Invalid, Missing, Problem, Refused
-from avrop.site.actors import Request
+from avrop.parties.queries import Membership
+from avrop.site.actors import Acting, Request
 from avrop.site.pages.performing import now
 from avrop.site.patterns import drawings
 from avrop.site.patterns.fields import (
@@ -73,16 +74,18 @@ def a_request(reader: Reader, path: str = "/x", data: dict[str, Any] | None = No
     """A request of somebody who is signed in; with `data` a form that is sent."""
     factory = RequestFactory()
     request = cast(Request, factory.get(path) if data is None else factory.post(path, data))
+    person_id = reader.actor.person_id
     assert reader.actor.account_id is not None
+    assert person_id is not None
     account = PasswordBackend().get_user(reader.actor.account_id)
     assert account is not None
     request.user = account
     request.session = SessionStore()
     request.actor = reader.actor
-    membership = SimpleNamespace(tenant_name="Ada kommun")
-    request.acting = cast(
-        Any, SimpleNamespace(actor=reader.actor, memberships=(), membership=membership)
+    membership = Membership(
+        account.id, reader.actor.tenant_id, "Ada kommun", "Europe/Stockholm", person_id
     )
+    request.acting = Acting(reader.actor, membership, ())
     request.rights = None
     request.htmx = cast(Any, None)
     request.resolver_match = None
