@@ -147,6 +147,7 @@ OF_THESE: dict[str, dict[str, str]] = {
 }
 #: Arguments that name a thing by its code, by command.
 GIVEN: dict[str, dict[str, Any]] = {
+    "notices.choose_notices": {"choices": {"approvals": "at_once"}},
     "coding.add_values": {"dimension": "konto"},
     "coding.end_value": {"dimension": "konto", "code": "64400"},
     "parties.take_in_import": {"content": base64.b64encode(b"kod;namn\n1;A").decode()},

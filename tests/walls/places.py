@@ -21,6 +21,7 @@ NO_PLACE: dict[str, frozenset[str]] = {
             "catalogues.keep_favourite",
             "parties.end_absence",
             "parties.tell_absence",
+            "notices.choose_notices",
             "support.ask_more",
             "support.open_case",
             "support.read_answer",

@@ -6,6 +6,7 @@ from avrop.kernel.deeds import Asks, Deed
 from avrop.kernel.permissions import Kind, Permission
 
 ACTIVITY = "master_data"
+LENDING = "authority"  # who is away lends
 KEEPERS = ("system_administrator", "coordinator")
 
 #: Whoever holds a mandate that somebody may use in his place while he is away.
@@ -125,7 +126,7 @@ TAKE_EFFECT = Permission(
 )
 TELL_ABSENCE = Permission(
     "parties.tell_absence",
-    "absence",
+    LENDING,
     Kind.EXECUTE,
     _("Tell when one is away oneself"),
     roles=WHO_ARE_STOOD_IN_FOR,
@@ -133,7 +134,7 @@ TELL_ABSENCE = Permission(
 # Finance officers keep the people of the organisation (C10), so also when they are away.
 TELL_ABSENCE_OF_OTHERS = Permission(
     "parties.tell_absence_of_others",
-    "absence",
+    LENDING,
     Kind.MANAGE,
     _("Tell when somebody else is away, or let the HR system tell it"),
     roles=("manager", "local_management", "finance_officer", "system_administrator"),

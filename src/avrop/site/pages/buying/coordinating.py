@@ -31,7 +31,7 @@ sitemap.register(
         gettext_lazy("Needs of my groups of goods"),
         "needs_of_my_groups",
         sitemap.BUY,
-        "purchasing_coordinator",
+        "category_manager",
         rights=("requisitions.coordinate",),
         help=gettext_lazy(
             "What is needed and not ordered yet of the goods that you coordinate, or are the deputy for,"

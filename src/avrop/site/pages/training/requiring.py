@@ -101,7 +101,7 @@ def training_requirements(request: Request) -> HttpResponse:
         if chosen and course_form:
             heading = _("Of whom “%(course)s” is required") % {"course": _title(chosen)}
             sections.append(Section("course", heading, course_form, _("Decide it")))
-        sections.append(Section("days", _("Reminders and days"), days, _("Decide the days")))
+        sections.append(Section("days", _("Decide the days"), days, _("Decide the days")))
     return show_desk(request, _desk(request, view, courses, tuple(sections)))
 
 
