@@ -21,6 +21,7 @@ from avrop.buying.orders.tests import builders as buying
 from avrop.kernel import auditing, clock
 from avrop.kernel.actors import Actor
 from avrop.kernel.auditing import RefusalEntry
+from avrop.kernel.models import Tenant
 from avrop.parties import actions as parties
 from avrop.selling.sales.tests import builders as selling
 from avrop.site.tests.builders import PASSWORD, a_client_of, a_stranger
@@ -49,6 +50,7 @@ def somebody(world: TenantWorld | None = None) -> Somebody:
 
 def the_operator() -> Actor:
     """The auditor of whoever runs the installation: what concerns nobody known is told there."""
+    Tenant.objects.update(is_operator=False)  # tests that commit may have left some
     world = a_tenant("Driften", is_operator=True)
     return a_person(world.tenant_id, roles=("auditor",))
 
