@@ -10,12 +10,12 @@ from uuid import UUID
 from avrop.authority import vacant
 from avrop.authority.models import Appointment, Coordinator, Position, RestrictedCategory
 from avrop.authority.post_models import Post
-from avrop.authority.registers import gone_since, on_day
+from avrop.authority.registers import gone_since
 from avrop.authority.vacant import Patience, Term
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.days import day_of
+from avrop.kernel.days import day_of, in_force
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 
@@ -105,7 +105,7 @@ def positions(*, actor: Actor, at: datetime, on: date | None = None) -> tuple[Po
 
 def positions_on(day: date, patience: Patience | None = None) -> tuple[PositionView, ...]:
     """The positions that are wanted on a day. Inside a scope; five statements."""
-    found = Position.objects.filter(on_day(day)).order_by("title", "id")
+    found = Position.objects.filter(in_force(day)).order_by("title", "id")
     return _views(list(found), day, patience or patience_in_force(day))
 
 
@@ -126,8 +126,8 @@ def position_on(position_id: UUID, day: date) -> PositionView:
 
 def positions_of(person_id: UUID, day: date) -> tuple[PositionView, ...]:
     """The positions that somebody holds or is a deputy of on a day. Inside a scope."""
-    held = Appointment.objects.filter(on_day(day), person_id=person_id).values("position_id")
-    found = Position.objects.filter(on_day(day), id__in=held).order_by("title", "id")
+    held = Appointment.objects.filter(in_force(day), person_id=person_id).values("position_id")
+    found = Position.objects.filter(in_force(day), id__in=held).order_by("title", "id")
     return _views(list(found), day, patience_in_force(day))
 
 
@@ -213,8 +213,8 @@ def _vacant_positions(day: date, patience: Patience) -> list[Vacancy]:
 
 def _left_behind(day: date, patience: Patience) -> list[Vacancy]:
     """Goods and groups of goods whose person is not in the organisation any more."""
-    restricted = list(RestrictedCategory.objects.filter(on_day(day)))
-    coordinated = list(Coordinator.objects.filter(on_day(day)))
+    restricted = list(RestrictedCategory.objects.filter(in_force(day)))
+    coordinated = list(Coordinator.objects.filter(in_force(day)))
     people = parties.people(
         {row.responsible_person_id for row in restricted}
         | {row.person_id for row in coordinated}

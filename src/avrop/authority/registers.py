@@ -30,18 +30,13 @@ from avrop.authority.shapes import DelegationView, MandateView
 from avrop.kernel import ruleset
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.days import day_of
+from avrop.kernel.days import day_of, in_force
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 
 #: So many people of a name that was searched for are looked up in the register.
 MOST_OF_A_NAME = 200
-
-
-def on_day(day: date) -> Q:
-    """What counts on a day, both ends included."""
-    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
 
 
 # --- mandates ----------------------------------------------------------------------------------------
@@ -88,7 +83,7 @@ def register_page(
     people.
     """
     day = on or day_of(at)
-    rows = Mandate.objects.filter(queries.seen_by(actor)).filter(on_day(day))
+    rows = Mandate.objects.filter(queries.seen_by(actor)).filter(in_force(day))
     rows = rows.filter(Q(revoked_at=None) | Q(revoked_at__date__gt=day))
     if role:
         rows = rows.filter(role__code=role)
@@ -133,7 +128,7 @@ def _holders(position_ids: set[UUID], day: date) -> Mapping[UUID, tuple[UUID, ..
     """Who holds these positions on a day. One statement, none where nothing is asked."""
     if not position_ids:
         return {}
-    rows = Appointment.objects.filter(on_day(day), position_id__in=position_ids, post=Post.HOLDER)
+    rows = Appointment.objects.filter(in_force(day), position_id__in=position_ids, post=Post.HOLDER)
     held: dict[UUID, tuple[UUID, ...]] = {}
     for position_id, person_id in rows.values_list("position_id", "person_id"):
         held[position_id] = (*held.get(position_id, ()), person_id)
@@ -299,10 +294,10 @@ def one_pass(pass_id: UUID, *, actor: Actor, at: datetime) -> PassView:
 
 def _in_state(rows: QuerySet[Pass], state: str, today: date) -> QuerySet[Pass]:
     if state == "valid":
-        return rows.filter(on_day(today), revoked_at=None)
+        return rows.filter(in_force(today), revoked_at=None)
     if state == "ending":
         return rows.filter(
-            on_day(today), revoked_at=None, valid_until__lte=today + registering.TOLD_BEFORE
+            in_force(today), revoked_at=None, valid_until__lte=today + registering.TOLD_BEFORE
         )
     if state == "ended":
         return rows.filter(Q(valid_until__lt=today) | Q(revoked_at__isnull=False))
@@ -448,7 +443,7 @@ class Group:
 def groups_of(person_id: UUID, *, on: date) -> tuple[Group, ...]:
     """The groups of goods that somebody coordinates on a day, or is the deputy for. One statement."""
     mine = Q(person_id=person_id) | Q(deputy_id=person_id)
-    rows = Coordinator.objects.filter(mine).filter(on_day(on)).order_by("category")
+    rows = Coordinator.objects.filter(mine).filter(in_force(on)).order_by("category")
     return tuple(Group(row.category, row.person_id) for row in rows)
 
 
@@ -458,7 +453,7 @@ def who_answers_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
     or his deputy while he is away. Nobody who has left. Four statements at most."""
     asked = sorted({code for code in categories if code})
     responsible = queries.responsible_for(asked, on=on)
-    rows = sorted(Coordinator.objects.filter(on_day(on)), key=lambda row: -len(row.category))
+    rows = sorted(Coordinator.objects.filter(in_force(on)), key=lambda row: -len(row.category))
     coordinating = {
         code: next((row for row in rows if code.startswith(row.category)), None) for code in asked
     }

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, DateField, F, Q, QuerySet
+from django.db.models import Count, DateField, F, QuerySet
 from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
 
 from avrop.authority import queries, registering
 from avrop.authority.models import Mandate
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.days import day_of
+from avrop.kernel.days import day_of, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ def renewals_ahead(*, actor: Actor, at: datetime) -> RenewalsAhead:
 
 def _with_last_day(rows: QuerySet[Mandate], day: date) -> QuerySet[Any]:
     """Those in force, each with the last day without a new decision (`registering.renew_by`)."""
-    in_force = Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
     year_on = Cast(F("valid_from") + registering.NO_LONGER, DateField())
     last_day = Least(Coalesce("valid_until", year_on), year_on)
-    return rows.filter(in_force, revoked_at=None).annotate(last_day=last_day)
+    return rows.filter(in_force(day), revoked_at=None).annotate(last_day=last_day)

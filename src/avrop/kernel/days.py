@@ -7,6 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from avrop.kernel.scope import current_zone, zone_of
 
 
@@ -23,3 +25,8 @@ def day_of(moment: datetime) -> date:
 def day_at(tenant_id: UUID, moment: datetime) -> date:
     """The date where an organisation is, for what runs outside its scope."""
     return moment.astimezone(ZoneInfo(zone_of(tenant_id))).date()
+
+
+def in_force(on: date) -> Q:
+    """Rows whose period, `valid_from` to `valid_until` with both ends included, holds on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))

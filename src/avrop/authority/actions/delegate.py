@@ -14,7 +14,6 @@ from avrop.authority.actions.lending import (
     loans_during,
     problems_lending_each,
     terms_of,
-    there,
     write_loans,
 )
 from avrop.authority.delegation import Lending, problems_not_away
@@ -23,6 +22,7 @@ from avrop.authority.post_models import Post
 from avrop.authority.rights import require_over
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import in_force
 from avrop.kernel.ports import require
 from avrop.kernel.problems import Problem, Refused, refuse_if
 from avrop.parties import actions as parties
@@ -126,5 +126,7 @@ def holder_of(mandate: Mandate, on: date) -> UUID | None:
     """Whose mandate it is on a day; None for a vacant position's, and for what everybody has."""
     if mandate.position_id is None:
         return mandate.person_id
-    posts = Appointment.objects.filter(there(on), position_id=mandate.position_id, post=Post.HOLDER)
+    posts = Appointment.objects.filter(
+        in_force(on), position_id=mandate.position_id, post=Post.HOLDER
+    )
     return posts.values_list("person_id", flat=True).first()

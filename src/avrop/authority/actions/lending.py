@@ -28,6 +28,7 @@ from avrop.authority.shapes import MandateView
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.bulk import insert_rows
+from avrop.kernel.days import in_force
 from avrop.kernel.problems import Problem
 from avrop.values import Money
 
@@ -148,7 +149,7 @@ def held_during(
 ) -> list[Mandate]:
     """The mandates that somebody holds on some day of a period, of his own or by a position, locked, the
     oldest first. One statement."""
-    posts = Appointment.objects.filter(there(first), person_id=person_id, post=Post.HOLDER)
+    posts = Appointment.objects.filter(in_force(first), person_id=person_id, post=Post.HOLDER)
     held = Mandate.objects.filter(
         Q(person_id=person_id) | Q(position_id__in=posts.values("position_id")),
         Q(valid_until=None) | Q(valid_until__gte=first),
@@ -162,7 +163,7 @@ def terms_of(mandates: Sequence[Mandate], holder_id: UUID, on: date) -> dict[UUI
     """From when to when somebody holds mandates, by their keys: by a position no longer than he is
     appointed to it. One statement."""
     posts = Appointment.objects.filter(
-        there(on),
+        in_force(on),
         position_id__in=[each.position_id for each in mandates if each.position_id],
         person_id=holder_id,
         post=Post.HOLDER,
@@ -176,11 +177,6 @@ def terms_of(mandates: Sequence[Mandate], holder_id: UUID, on: date) -> dict[UUI
                 first, last = max(first, begins), min(filter(None, (last, ends)), default=None)
         terms[mandate.id] = Term(first, last)
     return terms
-
-
-def there(on: date) -> Q:
-    """What is in force on a day, by its period."""
-    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def _lendings_during(valid_from: date, valid_until: date) -> list[Lending]:

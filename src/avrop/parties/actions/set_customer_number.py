@@ -8,13 +8,13 @@ from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.days import in_force
 from avrop.kernel.ports import over, require
 from avrop.parties import permissions
 from avrop.parties.actions.agree_terms import agree_terms
 from avrop.parties.actions.finding import for_unit
 from avrop.parties.models import Relationship
 from avrop.parties.queries.stored import terms_of
-from avrop.parties.queries.units import in_force
 from avrop.parties.shapes import TermsFacts
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
+from avrop.kernel.days import in_force
 from avrop.kernel.paging import Page, page_of
 from avrop.kernel.problems import Problem, missing
 from avrop.kernel.readings import Sensitive, record_reading
@@ -23,7 +24,6 @@ from avrop.parties.queries.stored import (
     unit_of,
 )
 from avrop.parties.queries.terms import contacts, terms_at
-from avrop.parties.queries.units import in_force
 from avrop.parties.rules import problems_of_supplier, problems_of_unit_ordering
 from avrop.parties.shapes import OrganisationView, PersonView, TermsView, UnitView
 

@@ -12,9 +12,9 @@ from django.db.models import Q
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import in_force
 from avrop.parties.models import Employment, Person
 from avrop.parties.queries.stored import person_of
-from avrop.parties.queries.units import in_force
 from avrop.parties.shapes import PersonView
 
 LARGEST_ANSWER = 200

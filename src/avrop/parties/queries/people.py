@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from avrop.accounts.announcing import Home
 from avrop.kernel.compiled import Given, compiled
+from avrop.kernel.days import in_force
 from avrop.kernel.models import Tenant
 from avrop.kernel.problems import missing
 from avrop.parties.models import MembershipRow, Person
 from avrop.parties.queries.stored import person_of
-from avrop.parties.queries.units import in_force
 from avrop.parties.shapes import Membership, PersonView
 from avrop.parties.sides import LETS_ACROSS, OPPOSITE
 

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from avrop.kernel.days import in_force
 from avrop.parties.contacts import ContactView, Purpose
 from avrop.parties.models import Contact, Organisation, Relationship
 from avrop.parties.queries.organisations import organisation
 from avrop.parties.queries.reading import read_contacts, read_terms, read_terms_of_units
 from avrop.parties.queries.stored import contact_of
-from avrop.parties.queries.units import in_force, lineage_of, unit_path
+from avrop.parties.queries.units import lineage_of, unit_path
 from avrop.parties.rules import merged_terms, nearest_contacts
 from avrop.parties.shapes import OrganisationView, TermsFacts, UnitView
 from avrop.parties.trading import TradingTerms

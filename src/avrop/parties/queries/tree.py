@@ -11,13 +11,12 @@ from django.db.models import Count
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
-from avrop.kernel.days import day_of
+from avrop.kernel.days import day_of, in_force
 from avrop.kernel.problems import missing
 from avrop.parties import touching
 from avrop.parties.models import Employment, Person, UnitMove
 from avrop.parties.queries.reading import read_units
 from avrop.parties.queries.stored import employment_of
-from avrop.parties.queries.units import in_force
 from avrop.parties.rules import parents_on
 from avrop.parties.shapes import EmploymentView, UnitMoveFacts, UnitView
 from avrop.parties.touching import Touched

@@ -6,18 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.problems import missing
 from avrop.parties.models import Unit
 from avrop.parties.queries.reading import read_units
 from avrop.parties.shapes import UnitView
-
-
-def in_force(on: date) -> Q:
-    """A row with a period that holds on a day."""
-    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def unit(unit_id: UUID) -> UnitView:
