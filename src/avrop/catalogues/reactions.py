@@ -11,7 +11,7 @@ from avrop.catalogues.events import AgreementAssigned, CatalogueReceived
 from avrop.catalogues.lifecycle import State
 from avrop.catalogues.models import Version
 from avrop.kernel.actors import Actor
-from avrop.kernel.ports import Within
+from avrop.kernel.ports import across
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
 from avrop.tasks import permissions as tasks_permissions
@@ -46,8 +46,7 @@ def _ask(
     actor: Actor,
     at: datetime,
 ) -> None:
-    within = Within(agreement_id=agreement_id, everywhere=True)
-    people = people_who_may(permissions.REVIEW, within, at)
+    people = people_who_may(permissions.REVIEW, across(agreement_id), at)
     row = Version.objects.select_for_update().filter(id=version_id).first()
     if not people or row is None or row.state not in WAITING:
         return

@@ -27,6 +27,7 @@ __all__ = [
     "Port",
     "Shared",
     "Within",
+    "across",
     "asked",
     "holds",
     "holds_port",
@@ -91,6 +92,11 @@ EVERYWHERE = Within(everywhere=True)
 def over(unit_id: UUID | None) -> Within:
     """What steers a unit; the whole organisation where it is no unit's."""
     return EVERYWHERE if unit_id is None else Within(unit_id=unit_id)
+
+
+def across(agreement_id: UUID | None) -> Within:
+    """What steers an agreement or its price lists, whichever units buy by it."""
+    return Within(agreement_id=agreement_id, everywhere=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from avrop.agreements import events, permissions
-from avrop.agreements.actions.finding import across, agreement_row
+from avrop.agreements.actions.finding import agreement_row
 from avrop.agreements.models import AgreedPriceRow
 from avrop.agreements.rules import AgreedPrice
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import across, require
 from avrop.kernel.problems import Problem, invalid_if
 from avrop.values import is_unit_code
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from avrop.agreements import events, permissions
-from avrop.agreements.actions.finding import across, agreement_row
+from avrop.agreements.actions.finding import agreement_row
 from avrop.agreements.lifecycle import LIFECYCLE, State
 from avrop.agreements.stored import locked_terms
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
-from avrop.kernel.ports import require
+from avrop.kernel.ports import across, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.values import Money

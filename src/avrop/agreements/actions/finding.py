@@ -5,13 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from avrop.agreements.models import Agreement
-from avrop.kernel.ports import Within
 from avrop.kernel.problems import missing
-
-
-def across(agreement_id: UUID) -> Within:
-    """Steering an agreement concerns the whole organisation, whichever units use it."""
-    return Within(agreement_id=agreement_id, everywhere=True)
 
 
 def agreement_row(agreement_id: UUID) -> Agreement:

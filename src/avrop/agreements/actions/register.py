@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from avrop.agreements import events, permissions, rules
-from avrop.agreements.actions.finding import across, agreement_row
+from avrop.agreements.actions.finding import agreement_row
 from avrop.agreements.lifecycle import LIFECYCLE, State
 from avrop.agreements.models import Agreement, Drawn, EntitledUnit
 from avrop.agreements.rules import TermsOfAgreement
@@ -15,7 +15,7 @@ from avrop.kernel import bulk, outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
 from avrop.kernel.commands import command
-from avrop.kernel.ports import EVERYWHERE, require
+from avrop.kernel.ports import EVERYWHERE, across, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties

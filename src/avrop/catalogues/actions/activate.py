@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from avrop.catalogues import applying, permissions, rules
-from avrop.catalogues.actions.finding import active_version, lists_of, version_row, wait_for_turn
+from avrop.catalogues.actions.finding import active_version, version_row, wait_for_turn
 from avrop.catalogues.actions.judging import control_in_force, judge_again
 from avrop.catalogues.events import CatalogueActivated, CatalogueScheduled
 from avrop.catalogues.lifecycle import LIFECYCLE, Action, Decision, State, Verdict
@@ -17,7 +17,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.outbox import Event
-from avrop.kernel.ports import EVERYWHERE, require
+from avrop.kernel.ports import EVERYWHERE, across, require
 from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.tasks.actions import close_tasks
@@ -40,7 +40,7 @@ def activate_version(
     begins on the same day.
     """
     row = version_row(version_id)
-    actor = require(actor, permissions.ACTIVATE, at=at, within=lists_of(row.agreement_id))
+    actor = require(actor, permissions.ACTIVATE, at=at, within=across(row.agreement_id))
     reached = LIFECYCLE.after(row.state, "activate")
     assert row.agreement_id is not None
     wait_for_turn(row.agreement_id)

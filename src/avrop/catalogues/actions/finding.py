@@ -7,13 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from avrop.catalogues.models import Version
-from avrop.kernel.ports import Within
 from avrop.kernel.problems import missing
-
-
-def lists_of(agreement_id: UUID | None) -> Within:
-    """A price list concerns the whole organisation, whichever units buy from it."""
-    return Within(agreement_id=agreement_id, everywhere=True)
 
 
 def version_row(version_id: UUID) -> Version:

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from avrop.catalogues import permissions
-from avrop.catalogues.actions.finding import lists_of, version_row
+from avrop.catalogues.actions.finding import version_row
 from avrop.catalogues.events import CatalogueRejected, LinesReviewed
 from avrop.catalogues.lifecycle import LIFECYCLE, Decision, State, Verdict
 from avrop.catalogues.models import StagedLine, Version
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import across, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.tasks.actions import close_tasks
@@ -59,7 +59,7 @@ def _in_review(version_id: UUID, actor: Actor, at: datetime) -> tuple[Version, A
         actor,
         permissions.REVIEW,
         at=at,
-        within=lists_of(row.agreement_id),
+        within=across(row.agreement_id),
     )
     if row.state != State.IN_REVIEW:
         refuse_if([Problem("catalogues.not_in_review", {"number": row.catalogue_number})])
@@ -105,7 +105,7 @@ def reject_version(
         actor,
         permissions.REVIEW,
         at=at,
-        within=lists_of(row.agreement_id),
+        within=across(row.agreement_id),
     )
     row.state = LIFECYCLE.after(row.state, "reject")
     refuse_if([] if reason.strip() else [Problem("catalogues.no_reason", {}, ("reason",))])

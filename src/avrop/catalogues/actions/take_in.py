@@ -10,7 +10,7 @@ from avrop import documents
 from avrop.agreements import queries as agreements
 from avrop.agreements.queries import AgreementTerms
 from avrop.catalogues import permissions, rules, staging
-from avrop.catalogues.actions.finding import lists_of, version_row, wait_for_turn
+from avrop.catalogues.actions.finding import version_row, wait_for_turn
 from avrop.catalogues.actions.judging import ground_for
 from avrop.catalogues.events import AgreementAssigned, CatalogueReceived
 from avrop.catalogues.lifecycle import LIFECYCLE, Action, State
@@ -21,7 +21,7 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import canonical_json, digest
 from avrop.kernel.commands import command
-from avrop.kernel.ports import require
+from avrop.kernel.ports import across, require
 from avrop.kernel.problems import Invalid, Problem, Refused, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
@@ -37,7 +37,7 @@ def import_catalogue(
 
     The same list again, as the newest of its agreement, is that version: nothing happens.
     """
-    require(actor, permissions.IMPORT, at=at, within=lists_of(agreement_id))
+    require(actor, permissions.IMPORT, at=at, within=across(agreement_id))
     document = _read(content)
     return import_document(document, agreement_id=agreement_id, actor=actor, at=at)
 
@@ -73,7 +73,7 @@ def import_document(
     only one; where none fits, it waits for `assign_agreement`. `Refused` when nobody here knows the
     seller, or when the header's action does not fit what the agreement has.
     """
-    actor = require(actor, permissions.IMPORT, at=at, within=lists_of(agreement_id))
+    actor = require(actor, permissions.IMPORT, at=at, within=across(agreement_id))
     seller_id = _seller_of(document)
     terms = _agreement_for(document, agreement_id, seller_id)
     row = _version_of(document, seller_id, message_id, at)
@@ -101,7 +101,7 @@ def assign_agreement(
 ) -> None:
     """Say which of its seller's agreements a received list is for; it is then judged."""
     row = version_row(version_id)
-    actor = require(actor, permissions.IMPORT, at=at, within=lists_of(agreement_id))
+    actor = require(actor, permissions.IMPORT, at=at, within=across(agreement_id))
     LIFECYCLE.after(row.state, "assign")
     count_change(row, expected_version)
     terms = agreements.terms(agreement_id)
