@@ -193,7 +193,7 @@ def acting_in(request: HttpRequest) -> Acting | None:
     if not request.user.is_authenticated:
         return None
     every = _every_membership(request)
-    memberships = tuple(one for one in every if one.is_accepted)
+    memberships = _accepted(every)
     chosen = request.session.get(TENANT_IN_SESSION)
     member = next((one for one in memberships if str(one.tenant_id) == chosen), None)
     if member is None and memberships and not span_sides(memberships):
@@ -211,14 +211,13 @@ def span_sides(memberships: Iterable[Membership]) -> bool:
 
 
 def choices_in(request: HttpRequest) -> tuple[Membership, ...]:
-    """The organisations that somebody who is signed in can act for."""
-    return _memberships_in(request)
-
-
-def _memberships_in(request: HttpRequest) -> tuple[Membership, ...]:
     """The organisations that a session may act for: all of the account's, or those that the sign-in of
     others has vouched for."""
-    return tuple(one for one in _every_membership(request) if one.is_accepted)
+    return _accepted(_every_membership(request))
+
+
+def _accepted(memberships: tuple[Membership, ...]) -> tuple[Membership, ...]:
+    return tuple(one for one in memberships if one.is_accepted)
 
 
 def asked_in(request: HttpRequest) -> tuple[Membership, ...]:
@@ -240,7 +239,7 @@ def vouched_within(request: HttpRequest) -> frozenset[UUID]:
 
 def reaches_beyond(request: HttpRequest, within: tuple[UUID, ...]) -> bool:
     """Whether the session may act for an organisation that is not among these."""
-    return any(one.tenant_id not in within for one in _memberships_in(request))
+    return any(one.tenant_id not in within for one in choices_in(request))
 
 
 def is_vouched_for_in_part(request: HttpRequest) -> bool:
@@ -256,7 +255,7 @@ def act_for(request: HttpRequest, tenant_id: UUID) -> None:
     Over to the other side of a trade it goes on under a new key and unproven: what was open or stolen
     on the one side is worth nothing on the other.
     """
-    known = {one.tenant_id: one for one in _memberships_in(request)}
+    known = {one.tenant_id: one for one in choices_in(request)}
     refuse_if([Problem("site.not_your_organisation")] if tenant_id not in known else [])
     before = next(
         (one for key, one in known.items() if str(key) == request.session.get(TENANT_IN_SESSION)),
