@@ -216,6 +216,16 @@ def stale(operation: Operation) -> dict[str, int]:
     return {"expected_version": 999} if "expected_version" in operation.parameters() else {}
 
 
+def tried_on(operation: Operation, played: Played) -> dict[str, Any]:
+    """What everybody tries a command on. Call it in the scope of the tenant concerned."""
+    return arguments_for(operation, played) | stale(operation)
+
+
+def faces_of(operation: Operation) -> list[str]:
+    """The ways to a command: the API has no address for each."""
+    return [face for face in FACES if face != "api" or operation.name in ROUTES]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("operation", COMMANDS, ids=lambda operation: operation.name)
 def test_who_has_no_right_is_refused_alike_through_every_face(
@@ -224,9 +234,9 @@ def test_who_has_no_right_is_refused_alike_through_every_face(
     assert operation.permission is not None
     side = side_of(operation)
     without = [role for role in ROLES if role not in operation.permission.roles]
-    faces = [face for face in FACES if face != "api" or operation.name in ROUTES]
+    faces = faces_of(operation)
     with tenant_scope(played.world.tenant(side)):
-        arguments = arguments_for(operation, played) | stale(operation)
+        arguments = tried_on(operation, played)
         before, refusals = rows_counted(), set(RefusalRow.objects.values_list("id", flat=True))
 
     told = {
@@ -273,9 +283,9 @@ def test_a_role_in_another_part_of_the_organisation_does_not_reach_here(
     assert operation.permission is not None
     side = side_of(operation)
     with tenant_scope(played.world.tenant(side)):
-        arguments = arguments_for(operation, played) | stale(operation)
+        arguments = tried_on(operation, played)
     role = next(role for role in ROLES if role in operation.permission.roles)
-    faces = [face for face in FACES if face != "api" or operation.name in ROUTES]
+    faces = faces_of(operation)
 
     told = {face: _tried(face, operation, arguments, staff_far_away[side, role]) for face in faces}
 
@@ -323,12 +333,12 @@ def test_a_certificate_that_has_ended_stops_everybody_alike_and_one_that_lasts_n
     side = side_of(operation)
     tenant_id, today = played.world.tenant(side), datetime.now(UTC).date()
     carrying = [role for role in ROLES if role in operation.permission.roles]
-    faces = [face for face in FACES if face != "api" or operation.name in ROUTES]
+    faces = faces_of(operation)
     _asks_for_a_certificate(operation, tenant_id)
     for role in carrying:
         _certify(staff[side, role], tenant_id, until=today - timedelta(days=2))
     with tenant_scope(tenant_id):
-        arguments = arguments_for(operation, played) | stale(operation)
+        arguments = tried_on(operation, played)
         before = rows_counted()
 
     after = {
