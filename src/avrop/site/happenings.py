@@ -355,6 +355,7 @@ SUPPORT: Mapping[str, Any] = {
     "support.case_asked_more": _("The answer was not enough; more was asked."),
     "support.case_told": _("The one who asked has been told the answer."),
     "support.case_closed": _("The case was closed."),
+    "support.text_judged": _("Somebody said whether a text of a handbook helped."),
 }
 
 #: The same of an order whose seller the reader is told too.

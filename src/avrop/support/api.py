@@ -1,9 +1,16 @@
-"""Addresses of cases."""
+"""Addresses of cases and of the handbooks."""
 
 from avrop.kernel.routes import get, post
 from avrop.support import actions, queries
 
 ROUTES = (
+    get("handbooks", queries.handbooks),
+    get("handbooks/search", queries.search_handbooks),
+    get("handbooks/about", queries.handbook_entries_about),
+    get("handbooks/judgements", queries.handbook_judgements),
+    get("handbooks/{role}", queries.handbook),
+    get("handbooks/{role}/{code}", queries.handbook_entry),
+    post("handbooks/{role}/{code}/judgement", actions.judge_text),
     get("cases", queries.cases_page),
     get("cases/mine", queries.my_cases),
     post("cases", actions.open_case),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -60,3 +61,14 @@ class CaseClosed(Event):
 
     name: ClassVar = "support.case_closed"
     case_id: UUID
+
+
+@dataclass(frozen=True)
+class TextJudged(Event):
+    """Somebody has said whether a text of a handbook helped; `updated` is the text's version."""
+
+    name: ClassVar = "support.text_judged"
+    role: str
+    code: str
+    updated: date
+    helps: bool

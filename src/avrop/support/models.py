@@ -1,4 +1,4 @@
-"""Cases and what is said in them."""
+"""Cases and what is said in them; what people say of the handbooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from avrop.kernel.actors import Actor
-from avrop.kernel.models import AppendOnlyModel, DocumentModel
+from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
 from avrop.support.kinds import Entry, Topic
 from avrop.support.lifecycle import State
 
@@ -93,4 +93,26 @@ class Message(AppendOnlyModel):
         db_table = "support_message"
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "case", "id"], name="support_message_case")
+        ]
+
+
+class Judgement(TenantModel):
+    """Whether a text of a handbook helped somebody. `role` and `code` say which text, `updated` which
+    version of it: the day its words were last changed. Whoever thinks again changes his own."""
+
+    person_id = models.UUIDField()
+    role = models.CharField(max_length=40)
+    code = models.CharField(max_length=60)
+    updated = models.DateField()
+    helps = models.BooleanField()
+    comment = models.TextField(default="", blank=True)
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "support_judgement"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "person_id", "role", "code", "updated"],
+                name="support_judgement_once",
+            )
         ]

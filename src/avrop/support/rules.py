@@ -14,6 +14,7 @@ from avrop.values.calendar import add_working_days
 #: An answer is due by the same time of day so many working days later.
 DAYS_TO_ANSWER = 1
 LONGEST_TEXT = 4000
+LONGEST_COMMENT = 1000
 LONGEST_PAGE = 500
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 254
@@ -92,3 +93,9 @@ def problems_answering(asked_by: UUID | None, person_id: UUID | None) -> Iterato
     """Nobody answers himself: then nobody was asked."""
     if asked_by is not None and asked_by == person_id:
         yield Problem("support.answers_himself")
+
+
+def problems_judging(comment: str) -> Iterator[Problem]:
+    """What was missing in a text is told in a few sentences; for more there is a question to ask."""
+    if len(comment) > LONGEST_COMMENT:
+        yield Problem("support.comment_too_long", {"most": LONGEST_COMMENT}, ("comment",))

@@ -18,6 +18,10 @@ WORDING: Mapping[str, Wording] = {
         _("The text is longer than %(most)s characters."),
         _("Shorten it; what is longer can be said in a second message."),
     ),
+    "support.comment_too_long": Wording(
+        _("What was missing takes more than %(most)s characters to tell."),
+        _("Shorten it, or ask for help: a question has room for more."),
+    ),
     "support.not_told_yet": Wording(
         _("The one who asked has not been told the answer yet."),
         _("Wait until he has read it, or tell him and write down that you did."),

@@ -27,6 +27,7 @@ from avrop.site.pages.performing import now, rights_of
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.sessions import seconds_left
 from avrop.site.version import VERSION
+from avrop.support import queries as support
 from avrop.tasks import queries as tasks
 
 THEME_COOKIE = "theme"
@@ -121,7 +122,7 @@ def frame_of(request: Request) -> Frame:
         places=way.places,
         news=unseen.count,
         news_has_more=unseen.has_more,
-        guide=f"{reverse('guide')}?{urlencode({'page': page.url})}" if page and page.help else "",
+        guide=_guide_to(page),
         session_left=seconds_left(request),
         session_whole=settings.SESSION_COOKIE_AGE,
         is_kept="X-Kept" in request.headers,
@@ -135,6 +136,13 @@ def frame_of(request: Request) -> Frame:
         side=_side(acting),
         is_asked_for=acting.is_asked_for,
     )
+
+
+def _guide_to(page: SitePage | None) -> str:
+    """Where it is told what is done on a page; "" where nothing is, here or in a handbook."""
+    if page is None or not (page.help or page.url in support.pages_in_handbooks()):
+        return ""
+    return f"{reverse('guide')}?{urlencode({'page': page.url})}"
 
 
 def _side(acting: Acting) -> str:

@@ -13,6 +13,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.training.texts import said_best
+from avrop.support import queries as support
 from avrop.training import queries as training
 from avrop.values import Text
 
@@ -40,5 +41,6 @@ def guide(request: Request) -> HttpResponse:
         (one.id, *said_best(Text(one.facts.title)))
         for one in (ask(request, training.lessons_about, page=page.url) if page else ())
     ]
-    values = {"page": page, "pages": pages, "lessons": lessons}
+    entries = ask(request, support.handbook_entries_about, page=page.url) if page else ()
+    values = {"page": page, "pages": pages, "lessons": lessons, "entries": entries}
     return show(request, f"site/guide.html{part}", values)

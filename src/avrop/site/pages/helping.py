@@ -21,6 +21,7 @@ from avrop.kernel.wording import Said, say
 from avrop.parties import queries as parties
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.finding import page_of
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import actor_of, ask, now, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
@@ -32,6 +33,7 @@ from avrop.site.patterns.shapes import Action, Fact, Happened
 from avrop.site.sentences import words_of
 from avrop.site.words import named as word
 from avrop.support import actions, queries
+from avrop.support.handbook.shapes import EntrySummary
 from avrop.support.kinds import Topic
 from avrop.support.queries import CaseSummary, CaseView
 
@@ -187,8 +189,22 @@ def get_help(request: Request) -> HttpResponse:
             % {"number": number},
         )
         return form.redirect("case", form.answer.case.id)
-    values = {"form": form, "page": page, "kind": kind if subject_id else "", "back": page or "/"}
+    values = {
+        "form": form,
+        "page": page,
+        "kind": kind if subject_id else "",
+        "back": page or "/",
+        "entries": _told_already(request, page),
+    }
     return show(request, "site/help/ask.html", values, status=form.status)
+
+
+def _told_already(request: Request, page: str) -> tuple[EntrySummary, ...]:
+    """What the handbooks say of the page that help is asked from."""
+    shown = page_of(page) if page else None
+    if shown is None:
+        return ()
+    return ask(request, queries.handbook_entries_about, page=shown.url)
 
 
 def _page_asked_from(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""Commands on cases."""
+"""Commands on cases, and what is said of the handbooks."""
 
 from avrop.support.actions.cases import (
     answer_case,
@@ -10,6 +10,7 @@ from avrop.support.actions.cases import (
     take_case,
     tell_in_person,
 )
+from avrop.support.actions.judging import judge_text
 from avrop.support.actions.reports import read_report_answer, report_fault
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ask_more",
     "assign_case",
     "close_case",
+    "judge_text",
     "open_case",
     "read_answer",
     "read_report_answer",

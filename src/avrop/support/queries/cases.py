@@ -22,26 +22,7 @@ from avrop.support import permissions, rules
 from avrop.support.lifecycle import LIFECYCLE, State
 from avrop.support.models import Case, CaseQuerySet, Message
 from avrop.support.shapes import CaseSummary, CaseView, Check, Said, Traced
-from avrop.support.surroundings import KINDS
 
-__all__ = [
-    "KINDS",
-    "CaseSummary",
-    "CaseView",
-    "Check",
-    "Said",
-    "Traced",
-    "answerers_of",
-    "case",
-    "cases_page",
-    "my_cases",
-    "open_cases_of",
-    "reports_since_yesterday",
-    "somebody_answers",
-    "takes_reports",
-    "view_of",
-    "who_answers",
-]
 COPIED = tuple(CaseSummary.__dataclass_fields__)
 
 
