@@ -82,6 +82,7 @@ ASKED: Mapping[str, str] = {
     "requester_policies": "?unit={unit}&who-may=everyone",
     "coordinators": "?who=a",
     "guide": "?page=order",
+    "handbook_search": "?q=varukorg",
     "get_help": "?from={order}",
     "compare": "?item={item}&item={other_item}",
     "code_line": "?parts=2",
@@ -148,6 +149,7 @@ def _what_the_buyer_has(played: Played) -> Samples:
         samples["price_list"] = _a_list_in_review(hands, played.story.today, drain)
         case = hands.do("anna", "support.open_case", topic="stuck", text="Hur ändrar jag dagen?")
         samples["case"] = case["case"]["id"]
+        samples |= _a_text_that_did_not_help(hands)
         parties.take_in_import(
             municipality(12, 20).text_of_units(), "enheter.csv", actor=operator(EKVALLA), at=_now()
         )
@@ -159,6 +161,13 @@ def _what_the_buyer_has(played: Played) -> Samples:
     with tenant_scope(actors["anna"].tenant_id):
         samples |= _found_among_documents()
     return samples
+
+
+def _a_text_that_did_not_help(hands: OwnHands) -> Samples:
+    """A section of a handbook, with what somebody missed in it."""
+    text = {"role": "receiver", "code": "register_what_came"}
+    hands.do("anna", "support.judge_text", **text, helps=False, comment="Var skriver jag vikten?")
+    return {"handbook": text["role"], "handbook_entry": text["code"]}
 
 
 def _what_is_kept_apart(played: Played) -> Samples:

@@ -153,6 +153,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "parties.take_in_import": {"content": base64.b64encode(b"kod;namn\n1;A").decode()},
     "onboarding.take_in_question": {"customer_tenant_id": str(UUID(int=1))},
     "sales.set_hold": {"hold_type": "check"},
+    "support.judge_text": {"role": "receiver", "code": "register_what_came"},
 }
 TEXT, DAY, MOMENT = "1", date(2026, 3, 2), datetime.fromisoformat("2026-03-02T08:00:00+00:00")
 CODES = {"currency": "SEK", "participant": "0007:5599009029", "to_department": "warehouse"}

@@ -23,6 +23,7 @@ NO_PLACE: dict[str, frozenset[str]] = {
             "parties.tell_absence",
             "notices.choose_notices",
             "support.ask_more",
+            "support.judge_text",
             "support.open_case",
             "support.read_answer",
             "support.report_fault",
