@@ -29,6 +29,7 @@ from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.pages.subjects import PAGES
 from avrop.site.words import named
+from avrop.support import queries as support
 
 sitemap.register(
     SitePage(
@@ -47,6 +48,8 @@ LONGEST = 60
 MOST_PAGES = 8
 #: A supplier is looked for by so many letters of his name, and so many are shown.
 SHORTEST_NAME, MOST_SUPPLIERS = 2, 5
+#: A section of a handbook is looked for by so many letters, and so many are shown.
+SHORTEST_TITLE, MOST_SECTIONS = 4, 3
 #: The lists that are narrowed to a supplier.
 BY_SUPPLIER = ("orders", "invoices")
 #: What can be found by its number, and for whom it is looked for.
@@ -98,12 +101,23 @@ def _hits(request: Request, text: str) -> Iterator[Hit]:
         pages = _meant(sitemap.pages_for(rights), text)
         yield from (_page(page) for page in pages[:MOST_PAGES])
         yield from _suppliers(text, rights)
+        yield from _sections(request, text)
         if not any(character.isdigit() for character in text):
             return
         for wanted, query in NUMBERED:
             if not wanted or any(right.startswith(wanted) for right in rights):
                 for one in ask(request, query, text=text):
                     yield _document(one)
+
+
+def _sections(request: Request, text: str) -> Iterator[Hit]:
+    """Sections of the handbooks with all these words in their titles, the reader's own roles first."""
+    if len(text) < SHORTEST_TITLE:
+        return
+    found = ask(request, support.search_handbooks, text=text)
+    in_title = [hit.entry for hit in found if hit.is_in_title]
+    for one in in_title[:MOST_SECTIONS]:
+        yield Hit(one.title, one.book, reverse("handbook_entry", args=[one.role, one.code]))
 
 
 def _suppliers(text: str, rights: Collection[str]) -> Iterator[Hit]:

@@ -77,7 +77,7 @@ YES, NO = "yes", "no"
 class JudgementForm(PageForm):
     """Whether a text helped. The two buttons carry the answer."""
 
-    helps = forms.TypedChoiceField(
+    helpful = forms.TypedChoiceField(
         choices=((YES, YES), (NO, NO)), coerce=lambda value: value == YES, widget=forms.HiddenInput
     )
     comment = LongTextField(
@@ -125,9 +125,10 @@ def handbook_entry(request: Request, role: str, code: str) -> HttpResponse:
     found = ask(request, queries.handbook_entry, role=role, code=code)
     said = found.judgement
     judging = JudgementForm(
-        request, initial={"helps": NO, "comment": said.comment if said is not None else ""}
+        request, initial={"helpful": NO, "comment": said.comment if said is not None else ""}
     )
-    if judging.sends(actions.judge_text, role=role, code=code):
+    helps = judging.was_sent and judging.is_valid() and judging.value("helpful")
+    if judging.sends(actions.judge_text, role=role, code=code, helps=helps):
         if judging.answer.helps or judging.answer.comment:
             messages.success(request, _("Thank you. What you said is kept."))
         return judging.redirect("handbook_entry", role, code)

@@ -115,9 +115,9 @@ def test_a_no_asks_what_was_missing_and_becomes_a_question_by_one_press() -> Non
     reader = a_reader("receiver")
     address = reverse("handbook_entry", args=TEXT)
 
-    sent(reader.client, address, "JudgementForm", helps="no")
+    sent(reader.client, address, "JudgementForm", helpful="no")
     asked = page(reader.client, "handbook_entry", *TEXT)
-    sent(reader.client, address, "JudgementForm", helps="no", comment="Var är vågen?")
+    sent(reader.client, address, "JudgementForm", helpful="no", comment="Var är vågen?")
     status, _place = sent(reader.client, address, "AskingForm")
 
     (case,) = queries.my_cases(actor=reader.actor).items
@@ -133,7 +133,7 @@ def test_those_who_answer_cases_read_what_was_said_and_nobody_else_does() -> Non
     reader = a_reader("receiver")
     desk = a_client_of(a_person(reader.actor.tenant_id, roles=("coordinator",)))
     address = reverse("handbook_entry", args=TEXT)
-    sent(reader.client, address, "JudgementForm", helps="no", comment="<b>Var är vågen?")
+    sent(reader.client, address, "JudgementForm", helpful="no", comment="<b>Var är vågen?")
 
     shown = page(desk, "handbook_judgements")
 
@@ -146,7 +146,7 @@ def test_an_answer_that_is_neither_yes_nor_no_is_told_and_nothing_is_kept() -> N
     reader = a_reader("receiver")
 
     status, _shown = sent(
-        reader.client, reverse("handbook_entry", args=TEXT), "JudgementForm", helps="maybe"
+        reader.client, reverse("handbook_entry", args=TEXT), "JudgementForm", helpful="maybe"
     )
 
     assert status == 422

@@ -35,6 +35,7 @@ LONGEST_CODE = 60
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _NAME = re.compile(r"\{(?:([^|{}]+)\|)?([^{}|]+)\}")
 _STEP = re.compile(r"(\d+)\. +(.+)")
+_MARKED = {"- ": POINTS, "! ": TROUBLE}
 _TABLES = {"sections": SECTION, "questions": QUESTION}
 _OF_BOOK = frozenset({"title", "aim", *_TABLES})
 _OF_ENTRY = frozenset({"code", "pages", "updated", "title", "text"})
@@ -119,12 +120,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def _block(lines: list[str]) -> Block:
-    marks = {STEPS: lambda line: _STEP.fullmatch(line) is not None}
-    marks |= {POINTS: lambda line: line.startswith("- ")}
-    marks |= {TROUBLE: lambda line: line.startswith("! ")}
-    for kind, is_marked in marks.items():
-        if is_marked(lines[0]):
-            return Block(kind, tuple(_pieces(line.partition(" ")[2].strip()) for line in lines))
+    kind = STEPS if _STEP.fullmatch(lines[0]) else _MARKED.get(lines[0][:2])
+    if kind is not None:
+        return Block(kind, tuple(_pieces(line.partition(" ")[2].strip()) for line in lines))
     return Block(PARAGRAPH, (_pieces(" ".join(line.strip() for line in lines)),))
 
 
@@ -223,9 +221,9 @@ def _faults_of_part(lines: list[str]) -> Iterator[str]:
         found = [step and step[1] for step in map(_STEP.fullmatch, lines)]
         if found != [str(number) for number in range(1, len(lines) + 1)]:
             yield "is not numbered from 1 on"
-    marks = {POINTS: "- ", TROUBLE: "! "}
-    if kind in marks and not all(line.startswith(marks[kind]) for line in lines):
-        yield f"has lines that do not begin with “{marks[kind].strip()}”"
+    for mark, marked in _MARKED.items():
+        if kind == marked and not all(line.startswith(mark) for line in lines):
+            yield f"has lines that do not begin with “{mark.strip()}”"
     if any(set(_NAME.sub("", line)) & set("{}") for line in lines):
         yield "has a brace without its other"
 

@@ -76,7 +76,9 @@ def _as_shown(piece: Piece) -> Piece:
 
 def summary_of(book: Book, entry: Entry) -> EntrySummary:
     """A section or a question in a list."""
-    return EntrySummary(book.role, entry.code, entry.kind, entry.title, entry.updated, entry.pages)
+    return EntrySummary(
+        book.role, book.title, entry.code, entry.kind, entry.title, entry.updated, entry.pages
+    )
 
 
 def book_summary(book: Book, own: Collection[str]) -> BookSummary:
@@ -167,8 +169,9 @@ def _rank(entry: Entry, words: Collection[str]) -> int:
 
 def _hit(book: Book, entry: Entry, words: Collection[str]) -> Hit:
     best = max(lines_of(entry), key=lambda line: sum(word in folded(line) for word in words))
+    is_in_title = _rank(entry, words) == 0
     return Hit(
-        summary_of(book, entry), book.title, marked(entry.title, words), _excerpt(best, words)
+        summary_of(book, entry), is_in_title, marked(entry.title, words), _excerpt(best, words)
     )
 
 

@@ -87,9 +87,10 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class EntrySummary:
-    """A section or a question in a list."""
+    """A section or a question in a list; `book` is the title of its handbook."""
 
     role: str
+    book: str
     code: str
     kind: str
     title: str
@@ -132,7 +133,6 @@ class EntryView:
     """A section or a question, whole; `before` and `after` are its neighbours in the handbook."""
 
     entry: EntrySummary
-    book_title: str
     text: tuple[Block, ...]
     judgement: OwnJudgement | None
     before: EntrySummary | None
@@ -149,10 +149,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section or a question that has all the words looked for."""
+    """A section or a question that has all the words looked for; `is_in_title` where its title has."""
 
     entry: EntrySummary
-    book_title: str
+    is_in_title: bool
     title: tuple[Run, ...]
     excerpt: tuple[Run, ...]
 
@@ -163,7 +163,6 @@ class JudgedEntry:
     newest of what they wrote."""
 
     entry: EntrySummary
-    book_title: str
     yes: int
     no: int
     comments: tuple[OwnJudgement, ...]

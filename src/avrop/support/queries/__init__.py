@@ -1,11 +1,6 @@
 """Reading cases, and the handbooks."""
 
 from avrop.support.queries.cases import (
-    CaseSummary,
-    CaseView,
-    Check,
-    Said,
-    Traced,
     answerers_of,
     case,
     cases_page,
@@ -26,6 +21,7 @@ from avrop.support.queries.handbooks import (
     pages_in_handbooks,
     search_handbooks,
 )
+from avrop.support.shapes import CaseSummary, CaseView, Check, Said, Traced
 from avrop.support.surroundings import KINDS
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
@@ -31,6 +32,8 @@ from avrop.support.handbook.shapes import (
 )
 from avrop.support.models import Judgement
 
+#: So many sections and questions are told about one page.
+MOST_ABOUT = 8
 #: So many of what people wrote about one text are told, the newest.
 MOST_COMMENTS = 20
 
@@ -65,12 +68,12 @@ def handbook_entry(role: str, code: str, *, actor: Actor) -> EntryView:
         reading.summary_of(book, book.entries[other]) if 0 <= other < len(book.entries) else None
         for other in (place - 1, place + 1)
     ]
-    said = Judgement.objects.filter(
-        role=role, code=code, updated=entry.updated, person_id=actor.person_id
-    ).first()
+    own = Judgement.objects.none()
+    if actor.person_id is not None:
+        own = Judgement.objects.filter(person_id=actor.person_id)
+    said = own.filter(role=role, code=code, updated=entry.updated).first()
     return EntryView(
         entry=reading.summary_of(book, entry),
-        book_title=book.title,
         text=entry.text,
         judgement=OwnJudgement(said.helps, said.comment) if said is not None else None,
         before=beside[0],
@@ -89,11 +92,12 @@ def search_handbooks(text: str, *, actor: Actor, at: datetime) -> tuple[Hit, ...
 
 @query
 def handbook_entries_about(page: str, *, actor: Actor, at: datetime) -> tuple[EntrySummary, ...]:
-    """What the handbooks say of a page of the site, the reader's own roles first. At most one
-    statement."""
+    """What the handbooks say of a page of the site, the reader's own roles first; no more than can be
+    looked over. At most one statement."""
     if page not in reading.named_pages():
         return ()
-    return tuple(reading.entries_about(page, reader_language(), _own_roles(actor, at)))
+    found = reading.entries_about(page, reader_language(), _own_roles(actor, at))
+    return tuple(islice(found, MOST_ABOUT))
 
 
 @query
@@ -120,9 +124,7 @@ def handbook_judgements(*, actor: Actor) -> tuple[JudgedEntry, ...]:
     for one in written.order_by("nth"):
         comments[one.role, one.code, one.updated].append(OwnJudgement(one.helps, one.comment))
     judged = [
-        JudgedEntry(
-            reading.summary_of(book, entry), book.title, *counted[key], tuple(comments[key])
-        )
+        JudgedEntry(reading.summary_of(book, entry), *counted[key], tuple(comments[key]))
         for book in reading.books(reader_language())
         for entry in book.entries
         if (key := (book.role, entry.code, entry.updated)) in counted
