@@ -30,7 +30,7 @@ from avrop.support.handbook.shapes import (
 
 FOLDER = Path(__file__).parent
 #: The handbooks in the order they are shown in.
-ROLES = ("requester", "receiver", "coordinator")
+ROLES = ("requester", "receiver", "coordinator", "approver", "finance_officer", "order_clerk")
 LONGEST_CODE = 60
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _NAME = re.compile(r"\{(?:([^|{}]+)\|)?([^{}|]+)\}")
