@@ -58,3 +58,42 @@ def test_help_is_asked_for_on_a_phone_and_given_on_a_desk(stage: Stage, open_as:
     answering.get_by_role("button", name="Close the case").click()
 
     answering.get_by_text("The case is closed.").wait_for()
+
+
+def test_a_section_is_reached_from_its_screen_and_what_was_missing_becomes_a_question(
+    stage: Stage, open_as: Any
+) -> None:
+    reading = open_as(a_person(stage.buyer.tenant_id, roles=("receiver",)), viewport=PHONE)
+
+    reading.goto("/receive")
+    reading.get_by_role("link", name="About this page").click()
+    reading.get_by_role("link", name="Receive without a network").click()
+    reading.wait_for_url("**/handbook/receiver/without_network")
+    _sound(reading)
+    reading.get_by_role("button", name="No", exact=True).click()
+    reading.get_by_label("What was missing?").fill("Hur länge sparas det?")
+    reading.get_by_role("button", name="Send", exact=True).click()
+    _sound(reading)
+    reading.get_by_role("button", name="Send it as a question").click()
+
+    reading.wait_for_url("**/cases/*")
+    reading.get_by_text("Hur länge sparas det?").wait_for()
+
+
+def test_what_is_looked_for_in_the_handbooks_is_found_without_a_mouse(
+    stage: Stage, open_as: Any
+) -> None:
+    reading = open_as(a_person(stage.buyer.tenant_id, roles=("receiver",)), viewport=DESK)
+
+    reading.goto("/handbook")
+    _sound(reading)
+    reading.get_by_label("Search the handbooks").focus()
+    reading.keyboard.type("wrong goods")
+    reading.keyboard.press("Enter")
+    reading.wait_for_url("**/handbook/search?q=wrong+goods")
+    _sound(reading)
+    reading.get_by_role("link", name="Something is wrong with the goods").focus()
+    reading.keyboard.press("Enter")
+
+    reading.wait_for_url("**/handbook/receiver/something_is_wrong")
+    reading.get_by_role("heading", name="If something goes wrong").wait_for()

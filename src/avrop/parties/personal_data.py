@@ -93,6 +93,13 @@ REGISTER = (
         _("as long as the case, then by the archive's decision"),
     ),
     Kept(
+        "support_judgement",
+        ("person_id", "comment"),
+        _OURS,
+        _("to make the handbooks better (GDPR 6.1 e)"),
+        _AS_LONG_AS_EMPLOYED,
+    ),
+    Kept(
         "parties_contact", ("name", "email", "phone"), _OTHERS, _TO_BUY, _("until it is replaced")
     ),
 )
