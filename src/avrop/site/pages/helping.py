@@ -37,6 +37,8 @@ from avrop.support.handbook.shapes import EntrySummary
 from avrop.support.kinds import Topic
 from avrop.support.queries import CaseSummary, CaseView
 
+#: So many sections of the handbooks stand above the question, so that it is still in sight.
+MOST_TOLD = 4
 #: Pages of one thing: what the thing is, by the name of the page's address.
 ABOUT = {
     "order": "order",
@@ -204,7 +206,7 @@ def _told_already(request: Request, page: str) -> tuple[EntrySummary, ...]:
     shown = page_of(page) if page else None
     if shown is None:
         return ()
-    return ask(request, queries.handbook_entries_about, page=shown.url)
+    return ask(request, queries.handbook_entries_about, page=shown.url)[:MOST_TOLD]
 
 
 def _page_asked_from(request: Request) -> str:

@@ -64,7 +64,7 @@ def test_the_help_of_a_page_leads_to_its_sections_those_of_ones_own_role_first()
     assert "In the handbook" in shown
     assert reverse("handbook_entry", args=["receiver", "expected_goods"]) in shown
     assert "guide?page=receive" in frame
-    assert "In the handbook" not in page(client, "guide", page="sie_files")
+    assert "In the handbook" not in page(client, "guide", page="proofs")
 
 
 @pytest.mark.django_db
