@@ -10,13 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from avrop.kernel.actors import Actor
-from avrop.kernel.problems import Forbidden, Invalid, Missing
+from avrop.kernel.models import EventRow
+from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.support import actions, queries
 from avrop.support.handbook.shapes import OwnJudgement
 from avrop.support.models import Judgement
 from avrop.support.rules import LONGEST_COMMENT
-from avrop.testing.worlds import a_person, a_tenant
+from avrop.testing.worlds import a_person, a_tenant, everything
 from avrop.values import uuid7
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,13 @@ def house() -> House:
     return House(
         a_person(tenant_id, roles=("receiver",)), a_person(tenant_id, roles=("coordinator",))
     )
+
+
+def _announced(house: House) -> list[str]:
+    """What has been announced of texts, the oldest first."""
+    with tenant_scope(house.reader.tenant_id):
+        rows = EventRow.objects.filter(name__startswith="support.").order_by("id")
+        return list(rows.values_list("name", flat=True))
 
 
 def test_the_handbooks_of_ones_own_roles_come_first(house: House) -> None:
@@ -75,6 +83,7 @@ def test_who_has_read_a_text_says_whether_it_helped_and_may_think_again(house: H
     actions.judge_text(*TEXT, True, actor=house.reader, at=LATER)
 
     assert before == OwnJudgement(False, "Var är knappen?")
+    assert _announced(house) == ["support.text_judged"] * 2
     assert queries.handbook_entry(*TEXT, actor=house.reader).judgement == OwnJudgement(True, "")
     assert queries.handbook_entry(*TEXT, actor=house.answerer).judgement is None
     with tenant_scope(house.reader.tenant_id):
@@ -90,6 +99,7 @@ def test_a_comment_as_long_as_a_book_is_refused_and_changes_nothing(house: House
         )
 
     assert refusal.value.codes == ["support.comment_too_long"]
+    assert _announced(house) == ["support.text_judged"]
     assert refusal.value.problems[0].place == ("comment",)
     assert queries.handbook_entry(*TEXT, actor=house.reader).judgement == OwnJudgement(True, "")
 
@@ -105,6 +115,14 @@ def test_who_has_no_role_judges_nothing(house: House) -> None:
 
     with pytest.raises(Forbidden):
         actions.judge_text(*TEXT, True, actor=nobody, at=NOON)
+
+
+def test_a_routine_reads_no_handbook_and_judges_nothing(house: House) -> None:
+    with pytest.raises(Refused) as refusal:
+        actions.judge_text(*TEXT, True, actor=everything(house.reader.tenant_id), at=NOON)
+
+    assert refusal.value.codes == ["support.only_people"]
+    assert _announced(house) == []
 
 
 def test_what_helped_fewest_stands_first_with_what_was_missing(house: House) -> None:
