@@ -7,7 +7,7 @@ goods can be ordered to it for the days on which it is in force.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -25,7 +25,7 @@ class DeliveryPlaceFacts:
     in and how the driver finds it. `address.gln` names the place itself, where it has a number."""
 
     name: str
-    address: PostalAddress = field(default_factory=PostalAddress)
+    address: PostalAddress
     opening_hours: str = ""
     directions: str = ""
     takes_food: bool = False

@@ -89,15 +89,15 @@ WORDING: Mapping[str, Wording] = {
         _("Give its street and its city."),
     ),
     "parties.place_known": Wording(
-        _("The unit has a delivery place called %(place)s on the same days already."),
+        _("The unit has a delivery address called %(place)s on the same days already."),
         _("Choose a name that tells the two apart."),
     ),
     "parties.place_is_over": Wording(
         _("%(place)s ended after %(day)s."),
-        _("Add a new delivery place, if goods are to be taken in there again."),
+        _("Add a new delivery address, if goods are to be taken in there again."),
     ),
     "parties.place_of_another_unit": Wording(
-        _("%(place)s is a delivery place of another unit."),
+        _("%(place)s is a delivery address of another unit."),
         _("Choose where the goods are to be delivered anew."),
         fixer="requester",
     ),
