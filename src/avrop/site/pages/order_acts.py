@@ -19,7 +19,7 @@ from avrop.kernel.scope import tenant_scope
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.buying.cart import places_to_choose
+from avrop.site.pages.buying.cart import OWN, chosen_in, places_to_choose
 from avrop.site.pages.frame import show
 from avrop.site.pages.orders import show_order
 from avrop.site.pages.performing import actor_of, ask, now, signed_in
@@ -164,15 +164,15 @@ def choose_order_place(request: Request, order_id: UUID) -> HttpResponse:
     with tenant_scope(actor_of(request).tenant_id):
         places = places_to_choose(found.delivery_unit_id, found.delivery_place_id)
     offered = [(one.value, one.name) for one in places]
-    field = ChoiceField(_("Deliver to"), offered, open_list=True, required=False)
+    field = ChoiceField(_("Deliver to"), offered, open_list=True)
     form = PlaceForm(
         request,
         version=found.version,
-        initial={"place_id": str(found.delivery_place_id or "")},
+        initial={"place_id": str(found.delivery_place_id or OWN)},
         added={"place_id": field},
     )
     if form.was_sent and form.is_valid():
-        chosen = form.value("place_id") or None
+        chosen = chosen_in(form.cleaned_data)
         if form.sends(actions.choose_delivery_place, order_id=order_id, place_id=chosen):
             messages.success(request, _("The order is now to be delivered there."))
             return form.redirect("order", order_id)

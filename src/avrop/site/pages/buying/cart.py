@@ -49,6 +49,8 @@ MOST_DAYS = 10
 #: The field in which who has many short codes writes one.
 WRITTEN = "short_code_written"
 BEING_FILLED = ("draft", "returned")
+#: The unit's own delivery address, where a place to deliver to is chosen.
+OWN = "own"
 HELP = gettext_lazy(
     "What you are about to order, supplier by supplier. Change quantities and days, look at the coding,"
     " and go on: the next page lists everything that stops the sending, each with its remedy."
@@ -107,8 +109,8 @@ class DayForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class WhereTo:
-    """A place that a cart can be delivered to; "" is the unit's own delivery address. `note` says more
-    of the place that is chosen."""
+    """A place that a cart can be delivered to; the value `OWN` is the unit's own delivery address. `note`
+    says when goods are taken in there and how the driver finds it."""
 
     value: str
     name: str
@@ -279,9 +281,15 @@ def places_to_choose(unit_id: UUID, chosen_id: UUID | None) -> tuple[WhereTo, ..
     unit = parties.unit(unit_id)
     own = unit.delivery_address
     first = WhereTo(
-        "", _at_street(unit.name, own), chosen_id is None, unit.opening_hours if own else ""
+        OWN, _at_street(unit.name, own), chosen_id is None, unit.opening_hours if own else ""
     )
     return (first, *(_where_to(place, chosen_id) for place in places))
+
+
+def chosen_in(sent: Mapping[str, Any]) -> str | None:
+    """Which place a form says; None for the unit's own delivery address."""
+    chosen = str(sent.get("place_id", ""))
+    return None if chosen in ("", OWN) else chosen
 
 
 def _where_to(place: DeliveryPlaceView, chosen_id: UUID | None) -> WhereTo:
@@ -290,7 +298,7 @@ def _where_to(place: DeliveryPlaceView, chosen_id: UUID | None) -> WhereTo:
         name = _("%(place)s, no longer") % days
     elif not place.is_in_force(today()):
         name = _("%(place)s, from %(day)s") % {**days, "day": shown(place.valid_from)}
-    note = " ".join(text for text in (place.opening_hours, place.directions) if text)
+    note = " · ".join(text for text in (place.opening_hours, place.directions) if text)
     return WhereTo(str(place.id), name, place.id == chosen_id, note)
 
 
@@ -458,8 +466,7 @@ def deliver_to(request: Request, requisition_id: UUID) -> HttpResponse:
     """Have the whole cart delivered to one of the unit's places."""
     form = PlaceForm(request)
     former = ask(request, queries.requisition, requisition_id=requisition_id)
-    place = request.POST.get("place_id") or None
-    wanted = {"requisition_id": requisition_id, "place_id": place}
+    wanted = {"requisition_id": requisition_id, "place_id": chosen_in(request.POST)}
     if form.sends(actions.choose_delivery_place, **wanted):
         undo_offered(
             request,

@@ -151,18 +151,18 @@ def _on_page(
         )
         yield PlaceOnPage(None, _("The unit's own delivery address"), False, facts)
     for place in places:
-        yield PlaceOnPage(place.id, place.name, place.valid_from > on, facts_of(place))
+        yield PlaceOnPage(place.id, place.name, place.valid_from > on, _facts_of(place, on))
 
 
-def facts_of(place: DeliveryPlaceView) -> tuple[Fact, ...]:
-    """What is known of a further delivery place."""
+def _facts_of(place: DeliveryPlaceView, on: date) -> tuple[Fact, ...]:
+    """What is known of a further delivery place, as far as it matters now."""
     return (
         Fact(_("Address"), in_a_line(place.address), lang="sv"),
         Fact(_("GLN of the place"), place.gln),
         Fact(_("When goods can be taken in"), place.opening_hours, lang="sv"),
         Fact(_("Directions to the driver"), place.directions, lang="sv"),
-        Fact(_("Takes in food"), _("Yes") if place.takes_food else _("No")),
-        Fact(_("Goods are taken in from"), place.valid_from),
+        Fact(_("Takes in food"), _("Yes") if place.takes_food else ""),
+        Fact(_("Goods are taken in from"), place.valid_from if place.valid_from > on else None),
         Fact(_("Last day"), place.valid_until),
     )
 
