@@ -109,8 +109,8 @@ class DayForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class WhereTo:
-    """A place that a cart can be delivered to; the value `OWN` is the unit's own delivery address. `note`
-    says when goods are taken in there and how the driver finds it."""
+    """A place that a cart can be delivered to; the value `OWN` is the unit's own delivery address.
+    `note` says when goods are taken in there and how the driver finds it."""
 
     value: str
     name: str
