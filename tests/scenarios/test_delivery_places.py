@@ -85,6 +85,8 @@ def test_what_is_ordered_to_the_second_place_of_a_unit_goes_there_by_every_docum
     order = the_order(trade, a_cart_for(trade, dock), settle)
 
     assert order.delivery_place_id == dock
+    (expected,) = receipts.expected_page(actor=trade.receiver).items
+    assert (expected.order_id, expected.delivery_place_id) == (order.id, dock)
     at_seller = sold.order_by_number(order.number, actor=trade.seller).parties
     assert at_seller.consignee is not None
     assert at_seller.consignee.address is not None
