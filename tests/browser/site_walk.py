@@ -32,8 +32,8 @@ TAKES_A_FORM = """
     accept_changes accept_sales_change acknowledge act_on_case act_on_department act_on_question
     act_on_sales_order activate_price_list allocate_gln arrive ask_others assign_price_list
     begin_cart begin_tour call_off_move confirm_contact confirm_options confirm_passkey
-    despatch_arrived end_absence end_lending end_other_sessions end_session end_substitute favour
-    finish_requester_change
+    deliver_to despatch_arrived end_absence end_delivery_place end_lending end_other_sessions
+    end_session end_substitute favour finish_requester_change
     finish_task flag_contact give_back_task give_up_cart goods_stopped language mend
     new_passkey_options openid_connect_callback openid_connect_login passkey_options
     put_in_cart put_several_in_cart recovery_codes remove_change_step remove_factor resend retry

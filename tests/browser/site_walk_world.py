@@ -35,7 +35,7 @@ from avrop.onboarding.models import CentreRequest, Question, RequesterChange
 from avrop.onboarding.shapes import DepartmentForm, FuturePerson
 from avrop.parties import actions as parties
 from avrop.parties import queries as known
-from avrop.parties.models import ImportRow, Organisation, Person, Unit
+from avrop.parties.models import DeliveryPlace, ImportRow, Organisation, Person, Unit
 from avrop.responsibility import actions as responsibility
 from avrop.responsibility.models import HandOver
 from avrop.selling.billing import actions as billing
@@ -465,6 +465,8 @@ def _found_among_documents() -> Samples:
         "sie_file": _first(SieFile),
         "short_code": _first(ShortCode),
         "unit": _first(Unit),
+        "delivery_place": _first(DeliveryPlace),
+        "change_delivery_place.unit": DeliveryPlace.objects.order_by("id")[0].unit_id,
         "event": EventRow.objects.order_by("-id").values_list("id", flat=True)[0],
         "person": _first(Person),
         "organisation": _first(Organisation),

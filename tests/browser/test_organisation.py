@@ -11,7 +11,7 @@ import pytest
 from avrop.kernel.actors import Actor
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
-from avrop.parties.queries import ContactFacts
+from avrop.parties.queries import ContactFacts, DeliveryPlaceFacts, PostalAddress
 from avrop.testing.municipality import PREFIX, municipality
 from avrop.testing.worlds import a_person, a_tenant, an_organisation, everything
 from tests.browser.faults import faults_of
@@ -47,10 +47,15 @@ def the_town() -> dict[str, Any]:
         units = queries.units(on=now.date())
         inner = next(one for one in units if one.gln and one.serves_food)
         person = queries.staff_of([inner.id], now.date())[0]
+    dock = DeliveryPlaceFacts("Köket, lastkaj B", PostalAddress("Bakgatan 2", city="Ekbacken"))
+    place = actions.add_delivery_place(
+        inner.id, dock, valid_from=now.date(), gets_gln=True, actor=office, at=now
+    )
     return {
         "keeper": keeper,
         "unit": inner.id,
         "other": next(one.id for one in units if one.gln and one.id != inner.id),
+        "place": place,
         "person": person.id,
         "partner": partner,
         "faulty": faulty.id,
@@ -89,6 +94,8 @@ def page(site_address: str, browser: Browser) -> Any:
         "/units?text=skolan",
         "/units/{unit}",
         "/units/{unit}/change",
+        "/units/{unit}/places",
+        "/units/{unit}/places/{place}",
         "/units/{unit}/move?to={other}",
         "/units/{unit}/merge?to={other}",
         "/units/{unit}/split",

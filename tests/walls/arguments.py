@@ -79,6 +79,7 @@ TABLES: dict[str, str] = {
     "person_id": "parties_person",
     "position_id": "authority_position",
     "proof_id": "authority_proof",
+    "place_id": "parties_delivery_place",
     "policy_id": "training_policy",
     "proposal_id": "payables_proposal",
     "training.question_id": "training_question",

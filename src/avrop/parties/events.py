@@ -76,6 +76,36 @@ class UnitClosed(Event):
 
 
 @dataclass(frozen=True)
+class DeliveryPlaceAdded(Event):
+    """A department takes goods in at a further place from a day on."""
+
+    name: ClassVar = "parties.delivery_place_added"
+    unit_id: UUID
+    place_id: UUID
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class DeliveryPlaceChanged(Event):
+    """Facts of a delivery place have changed; `fields` names which."""
+
+    name: ClassVar = "parties.delivery_place_changed"
+    unit_id: UUID
+    place_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeliveryPlaceEnded(Event):
+    """A department takes no goods in at a place after `last_day`."""
+
+    name: ClassVar = "parties.delivery_place_ended"
+    unit_id: UUID
+    place_id: UUID
+    last_day: date
+
+
+@dataclass(frozen=True)
 class GlnAllocated(Event):
     """A department has been given a GLN of the organisation's own series."""
 

@@ -24,7 +24,8 @@ class OwnRows(QuerySet[Any]):
 
 
 class Address(AppendOnlyModel):
-    """A place as its owner, an organisation or a unit, once stated it. To state anew is a new row."""
+    """A place as its owner, an organisation, a unit or a delivery place, once stated it. To state anew
+    is a new row."""
 
     owner_id = models.UUIDField()
     name = models.CharField(max_length=200, default="")
@@ -40,8 +41,8 @@ class Address(AppendOnlyModel):
 
 
 class TakenGln(AppendOnlyModel):
-    """A GLN and the organisation or unit that was given it: it is never given to another, not even
-    when its holder closes (ORG-13)."""
+    """A GLN and the organisation, unit or delivery place that was given it: it is never given to
+    another, not even when its holder closes (ORG-13)."""
 
     gln = models.CharField(max_length=13)
     holder_id = models.UUIDField()
@@ -140,6 +141,33 @@ class Unit(DocumentModel):
                 opclasses=["uuid_ops", "text_pattern_ops"],
             )
         ]
+
+
+class DeliveryPlace(DocumentModel):
+    """A further place where a unit takes goods in, beside its own delivery address, from a day to a day
+    (requirement ORG-01). Its GLN, if any, is that of its address. It ends on a day and is never deleted:
+    orders name it."""
+
+    unit: Any = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+", db_index=False)
+    name = models.CharField(max_length=200)
+    address: Any = models.ForeignKey(Address, models.DO_NOTHING, related_name="+")
+    opening_hours = models.CharField(max_length=200, default="")
+    directions = models.CharField(max_length=500, default="")
+    takes_food = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        db_table = "parties_delivery_place"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="parties_place_period",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["tenant_id", "unit"], name="parties_place_unit")]
 
 
 class Person(DocumentModel):

@@ -172,6 +172,13 @@ def _checked_address(
 ) -> tuple[PostalAddress | None, tuple[Problem, ...]]:
     if address is None:
         return None, ()
+    return checked_address(address, place)
+
+
+def checked_address(
+    address: PostalAddress, place: Place
+) -> tuple[PostalAddress, tuple[Problem, ...]]:
+    """An address in canonical form, and everything in it that cannot be."""
     parsed, problems = _parsed(address, ADDRESS_PARSERS, place)
     return replace(address, **parsed), (*problems, *problems_of_length(address, place))
 
@@ -182,6 +189,12 @@ def problems_of_length(facts: Any, place: Place) -> Iterator[Problem]:
         most = LONGEST.get(field.name)
         if most is not None and len(getattr(facts, field.name)) > most:
             yield Problem("parties.too_long", {"most": most}, (*place, field.name))
+
+
+def named_and_fitting(facts: Any, place: Place) -> tuple[Any, tuple[Problem, ...]]:
+    """Facts with their name in canonical form; a problem where there is none, and for each text that
+    there is no room for."""
+    return _checked(facts, {}, place)
 
 
 def _checked(

@@ -84,6 +84,33 @@ WORDING: Mapping[str, Wording] = {
         _("GLN %(gln)s names the former place. Another place needs another GLN."),
         _("Give the new place a GLN of its own, or say that the address was only wrong."),
     ),
+    "parties.place_without_address": Wording(
+        _("The place has no street or no city, so no driver finds it."),
+        _("Give its street and its city."),
+    ),
+    "parties.place_known": Wording(
+        _("The unit has a delivery address called %(place)s on the same days already."),
+        _("Choose a name that tells the two apart."),
+    ),
+    "parties.place_is_over": Wording(
+        _("%(place)s ended after %(day)s."),
+        _("Add a new delivery address, if goods are to be taken in there again."),
+    ),
+    "parties.place_of_another_unit": Wording(
+        _("%(place)s is a delivery address of another unit."),
+        _("Choose where the goods are to be delivered anew."),
+        fixer="requester",
+    ),
+    "parties.place_has_ended": Wording(
+        _("No goods are taken in at %(place)s after %(day)s."),
+        _("Choose another place to deliver to, or an earlier day."),
+        fixer="requester",
+    ),
+    "parties.place_has_not_begun": Wording(
+        _("No goods are taken in at %(place)s before %(day)s."),
+        _("Choose another place to deliver to, or a later day."),
+        fixer="requester",
+    ),
     "parties.unit_has_gln": Wording(
         _("The unit has GLN %(gln)s already."), _("Use that one; a unit has one GLN of its own.")
     ),

@@ -25,6 +25,7 @@ IMPORT_STEPS: Mapping[str, Any] = {
     "read": pgettext_lazy("step of an import", "Reading the file"),
     "judge": pgettext_lazy("step of an import", "Looking at the rows once more"),
     "units": pgettext_lazy("step of an import", "Writing units"),
+    "places": pgettext_lazy("step of an import", "Writing delivery addresses"),
     "people": pgettext_lazy("step of an import", "Writing people"),
     "employments": pgettext_lazy("step of an import", "Writing employments"),
     "absences": pgettext_lazy("step of an import", "Writing absences"),
@@ -33,6 +34,7 @@ IMPORT_STEPS: Mapping[str, Any] = {
 }
 IMPORT_KINDS: Mapping[str, Any] = {
     "units": _("Units"),
+    "places": _("Delivery addresses"),
     "people": _("People"),
     "employments": _("Employments"),
     "mandates": _("Mandates"),
@@ -68,6 +70,7 @@ IMPORT_FIELDS: Mapping[str, Any] = {
     "main": _("Main employment"),
     "role": _("Role"),
     "called_off": _("Called off"),
+    "directions": _("Directions to the driver"),
 }
 PURPOSES: Mapping[str, Any] = {
     "orders": _("Orders, deliveries and deviations"),

@@ -118,6 +118,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<uuid:order_id>", orders.order, name="order"),
     path("orders/<uuid:order_id>/send", order_acts.send, name="send_order"),
     path("orders/<uuid:order_id>/accept-changes", order_acts.accept_changes, name="accept_changes"),
+    path("orders/<uuid:order_id>/place", order_acts.choose_order_place, name="choose_order_place"),
     path("orders/<uuid:order_id>/refuse-changes", order_acts.refuse_changes, name="refuse_changes"),
     path("orders/<uuid:order_id>/cancel", order_acts.cancel_order, name="cancel_order"),
     path("orders/<uuid:order_id>/invitations", inviting.invitations, name="invitations"),

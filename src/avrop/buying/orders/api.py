@@ -20,6 +20,7 @@ ROUTES = (
     get("orders/{order_id}/invitations", queries.invitations_of),
     get("requisitions/{requisition_id}/needs", queries.needs),
     post("requisitions/{requisition_id}/orders", actions.create_orders),
+    post("orders/{order_id}/choose-delivery-place", actions.choose_delivery_place),
     post("orders/{order_id}/send", actions.send_order),
     post("orders/{order_id}/accept-changes", actions.accept_changes),
     post("orders/{order_id}/refuse-changes", actions.refuse_changes),

@@ -46,7 +46,7 @@ _PAGE = f"""
     )
     select o.id, o.number, o.state, o.seller_organisation_id, o.seller_name, o.unit_id,
         o.requester_person_id, o.requested_date, l.last_day, l.lines, o.despatched, o.at_centre,
-        o.received, l.gtins
+        o.received, o.delivery_place_id, l.gtins
     from first f
     join orders_order o on o.tenant_id = %(tenant)s and o.id = f.id
     cross join lateral (
@@ -90,6 +90,7 @@ class AwaitedOrder:
     despatched: str
     at_centre: str
     received: str
+    delivery_place_id: UUID | None
     gtins: tuple[str, ...]
 
 

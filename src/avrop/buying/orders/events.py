@@ -21,6 +21,15 @@ class OrdersCreated(Event):
 
 
 @dataclass(frozen=True)
+class OrderPlaceChosen(Event):
+    """An order that is yet to be sent goes to another place of its unit; None is its own address."""
+
+    name: ClassVar[str] = "orders.delivery_place_chosen"
+    order_id: UUID
+    place_id: UUID | None
+
+
+@dataclass(frozen=True)
 class OrderSent(Event):
     """The buyer committed to the order. Transmission follows from it."""
 

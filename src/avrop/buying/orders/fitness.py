@@ -58,7 +58,10 @@ def today_for(order: Order, at: datetime) -> Today:
     return Today(
         local=local,
         parties=parties.trade_parties(
-            order.seller_organisation_id, order.delivery_unit_id, on=local.date()
+            order.seller_organisation_id,
+            order.delivery_unit_id,
+            on=local.date(),
+            place_id=order.delivery_place_id,
         ),
         terms=agreements.terms(order.agreement_id, unit_id=order.unit_id),
         chains=tuple(chain_id for chain_id, _ in origins),
@@ -105,7 +108,17 @@ def draft_of(order: Order, lines: Sequence[OrderLine], today: Today) -> rules.Dr
         agreement_problems=tuple(
             problems_ordering(today.terms, on=today.local.date(), amount=amount)
         ),
+        place_problems=problems_of_place(order, lines, today),
     )
+
+
+def problems_of_place(
+    order: Order, lines: Sequence[OrderLine], today: Today
+) -> tuple[Problem, ...]:
+    """What `parties` says of delivering to the place that was chosen, on the days that are wanted."""
+    days = {line.requested_date or today.local.date() for line in lines} or {today.local.date()}
+    place = today.parties.place
+    return tuple(parties.problems_delivering(place, order.delivery_unit_id, days))
 
 
 def roles_in(trade: TradeParties) -> Roles:

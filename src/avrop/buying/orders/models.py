@@ -44,7 +44,8 @@ class OrderQuerySet(models.QuerySet["Order"]):
 class Order(DocumentModel):
     """What the buyer wants of one seller under one agreement, delivered to one unit.
 
-    Roles are kept as ids; `parties` is what the order said of them when it was sent. `pending` says
+    `delivery_place_id` is a further place of that unit; NULL is the unit's own delivery address. Roles
+    are kept as ids; `parties` is what the order said of them when it was sent. `pending` says
     what a pending change is: change or cancellation.
     """
 
@@ -59,6 +60,7 @@ class Order(DocumentModel):
     seller_name = models.CharField(max_length=300)
     consignee_organisation_id = models.UUIDField(null=True)  # the distribution centre, if any
     delivery_unit_id = models.UUIDField()
+    delivery_place_id = models.UUIDField(null=True)
     parties = models.JSONField(null=True)
     agreement_id = models.UUIDField()
     agreement_number = models.CharField(max_length=100, default="", blank=True)

@@ -31,7 +31,8 @@ class DraftLine:
 class Draft:
     """An order that is to be sent, with what its seller, agreement and approval say today.
 
-    `agreement_problems` are the agreement's own answer (its rules stand in `agreements`).
+    `agreement_problems` are the agreement's own answer (its rules stand in `agreements`), as
+    `place_problems` are that of `parties` about where it is to be delivered.
     `awaits_seller`: he has been told of the unit and has not answered yet.
     """
 
@@ -46,6 +47,7 @@ class Draft:
     agreement_problems: tuple[Problem, ...] = ()
     awaits_seller: bool = False
     unit_name: str = ""
+    place_problems: tuple[Problem, ...] = ()
 
 
 def has_lines(draft: Draft) -> Iterator[Problem]:
@@ -76,6 +78,11 @@ def goods_have_somewhere_to_go(draft: Draft) -> Iterator[Problem]:
         yield Problem("orders.no_delivery_address")
 
 
+def place_takes_goods_in(draft: Draft) -> Iterator[Problem]:
+    """The chosen place says for itself whether goods are taken in there on the days wanted."""
+    yield from draft.place_problems
+
+
 def approval_still_covers(draft: Draft) -> Iterator[Problem]:
     """What leaves is what was approved: nothing more, nothing later changed (invariant 1)."""
     if not draft.approved:
@@ -103,6 +110,7 @@ SENDING = (
     seller_is_reachable,
     customer_is_known,
     goods_have_somewhere_to_go,
+    place_takes_goods_in,
     approval_still_covers,
     wanted_days_lie_ahead,
     agreement_is_in_force,

@@ -112,6 +112,7 @@ class OrderView:
     invoiced: str
     lines: tuple[OrderLineView, ...]
     available_actions: tuple[str, ...]
+    delivery_place_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class OrderHead:
     requested_date: date | None
     sent_at: datetime | None
     seller_name: str = ""
+    delivery_place_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def view_of(order: Order, lines: Sequence[OrderLine]) -> OrderView:
         invoiced=order.invoiced,
         lines=tuple(line_view(line, order.currency) for line in lines),
         available_actions=tuple(verb for verb in LIFECYCLE.verbs_from(order.state) if verb in OURS),
+        delivery_place_id=order.delivery_place_id,
     )
 
 
@@ -125,4 +126,5 @@ def head_of(order: Order) -> OrderHead:
         requested_date=order.requested_date,
         sent_at=order.sent_at,
         seller_name=order.seller_name,
+        delivery_place_id=order.delivery_place_id,
     )

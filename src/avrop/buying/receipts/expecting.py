@@ -51,6 +51,7 @@ def _delivery(
         received=order.received,
         despatch_numbers=tuple(advised),
         codes=(*units, *order.gtins),
+        delivery_place_id=order.delivery_place_id,
     )
 
 

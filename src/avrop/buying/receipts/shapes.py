@@ -230,6 +230,7 @@ class ExpectedDelivery:
     received: str
     despatch_numbers: tuple[str, ...]
     codes: tuple[str, ...] = ()
+    delivery_place_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

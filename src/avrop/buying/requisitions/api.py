@@ -26,6 +26,7 @@ ROUTES = (
     post("requisitions/{requisition_id}/copy-coding", actions.copy_coding),
     post("requisitions/{requisition_id}/use-short-code", actions.use_short_code),
     post("requisitions/{requisition_id}/set-wanted-date", actions.set_wanted_date),
+    post("requisitions/{requisition_id}/choose-delivery-place", actions.choose_delivery_place),
     post("requisitions/{requisition_id}/for-whom", actions.say_for_whom),
     post(
         "requisitions/{requisition_id}/for-whom/{benefit_id}/take-back",

@@ -52,6 +52,7 @@ def edited(requisition: Requisition, expected_version: int | None) -> None:
             "state",
             "version",
             "wanted_date",
+            "delivery_place_id",
             "short_code_id",
             "default_coding",
             "customer_reference",

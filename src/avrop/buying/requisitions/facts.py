@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from avrop.kernel.days import day_of
 from avrop.kernel.ports import Shared, Within
 from avrop.kernel.problems import Problem
 from avrop.parties import queries as parties
+from avrop.parties.queries import DeliveryPlaceView
 from avrop.values import Money, Quantity
 
 
@@ -79,13 +80,15 @@ def gather(requisition: Requisition, *, at: datetime, tried: Tried | None = None
     offers = catalogues.items_for_order([row.item_id for row in rows], on=today)
     plan = coding.plan(today, naming={share.coding for given in shares.values() for share in given})
     unit = parties.unit(requisition.unit_id)
+    chosen = requisition.delivery_place_id
+    place = parties.delivery_place(chosen) if chosen else None
     lines = lines_from(rows, shares, offers, requisition.currency)
     total = Money(sum((line.amount for line in lines), Decimal(0)), requisition.currency)
     cart = Cart(
         unit_id=unit.id,
         unit_name=unit.name,
         unit_is_open=unit.is_open(today),
-        has_delivery_address=unit.delivery_address is not None,
+        has_delivery_address=bool(place or unit.delivery_address),
         requester_person_id=requisition.requester_person_id,
         currency=requisition.currency,
         now=at,
@@ -99,10 +102,20 @@ def gather(requisition: Requisition, *, at: datetime, tried: Tried | None = None
             if requisition.short_code_id
             else None
         ),
+        place_problems=problems_of_place(place, unit.id, lines, today),
     )
     chains = tuple(dict.fromkeys(row.chain_id for row in rows))
     needs = tuple(dict.fromkeys(Shared(row.chain_id, row.needed_by_person_id) for row in rows))
     return Gathered(cart, parts_of(cart.lines, plan, requisition.currency), chains, needs)
+
+
+def problems_of_place(
+    place: DeliveryPlaceView | None, unit_id: UUID, lines: Iterable[CartLine], today: date
+) -> tuple[Problem, ...]:
+    """What `parties` says of delivering there on the days on which the lines are wanted; what nobody
+    wants on a day is wanted now."""
+    days = {line.wanted or today for line in lines} or {today}
+    return tuple(parties.problems_delivering(place, unit_id, days))
 
 
 def with_approvers(requisition: Requisition, gathered: Gathered, *, at: datetime) -> Cart:

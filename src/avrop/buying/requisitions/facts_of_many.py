@@ -18,7 +18,13 @@ from avrop.agreements.rules import problems_ordering
 from avrop.approvals import queries as approvals
 from avrop.authority import queries as authority
 from avrop.buying.requisitions import permissions
-from avrop.buying.requisitions.facts import any_day, lines_from, shares_of, within
+from avrop.buying.requisitions.facts import (
+    any_day,
+    lines_from,
+    problems_of_place,
+    shares_of,
+    within,
+)
 from avrop.buying.requisitions.lifecycle import LineState
 from avrop.buying.requisitions.models import Requisition, RequisitionLine
 from avrop.buying.requisitions.parting import parts_of
@@ -29,7 +35,7 @@ from avrop.coding.rules import CodingPlan, Share, ShortCodeView
 from avrop.kernel.days import day_of
 from avrop.kernel.problems import Problem
 from avrop.parties import queries as parties
-from avrop.parties.queries import OrganisationView, TradingTerms, UnitView
+from avrop.parties.queries import DeliveryPlaceView, OrganisationView, TradingTerms, UnitView
 from avrop.values import Money
 
 Lines = Mapping[UUID, tuple[CartLine, ...]]
@@ -43,6 +49,7 @@ class _Known:
     today: date
     zone: ZoneInfo
     units: Mapping[UUID, UnitView]
+    places: Mapping[UUID, DeliveryPlaceView]
     plan: CodingPlan
     short_codes: Mapping[UUID, ShortCodeView]
     sellers: Mapping[UUID, OrganisationView]
@@ -98,6 +105,7 @@ def _known(carts: Sequence[Requisition], lines: Lines, at: datetime, zone: ZoneI
         today=today,
         zone=zone,
         units=units,
+        places=parties.delivery_places_by_id({one.delivery_place_id for one in carts}),
         plan=coding.plan(today, naming=codings),
         short_codes=coding.short_codes_by_id(
             {one.short_code_id for one in carts if one.short_code_id}, today
@@ -110,11 +118,13 @@ def _known(carts: Sequence[Requisition], lines: Lines, at: datetime, zone: ZoneI
 
 def _cart(requisition: Requisition, lines: tuple[CartLine, ...], known: _Known) -> Cart:
     unit = known.units[requisition.unit_id]
+    chosen = requisition.delivery_place_id
+    place = known.places[chosen] if chosen else None
     return Cart(
         unit_id=unit.id,
         unit_name=unit.name,
         unit_is_open=unit.is_open(known.today),
-        has_delivery_address=unit.delivery_address is not None,
+        has_delivery_address=bool(place or unit.delivery_address),
         requester_person_id=requisition.requester_person_id,
         currency=requisition.currency,
         now=known.at,
@@ -126,6 +136,7 @@ def _cart(requisition: Requisition, lines: tuple[CartLine, ...], known: _Known) 
         short_code=(
             known.short_codes.get(requisition.short_code_id) if requisition.short_code_id else None
         ),
+        place_problems=problems_of_place(place, unit.id, lines, known.today),
     )
 
 

@@ -29,11 +29,16 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
 
 
 class Requisition(DocumentModel):
-    """A cart: what somebody needs for a unit, until it has been ordered."""
+    """A cart: what somebody needs for a unit, until it has been ordered.
+
+    `delivery_place_id` is the further place of the unit that it is to be delivered to; NULL is the
+    unit's own delivery address.
+    """
 
     number = models.CharField(max_length=32)
     requester_person_id = models.UUIDField()
     unit_id = models.UUIDField()
+    delivery_place_id = models.UUIDField(null=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
     currency = models.CharField(max_length=3)
     wanted_date = models.DateField(null=True)

@@ -205,6 +205,7 @@ def _view(row: Requisition) -> RequisitionView:
         total=Money.sum((line.amount for line in standing), row.currency),
         lines=lines,
         available_actions=LIFECYCLE.verbs_from(row.state),
+        delivery_place_id=row.delivery_place_id,
     )
 
 
@@ -304,6 +305,7 @@ class RequisitionToOrder:
     approval_request_id: UUID | None
     send_when_approved: bool
     needs: tuple[NeedToOrder, ...]
+    delivery_place_id: UUID | None = None
 
 
 def hold(requisition_ids: Iterable[UUID]) -> None:
@@ -349,6 +351,7 @@ def requisition_to_order(requisition_id: UUID) -> RequisitionToOrder:
         approval_request_id=row.approval_request_id,
         send_when_approved=row.send_when_approved,
         needs=needs,
+        delivery_place_id=row.delivery_place_id,
     )
 
 

@@ -83,8 +83,9 @@ class CartSeller:
 class Cart:
     """A cart and everything that decides whether it can be submitted now.
 
-    `agreement_problems` and `approval_problems` are the answers of `agreements` (by agreement) and
-    `approvals`. Lines that were handed over or cancelled are not in it.
+    `agreement_problems`, `approval_problems` and `place_problems` are the answers of `agreements` (by
+    agreement), `approvals` and, of where it is to be delivered, `parties`. Lines that were handed over
+    or cancelled are not in it.
     """
 
     unit_id: UUID
@@ -101,6 +102,7 @@ class Cart:
     agreement_problems: Mapping[UUID, tuple[Problem, ...]]
     approval_problems: tuple[Problem, ...] = ()
     short_code: ShortCodeView | None = None
+    place_problems: tuple[Problem, ...] = ()
 
     @property
     def today(self) -> date:
@@ -128,6 +130,11 @@ def unit_can_receive(cart: Cart) -> Found:
         yield Problem("requisitions.unit_is_closed", {"unit": cart.unit_name}, ("unit",))
     if not cart.has_delivery_address:
         yield Problem("requisitions.no_delivery_address", {"unit": cart.unit_name}, ("unit",))
+
+
+def place_takes_goods_in(cart: Cart) -> Found:
+    """Where it is to be delivered takes goods in on the days they are wanted (by `parties`)."""
+    yield from cart.place_problems
 
 
 def items_are_to_be_had(cart: Cart) -> Found:
@@ -306,6 +313,7 @@ def _at(line: CartLine, field: str, code: str, **values: object) -> Problem:
 SUBMITTING = (
     has_lines,
     unit_can_receive,
+    place_takes_goods_in,
     short_code_is_good,
     items_are_to_be_had,
     quantities_can_be_ordered,

@@ -127,6 +127,7 @@ class RequisitionView:
     total: Money
     lines: tuple[LineView, ...]
     available_actions: tuple[str, ...]
+    delivery_place_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ WORDING: Mapping[str, Wording] = {
         _("The cart %(number)s is for another unit or in another currency."),
         _("Choose an open cart for the same unit, or none."),
     ),
+    "requisitions.cart_to_other_place": Wording(
+        _("The cart %(number)s is to be delivered to another place."),
+        _("Choose the same place to deliver to in both carts, or another cart."),
+        fixer="requester",
+    ),
     "requisitions.no_customer_number": Wording(
         _("%(seller)s takes orders only under a customer number, and %(unit)s has none there."),
         _("Ask the coordinator to get one."),

@@ -11,6 +11,11 @@ from avrop.parties.actions.change_person import change_person
 from avrop.parties.actions.change_unit import change_unit
 from avrop.parties.actions.close_unit import close_unit
 from avrop.parties.actions.confirm_contact import confirm_contact
+from avrop.parties.actions.delivery_places import (
+    add_delivery_place,
+    change_delivery_place,
+    end_delivery_place,
+)
 from avrop.parties.actions.end_person import end_person
 from avrop.parties.actions.flag_contact import flag_contact
 from avrop.parties.actions.found_tenant import found_tenant
@@ -38,6 +43,7 @@ from avrop.parties.actions.take_effect import take_effect
 
 __all__ = [
     "Part",
+    "add_delivery_place",
     "add_person",
     "agree_terms",
     "allocate_gln",
@@ -48,12 +54,14 @@ __all__ = [
     "begin_employment",
     "begin_import",
     "call_off_move",
+    "change_delivery_place",
     "change_organisation",
     "change_person",
     "change_unit",
     "close_unit",
     "confirm_contact",
     "end_absence",
+    "end_delivery_place",
     "end_employment",
     "end_other_side",
     "end_person",

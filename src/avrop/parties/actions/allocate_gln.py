@@ -35,7 +35,7 @@ def allocate_gln(
     prefix = own_prefix()
     refuse_if(problems_allocating_gln(row.gln, prefix))
     count_change(row, expected_version)
-    row.gln = _next_free(prefix, row.id, at)
+    row.gln = next_free_gln(prefix, row.id, at)
     row.save(update_fields=["gln", "version"])
     outbox.publish(GlnAllocated(row.id, row.gln), actor=actor, at=at)
     return row.gln
@@ -49,10 +49,12 @@ def reserve_gln(parent_id: UUID | None, *, actor: Actor, at: datetime) -> Reserv
     prefix = own_prefix()
     refuse_if(problems_allocating_gln("", prefix))
     unit_id = uuid7()
-    return ReservedGln(unit_id, _next_free(prefix, unit_id, at))
+    return ReservedGln(unit_id, next_free_gln(prefix, unit_id, at))
 
 
-def _next_free(prefix: str, holder_id: UUID, at: datetime) -> str:
+def next_free_gln(prefix: str, holder_id: UUID, at: datetime) -> str:
+    """Take the next number under our own prefix for whoever is to hold it. `Refused` where none is
+    free."""
     room = 10 ** (12 - len(prefix))
     for _ in range(_TRIES):
         reference = numbers.next_number(f"parties.gln.{prefix}")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from avrop.kernel.problems import missing
-from avrop.parties.models import Contact, Organisation, Person, Unit
+from avrop.parties.models import Contact, DeliveryPlace, Organisation, Person, Unit
 
 
 def organisation_row(organisation_id: UUID) -> Organisation:
@@ -25,6 +25,15 @@ def unit_row(unit_id: UUID) -> Unit:
     row: Unit | None = rows.filter(id=unit_id).first()
     if row is None:
         raise missing("unit", unit_id)
+    return row
+
+
+def place_row(place_id: UUID) -> DeliveryPlace:
+    """The delivery place with its address, locked."""
+    rows = DeliveryPlace.objects.select_for_update(of=("self",)).select_related("address")
+    row: DeliveryPlace | None = rows.filter(id=place_id).first()
+    if row is None:
+        raise missing("delivery place", place_id)
     return row
 
 

@@ -46,7 +46,7 @@ LONGEST_NAME = 200
 
 @command(permissions.IMPORT)
 def take_in_import(content: bytes, file_name: str, *, actor: Actor, at: datetime) -> ImportView:
-    """Read a workbook or a text of units, people, employments, mandates and absences, keep its bytes,
+    """Read a workbook or a text of units, delivery addresses, people and the rest, keep its bytes,
     and say what it would change row by row, or everything that is wrong in it by row and column. It
     changes nothing else.
 
@@ -200,7 +200,7 @@ def _planned(lines: Lines, actor: Actor, at: datetime) -> Plan:
     on = day_of(at)
     tell("judge", sum(len(one) for one in lines.lines.values()))
     plan = plan_of(lines, ground_for(lines, on), uuid7)
-    if plan.units:
+    if plan.units or plan.places:
         require(actor, permissions.CHANGE_UNITS, at=at, within=EVERYWHERE)
     if plan.people or plan.employments:
         require(actor, permissions.CHANGE_PEOPLE, at=at, within=EVERYWHERE)

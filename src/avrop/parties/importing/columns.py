@@ -11,13 +11,14 @@ from typing import Any
 
 from avrop.kernel.problems import Problem
 from avrop.parties.importing.reading import LONGEST_CELL, Sheet
+from avrop.parties.places import LONGEST_DIRECTIONS
 from avrop.parties.rules import LONGEST, email_address
 from avrop.values import Gln, InvalidIdentifier
 
 UNITS, PEOPLE, EMPLOYMENTS, MANDATES = "units", "people", "employments", "mandates"
-ABSENCES = "absences"
+ABSENCES, PLACES = "absences", "places"
 #: In this order they are read and written, whatever the order of the sheets.
-KINDS = (UNITS, PEOPLE, EMPLOYMENTS, MANDATES, ABSENCES)
+KINDS = (UNITS, PLACES, PEOPLE, EMPLOYMENTS, MANDATES, ABSENCES)
 _YES = frozenset({"1", "ja", "j", "yes", "y", "true", "x", "sant", "是"})
 _NO = frozenset({"", "0", "nej", "n", "no", "false", "falskt", "否"})
 _EXCEL_BEGAN = date(1899, 12, 30)
@@ -239,8 +240,28 @@ ABSENCE_COLUMNS = (
     Column("valid_until", _UNTIL, _day, is_required=True),
     Column("is_called_off", ("called off", "inställd", "is_called_off", "已取消"), _flag),
 )
+# The name of a place has a heading of its own, by which its sheet is told from one of units.
+PLACE_COLUMNS = (
+    Column("unit", _UNIT, is_required=True, longest=50),
+    Column("place", ("place", "plats", "platsens namn", "地点名称"), is_required=True),
+    Column("street", ("street", "gata", "gatuadress", "街道"), is_required=True),
+    Column("postal_code", ("postal code", "postnummer", "postal_code", "邮政编码"), longest=20),
+    Column("city", ("city", "ort", "postort", "城市"), is_required=True, longest=100),
+    Column("country", ("country", "land", "国家"), _country, longest=2),
+    Column("place_gln", ("place gln", "platsens gln", "place_gln", "地点gln"), _gln),
+    Column("opening_hours", ("opening hours", "öppettider", "opening_hours", "营业时间")),
+    Column(
+        "directions",
+        ("directions", "anvisning till chauffören", "anvisning", "给司机的指引"),
+        longest=LONGEST_DIRECTIONS,
+    ),
+    Column("takes_food", ("food", "livsmedel", "takes_food", "食品"), _flag),
+    Column("valid_from", _FROM, _day),
+    Column("valid_until", _UNTIL, _day),
+)
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     UNITS: UNIT_COLUMNS,
+    PLACES: PLACE_COLUMNS,
     PEOPLE: PERSON_COLUMNS,
     EMPLOYMENTS: EMPLOYMENT_COLUMNS,
     MANDATES: MANDATE_COLUMNS,
@@ -248,6 +269,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 }
 SHEET_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("units", "enheter", "部门"), UNITS),
+    **dict.fromkeys(("delivery addresses", "leveransadresser", "交货地址"), PLACES),
     **dict.fromkeys(("people", "personer", "人员"), PEOPLE),
     **dict.fromkeys(("employments", "anställningar", "雇佣"), EMPLOYMENTS),
     **dict.fromkeys(("mandates", "mandat", "behörigheter", "授权"), MANDATES),

@@ -11,17 +11,34 @@ from django.db.models.functions import Lower
 
 from avrop.accounts import queries as sign_in
 from avrop.kernel.compiled import Given, compiled
-from avrop.parties.importing.columns import ABSENCES, EMPLOYMENTS, MANDATES, PEOPLE, UNITS, Lines
+from avrop.parties.importing.columns import (
+    ABSENCES,
+    EMPLOYMENTS,
+    MANDATES,
+    PEOPLE,
+    PLACES,
+    UNITS,
+    Lines,
+)
 from avrop.parties.importing.plan import AbsenceStated, Ground
-from avrop.parties.models import Absence, Employment, Organisation, Person, TakenGln
+from avrop.parties.models import (
+    Absence,
+    DeliveryPlace,
+    Employment,
+    Organisation,
+    Person,
+    TakenGln,
+)
+from avrop.parties.places import DeliveryPlaceView
 from avrop.parties.queries.protected import protected_among
 from avrop.parties.queries.reading import read_units
 from avrop.parties.queries.sides import on_other_side
-from avrop.parties.queries.stored import employment_of, person_of
+from avrop.parties.queries.stored import employment_of, person_of, place_of
+from avrop.parties.shapes import UnitView
 
 
 def ground_for(lines: Lines, on: date) -> Ground:
-    """Everything that the lines are judged against. Eight statements, whatever the file holds."""
+    """Everything that the lines are judged against. Ten statements at most, whatever the file holds."""
     units = tuple(read_units("true order by u.path", []))
     closing = {line.get("code") for line in lines.of(UNITS) if line.get("valid_until", None)}
     closing_ids = [unit.id for unit in units if unit.code in closing]
@@ -34,6 +51,7 @@ def ground_for(lines: Lines, on: date) -> Ground:
     wanted = sorted({line.get("employment") for line in lines.of(EMPLOYMENTS)} - {""})
     employments = _employments(people=[one.id for one in found], numbers=wanted)
     glns = {gln for line in lines.of(UNITS) for gln in (line.get("gln"), line.get("place_gln"))}
+    glns |= {line.get("place_gln") for line in lines.of(PLACES)}
     return Ground(
         today=on,
         units=units,
@@ -41,6 +59,7 @@ def ground_for(lines: Lines, on: date) -> Ground:
         employments=tuple(employment_of(row) for row in employments),
         protected=protected_among(one.id for one in found),
         absences=_stated(lines),
+        places=_places_of(lines, units),
         accounts=accounts,
         across=on_other_side(accounts.values(), on=on),
         glns=holders_of(glns),
@@ -63,6 +82,24 @@ _employments = compiled(
 )
 _taken = compiled(
     lambda: TakenGln.objects.filter(gln__any_of=Given("glns")).values_list("gln", "holder_id")
+)
+
+
+def _places_of(lines: Lines, units: Iterable[UnitView]) -> tuple[DeliveryPlaceView, ...]:
+    """The further delivery places of the units that the file gives such to."""
+    codes = {line.get("unit") for line in lines.of(PLACES)} - {""}
+    if not codes:
+        return ()
+    ids = [unit.id for unit in units if unit.code in codes]
+    return tuple(place_of(row) for row in _places(units=ids))
+
+
+_places = compiled(
+    lambda: (
+        DeliveryPlace.objects.filter(unit_id__any_of=Given("units"))
+        .select_related("address")
+        .order_by("valid_from", "id")
+    )
 )
 
 

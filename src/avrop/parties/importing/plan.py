@@ -11,6 +11,7 @@ from uuid import UUID
 
 from avrop.kernel.canonical import canonical_json, digest
 from avrop.parties.importing.columns import Fault
+from avrop.parties.places import DeliveryPlaceFacts, DeliveryPlaceView
 from avrop.parties.shapes import EmploymentView, PersonView, PostalAddress, UnitFacts, UnitView
 from avrop.parties.sides import OnOtherSide
 
@@ -116,6 +117,19 @@ class MandateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceWrite:
+    """A further delivery place of a unit as it is to be; `former` is how it stands, None for a new
+    one."""
+
+    id: UUID
+    unit_id: UUID
+    facts: DeliveryPlaceFacts
+    valid_from: date
+    valid_until: date | None
+    former: DeliveryPlaceView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceWrite:
     """An absence as the HR system states it; `former` is how it stands, None for a new one."""
 
@@ -151,6 +165,7 @@ class Plan:
     employments: list[EmploymentWrite] = field(default_factory=list)
     mandates: list[MandateLine] = field(default_factory=list)
     absences: list[AbsenceWrite] = field(default_factory=list)
+    places: list[PlaceWrite] = field(default_factory=list)
     same: dict[str, int] = field(default_factory=dict)
 
     def unchanged(self, kind: str) -> None:
@@ -183,6 +198,7 @@ class Ground:
     employments: tuple[EmploymentView, ...] = ()
     protected: frozenset[UUID] = frozenset()
     absences: tuple[AbsenceStated, ...] = ()
+    places: tuple[DeliveryPlaceView, ...] = ()
     accounts: Mapping[str, UUID] = field(default_factory=dict)
     across: OnOtherSide = field(default_factory=OnOtherSide)
     glns: Mapping[str, UUID] = field(default_factory=dict)

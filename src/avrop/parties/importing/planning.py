@@ -19,6 +19,7 @@ from avrop.parties.importing.planning_people import (
     staying_in,
     stays_beyond,
 )
+from avrop.parties.importing.planning_places import plan_places
 from avrop.parties.importing.planning_units import plan_units, problems_left_open
 from avrop.parties.shapes import PersonView
 
@@ -28,6 +29,7 @@ def plan_of(lines: Lines, ground: Ground, new_id: Callable[[], UUID]) -> Plan:
     plan = Plan()
     plan_units(lines, ground, plan, new_id)
     known = plan_people(lines, ground, plan, new_id)
+    plan_places(lines, known, ground, plan, new_id)
     plan_employments(lines, known, ground, plan, new_id)
     read_mandates(lines, known, ground, plan)
     plan_absences(lines, known, ground, plan, new_id)

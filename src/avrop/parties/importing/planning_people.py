@@ -202,7 +202,7 @@ def _stated(
 
     unit_id = former.unit_id if former else None
     if "unit" in line.values:
-        unit_id = _unit_named(line, known, lines)
+        unit_id = unit_named(line, known, lines)
     taker = former.taker_id if former else None
     if line.get("taker"):
         taker = known.ids.get(line.get("taker"))
@@ -228,7 +228,8 @@ def _stated(
     )
 
 
-def _unit_named(line: Line, known: Known, lines: Lines) -> UUID | None:
+def unit_named(line: Line, known: Known, lines: Lines) -> UUID | None:
+    """Which unit a line means by its code; a fault where that is none."""
     code = line.get("unit")
     if code and code not in known.units:
         lines.fault(line, "unit", Problem("parties.import_unknown_unit", {"text": code}))
@@ -241,7 +242,9 @@ def _problems(write: PersonWrite, known: Known, ground: Ground) -> Iterator[tupl
     is_leaving = write.valid_until is not None and write.valid_until < ground.today
     if write.unit_id is not None and not is_leaving:
         on = max(write.valid_from, ground.today)
-        yield from (("unit", one) for one in _not_open(known.periods[write.unit_id], on))
+        yield from (
+            ("unit", one) for one in problems_not_open_then(known.periods[write.unit_id], on)
+        )
     is_hidden = write.id in ground.protected  # the way to reach him is kept apart
     if write.former and write.former.account_id and not write.email and not is_hidden:
         yield "email", Problem("parties.email_missing")
@@ -251,7 +254,8 @@ def _problems(write: PersonWrite, known: Known, ground: Ground) -> Iterator[tupl
         yield "taker", Problem("parties.taker_is_leaving", {"name": write.name})
 
 
-def _not_open(unit: Unit, on: date) -> Iterator[Problem]:
+def problems_not_open_then(unit: Unit, on: date) -> Iterator[Problem]:
+    """A unit that is not there on a day."""
     name, begins, ends = unit
     if begins > on or (ends is not None and ends < on):
         yield Problem("parties.unit_not_open", {"unit": name, "day": on})
@@ -365,7 +369,7 @@ def _plan_employment(
     new_id: Callable[[], UUID],
 ) -> None:
     person_id = person_named(line, known, lines)
-    unit_id = _unit_named(line, known, lines)
+    unit_id = unit_named(line, known, lines)
     if person_id is None or unit_id is None:
         return
     if former is not None and former.person_id != person_id:
@@ -386,7 +390,7 @@ def _plan_employment(
     )
     for problem in problems_with_period(write.valid_from, write.valid_until):
         lines.fault(line, "valid_until", problem)
-    for problem in _not_open(known.periods[unit_id], write.valid_from):
+    for problem in problems_not_open_then(known.periods[unit_id], write.valid_from):
         lines.fault(line, "unit", problem)
     before = _employment_shown(former, known) if former else None
     fields = fields_that_differ(before, _employment_shown(write, known))
@@ -427,7 +431,7 @@ def read_mandates(lines: Lines, known: Known, ground: Ground, plan: Plan) -> Non
     the floor that knows mandates."""
     for line in lines.of(MANDATES):
         person_id = person_named(line, known, lines)
-        unit_id = _unit_named(line, known, lines)
+        unit_id = unit_named(line, known, lines)
         if person_id is None or (line.get("unit") and unit_id is None):
             continue
         begins = line.get("valid_from", None) or ground.today

@@ -26,6 +26,7 @@ STEPS = (
     "read",
     "judge",
     "units",
+    "places",
     "people",
     "employments",
     "absences",

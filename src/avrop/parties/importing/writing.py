@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
@@ -19,11 +19,19 @@ from avrop.kernel.problems import Problem, refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.parties import events
 from avrop.parties.importing.grounding import holders_of
-from avrop.parties.importing.plan import AbsenceWrite, EmploymentWrite, PersonWrite, Plan, UnitWrite
+from avrop.parties.importing.plan import (
+    AbsenceWrite,
+    EmploymentWrite,
+    PersonWrite,
+    PlaceWrite,
+    Plan,
+    UnitWrite,
+)
 from avrop.parties.importing.progress import tell
 from avrop.parties.models import (
     Absence,
     Address,
+    DeliveryPlace,
     Employment,
     Person,
     Source,
@@ -47,6 +55,15 @@ _UNIT = [
     "valid_from",
     "valid_until",
     "successor_id",
+]
+_PLACE_FACTS = ("address", "opening_hours", "directions", "takes_food")
+_DELIVERY_PLACE = [
+    "version",
+    "opening_hours",
+    "directions",
+    "takes_food",
+    "valid_from",
+    "valid_until",
 ]
 _PERSON = [
     "version",
@@ -98,9 +115,11 @@ _PATHS = """
 
 
 def write_plan(plan: Plan, on: date, at: datetime, by: UUID | None) -> list[Event]:
-    """Write units, people, employments and absences. Returns what has happened, in that order."""
+    """Write units, delivery addresses, people, employments and absences. Returns what has happened, in
+    that order."""
     return [
         *_write_units(plan, on, at),
+        *_write_places(plan, at),
         *_write_people(plan, at),
         *_write_employments(plan),
         *_write_absences(plan, on, at, by),
@@ -188,6 +207,10 @@ def _take_glns(writes: Iterable[UnitWrite], at: datetime) -> None:
     for one in writes:
         place = one.facts.delivery_address
         wanted |= {gln: one.id for gln in (one.facts.gln, place.gln if place else "") if gln}
+    _take(wanted, at)
+
+
+def _take(wanted: Mapping[str, UUID], at: datetime) -> None:
     if not wanted:
         return
     insert_new_rows(
@@ -221,6 +244,63 @@ def _unit_events(write: UnitWrite) -> Iterator[Event]:
         former is None or former.valid_until != write.valid_until
     ):
         yield events.UnitClosed(write.id, write.valid_until, write.successor_id)
+
+
+# --- delivery places ---------------------------------------------------------------------------------
+
+
+def _write_places(plan: Plan, at: datetime) -> list[Event]:
+    writes = plan.places
+    if not writes:
+        return []
+    tell("places", len(writes))
+    addresses = {
+        one.id: Address(owner_id=one.id, **asdict(one.facts.address))
+        for one in writes
+        if _lies_elsewhere(one)
+    }
+    insert_rows(Address, addresses.values())
+    _take({gln: one.id for one in writes if (gln := one.facts.address.gln)}, at)
+    rows = [(one, _place_row(one, addresses.get(one.id))) for one in writes]
+    insert_rows(DeliveryPlace, [row for one, row in rows if one.former is None])
+    update_rows(DeliveryPlace, _DELIVERY_PLACE, [row for one, row in rows if one.former])
+    moved = [row for one, row in rows if one.former and one.id in addresses]
+    update_rows(DeliveryPlace, ["address"], moved)
+    return [event for one in writes for event in _place_events(one)]
+
+
+def _lies_elsewhere(write: PlaceWrite) -> bool:
+    return write.former is None or write.former.address != write.facts.address
+
+
+def _place_row(write: PlaceWrite, address: Address | None) -> DeliveryPlace:
+    return DeliveryPlace(
+        id=write.id,
+        version=write.former.version + 1 if write.former else 1,
+        unit_id=write.unit_id,
+        name=write.facts.name,
+        address=address,
+        opening_hours=write.facts.opening_hours,
+        directions=write.facts.directions,
+        takes_food=write.facts.takes_food,
+        valid_from=write.valid_from,
+        valid_until=write.valid_until,
+    )
+
+
+def _place_events(write: PlaceWrite) -> Iterator[Event]:
+    former, facts = write.former, write.facts
+    if former is None:
+        yield events.DeliveryPlaceAdded(write.unit_id, write.id, write.valid_from)
+    else:
+        stated = {name: getattr(facts, name) for name in _PLACE_FACTS}
+        stated["valid_from"] = write.valid_from
+        names = [name for name, value in stated.items() if getattr(former, name) != value]
+        if names:
+            yield events.DeliveryPlaceChanged(write.unit_id, write.id, tuple(sorted(names)))
+    ends = write.valid_until
+    if ends is not None and (former is None or former.valid_until != ends):
+        yield events.DeliveryPlaceEnded(write.unit_id, write.id, ends)
 
 
 # --- people ------------------------------------------------------------------------------------------

@@ -6,6 +6,11 @@ from avrop.parties.contacts import ContactFacts, ContactView, Purpose
 from avrop.parties.delivery import DeliveryDays
 from avrop.parties.importing.imports import ImportLineView, ImportView
 from avrop.parties.importing.plan import MandateLine
+from avrop.parties.places import (
+    DeliveryPlaceFacts,
+    DeliveryPlaceView,
+    problems_delivering,
+)
 from avrop.parties.queries.absences import (
     absence,
     absences_during,
@@ -75,6 +80,12 @@ from avrop.parties.queries.people import (
     person_of_account,
     tenants_ever_of,
 )
+from avrop.parties.queries.places import (
+    delivery_place,
+    delivery_places,
+    delivery_places_by_id,
+    delivery_places_of,
+)
 from avrop.parties.queries.protected import (
     is_protected,
     protected_among,
@@ -143,6 +154,8 @@ __all__ = [
     "ContactFacts",
     "ContactView",
     "DeliveryDays",
+    "DeliveryPlaceFacts",
+    "DeliveryPlaceView",
     "Effects",
     "EmploymentView",
     "ImportLineView",
@@ -186,6 +199,10 @@ __all__ = [
     "contacts",
     "contacts_for_unit",
     "currency",
+    "delivery_place",
+    "delivery_places",
+    "delivery_places_by_id",
+    "delivery_places_of",
     "distribution_centres",
     "doubtful_contacts",
     "effects_on_unit",
@@ -228,6 +245,7 @@ __all__ = [
     "person",
     "person_names",
     "person_of_account",
+    "problems_delivering",
     "problems_founded_already",
     "problems_founding",
     "problems_with_first_person",

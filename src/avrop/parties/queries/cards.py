@@ -16,6 +16,8 @@ from avrop.kernel.problems import Problem, missing
 from avrop.kernel.readings import Sensitive, record_reading
 from avrop.parties.contacts import STALE_AFTER_DAYS, ContactView
 from avrop.parties.models import Contact, Organisation, Person, Relationship, Unit
+from avrop.parties.places import DeliveryPlaceView
+from avrop.parties.queries.places import delivery_places
 from avrop.parties.queries.stored import (
     contact_of,
     organisation_of,
@@ -57,11 +59,13 @@ class UnitReadiness:
 
 @dataclass(frozen=True, slots=True)
 class UnitCard:
-    """A unit, how far it is set up, and who works there."""
+    """A unit, how far it is set up, who works there, and where it takes goods in beside its own delivery
+    address."""
 
     unit: UnitView
     readiness: UnitReadiness
     people: tuple[PersonView, ...]
+    places: tuple[DeliveryPlaceView, ...] = ()
 
 
 @query
@@ -122,13 +126,14 @@ def units_page(
 
 @query
 def unit_card(unit_id: UUID, *, actor: Actor, on: date) -> UnitCard:
-    """A unit with its readiness and its people on a day."""
+    """A unit with its readiness, its people and its further delivery places on a day."""
     view = _unit_seen(unit_id, actor)
     rows = Person.objects.visible_to(actor).filter(in_force(on), unit_id=unit_id)
     return UnitCard(
         unit=view,
         readiness=_readiness(view, on),
         people=tuple(person_of(row) for row in rows.order_by("name", "id")),
+        places=delivery_places(unit_id, since=on),
     )
 
 

@@ -11,7 +11,9 @@ from avrop.documents.parties import Party, TaxRegistration
 from avrop.kernel.problems import missing
 from avrop.kernel.scope import current_tenant
 from avrop.parties.contacts import ContactView, Purpose
+from avrop.parties.places import DeliveryPlaceView
 from avrop.parties.queries.organisations import organisation
+from avrop.parties.queries.places import delivery_place
 from avrop.parties.queries.reading import read_organisations
 from avrop.parties.queries.terms import contact_for, terms_at, trading_terms
 from avrop.parties.queries.units import unit
@@ -28,7 +30,8 @@ class TradeParties:
     """Everybody in the head of an order, and the terms it is placed under.
 
     `consignee` is where the supplier delivers: a distribution centre, else the unit's own place;
-    `delivery_party` is the unit that the goods are for in the end.
+    `delivery_party` is the unit that the goods are for in the end. `place` is the further place of the
+    unit that was chosen, None for its own delivery address.
     """
 
     buyer: Party
@@ -38,11 +41,16 @@ class TradeParties:
     consignee: Location
     delivery_party: Party
     terms: TradingTerms
+    place: DeliveryPlaceView | None = None
 
 
-def trade_parties(organisation_id: UUID, unit_id: UUID, *, on: date) -> TradeParties:
-    """The parties of an order from a unit to a supplier, in four statements."""
+def trade_parties(
+    organisation_id: UUID, unit_id: UUID, *, on: date, place_id: UUID | None = None
+) -> TradeParties:
+    """The parties of an order from a unit to a supplier, in four statements; in five where it goes to a
+    further place of the unit."""
     ordering = unit(unit_id)
+    place = delivery_place(place_id) if place_id else None
     found = terms_at(ordering.path, unit_id, on=on, organisation_ids=(organisation_id,))
     terms = found.get(organisation_id) or trading_terms(organisation_id, unit_id, on=on)
     own, centre = _ourselves_and(terms.consignee_organisation_id)
@@ -54,9 +62,10 @@ def trade_parties(organisation_id: UUID, unit_id: UUID, *, on: date) -> TradePar
         ),
         originator=department,
         invoicee=buyer,
-        consignee=as_location(centre) if centre else as_unit_location(ordering),
-        delivery_party=department,
+        consignee=as_location(centre) if centre else as_unit_location(ordering, place),
+        delivery_party=as_unit_party(ordering, place),
         terms=terms,
+        place=place,
     )
 
 
@@ -111,9 +120,10 @@ def as_party(view: OrganisationView) -> Party:
     )
 
 
-def as_unit_party(view: UnitView) -> Party:
-    """A unit as a document writes it: it has no legal number of its own."""
-    address = view.delivery_address
+def as_unit_party(view: UnitView, place: DeliveryPlaceView | None = None) -> Party:
+    """A unit as a document writes it: it has no legal number of its own. With `place`, at a further
+    place of its."""
+    address = place.address if place else view.delivery_address
     return Party(
         identifications=_glns(view.gln),
         name=view.name,
@@ -126,8 +136,15 @@ def as_location(view: OrganisationView) -> Location:
     return _location(view.name, view.gln, view.address, view.country)
 
 
-def as_unit_location(view: UnitView) -> Location:
-    """The place of a unit."""
+def as_unit_location(view: UnitView, place: DeliveryPlaceView | None = None) -> Location:
+    """The place of a unit: its own delivery address or, with `place`, a further one. The unit's GLN does
+    not name that, so it goes by name and address where it has no number of its own."""
+    if place is not None:
+        return Location(
+            identifier=Identifier(place.gln, GLN) if place.gln else None,
+            name=place.name,
+            address=_address(place.address, place.address.country),
+        )
     address = view.delivery_address
     return _location(view.name, view.gln, address, address.country if address else "")
 

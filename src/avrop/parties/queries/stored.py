@@ -12,12 +12,14 @@ from avrop.parties.models import (
     Absence,
     Address,
     Contact,
+    DeliveryPlace,
     Employment,
     Organisation,
     Person,
     Relationship,
     Unit,
 )
+from avrop.parties.places import DeliveryPlaceView
 from avrop.parties.shapes import (
     ChannelChoice,
     EmploymentView,
@@ -87,6 +89,24 @@ def unit_of(row: Unit) -> UnitView:
         successor_id=row.successor_id,
         by_centre=row.by_centre,
         code=row.code,
+    )
+
+
+def place_of(row: DeliveryPlace) -> DeliveryPlaceView:
+    """A delivery place; its address must have been joined in."""
+    address = address_of(row.address)
+    assert address is not None  # a place without one is refused
+    return DeliveryPlaceView(
+        id=row.id,
+        version=row.version,
+        unit_id=row.unit_id,
+        name=row.name,
+        address=address,
+        opening_hours=row.opening_hours,
+        directions=row.directions,
+        takes_food=row.takes_food,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
     )
 
 

@@ -40,11 +40,22 @@ def unit_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(_names(ids=list(ids)))
 
 
+_KNOWN_BY_GLN = """
+    u.gln = %s or a.gln = %s or exists (
+        select from parties_delivery_place p
+        join parties_address at_place
+            on at_place.tenant_id = p.tenant_id and at_place.id = p.address_id
+        where p.tenant_id = u.tenant_id and p.unit_id = u.id and at_place.gln = %s)
+    order by u.id
+"""
+
+
 def unit_by_gln(gln: str) -> UnitView | None:
-    """The unit with this GLN, or whose place of delivery has it."""
+    """The unit with this GLN, or with a place of delivery that has it: its own address or a further
+    one, also one that has ended, since documents come afterwards."""
     if not gln:
         return None
-    found = read_units("u.gln = %s or a.gln = %s order by u.id", [gln, gln])
+    found = read_units(_KNOWN_BY_GLN, [gln, gln, gln])
     return max(found, key=lambda each: each.gln == gln, default=None)
 
 

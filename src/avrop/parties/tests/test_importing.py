@@ -19,7 +19,16 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Forbidden, Invalid, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
-from avrop.parties.models import Absence, Employment, ImportRow, MembershipRow, Person, Unit
+from avrop.parties.events import DeliveryPlaceEnded
+from avrop.parties.models import (
+    Absence,
+    DeliveryPlace,
+    Employment,
+    ImportRow,
+    MembershipRow,
+    Person,
+    Unit,
+)
 from avrop.parties.queries import organisation_tree
 from avrop.testing.municipality import (
     PEOPLE_HEADINGS,
@@ -28,7 +37,15 @@ from avrop.testing.municipality import (
     as_text,
     municipality,
 )
-from avrop.testing.worlds import AT, a_person, a_tenant, a_unit, an_organisation, everything
+from avrop.testing.worlds import (
+    AT,
+    a_person,
+    a_tenant,
+    a_unit,
+    an_organisation,
+    everything,
+    publishing,
+)
 from avrop.values.identifiers import gln
 
 pytestmark = pytest.mark.django_db
@@ -323,6 +340,74 @@ def test_absences_of_the_hr_system_come_with_the_people_and_the_same_file_change
     with tenant_scope(office.tenant_id):
         rows = Absence.objects.order_by("reference").values_list("valid_until", "source")
         assert list(rows) == [(date(2026, 3, 9), "hr"), (date(2026, 7, 31), "hr")]
+
+
+PLACES = "enhet;plats;gata;ort;platsens gln;öppettider;anvisning;livsmedel;från;till och med"
+
+
+def test_delivery_addresses_come_with_their_units_and_end_by_a_file(office: Actor) -> None:
+    applied(text(*UNITS, "10;Skolan;;;2026-01-01"), office)
+    row = f"10;Köket, lastkaj B;Bakgatan 2;Ekbacken;{GLN};Mån–fre 6–14;Ring på;ja;2026-03-01;"
+    file = text(PLACES, row, "10;Förrådet;Bakgatan 4;Ekbacken;;;;;;")
+
+    first, again = applied(file, office), applied(file, office)
+    with publishing(office.tenant_id) as happened:
+        ended = applied(text(PLACES, row + "2026-12-31"), office)
+
+    assert first.counts == {"places.add": 2, "faults": 0}
+    assert again.counts == {"places.same": 2, "faults": 0}
+    assert ended.counts == {"places.end": 1, "faults": 0}
+    with tenant_scope(office.tenant_id):
+        school = queries.unit_by_gln(GLN)
+        assert school is not None
+        store, kitchen = queries.delivery_places(school.id)
+    assert (kitchen.gln, kitchen.takes_food, kitchen.directions) == (GLN, True, "Ring på")
+    assert (kitchen.valid_from, kitchen.valid_until) == (date(2026, 3, 1), date(2026, 12, 31))
+    assert (store.name, store.valid_from, store.valid_until) == ("Förrådet", AT.date(), None)
+    assert DeliveryPlaceEnded(school.id, kitchen.id, date(2026, 12, 31)) in happened
+
+
+def test_a_delivery_address_that_cannot_be_is_told_at_its_cell_and_nothing_is_done(
+    office: Actor,
+) -> None:
+    a_unit(office.tenant_id, "Parken", code="20", gln=GLN)
+    applied(text(*UNITS, "10;Skolan;;;2026-01-01"), office)
+    rows = (
+        "99;Köket;Bakgatan 2;Ekbacken;;;;;;",
+        f"10;Köket;Bakgatan 2;Ekbacken;{GLN};;;;;",
+        "10;köket;Bakgatan 2;Ekbacken;;;;;;",
+        "10;Förrådet;;Ekbacken;;;;;;",
+        "10;Gården;Bakgatan 2;Ekbacken;;;;;2025-01-01;2024-01-01",
+    )
+
+    found = taken_in(text(PLACES, *rows), office)
+
+    assert sorted(faults(found, office)) == [
+        (2, "enhet", "parties.import_unknown_unit"),
+        (3, "platsens gln", "parties.gln_taken"),
+        (4, "plats", "parties.import_doubled"),
+        (5, "gata", "parties.import_cell_missing"),
+        (5, "gata", "parties.place_without_address"),
+        (6, "enhet", "parties.unit_not_open"),
+        (6, "till och med", "parties.ends_before_beginning"),
+    ]
+    with tenant_scope(office.tenant_id):
+        assert not DeliveryPlace.objects.exists()
+
+
+def test_importing_delivery_addresses_costs_as_many_statements_for_one_as_for_a_hundred(
+    office: Actor,
+) -> None:
+    applied(text(*UNITS, "10;Skolan;;;2026-01-01"), office)
+    counted = []
+    for number in (1, 100):
+        rows = [f"10;Plats {number}-{row};Gatan 1;Ekbacken;;;;;;" for row in range(number)]
+        found = taken_in(text(PLACES, *rows), office)
+        with CaptureQueriesContext(connection) as captured:
+            actions.apply_import(found.id, actor=office, at=AT)
+        counted.append(len(captured))
+
+    assert counted[0] == counted[1]
 
 
 def test_what_has_changed_since_it_was_shown_is_not_applied(office: Actor) -> None:

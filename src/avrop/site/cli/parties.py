@@ -93,6 +93,7 @@ _STEPS = {
     "judge": "looking at {rows} rows",
     "lines": "keeping {rows} lines to show",
     "units": "writing {rows} units",
+    "places": "writing {rows} delivery addresses",
     "people": "writing {rows} people",
     "employments": "writing {rows} employments",
     "mandates": "granting {rows} mandates",

@@ -24,6 +24,7 @@ from avrop.parties import queries as known_parties
 from avrop.parties.contacts import ContactFacts, Purpose
 from avrop.parties.delivery import DeliveryDays
 from avrop.parties.queries import (
+    DeliveryPlaceFacts,
     OrganisationFacts,
     PostalAddress,
     TermsFacts,
@@ -63,6 +64,8 @@ OFFICES = {
     Purpose.AGREEMENT: "avtal",
 }
 WORKDAYS = (1, 2, 3, 4, 5)
+#: Where the loading dock of the school stands in the municipality's series of GLNs.
+DOCK_REFERENCE = 81
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,14 @@ def _furnish_municipality(name: str, at: datetime) -> None:
     _define_coding(actor, at)
     for unit in UNITS:
         if unit.organisation == name:
-            parties.open_unit(_facts_of_unit(unit), valid_from=_since(today), actor=actor, at=at)
+            unit_id = parties.open_unit(
+                _facts_of_unit(unit), valid_from=_since(today), actor=actor, at=at
+            )
+            if unit.name == SCHOOL:
+                dock = _loading_dock(unit)
+                parties.add_delivery_place(
+                    unit_id, dock, valid_from=_since(today), actor=actor, at=at
+                )
     for number, supplier in enumerate(SUPPLIERS, start=1):
         centre = partner_id(actor.tenant_id, CENTRE) if supplier == FRESH else None
         terms = TermsFacts(
@@ -187,6 +197,19 @@ def _facts_of_unit(unit: UnitOfDemo) -> UnitFacts:
         invoice_reference=unit.invoice_reference,
         default_coding=unit.coding,
         serves_food=True,
+    )
+
+
+def _loading_dock(unit: UnitOfDemo) -> DeliveryPlaceFacts:
+    """Where the unit takes in what does not go through its main entrance."""
+    organisation = next(one for one in ORGANISATIONS if one.name == unit.organisation)
+    number = gln(organisation.gs1_prefix, DOCK_REFERENCE)
+    return DeliveryPlaceFacts(
+        name="Köket, lastkaj B",
+        address=PostalAddress("Bakgatan 4", "222 22", organisation.city, gln=number),
+        opening_hours="Måndag till fredag 6–14",
+        directions="Kör in från Bakgatan. Ring på klockan till höger om porten.",
+        takes_food=True,
     )
 
 

@@ -31,6 +31,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.need_changes import NeedChange, changes_of, codes_in
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.pages.whither import place_named
 from avrop.site.patterns.fields import LongTextField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.shapes import Fact, Happened
@@ -229,6 +230,7 @@ def _facts(found: RequisitionView, names: Mapping[UUID, str]) -> tuple[Fact, ...
     return (
         Fact(gettext_lazy("Needed by"), names.get(found.requester_person_id, "")),
         Fact(gettext_lazy("For"), parties.unit(found.unit_id).name),
+        Fact(gettext_lazy("Delivered to"), place_named(found.delivery_place_id), lang="sv"),
         Fact(gettext_lazy("Wanted"), found.wanted_date),
         Fact(gettext_lazy("Handed over from"), handed),
         Fact(gettext_lazy("Buyer reference"), found.customer_reference),

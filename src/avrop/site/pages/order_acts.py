@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from avrop.buying.orders import actions, queries
 from avrop.buying.orders.kinds import ContactMeans
 from avrop.buying.orders.queries import OrderView
+from avrop.kernel.scope import tenant_scope
 from avrop.site import words
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
+from avrop.site.pages.buying.cart import OWN, chosen_in, places_to_choose
 from avrop.site.pages.frame import show
 from avrop.site.pages.orders import show_order
-from avrop.site.pages.performing import ask, now, signed_in
+from avrop.site.pages.performing import actor_of, ask, now, signed_in
 from avrop.site.pages.sitemap import SitePage
 from avrop.site.patterns.fields import ChoiceField, LongTextField, MomentField, TextField
 from avrop.site.patterns.forms import PageForm
@@ -29,6 +31,13 @@ sitemap.register(
     SitePage(
         gettext_lazy("Refuse the seller’s changes"),
         "refuse_changes",
+        sitemap.BUY,
+        "requester",
+        samples=("order",),
+    ),
+    SitePage(
+        gettext_lazy("Choose where to deliver"),
+        "choose_order_place",
         sitemap.BUY,
         "requester",
         samples=("order",),
@@ -139,6 +148,36 @@ def refuse_changes(request: Request, order_id: UUID) -> HttpResponse:
         lead=_("The seller gets your answer as a document, or from whoever has spoken with it."),
         submit=_("Refuse the changes"),
     )
+
+
+class PlaceForm(PageForm):
+    """To which of the unit's places an order goes; they are known only then."""
+
+    places: ClassVar[Mapping[str, str]] = {"delivery_place": "place_id"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def choose_order_place(request: Request, order_id: UUID) -> HttpResponse:
+    """Have an order that is yet to be sent delivered to another place of its unit."""
+    found = ask(request, queries.order_heading, order_id=order_id)
+    with tenant_scope(actor_of(request).tenant_id):
+        places = places_to_choose(found.delivery_unit_id, found.delivery_place_id)
+    offered = [(one.value, one.name) for one in places]
+    field = ChoiceField(_("Deliver to"), offered, open_list=True)
+    form = PlaceForm(
+        request,
+        version=found.version,
+        initial={"place_id": str(found.delivery_place_id or OWN)},
+        added={"place_id": field},
+    )
+    if form.was_sent and form.is_valid():
+        chosen = chosen_in(form.cleaned_data)
+        if form.sends(actions.choose_delivery_place, order_id=order_id, place_id=chosen):
+            messages.success(request, _("The order is now to be delivered there."))
+            return form.redirect("order", order_id)
+    values = {"order": found, "form": form, "places": places}
+    return show(request, "site/orders/place.html", values, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,9 +17,17 @@ from avrop.site.patterns.shapes import Action
 AWAITED = frozenset({"sent", "accepted", "accepted_with_changes", "change_pending"})
 
 
-def offers_for(request: Request, order: OrderView, rights: Collection[str]) -> tuple[Action, ...]:
-    """What can be done, the next thing first."""
-    return (*_decisions(request, order, rights), *_others(order, rights))
+def offers_for(
+    request: Request, order: OrderView, rights: Collection[str], *, has_places: bool = False
+) -> tuple[Action, ...]:
+    """What can be done, the next thing first. `has_places`: it could go to another place of its unit."""
+    decisions = (*_decisions(request, order, rights), *_others(order, rights))
+    if not (has_places and "send" in order.available_actions and "orders.decide" in rights):
+        return decisions
+    elsewhere = Action(
+        _("Deliver to another place"), reverse("choose_order_place", args=[order.id])
+    )
+    return (*decisions[:1], elsewhere, *decisions[1:])
 
 
 def _decisions(request: Request, order: OrderView, rights: Collection[str]) -> Iterator[Action]:

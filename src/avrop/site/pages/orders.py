@@ -31,6 +31,7 @@ from avrop.site.pages.frame import show
 from avrop.site.pages.order_offers import offers_for
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.pages.whither import name_and_street
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import (
     Filter,
@@ -138,6 +139,7 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
         people = parties.person_names(_people_in(seen.order, seen.trace))
         facts, way = _facts(seen.order, people), _in_words(seen.trace, people)
         codes, rights = codes_of(seen.lines.items), rights_of(request)
+        has_places = _has_places(seen.order)
     found, standing, lines, changes = seen.order, seen.standing, seen.lines, seen.changes
     return show(
         request,
@@ -150,7 +152,7 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
             "standing": say(Problem(standing.code, standing.values)),
             "invoice": seen.invoice if _sees_invoices(rights) else None,
             "milestones": _milestones(found, seen.invoice),
-            "offers": offers_for(request, found, rights),
+            "offers": offers_for(request, found, rights, has_places=has_places),
             "lines": lines,
             "codes": codes,
             "code_names": legend(codes),
@@ -162,6 +164,14 @@ def show_order(request: Request, order_id: UUID, form: PageForm | None = None) -
         },
         status=form.status if form is not None else 200,
     )
+
+
+def _has_places(order: OrderView) -> bool:
+    """Whether an order that is yet to be sent could go to another place of its unit."""
+    if order.sent_at is not None:
+        return False
+    chosen = order.delivery_place_id is not None
+    return chosen or bool(parties.delivery_places(order.delivery_unit_id, since=today()))
 
 
 def _sees_invoices(rights: Collection[str]) -> bool:
@@ -237,7 +247,7 @@ def _facts(order: OrderView, people: Mapping[UUID, str]) -> tuple[Fact, ...]:
     return (
         Fact(gettext_lazy("Ordered by"), people.get(order.requester_person_id)),
         Fact(gettext_lazy("For"), units.get(order.unit_id)),
-        Fact(gettext_lazy("Delivered to"), units.get(order.delivery_unit_id)),
+        *_delivered_to(order, units.get(order.delivery_unit_id, "")),
         Fact(gettext_lazy("By way of"), parties.organisation(centre).name if centre else None),
         Fact(gettext_lazy("Wanted"), order.requested_date),
         Fact(pgettext_lazy("milestone of an order", "Sent"), order.sent_at),
@@ -253,6 +263,19 @@ def _facts(order: OrderView, people: Mapping[UUID, str]) -> tuple[Fact, ...]:
             reverse("agreement", args=[order.agreement_id]),
         ),
     )
+
+
+def _delivered_to(order: OrderView, unit: str) -> Iterator[Fact]:
+    """The unit, with the further place of its that was chosen. What the document has no room for stands
+    here, for whoever speaks with the supplier."""
+    if order.delivery_place_id is None:
+        yield Fact(gettext_lazy("Delivered to"), unit)
+        return
+    place = parties.delivery_place(order.delivery_place_id)
+    named = ", ".join((unit, name_and_street(place)))
+    yield Fact(gettext_lazy("Delivered to"), named, lang="sv")
+    yield Fact(gettext_lazy("When goods can be taken in"), place.opening_hours, lang="sv")
+    yield Fact(gettext_lazy("Directions to the driver"), place.directions, lang="sv")
 
 
 def _speaking_with(contact: ContactView | None) -> Iterator[Fact]:

@@ -31,6 +31,7 @@ from avrop.site.pages.mending import way_to_mend
 from avrop.site.pages.need_changes import changes_of, codes_in
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.pages.whither import place_named
 from avrop.site.patterns.forms import PageForm, keys_of
 from avrop.site.patterns.long_lines import part_shown
 from avrop.site.patterns.shapes import Action
@@ -87,6 +88,7 @@ def requisition(request: Request, requisition_id: UUID) -> HttpResponse:
             "codes": codes_in(found, changes),
             "change": next(iter(changes), None),
             "unit": parties.unit(found.unit_id).name,
+            "place": place_named(found.delivery_place_id),
             "sellers": _sellers(found),
             "orders": orders.orders_of([found.id]).get(found.id, ()),
             "actions": _actions(request, found),

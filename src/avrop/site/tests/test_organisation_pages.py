@@ -285,7 +285,7 @@ def test_a_file_is_looked_through_and_applied_on_the_page(keeper: Reader) -> Non
         assert sent(keeper.client, reverse("one_import", args=[import_id]), "ApplyForm")[0] == 302
         waiting = page(keeper.client, "one_import", import_id)
         drain()
-    assert "Waiting for its turn <span>0 of 9</span>" in waiting
+    assert "Waiting for its turn <span>0 of 10</span>" in waiting
     assert 'hx-trigger="every 2s"' in waiting
     assert "Apply all" not in waiting
     assert "30 units" in page(keeper.client, "organisation_tree")

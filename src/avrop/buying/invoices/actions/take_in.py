@@ -62,7 +62,7 @@ def take_in_invoice(
         notes=(invoice.note, *(line.note or "" for line in document.lines)),
     )
     heads = orders.order_heads(numbers=numbers, seller_organisation_id=seller.id) if numbers else ()
-    invoice.unit_id = heads[0].unit_id if heads else _unit_of(invoice.buyer_reference)
+    invoice.unit_id = heads[0].unit_id if heads else _unit_named_in(document, invoice)
 
     lines = line_rows(document, invoice)
     invoice.save(force_insert=True)
@@ -121,6 +121,17 @@ def _ask_about(
     invoice.has_differences = True
     insert_rows(Difference, differences)
     open_settling_tasks(invoice, differences, actor=actor, at=at)
+
+
+def _unit_named_in(document: documents.Invoice, invoice: Invoice) -> UUID | None:
+    """The unit whose reference an invoice without an order carries, else the one where it says that the
+    goods were delivered (BT-71)."""
+    named = _unit_of(invoice.buyer_reference)
+    place = document.delivery.location if document.delivery else None
+    if named is not None or place is None or place.identifier is None:
+        return named
+    at_place = parties.unit_by_gln(place.identifier.value)
+    return at_place.id if at_place else None
 
 
 def _unit_of(buyer_reference: str) -> UUID | None:

@@ -32,13 +32,17 @@ from avrop.buying.orders.queries import LineSums
 from avrop.buying.receipts import actions as receipts
 from avrop.buying.receipts import queries as receipt_queries
 from avrop.buying.receipts.actions import CorrectedLine
-from avrop.documents.common import AllowanceCharge, Item, Price
+from avrop.documents.common import AllowanceCharge, Identifier, Item, Location, Price
+from avrop.documents.invoice import InvoiceDelivery
 from avrop.kernel.jobs import running_here
 from avrop.kernel.problems import Forbidden, Refused
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as parties
+from avrop.parties.queries import DeliveryPlaceFacts, PostalAddress
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import publishing
 from avrop.values import Quantity
+from avrop.values.identifiers import gln
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +99,26 @@ def test_the_order_is_found_wherever_its_number_stands(facts: dict[str, str | No
 
     assert invoice.state == "matched"
     assert [each.order_id for each in invoice.orders] == [order.id]
+
+
+def test_an_invoice_without_an_order_is_the_unit_s_whose_place_it_says_it_was_delivered_to() -> (
+    None
+):
+    town = a_town()
+    seller = a_seller(town)
+    order = a_sent_order(town, seller)
+    number = str(gln("735000", 81))
+    dock = DeliveryPlaceFacts("Köket", PostalAddress("Bakgatan 2", city="Ekbacken", gln=number))
+    parties.add_delivery_place(town.school, dock, valid_from=AT.date(), actor=town.office, at=AT)
+
+    def unit_of(place: str) -> UUID | None:
+        there = InvoiceDelivery(location=Location(Identifier(place, "0088")))
+        goods = Billed(1, reference=False, item=False)
+        document = a_document(order, seller, goods, order_number=None, delivery=there)
+        return taken_in(town, document).unit_id
+
+    assert unit_of(number) == town.school
+    assert unit_of(str(gln("735000", 82))) is None
 
 
 def test_an_invoice_before_the_goods_waits_and_is_matched_when_they_come() -> None:

@@ -3,6 +3,7 @@
 from avrop.buying.orders.actions.accept import accept_changes
 from avrop.buying.orders.actions.act_on_silence import act_on_silence
 from avrop.buying.orders.actions.cancel import cancel_order
+from avrop.buying.orders.actions.choose_delivery_place import choose_delivery_place
 from avrop.buying.orders.actions.create import create_orders
 from avrop.buying.orders.actions.invite import (
     invite_seller,
@@ -29,6 +30,7 @@ __all__ = [
     "act_on_silence",
     "add_entries",
     "cancel_order",
+    "choose_delivery_place",
     "create_orders",
     "invite_seller",
     "lock_lines",

@@ -101,6 +101,7 @@ def _orders(planned: Sequence[PlannedOrder], cart: RequisitionToOrder, at: datet
             seller_organisation_id=plan.seller_id,
             seller_name=names[plan.seller_id],
             delivery_unit_id=plan.unit_id,
+            delivery_place_id=cart.delivery_place_id,
             agreement_id=plan.agreement_id,
             requester_person_id=cart.requester_person_id,
             requisition_number=cart.number,

@@ -4,6 +4,7 @@ from avrop.buying.requisitions.actions.apply_fixes import apply_fixes
 from avrop.buying.requisitions.actions.approve import approve_requisition
 from avrop.buying.requisitions.actions.ask_to_mend import ask_to_mend
 from avrop.buying.requisitions.actions.change_waiting import change_waiting_lines
+from avrop.buying.requisitions.actions.choose_delivery_place import choose_delivery_place
 from avrop.buying.requisitions.actions.close import close_requisition
 from avrop.buying.requisitions.actions.code import code_lines, copy_coding, use_short_code
 from avrop.buying.requisitions.actions.coordinate import (
@@ -45,6 +46,7 @@ __all__ = [
     "ask_to_mend",
     "change_lines",
     "change_waiting_lines",
+    "choose_delivery_place",
     "close_requisition",
     "code_lines",
     "copy_coding",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from avrop.buying.requisitions import permissions
+from avrop.buying.requisitions.actions.choose_delivery_place import choose_delivery_place
 from avrop.buying.requisitions.actions.edit import add_lines, change_lines
 from avrop.buying.requisitions.actions.start import start_requisition
 from avrop.buying.requisitions.carts import cart_for_change, open_lines
@@ -27,11 +28,12 @@ def fill_cart(
     *,
     requisition_id: UUID | None = None,
     wanted_date: date | None = None,
+    delivery_place_id: UUID | None = None,
     actor: Actor,
     at: datetime,
 ) -> UUID:
     """Put goods in a cart and return it: the one named, else the actor's newest draft for the unit, else
-    one that is begun, wanted on `wanted_date`.
+    one that is begun, wanted on `wanted_date` and delivered to `delivery_place_id` where that is given.
 
     An article that is in the cart already gets more of it, unless another day or coding is asked for.
     """
@@ -41,6 +43,8 @@ def fill_cart(
     cart = requisition_id or _newest_draft(unit_id, actor)
     if cart is None:
         cart = start_requisition(unit_id, wanted_date=wanted_date, actor=actor, at=at)
+        if delivery_place_id is not None:
+            choose_delivery_place(cart, delivery_place_id, actor=actor, at=at)
     more, new = _parted(_gathered(lines), open_lines(cart_for_change(cart).id))
     if more:
         change_lines(cart, more, actor=actor, at=at)

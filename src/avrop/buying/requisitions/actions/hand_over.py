@@ -114,6 +114,8 @@ def _problems_pooling(
         yield Problem("requisitions.cart_of_other_person", {"number": into.number})
     if (into.unit_id, into.currency) != (requisition.unit_id, requisition.currency):
         yield Problem("requisitions.cart_of_other_unit", {"number": into.number})
+    elif into.delivery_place_id != requisition.delivery_place_id:
+        yield Problem("requisitions.cart_to_other_place", {"number": into.number})
 
 
 def _handing(
@@ -130,6 +132,7 @@ def _handing(
         number="",
         requester_person_id=person_id,
         unit_id=requisition.unit_id,
+        delivery_place_id=requisition.delivery_place_id,
         currency=requisition.currency,
         wanted_date=requisition.wanted_date,
         customer_reference=requisition.customer_reference,

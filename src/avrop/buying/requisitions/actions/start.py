@@ -11,6 +11,7 @@ from avrop.buying.requisitions.models import Requisition
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
+from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import Within, require
@@ -28,7 +29,8 @@ def start_requisition(
     at: datetime,
 ) -> UUID:
     """Begin a cart for a unit, in the organisation's own currency unless another is given. The buyer
-    reference is the unit's own until a short code says else."""
+    reference is the unit's own until a short code says else. It is delivered where the person's last
+    cart for the unit was, while goods are taken in there."""
     unit = parties.unit(unit_id)
 
     actor = require(actor, permissions.WRITE, at=at, within=Within(unit_id=unit_id))
@@ -40,6 +42,7 @@ def start_requisition(
         number=cart_number(at),
         requester_person_id=actor.person_id,
         unit_id=unit_id,
+        delivery_place_id=_last_chosen(actor.person_id, unit_id, day_of(at)),
         currency=currency or parties.currency(),
         wanted_date=wanted_date,
         customer_reference=unit.invoice_reference,
@@ -48,6 +51,22 @@ def start_requisition(
 
     outbox.publish(RequisitionStarted(requisition.id), actor=actor, at=at)
     return requisition.id
+
+
+_places_chosen = compiled(
+    lambda: (
+        Requisition.objects.filter(requester_person_id=Given("person_id"), unit_id=Given("unit_id"))
+        .order_by("-id")
+        .values_list("delivery_place_id", flat=True)[:1]
+    )
+)
+
+
+def _last_chosen(person_id: UUID, unit_id: UUID, on: date) -> UUID | None:
+    place_id: UUID | None = _places_chosen.first(person_id=person_id, unit_id=unit_id)
+    if place_id is None or not parties.delivery_place(place_id).is_in_force(on):
+        return None
+    return place_id
 
 
 def cart_number(at: datetime) -> str:

@@ -61,6 +61,7 @@ def _set_aside(
         number=cart_number(at),
         requester_person_id=requisition.requester_person_id,
         unit_id=requisition.unit_id,
+        delivery_place_id=requisition.delivery_place_id,
         currency=requisition.currency,
         wanted_date=requisition.wanted_date,
         short_code_id=requisition.short_code_id,

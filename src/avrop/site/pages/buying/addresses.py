@@ -20,6 +20,7 @@ BUYING: tuple[URLPattern, ...] = (
     path("cart/begin", cart.begin_cart, name="begin_cart"),
     path("cart/<uuid:requisition_id>", cart.cart_of, name="cart_of"),
     path("cart/<uuid:requisition_id>/day", cart.want_on, name="want_on"),
+    path("cart/<uuid:requisition_id>/place", cart.deliver_to, name="deliver_to"),
     path("cart/<uuid:requisition_id>/short-code", cart.use_short_code, name="use_short_code"),
     path("cart/<uuid:requisition_id>/give-up", cart.give_up, name="give_up_cart"),
     path(

@@ -24,8 +24,10 @@ from avrop.buying.requisitions import actions, queries
 from avrop.buying.requisitions.queries import Finding, LineView, Preflight, RequisitionView
 from avrop.coding import queries as coding
 from avrop.coding.queries import ShortCodeView
+from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
+from avrop.parties.queries import DeliveryPlaceView, PostalAddress
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.buying.basket import basket_of, choose_cart
@@ -47,6 +49,8 @@ MOST_DAYS = 10
 #: The field in which who has many short codes writes one.
 WRITTEN = "short_code_written"
 BEING_FILLED = ("draft", "returned")
+#: The unit's own delivery address, where a place to deliver to is chosen.
+OWN = "own"
 HELP = gettext_lazy(
     "What you are about to order, supplier by supplier. Change quantities and days, look at the coding,"
     " and go on: the next page lists everything that stops the sending, each with its remedy."
@@ -101,6 +105,21 @@ class DayForm(PageForm):
     """The day on which the whole cart is wanted."""
 
     wanted_date = DayField(gettext_lazy("Wanted on"))
+
+
+@dataclass(frozen=True, slots=True)
+class WhereTo:
+    """A place that a cart can be delivered to; the value `OWN` is the unit's own delivery address.
+    `note` says when goods are taken in there and how the driver finds it."""
+
+    value: str
+    name: str
+    is_chosen: bool
+    note: str = ""
+
+
+class PlaceForm(PageForm):
+    """Where the whole cart is to be delivered."""
 
 
 @require_safe
@@ -234,6 +253,9 @@ def _values(
             request, version=found.version, initial={"wanted_date": found.wanted_date}
         ),
         "unit": parties.unit(found.unit_id).name,
+        "places": places_to_choose(found.unit_id, found.delivery_place_id),
+        "place_form": PlaceForm(request, version=found.version),
+        "place_findings": [one for one in listed.findings if one.place == ("delivery_place",)],
         "sellers": _sellers(found, lines, part, listed.findings),
         "others": tuple(line for line in found.lines if line.state == "handed_over"),
         "names": _names(found),
@@ -246,6 +268,43 @@ def _values(
         "carts": tuple(one for one in ask(request, queries.open_carts) if one.id != found.id),
         "today": today(),
     }
+
+
+def places_to_choose(unit_id: UUID, chosen_id: UUID | None) -> tuple[WhereTo, ...]:
+    """The places of a unit to which goods can be delivered, its own delivery address first; nothing
+    where there is no choice. Two statements, one more where the chosen place is over. Inside a scope."""
+    places = list(parties.delivery_places(unit_id, since=today()))
+    if chosen_id is not None and chosen_id not in {place.id for place in places}:
+        places.append(parties.delivery_place(chosen_id))
+    if not places:
+        return ()
+    unit = parties.unit(unit_id)
+    own = unit.delivery_address
+    first = WhereTo(
+        OWN, _at_street(unit.name, own), chosen_id is None, unit.opening_hours if own else ""
+    )
+    return (first, *(_where_to(place, chosen_id) for place in places))
+
+
+def chosen_in(sent: Mapping[str, Any]) -> str | None:
+    """Which place a form says; None for the unit's own delivery address."""
+    chosen = str(sent.get("place_id", ""))
+    return None if chosen in ("", OWN) else chosen
+
+
+def _where_to(place: DeliveryPlaceView, chosen_id: UUID | None) -> WhereTo:
+    name, days = _at_street(place.name, place.address), {"place": place.name}
+    if place.is_over(today()):
+        name = _("%(place)s, no longer") % days
+    elif not place.is_in_force(today()):
+        name = _("%(place)s, from %(day)s") % {**days, "day": shown(place.valid_from)}
+    note = " · ".join(text for text in (place.opening_hours, place.directions) if text)
+    return WhereTo(str(place.id), name, place.id == chosen_id, note)
+
+
+def _at_street(name: str, address: PostalAddress | None) -> str:
+    street = address.street if address else ""
+    return ", ".join(part for part in (name, street) if part)
 
 
 def _my_codes(request: Request, unit_id: UUID) -> list[ShortCodeView]:
@@ -399,6 +458,26 @@ def _told_of_day(request: Request, former: RequisitionView) -> None:
         messages.success(request, told)
         return
     undo_offered(request, told, actions.set_wanted_date, requisition_id=former.id, wanted_date=day)
+
+
+@require_POST
+@signed_in
+def deliver_to(request: Request, requisition_id: UUID) -> HttpResponse:
+    """Have the whole cart delivered to one of the unit's places."""
+    form = PlaceForm(request)
+    former = ask(request, queries.requisition, requisition_id=requisition_id)
+    wanted = {"requisition_id": requisition_id, "place_id": chosen_in(request.POST)}
+    if form.sends(actions.choose_delivery_place, **wanted):
+        undo_offered(
+            request,
+            _("The cart is now to be delivered there."),
+            actions.choose_delivery_place,
+            requisition_id=former.id,
+            place_id=former.delivery_place_id,
+        )
+    else:
+        form.tell_refusal()
+    return redirect("cart_of", requisition_id)
 
 
 @require_POST

@@ -99,6 +99,9 @@ def _fill(form: PageForm, basket: Basket, lines: Sequence[Mapping[str, str]]) ->
     # The cart as it was when the page was shown: pressed twice, it is the same request.
     shown_cart = form.request.POST.get("cart", "")
     cart = {"requisition_id": shown_cart} if shown_cart else {}
+    place = form.request.POST.get("delivery_place", "")
+    if place:
+        cart["delivery_place_id"] = place
     return form.sends(actions.fill_cart, unit_id=basket.unit_id, lines=list(lines), **cart)
 
 

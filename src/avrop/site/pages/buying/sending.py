@@ -53,12 +53,13 @@ FIXES: Mapping[str, Any] = {
     "requisitions.coding_missing": gettext_lazy("Code it as %(proposal)s"),
 }
 #: What can be chosen about the others: where it is done, and what the link says.
-COST, ARTICLE, LINES, SHOP = "coding", "article", "lines", "shop"
+COST, ARTICLE, LINES, SHOP, PLACE = "coding", "article", "lines", "shop", "place"
 WAYS: Mapping[str, Any] = {
     COST: gettext_lazy("Change the coding"),
     ARTICLE: gettext_lazy("Find another article"),
     LINES: gettext_lazy("Go to the line in the cart"),
     SHOP: gettext_lazy("Go to the shop"),
+    PLACE: gettext_lazy("Choose where to deliver"),
 }
 
 sitemap.register(
@@ -315,6 +316,8 @@ def _way(
     line = lines.get(position) if isinstance(position, int) else None
     if finding.code == "requisitions.no_lines":
         return reverse("shop"), WAYS[SHOP]
+    if finding.place == ("delivery_place",):
+        return f"{cart}#deliver-to", WAYS[PLACE]
     if line is None:
         return f"{cart}#cart", WAYS[LINES] if finding.place[:1] == ("short_code",) else ""
     if finding.code.startswith("coding.") or finding.code == "requisitions.coding_missing":

@@ -318,7 +318,8 @@ def again(request: Request, requisition_id: UUID) -> HttpResponse:
         wanted = {
             line.item_id: line.quantity.value for line in found.lines if line.state != "cancelled"
         }
-        return _again(request, wanted, found.number, reverse("requisition", args=[requisition_id]))
+        address = reverse("requisition", args=[requisition_id])
+        return _again(request, wanted, found.number, address, found.delivery_place_id)
 
 
 @require_safe
@@ -328,11 +329,21 @@ def order_again(request: Request, order_id: UUID) -> HttpResponse:
     with tenant_scope(actor_of(request).tenant_id):
         found = ask(request, orders.order, order_id=order_id)
         wanted = {line.item_id: line.quantity.value for line in found.lines}
-        return _again(request, wanted, found.number, reverse("order", args=[order_id]))
+        address = reverse("order", args=[order_id])
+        return _again(request, wanted, found.number, address, found.delivery_place_id)
 
 
-def _again(request: Request, wanted: dict[UUID, Any], number: str, address: str) -> HttpResponse:
+def _again(
+    request: Request,
+    wanted: dict[UUID, Any],
+    number: str,
+    address: str,
+    place_id: UUID | None,
+) -> HttpResponse:
     basket = basket_of(request)
+    place = parties.delivery_place(place_id) if place_id else None
+    if place is not None and place.unit_id != basket.unit_id:
+        place = None
     ids = list(wanted)[:MOST_AGAIN]
     offers = queries.items_for_order(ids, today())
     chosen = [offers[one] for one in ids if one in offers]
@@ -344,6 +355,8 @@ def _again(request: Request, wanted: dict[UUID, Any], number: str, address: str)
         "number": number,
         "address": address,
         "gone": len(wanted) - len(chosen),
+        "place": place if place and place.is_in_force(today()) else None,
+        "place_gone": place if place and not place.is_in_force(today()) else None,
     }
     return show(request, "site/shop/again.html", values)
 

@@ -53,9 +53,9 @@ sitemap.register(
         "system_administrator",
         rights=(MAY_IMPORT,),
         help=gettext_lazy(
-            "Choose a workbook or a text with units, people, employments, mandates or absences. First "
-            "you see row by row what it changes, or everything that is wrong in it; nothing is "
-            "done until you say so."
+            "Choose a workbook or a text with units, delivery addresses, people, employments, mandates "
+            "or absences. First you see row by row what it changes, or everything that is wrong in "
+            "it; nothing is done until you say so."
         ),
         words=gettext_lazy("file excel csv sync payroll HR upload importera"),
         place=4,

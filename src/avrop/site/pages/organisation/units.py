@@ -23,6 +23,7 @@ from avrop.site.actors import Request
 from avrop.site.happenings import happening
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.organisation.places import places_of
 from avrop.site.pages.organisation.tree import MAY_CHANGE
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
@@ -240,6 +241,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
     may_change = MAY_CHANGE in rights and (view.valid_until is None or view.valid_until >= today())
     values: dict[str, Any] = {
         "unit": view,
+        "places": places_of(view, card.places),
         "people": card.people,
         "lacking": [say(one) for one in card.readiness.problems],
         "suppliers": _suppliers(card),
@@ -309,26 +311,10 @@ def _around(request: Request, view: UnitView, effects: Any) -> dict[str, Any]:
 
 
 def _facts(view: UnitView, names: Mapping[UUID, str]) -> tuple[Fact, ...]:
-    address = view.delivery_address
-    lines = (
-        (
-            address.name,
-            address.street,
-            address.additional_street,
-            f"{address.postal_code} {address.city}".strip(),
-            address.country,
-        )
-        if address
-        else ()
-    )
     successor = names.get(view.successor_id, "") if view.successor_id else ""
     return (
         Fact(_("Code"), view.code),
         Fact(_("GLN"), view.gln),
-        Fact(_("Delivery address"), ", ".join(line for line in lines if line), lang="sv"),
-        Fact(_("GLN of the place"), address.gln if address else ""),
-        Fact(_("Opening hours"), view.opening_hours, lang="sv"),
-        Fact(_("Takes in food"), _("Yes") if view.serves_food else _("No")),
         Fact(
             _("Goods come by way of"),
             _("The distribution centre") if view.by_centre else _("The supplier himself"),

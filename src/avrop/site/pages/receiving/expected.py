@@ -73,8 +73,10 @@ def receive(request: Request) -> HttpResponse:
         chosen = _chosen_unit(request, mine)
         page = ask(request, queries.expected_page, unit_id=chosen, limit=PAGE_SIZE, **arguments)
         units = parties.unit_names({one.unit_id for one in page.items})
+        places = parties.delivery_places_by_id({one.delivery_place_id for one in page.items})
         people = parties.people({one.requester_person_id for one in page.items})
     names = {person_id: person.name for person_id, person in people.items()}
+    names |= {place_id: place.name for place_id, place in places.items()}
     values = {
         "days": in_days(page.items, units, names, timezone.localdate()),
         "next_cursor": page.next_cursor or "",
@@ -122,10 +124,11 @@ def _known(text: str, units: Mapping[UUID, str]) -> UUID | None:
 def in_days(
     deliveries: Sequence[ExpectedDelivery],
     units: Mapping[UUID, str],
-    people: Mapping[UUID, str],
+    names: Mapping[UUID, str],
     today: date,
 ) -> tuple[DayOfGoods, ...]:
-    """Deliveries by day: all late ones together, then each day, then those without a day."""
+    """Deliveries by day: all late ones together, then each day, then those without a day. `names` are
+    those of people and of delivery places."""
 
     def order(one: ExpectedDelivery) -> tuple[date, str, str]:
         return (one.expected_on or date.max, one.seller_name, one.order_number)
@@ -142,7 +145,7 @@ def in_days(
         DayOfGoods(
             key,
             _name_of_day(key, when, today),
-            tuple(_card(one, units, people, today) for one in own),
+            tuple(_card(one, units, names, today) for one in own),
         )
         for (key, when), own in groupby(sorted(deliveries, key=order), key=day)
     )
@@ -161,9 +164,10 @@ def _name_of_day(key: str, when: date | None, today: date) -> str:
 
 
 def _card(
-    one: ExpectedDelivery, units: Mapping[UUID, str], people: Mapping[UUID, str], today: date
+    one: ExpectedDelivery, units: Mapping[UUID, str], names: Mapping[UUID, str], today: date
 ) -> Delivery:
-    whose = (people.get(one.requester_person_id, ""), units.get(one.unit_id, ""))
+    place = names.get(one.delivery_place_id, "") if one.delivery_place_id else ""
+    whose = (names.get(one.requester_person_id, ""), units.get(one.unit_id, ""), place)
     return Delivery(
         order_id=one.order_id,
         number=one.order_number,

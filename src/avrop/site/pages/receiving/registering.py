@@ -43,6 +43,7 @@ from avrop.site.pages.receiving.counting import (
     seen_in,
 )
 from avrop.site.pages.receiving.offline import at_the_entrance, words_for_script
+from avrop.site.pages.whither import place_named
 from avrop.site.patterns.fields import ChoiceField, LongTextField
 from avrop.site.patterns.forms import Line, PageForm
 from avrop.site.patterns.undoing import undo_offered
@@ -324,6 +325,7 @@ def _page(
         (head,) = orders.order_heads(order_ids=[order_id])
         person = parties.people({head.requester_person_id}).get(head.requester_person_id)
         unit = next((one.name for one in parties.units() if one.id == head.unit_id), "")
+        place = place_named(head.delivery_place_id)
     waiting = sorted(
         (line for line in lines if line.on_its_way > 0),
         key=lambda line: (not _is_marked(line, named), line.position),
@@ -338,7 +340,7 @@ def _page(
         "form": form,
         "order": head,
         "person": person.name if person else "",
-        "unit": unit,
+        "unit": ", ".join(part for part in (unit, place) if part),
         "lines": tuple(
             LineOnPage(
                 line,
