@@ -8,7 +8,7 @@ import avrop.values.ids
 
 
 class Migration(migrations.Migration):
-    """Courses may end in an exercise: the roll-out plan of a unit."""
+    """Courses may end in an exercise: a unit's roll-out plan."""
 
     dependencies = [
         ("training", "0001_courses"),
