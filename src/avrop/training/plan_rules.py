@@ -164,8 +164,8 @@ def _problems_with_the_rest(facts: PlanFacts, today: date) -> Found:
     if facts.target_percent is None:
         yield Problem("training.plan_no_target", {}, _at("target_percent"))
     elif not 1 <= facts.target_percent <= 100:
-        values = {"lowest": 1, "highest": 100}
-        yield Problem("training.figure_out_of_bounds", values, _at("target_percent"))
+        bounds = {"lowest": 1, "highest": 100}
+        yield Problem("training.figure_out_of_bounds", bounds, _at("target_percent"))
     if facts.target_on is None:
         yield Problem("training.plan_no_target_day", {}, _at("target_on"))
     elif facts.target_on <= (facts.go_live_on or today):
