@@ -1,10 +1,10 @@
-"""The exercise of the managers' course in a real browser: a manager passes the test, is told that the plan
-is left, plans, is refused with all that is missing, sends it; the coordinator sends it back and approves;
+"""The exercise of the managers' course in a real browser: a manager passes the test, is told that the
+plan is left, is refused with all that is missing, sends it; the coordinator sends it back and approves;
 the certificate is there. No page of it has a violation of accessibility."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -113,7 +113,7 @@ def _passes_the_test(school: School, learner: Any, page: Page) -> None:
 
 
 def _in(days: int) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
 
 def _fills_it_in(page: Page) -> None:

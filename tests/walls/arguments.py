@@ -79,6 +79,7 @@ TABLES: dict[str, str] = {
     "person_id": "parties_person",
     "position_id": "authority_position",
     "proof_id": "authority_proof",
+    "plan_id": "training_rollout_plan",
     "policy_id": "training_policy",
     "proposal_id": "payables_proposal",
     "training.question_id": "training_question",

@@ -160,7 +160,8 @@ def problems_beginning(
         left = progress.lessons - progress.read
         yield Problem("training.lessons_unread", {"left": left}, ("lessons",))
     if progress.passed_sitting is not None:
-        yield Problem("training.passed_already")
+        left = progress.has_exercise_left
+        yield Problem("training.passed_but_exercise" if left else "training.passed_already")
     until = progress.certificate_until
     if until is not None and until - timedelta(days=renewal_days) > on:
         first = until - timedelta(days=renewal_days)

@@ -83,6 +83,11 @@ WORDING: Mapping[str, Wording] = {
     "training.passed_already": Wording(
         _("You have passed this test."), _("What is left is your manager's decision."), "manager"
     ),
+    "training.passed_but_exercise": Wording(
+        _("You have passed this test."),
+        _("What is left is your roll-out plan, and your manager's decision."),
+        "manager",
+    ),
     "training.certificate_lasts": Wording(
         _("Your certificate lasts until %(valid_until)s."),
         _("It can be renewed from %(first_day)s."),

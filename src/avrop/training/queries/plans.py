@@ -118,14 +118,6 @@ def plannable_units(*, actor: Actor, at: datetime) -> tuple[PlannableUnit, ...]:
     return tuple(sorted(found, key=lambda one: (one.name, one.id)))
 
 
-def plans_of_units(unit_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
-    """The newest plan of some units that was not withdrawn: id and number. For other pages, inside a
-    scope; one statement."""
-    rows = RolloutPlan.objects.filter(unit_id__in=list(unit_ids)).exclude(state="withdrawn")
-    fields = rows.order_by("id").values_list("unit_id", "id", "number")
-    return {unit_id: (key, number) for unit_id, key, number in fields}
-
-
 # --- how ready people are ----------------------------------------------------------------------------
 
 

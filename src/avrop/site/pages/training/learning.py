@@ -41,7 +41,9 @@ from avrop.values import Text
 
 LEARN, ORDER = "training.learn", "requisitions.submit"
 #: Why no test is to be taken now, though nothing is wrong.
-NOTHING_TO_DO = frozenset({"training.passed_already", "training.certificate_lasts"})
+NOTHING_TO_DO = frozenset(
+    {"training.passed_already", "training.passed_but_exercise", "training.certificate_lasts"}
+)
 sitemap.register(
     SitePage(
         gettext_lazy("My training"),
@@ -119,13 +121,14 @@ class CourseOnPage:
     sentence: str
     color: str
     address: str
+    plan: str
 
 
 @require_safe
 @signed_in
 def my_training(request: Request) -> HttpResponse:
     """What the reader learns, and what is left."""
-    found = [_on_page(one) for one in ask(request, queries.my_courses)]
+    found = [_on_page(request, one) for one in ask(request, queries.my_courses)]
     offers = ask(request, queries.my_micro_offers)
     policies = [(one, *said_best(one.title)) for one in ask(request, queries.policies)]
     values = {
@@ -137,11 +140,12 @@ def my_training(request: Request) -> HttpResponse:
     return show(request, "site/training/my_training.html", values)
 
 
-def _on_page(course: MyCourse) -> CourseOnPage:
+def _on_page(request: Request, course: MyCourse) -> CourseOnPage:
     title, lang = said_best(course.version.title)
     sentence, color = _where(course)
     address = reverse("training_course", args=[course.version.course_id])
-    return CourseOnPage(course, title, lang, steps_of(course), sentence, color, address)
+    plan = way_to_plan(request, course) if course.progress.has_exercise_left else ""
+    return CourseOnPage(course, title, lang, steps_of(course), sentence, color, address, plan)
 
 
 def steps_of(course: MyCourse) -> tuple[Step, ...]:

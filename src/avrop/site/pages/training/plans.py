@@ -130,7 +130,7 @@ PLANS = Listing(
         tag("state", gettext_lazy("State"), "rollout_plan"),
         day("go_live_on", gettext_lazy("The unit begins")),
         text("ready", gettext_lazy("Ready"), _ready),
-        Column("late", gettext_lazy("Late"), _late, kind="figure"),
+        Column("late", gettext_lazy("Number late"), _late, kind="figure"),
         text("manager", gettext_lazy("Manager"), lang="sv"),
         day("submitted_at", gettext_lazy("Sent")),
         figure("ready_count", gettext_lazy("Number ready"), lambda row: row.ready, hidden=True),
@@ -359,7 +359,7 @@ def _drawing(found: PlanView) -> Drawing | None:
     return Drawing(
         _("The days of the plan"),
         points,
-        _("What happens"),
+        _("Milestone"),
         _("Day"),
         sentence=_("The longer the bar, the later. Grey is past; red was to be done and is not."),
     )
