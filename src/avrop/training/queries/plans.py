@@ -22,7 +22,7 @@ from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.training import permissions
 from avrop.training.lifecycle import OPEN_PLANS, PLAN
-from avrop.training.models import Certificate, Course, RolloutPlan
+from avrop.training.models import Certificate, Course, RolloutPlan, RolloutPlanRows
 from avrop.training.plan_shapes import (
     APPROVER,
     DEPUTY,
@@ -34,10 +34,12 @@ from avrop.training.plan_shapes import (
     PlanView,
     Readiness,
 )
+from avrop.training.queries.learning import NOBODY
 from avrop.training.records import required_on
 from avrop.training.requirements import Requirements
 from avrop.training.stored import plan_facts_of
 
+_READERS = (permissions.PLAN, permissions.JUDGE, permissions.FOLLOW)
 _NAMED = f"""
     select id from ({parties.units_in_sql()}) u
     where position(lower(%s) in lower(u.name)) > 0"""
@@ -55,7 +57,7 @@ def plans_page(
 ) -> Page[PlanSummary]:
     """Roll-out plans that the reader may see, the newest first, each with how many of its people are
     ready. Nine statements."""
-    rows = RolloutPlan.objects.visible_to(actor)
+    rows = _seen(actor)
     if state:
         rows = rows.filter(state=state)
     if text.strip():
@@ -69,7 +71,7 @@ def plans_page(
 @query
 def plan(plan_id: UUID, *, actor: Actor, at: datetime) -> PlanView:
     """A roll-out plan, and how ready each of its people is."""
-    row = RolloutPlan.objects.visible_to(actor).filter(id=plan_id).first()
+    row = _seen(actor).filter(id=plan_id).first()
     if row is None:
         raise missing("plan", plan_id)
     ground = _ground([row], day_of(at))
@@ -116,6 +118,15 @@ def plannable_units(*, actor: Actor, at: datetime) -> tuple[PlannableUnit, ...]:
     known = dict(open_plans.values_list("unit_id", "id"))
     found = (PlannableUnit(one.id, one.name, known.get(one.id)) for one in mine)
     return tuple(sorted(found, key=lambda one: (one.name, one.id)))
+
+
+def _seen(actor: Actor) -> RolloutPlanRows:
+    """The plans of the units that the reader sees into, for who plans, judges or follows; else his own:
+    who is trained is not for everybody who works there to know."""
+    rows = RolloutPlan.objects.visible_to(actor)
+    if not actor.is_person or any(authority.holds(actor, one) for one in _READERS):
+        return rows
+    return rows.filter(made_by=actor.person_id or NOBODY)
 
 
 # --- how ready people are ----------------------------------------------------------------------------

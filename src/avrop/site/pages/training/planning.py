@@ -274,7 +274,7 @@ def _person_fields(row: int, people: Sequence[tuple[str, str]]) -> dict[str, for
     number = {"row": row}
     parts = [(part, named(part, "plan_part")) for part in PARTS]
     return {
-        f"person-{row}-part": ChoiceField(_("Part %(row)s") % number, parts),
+        f"person-{row}-part": ChoiceField(_("Part %(row)s") % number, parts, required=False),
         f"person-{row}-who": ChoiceField(
             _("Person %(row)s") % number,
             people,
