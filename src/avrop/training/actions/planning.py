@@ -40,6 +40,8 @@ def begin_plan(unit_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     unit = parties.unit(unit_id)
     actor = require(actor, permissions.PLAN, at=at, within=over(unit_id))
     maker, today = human(actor), day_of(at)
+    # Before looking whether there is one: whoever begins another at the same time waits here.
+    number = f"IP-{today.year}-{next_number('training.plans'):05}"
     problems = []
     if not unit.is_open(today):
         values = {"unit": unit.name, "day": today}
@@ -49,7 +51,7 @@ def begin_plan(unit_id: UUID, *, actor: Actor, at: datetime) -> UUID:
     refuse_if(problems)
     facts = PlanFacts(people=tuple(PlannedPerson(part) for part in PARTS))
     row = RolloutPlan.objects.create(
-        number=f"IP-{today.year}-{next_number('training.plans'):05}",
+        number=number,
         unit_id=unit_id,
         facts=to_plain(facts),
         made_by=maker,

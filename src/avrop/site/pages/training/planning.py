@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -341,10 +342,16 @@ def _initial(facts: PlanFacts, lines: Sequence[PlannedPerson]) -> dict[str, Any]
 
 
 def _people(request: Request, found: PlanView) -> list[tuple[str, str]]:
-    """Who works in the unit or below it, and whom the plan names already."""
+    """Who works in the unit or, with its name, in one below it; and whom the plan names already."""
     with tenant_scope(actor_of(request).tenant_id):
         staff = parties.staff_of(parties.subtree(found.unit_id), today())
-    offered = as_choices(request, staff)
+    called = Counter(one.name for one in staff)
+    plainly = {
+        str(one.id): one.name
+        for one in staff
+        if one.unit_id == found.unit_id and called[one.name] == 1
+    }
+    offered = [(key, plainly.get(key, name)) for key, name in as_choices(request, staff)]
     known = {key for key, _name in offered}
     former = [
         (str(one), found.names.get(one, ""))
