@@ -30,6 +30,7 @@ USUAL_TEXT = 16
 #: page sends, and lead on to a page; and those that answer with a file.
 TAKES_A_FORM = """
     accept_changes accept_sales_change acknowledge act_on_case act_on_department act_on_question
+    act_on_rollout_plan
     act_on_sales_order activate_price_list allocate_gln arrive ask_others assign_price_list
     begin_cart begin_tour call_off_move confirm_contact confirm_options confirm_passkey
     deliver_to despatch_arrived end_absence end_delivery_place end_lending end_other_sessions

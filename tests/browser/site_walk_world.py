@@ -65,6 +65,7 @@ from avrop.testing.municipality import municipality
 from avrop.testing.worlds import a_person, a_tenant, an_email, everything
 from avrop.training import actions as training
 from avrop.training import queries as taught
+from avrop.training.plan_shapes import PlanFacts, PlannedPerson, PlannedRisk, PlannedWave
 from avrop.values import Money
 from tests.played import Played
 
@@ -224,7 +225,10 @@ def _training(actors: Mapping[str, Actor]) -> Samples:
     for lesson in mine.lessons:
         training.read_lesson(lesson.id, actor=learner, at=now)
     draft = training.draft_version(course, actor=coordinator, at=now)
+    plan = _a_rollout_plan(actors["nina"], learner, now)
     return {
+        "plan": plan,
+        "draft_plan": plan,
         "course": course,
         "lesson": mine.lessons[0].id,
         "policy": mine.policies[0].id,
@@ -236,6 +240,23 @@ def _training(actors: Mapping[str, Actor]) -> Samples:
         "position": 1,
         "question": taught.questions_page(draft, actor=coordinator).items[0].id,
     }
+
+
+def _a_rollout_plan(nina: Actor, learner: Actor, now: datetime) -> UUID:
+    """A plan of the manager's unit that is being worked on."""
+    soon = day_at(nina.tenant_id, now) + timedelta(days=60)
+    plan = training.begin_plan(_unit_of(nina), actor=nina, at=now)
+    facts = PlanFacts(
+        go_live_on=soon,
+        people=(
+            PlannedPerson("requester", learner.person_id, soon - timedelta(days=10)),
+            PlannedPerson("approver", nina.person_id, soon - timedelta(days=20)),
+        ),
+        waves=(PlannedWave(soon, "Livsmedel från grossisten"),),
+        risks=(PlannedRisk("Vikarier känner inte till det nya", "Anna visar dem"),),
+    )
+    training.change_plan(plan, facts, actor=nina, at=now)
+    return plan
 
 
 def _new_departments(played: Played, of_buyer: Samples, of_nobody: Samples) -> Samples:

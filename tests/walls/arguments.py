@@ -32,6 +32,8 @@ from avrop.onboarding.models import Department, Question
 from avrop.onboarding.shapes import DepartmentForm
 from avrop.parties.models import Person, Unit
 from avrop.selling.billing.models import Invoice
+from avrop.training.models import RolloutPlan
+from avrop.training.plan_shapes import PlanFacts
 from tests.played import Played
 from tests.walls.rows import make_row
 
@@ -80,6 +82,7 @@ TABLES: dict[str, str] = {
     "position_id": "authority_position",
     "proof_id": "authority_proof",
     "place_id": "parties_delivery_place",
+    "plan_id": "training_rollout_plan",
     "policy_id": "training_policy",
     "proposal_id": "payables_proposal",
     "training.question_id": "training_question",
@@ -194,6 +197,8 @@ def _given(command: str) -> dict[str, Any]:
         return {"key_id": str(_a_key())}
     if command == "onboarding.record_number":
         return {"question_id": str(_a_question())}
+    if command == "training.submit_plan":
+        return {"plan_id": str(_a_plan())}
     if command == "orders.send_order":
         return {"order_id": str(_an_order_for_anybody())}
     return GIVEN.get(command, {})
@@ -227,6 +232,14 @@ def _a_question() -> UUID:
         unit_id=Unit.objects.order_by("id")[0].id, form=to_plain(DepartmentForm(opens_on=DAY))
     )
     key: UUID = make_row(Question, {Department: department}).pk
+    return key
+
+
+def _a_plan() -> UUID:
+    """A roll-out plan in which nothing has been planned yet."""
+    plan = make_row(RolloutPlan)
+    RolloutPlan.objects.filter(pk=plan.pk).update(facts=to_plain(PlanFacts()))
+    key: UUID = plan.pk
     return key
 
 

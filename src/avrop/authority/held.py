@@ -33,16 +33,19 @@ def held_on(
     *,
     roles: Collection[str] | None = None,
     person_id: UUID | None = None,
+    people: Collection[UUID] | None = None,
     lineage: Collection[UUID] | None = None,
 ) -> tuple[HeldMandate, ...]:
-    """The mandates in force when a day ended, of some roles or of all, of one person or of everybody;
-    with the `lineage` of a unit, those that reach it. One statement."""
+    """The mandates in force when a day ended, of some roles or of all, of one person, of some people or
+    of everybody; with the `lineage` of a unit, those that reach it. One statement."""
     facts: dict[str, Any] = _facts(day) | {
         "roles": None if roles is None else sorted(roles),
         "person": person_id,
+        "people": None if people is None else list(people),
         "lineage": None if lineage is None else list(lineage),
     }
-    whose = "is not null" if person_id is None else "= %(person)s"
+    whose = "is not null" if people is None else "= any(%(people)s)"
+    whose = whose if person_id is None else "= %(person)s"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""select id, person_id, role, unit_id, amount_limit, currency, valid_until

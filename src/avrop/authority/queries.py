@@ -142,6 +142,7 @@ __all__ = [
     "sight",
     "specimens_of",
     "substitutes_of",
+    "substitutes_on",
     "vacancies",
     "what_if_granted",
     "who_answers_for",
@@ -541,6 +542,7 @@ from avrop.authority.away import (  # noqa: E402
     absences_of,
     absences_page,
     substitutes_of,
+    substitutes_on,
 )
 from avrop.authority.explaining import Explanation, explain  # noqa: E402
 from avrop.authority.policies import policy_effect, requester_policies  # noqa: E402

@@ -81,6 +81,19 @@ CERTIFICATES: Mapping[str, Any] = {
     "revoked": pgettext_lazy("state of a certificate", "Taken back"),
 }
 
+#: What a course asks for beside its test.
+EXERCISES: Mapping[str, Any] = {
+    "rollout_plan": _("A roll-out plan of one's own unit"),
+}
+
+#: What people of a unit do in ordering, by its roll-out plan.
+PLAN_PARTS: Mapping[str, Any] = {
+    "requester": pgettext_lazy("part in a plan", "Orders"),
+    "approver": pgettext_lazy("part in a plan", "Approves"),
+    "receiver": pgettext_lazy("part in a plan", "Receives"),
+    "deputy_approver": pgettext_lazy("part in a plan", "Stands in for the approver"),
+}
+
 #: What the figures of a test say of a question.
 ITEMS: Mapping[str, Any] = {
     "too_few": pgettext_lazy("a question", "Too few answers"),
@@ -430,6 +443,9 @@ def _between() -> dict[str, Mapping[str, Any]]:
         "course": _words(training.VersionState),
         "training_test": _words(training.SittingState),
         "certificate": CERTIFICATES,
+        "exercise": EXERCISES,
+        "rollout_plan": _words(training.PlanState),
+        "plan_part": PLAN_PARTS,
         "item": ITEMS,
         "case_topic": _words(case_kinds.Topic),
         "case_entry": _words(case_kinds.Entry),

@@ -205,3 +205,66 @@ class MicroLessonRead(Event):
     name: ClassVar = "training.micro_lesson_read"
     learner_id: UUID
     blocker: str
+
+
+@dataclass(frozen=True)
+class PlanBegun(Event):
+    """The roll-out plan of a unit can be worked on."""
+
+    name: ClassVar = "training.plan_begun"
+    plan_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanChanged(Event):
+    """What is planned for a unit was changed."""
+
+    name: ClassVar = "training.plan_changed"
+    plan_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanSubmitted(Event):
+    """A roll-out plan is to be judged."""
+
+    name: ClassVar = "training.plan_submitted"
+    plan_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanReturned(Event):
+    """A roll-out plan was sent back to be mended."""
+
+    name: ClassVar = "training.plan_returned"
+    plan_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanApproved(Event):
+    """A roll-out plan was approved: the exercise of whoever made it is done."""
+
+    name: ClassVar = "training.plan_approved"
+    plan_id: UUID
+    unit_id: UUID
+    maker_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanSuperseded(Event):
+    """A newer plan of the unit was approved instead of this one."""
+
+    name: ClassVar = "training.plan_superseded"
+    plan_id: UUID
+    newer_id: UUID
+
+
+@dataclass(frozen=True)
+class PlanWithdrawn(Event):
+    """A roll-out plan was given up."""
+
+    name: ClassVar = "training.plan_withdrawn"
+    plan_id: UUID
+    unit_id: UUID

@@ -1,13 +1,22 @@
-"""Courses and their versions, lessons, questions, tests that were sat, certificates and policies."""
+"""Courses and their versions, lessons, questions, tests that were sat, certificates, policies and
+roll-out plans."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from avrop.authority.queries import sight
+from avrop.kernel.actors import Actor
 from avrop.kernel.models import AppendOnlyModel, DocumentModel, TenantModel
-from avrop.training.lifecycle import CertificateState, SittingState, VersionState
+from avrop.training.lifecycle import (
+    OPEN_PLANS,
+    CertificateState,
+    PlanState,
+    SittingState,
+    VersionState,
+)
 
 
 class Course(TenantModel):
@@ -27,8 +36,9 @@ class Version(DocumentModel):
     """A course as it is taught and tested from one day on; at most one of a course is published.
 
     `drawn` questions are asked, `pass_percent` of them must be right; `attempts` in a row, with
-    `wait_hours` between; `minutes` to sit. `months` is how long a certificate lasts. `origin` is the
-    hash of the file that it was installed from, "" where people wrote it.
+    `wait_hours` between; `minutes` to sit. `months` is how long a certificate lasts. `exercise` is what
+    is to be done beside the test (`shapes.EXERCISES`), "" for nothing. `origin` is the hash of the file
+    that it was installed from, "" where people wrote it.
     """
 
     course: Any = models.ForeignKey(Course, models.DO_NOTHING, related_name="+")
@@ -45,6 +55,7 @@ class Version(DocumentModel):
     wait_hours = models.PositiveIntegerField()
     minutes = models.PositiveIntegerField()
     months = models.PositiveIntegerField()
+    exercise = models.CharField(max_length=32, default="", blank=True)
     origin = models.CharField(max_length=64, default="")
     published_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
@@ -346,4 +357,58 @@ class MicroReading(AppendOnlyModel):
         db_table = "training_micro_reading"
         indexes: ClassVar = [
             models.Index(fields=["tenant_id", "person_id", "blocker"], name="training_micro_person")
+        ]
+
+
+class RolloutPlanRows(models.QuerySet["RolloutPlan"]):
+    """Roll-out plans as somebody sees them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the units that the actor sees into, and his own."""
+        seen = sight(actor)
+        if seen.everything:
+            return self
+        own = models.Q(made_by=actor.person_id) if actor.person_id else models.Q()
+        return self.filter(models.Q(unit_id__in=seen.unit_ids) | own)
+
+
+class RolloutPlan(DocumentModel):
+    """How a unit begins to order here: the exercise of the managers' course (requirement TRN-04).
+
+    `facts` is what its manager has planned (`shapes.PlanFacts`); `go_live_on` stands beside them for
+    lists. `reason` says why it was sent back or withdrawn, or what was said with the approval.
+    """
+
+    number = models.CharField(max_length=32)
+    unit_id = models.UUIDField()
+    state = models.CharField(max_length=16, choices=PlanState.choices, default=PlanState.DRAFT)
+    facts = models.JSONField()
+    go_live_on = models.DateField(null=True)
+    made_by = models.UUIDField()
+    begun_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    judged_by = models.UUIDField(null=True)
+    judged_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)
+
+    objects = RolloutPlanRows.as_manager()
+
+    class Meta:
+        db_table = "training_rollout_plan"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tenant_id", "number"], name="training_plan_number"),
+            models.UniqueConstraint(
+                fields=["tenant_id", "unit_id"],
+                condition=models.Q(state__in=sorted(OPEN_PLANS)),
+                name="training_plan_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "unit_id"],
+                condition=models.Q(state="approved"),
+                name="training_plan_one_approved",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant_id", "made_by"], name="training_plan_made_by"),
+            models.Index(fields=["tenant_id", "state", "id"], name="training_plan_state"),
         ]

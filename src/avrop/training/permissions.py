@@ -29,6 +29,22 @@ STEER = Permission(
     _("Steer courses, questions, policies and what is required of whom"),
     roles=("coordinator", "system_administrator"),
 )
+PLAN = Permission(
+    "training.plan_rollout",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Plan how one's unit begins to order"),
+    roles=("manager",),
+    personal=True,
+)
+JUDGE = Permission(
+    "training.judge_plans",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Judge the roll-out plans of units"),
+    roles=("coordinator",),
+    personal=True,
+)
 WAIVE = Permission(
     "training.waive",
     ACTIVITY,

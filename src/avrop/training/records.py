@@ -14,6 +14,7 @@ from django.db.models import Count
 
 from avrop.kernel import ruleset
 from avrop.training import requirements
+from avrop.training.lifecycle import PlanState
 from avrop.training.models import (
     Acknowledgement,
     Certificate,
@@ -22,11 +23,14 @@ from avrop.training.models import (
     NewStart,
     Policy,
     Reading,
+    RolloutPlan,
     Sitting,
     Version,
 )
+from avrop.training.plan_shapes import PlanStanding
 from avrop.training.requirements import Requirements
 from avrop.training.rules import Progress
+from avrop.training.shapes import ROLLOUT_PLAN
 
 Key = tuple[UUID, UUID]  # a person and a course, or something else of that person's
 
@@ -53,6 +57,7 @@ class Records:
     new_starts: Mapping[Key, datetime]
     decisions: Mapping[Key, Decision]
     acknowledged: Mapping[Key, datetime]
+    plans: Mapping[UUID, PlanStanding]
 
 
 def required_on(day: date) -> tuple[Requirements, str]:
@@ -80,7 +85,7 @@ def taught_on(day: date) -> Taught:
 
 
 def records_of(people: Iterable[UUID], day: date) -> Records:
-    """What these people have done. Ten statements."""
+    """What these people have done. Eleven statements."""
     asked = list(set(people))
     taught = taught_on(day)
     certificates = _grouped(
@@ -102,7 +107,28 @@ def records_of(people: Iterable[UUID], day: date) -> Records:
         new_starts={(one.person_id, one.course_id): one.decided_at for one in starts},
         decisions={(one.person_id, one.sitting_id): one for one in decisions},
         acknowledged={(one.person_id, one.policy_id): one.acknowledged_at for one in acknowledged},
+        plans=_plans(asked),
     )
+
+
+#: From the plan that is least to the one that counts for most; one that was withdrawn is none.
+_FARTHEST_LAST = (
+    PlanState.DRAFT,
+    PlanState.RETURNED,
+    PlanState.SUBMITTED,
+    PlanState.SUPERSEDED,
+    PlanState.APPROVED,
+)
+
+
+def _plans(people: list[UUID]) -> dict[UUID, PlanStanding]:
+    """The roll-out plan of each that has come farthest, the newest of several."""
+    rows = RolloutPlan.objects.filter(made_by__in=people, state__in=_FARTHEST_LAST)
+    found = sorted(
+        rows.only("id", "number", "state", "unit_id", "made_by"),
+        key=lambda row: (_FARTHEST_LAST.index(PlanState(row.state)), row.id),
+    )
+    return {row.made_by: PlanStanding(row.id, row.number, row.state, row.unit_id) for row in found}
 
 
 def _readings(people: list[UUID], taught: Taught) -> dict[Key, dict[UUID, datetime]]:
@@ -166,6 +192,7 @@ def progress_of(records: Records, person_id: UUID, version: Version) -> Progress
     current = next((one for one in passed if one.course_version_id == version.id), None)
     decision = records.decisions.get((person_id, current.id)) if current else None
     held = latest_certificate(records, person_id, course_id)
+    plan = records.plans.get(person_id) if version.exercise == ROLLOUT_PLAN else None
     return Progress(
         lessons=records.taught.lessons.get(version.id, 0),
         read=len(read_lessons(records, person_id, version)),
@@ -178,6 +205,8 @@ def progress_of(records: Records, person_id: UUID, version: Version) -> Progress
         has_lapsed=bool(passed) and current is None,
         waiting=waiting_policies(records, person_id, version),
         decision=decision.granted if decision else None,
+        exercise=version.exercise,
+        plan_state=plan.state if plan else "",
         certificate_until=held.valid_until if held else None,
     )
 

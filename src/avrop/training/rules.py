@@ -10,7 +10,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from avrop.kernel.problems import Problem
-from avrop.training.shapes import LessonFacts, QuestionFacts, Terms, VersionFacts
+from avrop.training.lifecycle import JUDGED_GOOD
+from avrop.training.shapes import (
+    EXERCISES,
+    ROLLOUT_PLAN,
+    LessonFacts,
+    QuestionFacts,
+    Terms,
+    VersionFacts,
+)
 
 LANGUAGES = ("sv", "en", "zh-hans")
 LONGEST_CODE, LONGEST_TITLE, LONGEST_TEXT, LONGEST_REASON = 64, 200, 20_000, 2000
@@ -37,6 +45,8 @@ def problems_with_version(facts: VersionFacts) -> Iterator[Problem]:
         if language not in LANGUAGES:
             yield Problem("training.unknown_language", {"language": language}, ("languages",))
     yield from _said_in_each(facts.title, facts.languages, ("title",), LONGEST_TITLE)
+    if facts.exercise and facts.exercise not in EXERCISES:
+        yield Problem("training.unknown_exercise", {"exercise": facts.exercise}, ("exercise",))
     for name, (lowest, highest) in BOUNDS.items():
         if not lowest <= getattr(facts.terms, name) <= highest:
             values = {"lowest": lowest, "highest": highest}
@@ -112,7 +122,8 @@ def _said_in_each(
 class Progress:
     """What somebody has done about a course since the last certificate: `attempts` since the last new
     start, `lapsed` is a pass of a version that is no longer taught. `waiting` policies are not yet
-    acknowledged."""
+    acknowledged. `exercise` is what the course asks for beside the test, `plan_state` how far the
+    roll-out plan of one's own has come that has come farthest, "" without one."""
 
     lessons: int = 0
     read: int = 0
@@ -123,7 +134,14 @@ class Progress:
     has_lapsed: bool = False
     waiting: tuple[str, ...] = ()
     decision: bool | None = None
+    exercise: str = ""
+    plan_state: str = ""
     certificate_until: date | None = None
+
+    @property
+    def has_exercise_left(self) -> bool:
+        """Whether the course asks for a plan that has not been approved."""
+        return self.exercise == ROLLOUT_PLAN and self.plan_state not in JUDGED_GOOD
 
 
 def problems_beginning(
@@ -142,7 +160,8 @@ def problems_beginning(
         left = progress.lessons - progress.read
         yield Problem("training.lessons_unread", {"left": left}, ("lessons",))
     if progress.passed_sitting is not None:
-        yield Problem("training.passed_already")
+        left = progress.has_exercise_left
+        yield Problem("training.passed_but_exercise" if left else "training.passed_already")
     until = progress.certificate_until
     if until is not None and until - timedelta(days=renewal_days) > on:
         first = until - timedelta(days=renewal_days)
@@ -197,7 +216,15 @@ def problems_being(person_id: UUID | None, owner: UUID) -> Iterator[Problem]:
 
 
 def problems_certifying(progress: Progress) -> Iterator[Problem]:
-    """What is missing before a manager's yes gives a certificate, but for the yes itself."""
+    """Everything that is missing before a certificate, but for the manager's yes."""
+    yield from problems_before_yes(progress)
+    if progress.has_exercise_left:
+        yield Problem("training.plan_not_approved", {}, ("plan",))
+
+
+def problems_before_yes(progress: Progress) -> Iterator[Problem]:
+    """What is missing before a manager can say yes. A roll-out plan is somebody else's to judge: the yes
+    need not wait for it, only the certificate does."""
     if progress.read < progress.lessons:
         left = progress.lessons - progress.read
         yield Problem("training.lessons_unread", {"left": left}, ("lessons",))
@@ -216,7 +243,7 @@ def problems_deciding(
     if learner in deciders:
         yield Problem("training.decides_about_himself")
     if granted:
-        yield from problems_certifying(progress)
+        yield from problems_before_yes(progress)
     elif not reason.strip():
         yield Problem("training.no_reason", {}, ("reason",))
 

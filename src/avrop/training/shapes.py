@@ -78,14 +78,21 @@ class Terms:
     months: int = 12
 
 
+#: What a course may ask for beside its test: that a roll-out plan of one's own unit is approved.
+ROLLOUT_PLAN = "rollout_plan"
+EXERCISES = (ROLLOUT_PLAN,)
+
+
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """What a version of a course says of itself, by language, and how it is tested."""
+    """What a version of a course says of itself, by language, and how it is tested. `exercise` is one of
+    `EXERCISES`, "" for none."""
 
     title: dict[str, str]
     aim: dict[str, str]
     languages: tuple[str, ...]
     terms: Terms
+    exercise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

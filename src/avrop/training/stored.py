@@ -9,7 +9,16 @@ from uuid import UUID
 
 from avrop.kernel.canonical import from_plain
 from avrop.training.lifecycle import VERSION, VersionState
-from avrop.training.models import Certificate, Lesson, Policy, Question, Version, Waiver
+from avrop.training.models import (
+    Certificate,
+    Lesson,
+    Policy,
+    Question,
+    RolloutPlan,
+    Version,
+    Waiver,
+)
+from avrop.training.plan_shapes import PlanFacts
 from avrop.training.shapes import (
     CertificateView,
     Choice,
@@ -31,7 +40,7 @@ TERMS = tuple(Terms.__dataclass_fields__)
 def facts_of(row: Version) -> VersionFacts:
     """What a version says of itself."""
     terms = Terms(**{name: getattr(row, name) for name in TERMS})
-    return VersionFacts(dict(row.title), dict(row.aim), tuple(row.languages), terms)
+    return VersionFacts(dict(row.title), dict(row.aim), tuple(row.languages), terms, row.exercise)
 
 
 def version_view(row: Version, lessons: int, questions: int) -> VersionView:
@@ -116,3 +125,9 @@ def waiver_view(row: Waiver) -> WaiverView:
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )
+
+
+def plan_facts_of(row: RolloutPlan) -> PlanFacts:
+    """What a roll-out plan says."""
+    facts: PlanFacts = from_plain(row.facts, PlanFacts)
+    return facts

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from avrop.kernel.wording import Wording
 
 _CORRECT = _("Correct it and try again.")
+_CHOOSE_SOMEBODY = _("Choose somebody of the unit.")
 
 WORDING: Mapping[str, Wording] = {
     "training.unknown_course": Wording(
@@ -82,6 +83,11 @@ WORDING: Mapping[str, Wording] = {
     "training.passed_already": Wording(
         _("You have passed this test."), _("What is left is your manager's decision."), "manager"
     ),
+    "training.passed_but_exercise": Wording(
+        _("You have passed this test."),
+        _("What is left is your roll-out plan, and your manager's decision."),
+        "manager",
+    ),
     "training.certificate_lasts": Wording(
         _("Your certificate lasts until %(valid_until)s."),
         _("It can be renewed from %(first_day)s."),
@@ -140,6 +146,145 @@ WORDING: Mapping[str, Wording] = {
     "training.waiver_too_long": Wording(
         _("An emergency lasts %(most)s days at most."),
         _("Choose an earlier day, and have the course taken meanwhile."),
+    ),
+    "training.unknown_exercise": Wording(
+        _("There is no exercise called “%(exercise)s”."), _("Choose one from the list.")
+    ),
+    "training.plan_not_approved": Wording(
+        _("The roll-out plan of your own unit has not been approved."),
+        _("Make the plan and send it: the coordinator judges it."),
+        "manager",
+    ),
+    "training.plan_is_open": Wording(
+        _("A plan of this unit is being worked on already."),
+        _("Go on with that one, or have it withdrawn first."),
+        "manager",
+    ),
+    "training.not_your_plan": Wording(
+        _("This plan is somebody else's exercise."),
+        _("Begin one of your own when this one has been withdrawn."),
+        "manager",
+    ),
+    "training.judges_own_plan": Wording(
+        _("Nobody judges a plan of his own."),
+        _("Let another coordinator judge it."),
+        "coordinator",
+    ),
+    "training.plan_too_many_lines": Wording(
+        _("There is room for %(most)s lines."), _("Leave some out.")
+    ),
+    "training.plan_unknown_part": Wording(
+        _("There is no such part in a plan."), _("Choose one from the list.")
+    ),
+    "training.plan_no_go_live": Wording(
+        _("The day on which the unit begins is missing."), _("Choose a day.")
+    ),
+    "training.plan_go_live_past": Wording(
+        _("The unit was to begin on %(day)s, which has passed."), _("Choose a later day.")
+    ),
+    "training.plan_go_live_before_training": Wording(
+        _("The unit begins on %(day)s, but somebody is trained only by %(trained_by)s."),
+        _("Begin later, or have everybody trained earlier."),
+    ),
+    "training.plan_no_requester": Wording(_("Nobody is to order."), _CHOOSE_SOMEBODY),
+    "training.plan_no_approver": Wording(_("Nobody is to approve."), _CHOOSE_SOMEBODY),
+    "training.plan_no_receiver": Wording(_("Nobody is to receive the goods."), _CHOOSE_SOMEBODY),
+    "training.plan_no_deputy_approver": Wording(
+        _("Nobody is to approve when the approver is away."), _CHOOSE_SOMEBODY
+    ),
+    "training.plan_nobody_named": Wording(
+        _("Nobody is chosen."), _("Choose somebody of the unit, or empty the line.")
+    ),
+    "training.plan_named_twice": Wording(
+        _("The same person stands there twice for the same part."), _("Empty one of the lines.")
+    ),
+    "training.plan_no_training_day": Wording(
+        _("It is not said by when this person is trained."), _("Choose a day.")
+    ),
+    "training.plan_not_of_unit": Wording(
+        _("This person does not work in the unit, nor in one below it."),
+        _("Choose somebody who does, or have the person moved first."),
+        "coordinator",
+    ),
+    "training.plan_not_here_then": Wording(
+        _("This person does not work here on %(day)s, when the unit begins."),
+        _("Choose somebody who does."),
+    ),
+    "training.plan_no_super_user": Wording(
+        _("It is not said whom the others can ask."),
+        _("Choose somebody of the unit who helps them at the start."),
+    ),
+    "training.plan_no_wave": Wording(
+        _("It is not said what begins to be ordered here."),
+        _("Name goods, agreements or suppliers, and the day."),
+    ),
+    "training.plan_wave_says_nothing": Wording(
+        _("It is not said what begins on this day."), _("Name goods, agreements or suppliers.")
+    ),
+    "training.plan_wave_without_day": Wording(
+        _("The day on which this begins is missing."), _("Choose a day.")
+    ),
+    "training.plan_wave_before_go_live": Wording(
+        _("This begins before the unit does, on %(day)s."),
+        _("Choose that day or a later one."),
+    ),
+    "training.plan_waves_disordered": Wording(
+        _("This begins before what stands above it."), _("Put them in the order of their days.")
+    ),
+    "training.plan_no_stop_day": Wording(
+        _("It is not said from when nobody orders outside the system."), _("Choose a day.")
+    ),
+    "training.plan_stops_before_go_live": Wording(
+        _("Other ways of ordering would end before the unit begins, on %(day)s."),
+        _("Choose that day or a later one."),
+    ),
+    "training.plan_stop_says_nothing": Wording(
+        _("It is not said how orders outside the system are ended."),
+        _("Write what ends: customer cards, accounts in web shops, orders by telephone."),
+    ),
+    "training.plan_no_target": Wording(
+        _("It is not said how large a share of the orders is to go through the system."),
+        _("Write a number of per cent."),
+    ),
+    "training.plan_no_target_day": Wording(
+        _("It is not said when that share is to be reached."), _("Choose a day.")
+    ),
+    "training.plan_measured_too_early": Wording(
+        _("The share is measured before anything can have been ordered."),
+        _("Choose a day after the unit begins."),
+    ),
+    "training.plan_no_risk": Wording(
+        _("No risk is named."), _("Write at least one, and what you do about it.")
+    ),
+    "training.plan_risk_missing": Wording(
+        _("The risk itself is missing."), _("Write what may go wrong.")
+    ),
+    "training.plan_risk_unanswered": Wording(
+        _("It is not said what is done about this risk."), _("Write what you do.")
+    ),
+    "training.plan_deputy_is_approver": Wording(
+        _("The deputy is the approver himself."),
+        _("Choose somebody else, who approves when the approver is away."),
+    ),
+    "training.plan_nobody_else_approves": Wording(
+        _("What anybody orders could be approved by nobody else."),
+        _("Have somebody else order than the approver and the deputy, or name one more approver."),
+    ),
+    "training.plan_nobody_else_attests": Wording(
+        _("The invoice of what anybody receives could be attested by nobody else."),
+        _(
+            "Have somebody else receive than the approver and the deputy, or name one more approver."
+        ),
+    ),
+    "training.task_judge_plan": Wording(
+        _("%(number)s, the roll-out plan of %(unit)s, waits to be judged."),
+        _("Approve it, or send it back and say what is to be mended."),
+        "coordinator",
+    ),
+    "training.task_plan_returned": Wording(
+        _("%(number)s, the roll-out plan of %(unit)s, was sent back."),
+        _("Mend what is said there, and send it again."),
+        "manager",
     ),
     "training.task_decide": Wording(
         _("%(person)s has passed the test of “%(course)s”."),

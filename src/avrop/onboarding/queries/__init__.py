@@ -6,6 +6,7 @@ from avrop.onboarding.queries.departments import (
     centres,
     coordinators,
     department,
+    department_of_unit,
     departments_page,
     is_answered,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "centres",
     "coordinators",
     "department",
+    "department_of_unit",
     "departments_page",
     "is_answered",
     "requester_change",

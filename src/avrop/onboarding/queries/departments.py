@@ -226,6 +226,14 @@ def coordinators(department_id: UUID, *, actor: Actor, at: datetime) -> tuple[UU
     return authority.people_who_may(permissions.COORDINATE, within, at)
 
 
+def department_of_unit(unit_id: UUID) -> tuple[UUID, str] | None:
+    """The new department that became a unit: its id and number. For other pages, inside a scope; one
+    statement."""
+    rows = Department.objects.filter(unit_id=unit_id).values_list("id", "number")
+    found: tuple[UUID, str] | None = rows.first()
+    return found
+
+
 # --- a distribution centre's own ---------------------------------------------------------------------
 
 

@@ -31,6 +31,7 @@ PAGES = {
     "department": "department",
     "centre_request": "centre_request",
     "requester_change": "requester_change",
+    "rollout_plan": "rollout_plan",
 }
 #: The list where things are shown that have no page each.
 LISTS = {

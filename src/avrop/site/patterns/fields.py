@@ -76,8 +76,10 @@ class WholeField(NumberField):
     """A number without decimals, as a command takes it."""
 
     def clean(self, value: Any) -> Any:
-        """The whole number; raises ValidationError where it is none."""
+        """The whole number, None where it may be left out; raises ValidationError where it is none."""
         found = super().clean(value)
+        if found is None:
+            return None
         return int(found) if found == found.to_integral_value() else found
 
 

@@ -9,6 +9,14 @@ from avrop.training.actions.deciding import (
 )
 from avrop.training.actions.installing import install_courses
 from avrop.training.actions.learning import acknowledge_policy, read_lesson, read_micro_lesson
+from avrop.training.actions.planning import (
+    approve_plan,
+    begin_plan,
+    change_plan,
+    return_plan,
+    submit_plan,
+    withdraw_plan,
+)
 from avrop.training.actions.sitting import answer_question, begin_test, end_overdue_tests, hand_in
 from avrop.training.actions.steering import change_requirements, publish_policy
 from avrop.training.actions.watching import announce_ends, withdraw_acknowledgements
@@ -28,7 +36,10 @@ __all__ = [
     "acknowledge_policy",
     "announce_ends",
     "answer_question",
+    "approve_plan",
+    "begin_plan",
     "begin_test",
+    "change_plan",
     "change_requirements",
     "change_version",
     "decide_training",
@@ -46,9 +57,12 @@ __all__ = [
     "read_lesson",
     "read_micro_lesson",
     "retire_version",
+    "return_plan",
     "revoke_certificate",
     "set_lesson",
     "set_question",
+    "submit_plan",
     "waive_training",
     "withdraw_acknowledgements",
+    "withdraw_plan",
 ]

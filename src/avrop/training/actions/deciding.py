@@ -10,13 +10,13 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
-from avrop.kernel.numbers import next_number
 from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.tasks import actions as tasks
 from avrop.training import events, passes, permissions, rules
+from avrop.training.actions.certifying import certify_if_complete
 from avrop.training.actions.checking import locked, person_here, published
 from avrop.training.actions.sitting import TO_DECIDE
 from avrop.training.lifecycle import CERTIFICATE
@@ -33,7 +33,7 @@ from avrop.training.models import (
 from avrop.training.records import progress_of, records_of, required_on
 from avrop.values import Text
 
-NOT_GRANTED, ENDS = "training.task_not_granted", "training.task_ends_soon"
+NOT_GRANTED = "training.task_not_granted"
 
 
 @command(permissions.DECIDE)
@@ -47,7 +47,8 @@ def decide_training(
     at: datetime,
 ) -> UUID:
     """Decide whether somebody who has passed may act in what the course is about. A yes gives the
-    certificate, and opens the gates that ask for it; a no says why. Returns the decision."""
+    certificate, and opens the gates that ask for it; where the course ends in an exercise, it does so
+    when that has been approved. A no says why. Returns the decision."""
     person = person_here(person_id, day_of(at))
     actor = require(actor, permissions.DECIDE, at=at, within=over(person.unit_id))
     version = published(course_id)
@@ -74,46 +75,10 @@ def decide_training(
     outbox.publish(event, actor=actor, at=at, reason=reason.strip())
     tasks.close_tasks(sitting.id, kind=TO_DECIDE, actor=actor, at=at)
     if granted:
-        _certify(sitting, version, progress.certificate_until, actor, at)
+        certify_if_complete(sitting.id, actor=actor, at=at)
     else:
         _tell_refused(sitting, version, actor, at)
     return decision.id
-
-
-def _certify(
-    sitting: Sitting, version: Version, former_until: date | None, actor: Actor, at: datetime
-) -> None:
-    today = day_of(at)
-    valid_from, valid_until = rules.period_after(today, former_until, version.months)
-    row = Certificate.objects.create(
-        number=f"IN-{today.year}-{next_number('certificates'):05}",
-        person_id=sitting.person_id,
-        course_id=version.course_id,
-        course_version_id=version.id,
-        sitting_id=sitting.id,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        granted_by=actor.person_id,
-        granted_at=at,
-    )
-    code = version.course.code
-    event = events.CertificateGranted(row.id, row.person_id, code, valid_until)
-    outbox.publish(event, actor=actor, at=at)
-    former = Certificate.objects.filter(person_id=row.person_id, course_id=row.course_id)
-    ids = tuple(former.exclude(id=row.id).values_list("id", flat=True))
-    if ids:
-        tasks.close_tasks_of(ids, kind=ENDS, actor=actor, at=at)
-    row.pass_id = passes.give(
-        row.person_id,
-        passes.CERTIFICATE,
-        code,
-        valid_from,
-        valid_until,
-        row.number,
-        actor=actor,
-        at=at,
-    )
-    row.save(update_fields=["pass_id"])
 
 
 def _tell_refused(sitting: Sitting, version: Version, actor: Actor, at: datetime) -> None:

@@ -47,6 +47,7 @@ def _install(shipped: ShippedCourse, at: datetime) -> bool:
         title=shipped.facts.title,
         aim=shipped.facts.aim,
         languages=list(shipped.facts.languages),
+        exercise=shipped.facts.exercise,
         origin=shipped.origin,
         published_at=at if is_first else None,
         **to_plain(shipped.facts.terms),

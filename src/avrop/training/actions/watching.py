@@ -11,7 +11,7 @@ from avrop.kernel.ports import EVERYWHERE, require
 from avrop.tasks import actions as tasks
 from avrop.tasks.actions import NewTask
 from avrop.training import events, passes, permissions, rules
-from avrop.training.actions.deciding import ENDS
+from avrop.training.actions.certifying import ENDS
 from avrop.training.models import Acknowledgement, Certificate
 from avrop.training.queries.following import people_due
 from avrop.training.records import policies_on, required_on

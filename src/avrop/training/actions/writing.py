@@ -73,6 +73,7 @@ def _drafted(course: Course, facts: VersionFacts, actor: Actor, at: datetime) ->
         title=dict(facts.title),
         aim=dict(facts.aim),
         languages=list(facts.languages),
+        exercise=facts.exercise,
         **to_plain(facts.terms),
     )
     outbox.publish(events.VersionDrafted(row.id, course.code), actor=actor, at=at)
@@ -93,10 +94,11 @@ def change_version(
     invalid_if(rules.problems_with_version(facts))
     count_change(row, expected_version)
     row.title, row.aim, row.languages = dict(facts.title), dict(facts.aim), list(facts.languages)
+    row.exercise = facts.exercise
     terms = to_plain(facts.terms)
     for name, value in terms.items():
         setattr(row, name, value)
-    row.save(update_fields=["title", "aim", "languages", *terms, "version"])
+    row.save(update_fields=["title", "aim", "languages", "exercise", *terms, "version"])
     outbox.publish(events.VersionChanged(row.id, "terms"), actor=actor, at=at)
 
 

@@ -75,6 +75,7 @@ class WrittenCourse:
     lessons: tuple[WrittenText, ...]
     questions: tuple[WrittenQuestion, ...]
     terms: Terms = field(default_factory=Terms)
+    exercise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _course(code: str) -> ShippedCourse:
         aim={"sv": written.aim_sv, "en": written.aim_en},
         languages=LANGUAGES,
         terms=written.terms,
+        exercise=written.exercise,
     )
     lessons = tuple(
         LessonFacts(

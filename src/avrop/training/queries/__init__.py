@@ -30,6 +30,7 @@ from avrop.training.queries.learning import (
     sitting,
 )
 from avrop.training.queries.mistakes import common_mistakes, micro_effect, my_micro_offers
+from avrop.training.queries.plans import plan, plannable_units, plans_page
 from avrop.training.queries.requiring import RequirementsView, required
 from avrop.training.queries.shapes import CourseSummary, ItemView, MyCourse, MyLesson, ToDecide
 
@@ -57,6 +58,9 @@ __all__ = [
     "my_courses",
     "my_micro_offers",
     "open_sitting_of",
+    "plan",
+    "plannable_units",
+    "plans_page",
     "policies",
     "policy",
     "question",

@@ -148,6 +148,7 @@ def _mine(
         may_try_at=_later(progress, terms, at) if progress.attempts < terms.attempts else None,
         in_the_way=tuple(in_the_way),
         refusal=_refusal(records, person_id, progress.passed_sitting),
+        plan=records.plans.get(person_id) if progress.exercise else None,
     )
 
 

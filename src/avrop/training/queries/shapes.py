@@ -8,6 +8,7 @@ from uuid import UUID
 
 from avrop.kernel.problems import Problem
 from avrop.training.analysis import Verdict
+from avrop.training.plan_shapes import PlanStanding
 from avrop.training.rules import Progress
 from avrop.training.shapes import CertificateView, LessonView, PolicyView, VersionView
 from avrop.values import Text
@@ -29,7 +30,8 @@ class CourseSummary:
 class MyCourse:
     """A course and how far somebody has come with it. `is_required` says that a role of his asks for
     it; `in_the_way` is why the test cannot be begun now, `may_try_at` when the next attempt
-    may; `refusal` is the manager's reason, where he has said no."""
+    may; `refusal` is the manager's reason, where he has said no; `plan` is the roll-out plan that the
+    course's exercise asks for, as far as it has come."""
 
     version: VersionView
     is_required: bool
@@ -40,12 +42,15 @@ class MyCourse:
     may_try_at: datetime | None
     in_the_way: tuple[Problem, ...] = ()
     refusal: str = ""
+    plan: PlanStanding | None = None
     lessons: tuple[LessonView, ...] = ()
 
     @property
     def is_done(self) -> bool:
         """Whether nothing is left for the learner himself to do."""
         done = self.progress
+        if done.has_exercise_left and done.plan_state != "submitted":
+            return False
         return bool(done.passed_sitting) and not done.waiting and done.read >= done.lessons
 
 

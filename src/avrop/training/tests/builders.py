@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,9 +16,19 @@ from django.test.utils import CaptureQueriesContext
 from avrop.authority import actions as authority
 from avrop.kernel.actors import Actor
 from avrop.kernel.scope import tenant_scope
-from avrop.testing.worlds import AT, a_person, a_tenant, a_unit, everything
+from avrop.testing.worlds import AT, TODAY, a_person, a_tenant, a_unit, everything
 from avrop.training import actions, queries
 from avrop.training.models import Course, Question
+from avrop.training.plan_shapes import (
+    APPROVER,
+    DEPUTY,
+    RECEIVER,
+    REQUESTER,
+    PlanFacts,
+    PlannedPerson,
+    PlannedRisk,
+    PlannedWave,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -137,6 +148,41 @@ def certified(school: School, *, learner: Actor | None = None, at: datetime = AT
     passed(school, learner=who, at=at)
     actions.decide_training(person_of(who), school.course, True, actor=school.manager, at=at)
     return queries.my_certificates(actor=who).items[0].id
+
+
+def staff(school: School, *names: str) -> tuple[UUID, ...]:
+    """People who work in the school's unit and hold no role yet."""
+    return tuple(person_of(a_person(school.tenant_id, (), school.unit, name=one)) for one in names)
+
+
+def a_plan_for(school: School, *, on: date = TODAY, **changed: Any) -> PlanFacts:
+    """What a manager plans who has thought of everything, two months before the unit begins."""
+    anna, bo, nina, lars = staff(school, "Anna Ek", "Bo Sten", "Nina Berg", "Lars Ny")
+    parts = ((REQUESTER, anna), (APPROVER, nina), (RECEIVER, bo), (DEPUTY, lars))
+    facts = PlanFacts(
+        go_live_on=on + 60 * DAY,
+        people=tuple(PlannedPerson(part, who, on + 30 * DAY) for part, who in parts),
+        waves=(
+            PlannedWave(on + 60 * DAY, "Livsmedel från grossisten"),
+            PlannedWave(on + 90 * DAY, "Förbrukningsmaterial"),
+        ),
+        orders_stop_on=on + 90 * DAY,
+        orders_stop_how="Kundkorten klipps och kontot i nätbutiken sägs upp.",
+        super_user_id=anna,
+        target_percent=80,
+        target_on=on + 150 * DAY,
+        risks=(PlannedRisk("Vikarier känner inte till det nya", "Bo visar dem första dagen"),),
+    )
+    return replace(facts, **changed)
+
+
+def submitted_plan(school: School, facts: PlanFacts | None = None, *, at: datetime = AT) -> UUID:
+    """The learner's plan of the unit, sent to be judged."""
+    plan = actions.begin_plan(school.unit, actor=school.learner, at=at)
+    stated = facts or a_plan_for(school, on=at.date())
+    actions.change_plan(plan, stated, actor=school.learner, at=at)
+    actions.submit_plan(plan, actor=school.learner, at=at)
+    return plan
 
 
 @contextmanager

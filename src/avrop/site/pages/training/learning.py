@@ -33,6 +33,7 @@ from avrop.site.patterns.fields import ChoiceField
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Listing, day, show_list, tag, text
 from avrop.site.patterns.shapes import Fact, Step
+from avrop.site.words import named
 from avrop.training import actions, content, queries
 from avrop.training.queries import MyCourse
 from avrop.training.shapes import CertificateView
@@ -40,7 +41,9 @@ from avrop.values import Text
 
 LEARN, ORDER = "training.learn", "requisitions.submit"
 #: Why no test is to be taken now, though nothing is wrong.
-NOTHING_TO_DO = frozenset({"training.passed_already", "training.certificate_lasts"})
+NOTHING_TO_DO = frozenset(
+    {"training.passed_already", "training.passed_but_exercise", "training.certificate_lasts"}
+)
 sitemap.register(
     SitePage(
         gettext_lazy("My training"),
@@ -118,13 +121,14 @@ class CourseOnPage:
     sentence: str
     color: str
     address: str
+    plan: str
 
 
 @require_safe
 @signed_in
 def my_training(request: Request) -> HttpResponse:
     """What the reader learns, and what is left."""
-    found = [_on_page(one) for one in ask(request, queries.my_courses)]
+    found = [_on_page(request, one) for one in ask(request, queries.my_courses)]
     offers = ask(request, queries.my_micro_offers)
     policies = [(one, *said_best(one.title)) for one in ask(request, queries.policies)]
     values = {
@@ -136,15 +140,16 @@ def my_training(request: Request) -> HttpResponse:
     return show(request, "site/training/my_training.html", values)
 
 
-def _on_page(course: MyCourse) -> CourseOnPage:
+def _on_page(request: Request, course: MyCourse) -> CourseOnPage:
     title, lang = said_best(course.version.title)
     sentence, color = _where(course)
     address = reverse("training_course", args=[course.version.course_id])
-    return CourseOnPage(course, title, lang, steps_of(course), sentence, color, address)
+    plan = way_to_plan(request, course) if course.progress.has_exercise_left else ""
+    return CourseOnPage(course, title, lang, steps_of(course), sentence, color, address, plan)
 
 
 def steps_of(course: MyCourse) -> tuple[Step, ...]:
-    """The four parts of a certificate, and how far each has come."""
+    """The parts of a certificate, and how far each has come."""
     done = course.progress
     is_renewed = bool(done.passed_sitting or done.attempts or done.read)
     whole = _is_certified(course) and not is_renewed
@@ -164,7 +169,21 @@ def steps_of(course: MyCourse) -> tuple[Step, ...]:
         extent = "fully" if agreed == policies else "partly" if agreed else "none"
         steps.append(Step(_("Policy"), extent))
     steps.append(Step(_("Manager's decision"), "fully" if whole else decided))
+    if done.exercise:
+        extent = _PLAN_EXTENTS.get(done.plan_state, "none")
+        said = named(done.plan_state, "rollout_plan") if extent == "partly" else ""
+        steps.append(Step(_("Roll-out plan"), "fully" if whole else extent, "" if whole else said))
     return tuple(steps)
+
+
+#: How far a plan in a state is on its way.
+_PLAN_EXTENTS = {
+    "draft": "partly",
+    "returned": "partly",
+    "submitted": "partly",
+    "approved": "fully",
+    "superseded": "fully",
+}
 
 
 def _where(course: MyCourse) -> tuple[str, str]:
@@ -173,14 +192,16 @@ def _where(course: MyCourse) -> tuple[str, str]:
     if done.decision is False:
         return _("Your manager has said no for now. Speak with each other about why."), "warning"
     if course.is_done:
-        return _("You have done your part. Your manager decides."), "info"
+        return _done_sentence(course), "info"
     told = {"day": shown(held.valid_until) if held else ""}
     if _is_certified(course):
         return _("You are certified until %(day)s.") % told, "success"
     if done.open_sitting:
         return _("You have begun the test. Go on where you were."), "info"
-    if done.passed_sitting:
+    if done.passed_sitting and done.waiting:
         return _("The test is passed. A policy is left to acknowledge."), "warning"
+    if done.passed_sitting and done.has_exercise_left:
+        return _plan_sentence(done.plan_state), "warning"
     if held is not None and held.standing(today()) == "expired" and not done.read:
         sentence = _(
             "Your certificate ended on %(day)s. Read the lessons again, and take the test anew."
@@ -191,6 +212,34 @@ def _where(course: MyCourse) -> tuple[str, str]:
         told_left = ngettext("One lesson is left.", "%(left)s lessons are left.", left)
         return told_left % {"left": left}, "warning"
     return _("The test is left."), "warning"
+
+
+def _done_sentence(course: MyCourse) -> str:
+    """Whom the learner waits for, who has nothing left to do himself."""
+    if not course.progress.has_exercise_left:
+        return _("You have done your part. Your manager decides.")
+    if course.progress.decision:
+        return _("You have done your part. The coordinator judges your roll-out plan.")
+    return _(
+        "You have done your part. Your manager decides, and the coordinator judges your roll-out plan."
+    )
+
+
+def _plan_sentence(state: str) -> str:
+    """What is left of the exercise, when the test is passed."""
+    if state == "returned":
+        return _("The test is passed. Your roll-out plan was sent back: mend it and send it again.")
+    return _("The test is passed. The roll-out plan of your unit is left: make it and send it.")
+
+
+def way_to_plan(request: Request, course: MyCourse) -> str:
+    """Where the exercise of a course is done or looked at; "" for a course without one, and for who
+    leads no unit."""
+    if not course.progress.exercise or "training.plan_rollout" not in rights_of(request):
+        return ""
+    if course.plan is None:
+        return reverse("new_rollout_plan")
+    return reverse("rollout_plan", args=[course.plan.id])
 
 
 def _is_certified(course: MyCourse) -> bool:
@@ -244,6 +293,7 @@ def training_course(request: Request, course_id: UUID) -> HttpResponse:
         "steps": steps_of(course),
         "where": _where(course),
         "cart": _way_to_cart(request, course),
+        "plan": way_to_plan(request, course),
         "facts": facts,
         "form": form,
         "nothing_to_do": nothing_to_do,

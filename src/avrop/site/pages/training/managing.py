@@ -197,12 +197,7 @@ def training_decide(request: Request, person_id: UUID, course_id: UUID) -> HttpR
     decide = DecideForm(request)
     revoke = RevokeForm(request, version=held.version if held else None)
     if decide.sends(actions.decide_training, person_id=person_id, course_id=course_id):
-        told = (
-            _("%(name)s is certified.")
-            if decide.value("granted") == "true"
-            else _("It is written down, and %(name)s is told.")
-        )
-        messages.success(request, told % {"name": name})
+        messages.success(request, _told(found, decide.value("granted")) % {"name": name})
         return decide.redirect("training_decisions")
     if held and revoke.sends(actions.revoke_certificate, certificate_id=held.id):
         messages.success(request, _("The certificate is taken back."))
@@ -219,6 +214,15 @@ def training_decide(request: Request, person_id: UUID, course_id: UUID) -> HttpR
     }
     status = max(decide.status, revoke.status)
     return show(request, "site/training/decide.html", values, status=status)
+
+
+def _told(found: queries.ToDecide, granted: str) -> str:
+    """What follows from a decision."""
+    if granted != "true":
+        return _("It is written down, and %(name)s is told.")
+    if found.course.progress.has_exercise_left:
+        return _("Your yes is kept. %(name)s is certified when the roll-out plan is approved.")
+    return _("%(name)s is certified.")
 
 
 def _facts(found: queries.ToDecide) -> tuple[Fact, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell, Column, Listing, link, sentence, show_list, text
 from avrop.site.patterns.shapes import Action, Drawing, Fact, Point
 from avrop.site.without_facts import sentence_of
-from avrop.site.words import named, role_name
+from avrop.site.words import EXERCISES, named, role_name
 from avrop.training import actions, queries
 from avrop.training.queries import ItemView
 from avrop.training.shapes import (
@@ -37,7 +38,6 @@ from avrop.training.shapes import (
     QuestionFacts,
     QuestionView,
     Terms,
-    VersionFacts,
     VersionView,
 )
 from avrop.values import Text
@@ -116,6 +116,12 @@ class TermsForm(PageForm):
     wait_hours = NumberField(gettext_lazy("Hours between attempts"))
     minutes = NumberField(gettext_lazy("Minutes to sit the test"))
     months = NumberField(gettext_lazy("The certificate lasts, months"))
+    exercise = ChoiceField(
+        gettext_lazy("What the course ends in beside the test"),
+        [("rollout_plan", EXERCISES["rollout_plan"])],
+        empty=gettext_lazy("Nothing more"),
+        required=False,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +162,8 @@ def training_version(request: Request, version_id: UUID) -> HttpResponse:
         RetireForm(request, version=view.version),
     )
     initial = {name: getattr(terms, name) for name in Terms.__dataclass_fields__}
-    change = TermsForm(request, version=view.version, initial=initial)
+    first = {**initial, "exercise": view.facts.exercise}
+    change = TermsForm(request, version=view.version, initial=first)
     if draft.sends(actions.draft_version, course_id=view.course_id):
         messages.success(request, _("Here is the draft. Nobody sees it before it is published."))
         return draft.redirect("training_version", draft.answer)
@@ -168,7 +175,7 @@ def training_version(request: Request, version_id: UUID) -> HttpResponse:
         return retire.redirect("training_courses")
     if change.was_sent and change.is_valid():
         chosen = Terms(**{name: int(change.value(name)) for name in initial})
-        facts = VersionFacts(view.facts.title, view.facts.aim, view.facts.languages, chosen)
+        facts = replace(view.facts, terms=chosen, exercise=change.value("exercise"))
         if change.sends(actions.change_version, version_id=version_id, facts=facts):
             messages.success(request, _("It is changed."))
             return change.redirect("training_version", version_id)
@@ -207,6 +214,7 @@ def _facts_of(view: VersionView) -> tuple[Fact, ...]:
         Fact(_("Attempts"), terms.attempts),
         Fact(_("Hours between attempts"), terms.wait_hours),
         Fact(_("The certificate lasts, months"), terms.months),
+        Fact(_("Exercise"), named(view.facts.exercise, "exercise")),
         Fact(_("Published"), view.published_at),
         Fact(_("Retired"), view.retired_at),
     )

@@ -18,6 +18,7 @@ from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.performing import ask, now, signed_in
 from avrop.site.pages.sitemap import SitePage
+from avrop.site.pages.training.learning import way_to_plan
 from avrop.site.patterns.fields import ChoiceField, ChoicesField
 from avrop.site.patterns.forms import PageForm
 from avrop.training import actions, queries
@@ -164,6 +165,9 @@ def _result(request: Request, test: SittingView) -> HttpResponse:
         "test": test,
         "course": course,
         "passed": test.state == "passed",
+        "plan": way_to_plan(request, course)
+        if course is not None and course.progress.has_exercise_left
+        else "",
         "wrong": [one for one in test.questions if not one.is_right],
         "right": [one for one in test.questions if one.is_right],
     }
