@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Port
@@ -19,3 +20,5 @@ judge_mandates: Port[
 grant_mandates: Port[[Sequence[MandateLine], Actor, datetime], None] = Port(
     "parties.grant_mandates"
 )
+#: Who may order at a moment, each with the unit that the right is for (None: everywhere).
+who_orders: Port[[datetime], Sequence[tuple[UUID, UUID | None]]] = Port("parties.who_orders")

@@ -29,6 +29,14 @@ class NewTask:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFacts:
+    """What the sentence of an open task says from now on."""
+
+    task_id: UUID
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """A task as it is stored. `assignees` are people, any of whom can do it."""
 

@@ -1,0 +1,14 @@
+"""Who may order, and for which units: what says that a unit needs all that ordering takes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from avrop.authority import queries as authority
+from avrop.buying.requisitions import permissions
+
+
+def people_who_order(at: datetime) -> tuple[tuple[UUID, UUID | None], ...]:
+    """Who may submit needs at a moment, each with the unit the right is for (None: everywhere)."""
+    return authority.held_where(permissions.SUBMIT, at)
