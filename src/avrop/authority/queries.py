@@ -241,10 +241,12 @@ def people_who_may(permission: Permission, within: Within, at: datetime) -> tupl
     return tuple(right.person_id for right in who_may(permission, within, at))
 
 
-def held_where(permission: Permission, at: datetime) -> tuple[tuple[UUID, UUID | None], ...]:
-    """Everybody who holds a right at a moment, each with the unit it is for (None: everywhere). One
-    statement."""
-    held = rights.rights_of_everybody(permission, at, frozenset())
+def held_where(
+    permission: Permission, at: datetime, within: Within = ANYWHERE
+) -> tuple[tuple[UUID, UUID | None], ...]:
+    """Everybody who holds a right at a moment that is good somewhere, each with the unit it is for
+    (None: everywhere). One statement."""
+    held = rights.rights_of_anybody(permission, at, within)
     return tuple(dict.fromkeys((right.person_id, right.unit_id) for right in held.rights))
 
 

@@ -20,5 +20,8 @@ judge_mandates: Port[
 grant_mandates: Port[[Sequence[MandateLine], Actor, datetime], None] = Port(
     "parties.grant_mandates"
 )
-#: Who may order at a moment, each with the unit that the right is for (None: everywhere).
-who_orders: Port[[datetime], Sequence[tuple[UUID, UUID | None]]] = Port("parties.who_orders")
+#: Who may order at a moment for a unit (None: for any), each with the unit that the right is for (None:
+#: everywhere).
+who_orders: Port[[datetime, UUID | None], Sequence[tuple[UUID, UUID | None]]] = Port(
+    "parties.who_orders"
+)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from avrop.authority import queries as authority
 from avrop.buying.requisitions import permissions
+from avrop.kernel.ports import Within
 
 
-def people_who_order(at: datetime) -> tuple[tuple[UUID, UUID | None], ...]:
-    """Who may submit needs at a moment, each with the unit the right is for (None: everywhere)."""
-    return authority.held_where(permissions.SUBMIT, at)
+def people_who_order(at: datetime, unit_id: UUID | None) -> tuple[tuple[UUID, UUID | None], ...]:
+    """Who may submit needs at a moment, for one unit or any, each with the unit the right is for (None:
+    everywhere)."""
+    return authority.held_where(permissions.SUBMIT, at, Within(unit_id=unit_id))

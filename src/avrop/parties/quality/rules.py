@@ -34,6 +34,7 @@ FEWEST_DIGITS, MOST_DIGITS = 6, 15
 _HOURS = re.compile(
     r"(?<![\d.:])(\d{1,2})(?:[.:](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[.:](\d{2}))?(?![\d.:]*\d)"
 )
+_PHONE = re.compile(rf"(?:\W*\d){{{FEWEST_DIGITS},{MOST_DIGITS}}}\W*")
 _SWEDISH_POSTAL_CODE = re.compile(r"\d{3} ?\d{2}")
 
 
@@ -152,8 +153,7 @@ def _phone(name: str, phone: str) -> Facts | None:
 
 def is_like_a_phone_number(text: str) -> bool:
     """Whether a text can well be a telephone number: no letters, and as many digits as one has."""
-    digits = sum(sign.isdigit() for sign in text)
-    return FEWEST_DIGITS <= digits <= MOST_DIGITS and not any(sign.isalpha() for sign in text)
+    return _PHONE.fullmatch(text) is not None
 
 
 def _domain(seen: PersonSeen, on: date) -> Facts | None:

@@ -157,7 +157,8 @@ def units_seen(at: datetime, terms: Iterable[TermsSeen], ids: Ids = None) -> lis
 
 
 def _ordering(at: datetime, on: date, ids: Ids) -> set[UUID]:
-    rights = who_orders(at)
+    only = next(iter(ids)) if ids is not None and len(ids) == 1 else None
+    rights = who_orders(at, only)
     people, areas = [person for person, _ in rights], [area for _, area in rights]
     found = _rows(_ORDERING, on=on, people=people, areas=areas, **_asked(ids))
     return {unit for (unit,) in found}
@@ -214,31 +215,44 @@ _HERE = f"""
     where {_in_force("p")} and not exists (select from parties_protected_identity y
         where y.tenant_id = p.tenant_id and y.person_id = p.id and y.ended_at is null)"""
 _PEOPLE = f"""
-    select p.id, p.name, p.phone, p.email, p.unit_id, coalesce(u.name, ''),
-        case when u.valid_until < %(on)s then u.valid_until end,
-        coalesce(e.works, false), e.worked_until, p.others
+    select p.id, p.name, p.phone, p.email, p.unit_id, coalesce(e.works, false), e.worked_until, p.others
     from (select h.*, count(*) over (partition by h.unit_id, lower(h.name)) - 1 as others
           from ({_HERE}) h) p
-    left join parties_unit u on u.tenant_id = p.tenant_id and u.id = p.unit_id
     left join (
         select w.tenant_id, w.person_id, max(w.valid_until) as worked_until,
             bool_or(w.valid_until is null or w.valid_until >= %(on)s) as works
         from parties_employment w group by 1, 2
     ) e on e.tenant_id = p.tenant_id and e.person_id = p.id
     where {_is_asked("p.id")}"""
+_UNITS_OF = (
+    "select u.id, u.name, u.valid_until from parties_unit u where u.id = any(%(ids)s::uuid[])"
+)
 _DOMAINS = f"""
     select lower(split_part(h.email, '@', 2)), count(*) from ({_HERE}) h
     where h.email <> '' group by 1"""
 
 
 def people_seen(on: date, ids: Ids = None) -> list[PersonSeen]:
-    """Everybody who is here and not protected. Two statements."""
+    """Everybody who is here and not protected. Three statements."""
     domains: dict[str, int] = dict(_rows(_DOMAINS, on=on))
     usual = usual_domain(domains)
+    people = _rows(_PEOPLE, on=on, **_asked(ids))
+    units = {row[0]: row[1:] for row in _rows(_UNITS_OF, ids=list({each[4] for each in people}))}
     return [
-        PersonSeen(*row, usual_domain=strange_domain(row[3], domains, usual))
-        for row in _rows(_PEOPLE, on=on, **_asked(ids))
+        PersonSeen(
+            *row[:5],
+            *_unit_of(units.get(row[4]), on),
+            *row[5:],
+            usual_domain=strange_domain(row[3], domains, usual),
+        )
+        for row in people
     ]
+
+
+def _unit_of(unit: tuple[str, date | None] | None, on: date) -> tuple[str, date | None]:
+    """What a unit is called, and its last day where that is past."""
+    name, last_day = unit or ("", None)
+    return name, last_day if last_day is not None and last_day < on else None
 
 
 # --- contacts, terms and organisations ---------------------------------------------------------------
