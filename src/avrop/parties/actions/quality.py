@@ -14,8 +14,8 @@ from avrop.kernel.problems import missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import permissions
 from avrop.parties.events import FindingPutAside, FindingTakenUp
-from avrop.parties.models import FindingAside
 from avrop.parties.quality.finding import problems_putting_aside, problems_taking_up
+from avrop.parties.quality_models import FindingAside
 from avrop.parties.queries.places import place_of
 from avrop.parties.queries.quality import aside_of, find_one
 

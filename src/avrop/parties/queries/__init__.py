@@ -6,6 +6,7 @@ from avrop.parties.contacts import ContactFacts, ContactView, Purpose
 from avrop.parties.delivery import DeliveryDays
 from avrop.parties.importing.imports import ImportLineView, ImportView
 from avrop.parties.importing.plan import MandateLine
+from avrop.parties.quality.shapes import Finding
 from avrop.parties.queries.absences import (
     absence,
     absences_during,
@@ -83,7 +84,6 @@ from avrop.parties.queries.protected import (
     words_instead,
 )
 from avrop.parties.queries.quality import (
-    Finding,
     Tally,
     all_findings,
     finding,

@@ -12,10 +12,10 @@ from avrop.kernel.commands import query
 from avrop.kernel.days import day_of
 from avrop.kernel.paging import LARGEST_PAGE, Page
 from avrop.kernel.problems import Invalid, Problem, missing
-from avrop.parties.models import FindingAside
 from avrop.parties.quality.finding import findings, with_asides
 from avrop.parties.quality.rules import CODES, RULES
 from avrop.parties.quality.shapes import Aside, Finding
+from avrop.parties.quality_models import FindingAside
 from avrop.parties.queries.seeing import everything_seen, one_seen
 from avrop.parties.queries.units import subtree, units
 

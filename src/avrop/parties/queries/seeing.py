@@ -238,21 +238,27 @@ def people_seen(on: date, ids: Ids = None) -> list[PersonSeen]:
     usual = usual_domain(domains)
     people = _rows(_PEOPLE, on=on, **_asked(ids))
     units = {row[0]: row[1:] for row in _rows(_UNITS_OF, ids=list({each[4] for each in people}))}
+    nowhere = ("", None)
     return [
         PersonSeen(
-            *row[:5],
-            *_unit_of(units.get(row[4]), on),
-            *row[5:],
+            id=row[0],
+            name=row[1],
+            phone=row[2],
+            email=row[3],
+            unit_id=row[4],
+            unit=units.get(row[4], nowhere)[0],
+            unit_closed=_if_past(units.get(row[4], nowhere)[1], on),
+            works=row[5],
+            worked_until=row[6],
+            namesakes=row[7],
             usual_domain=strange_domain(row[3], domains, usual),
         )
         for row in people
     ]
 
 
-def _unit_of(unit: tuple[str, date | None] | None, on: date) -> tuple[str, date | None]:
-    """What a unit is called, and its last day where that is past."""
-    name, last_day = unit or ("", None)
-    return name, last_day if last_day is not None and last_day < on else None
+def _if_past(day: date | None, on: date) -> date | None:
+    return day if day is not None and day < on else None
 
 
 # --- contacts, terms and organisations ---------------------------------------------------------------
@@ -295,10 +301,17 @@ def terms_seen(on: date, ids: Ids = None) -> list[TermsSeen]:
 
 def organisations_seen(on: date, ids: Ids = None) -> list[OrganisationSeen]:
     """We ourselves and everybody we may trade with. Three statements."""
-    about = {row[0]: row[1:] for row in _rows(_ABOUT_ORGANISATIONS, on=on, purpose="orders")}
+    purpose = Purpose.ORDERS.value
+    about = {row[0]: row for row in _rows(_ABOUT_ORGANISATIONS, on=on, purpose=purpose)}
     ((imported_at,),) = _rows(_LAST_IMPORT, applied=APPLIED)
     imported_on = day_of(imported_at) if imported_at else None
     return [
-        OrganisationSeen(one, *about[one.id], imported_on=imported_on if one.is_self else None)
+        OrganisationSeen(
+            one,
+            trades=about[one.id][1],
+            has_order_contact=about[one.id][2],
+            namesakes=about[one.id][3],
+            imported_on=imported_on if one.is_self else None,
+        )
         for one in read_organisations("%s or o.id = any(%s)", [ids is None, list(ids or ())])
     ]

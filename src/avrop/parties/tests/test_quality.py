@@ -15,7 +15,7 @@ from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
 from avrop.parties.events import FindingPutAside, FindingTakenUp
-from avrop.parties.models import FindingAside
+from avrop.parties.quality_models import FindingAside
 from avrop.parties.queries import ContactFacts, Finding, PostalAddress, UnitFacts
 from avrop.testing.municipality import PREFIX
 from avrop.testing.worlds import (
