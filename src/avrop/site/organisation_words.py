@@ -92,13 +92,6 @@ SEVERITIES: Mapping[str, Any] = {
     "fault": pgettext_lazy("how serious", "Leads to mistakes"),
     "remark": pgettext_lazy("how serious", "Good to mend"),
 }
-FINDING_SUBJECTS: Mapping[str, Any] = {
-    "unit": _("Unit"),
-    "person": _("Person"),
-    "contact": _("Contact"),
-    "relationship": _("Trading terms"),
-    "organisation": _("Organisation"),
-}
 #: Short names of the rules of data quality, in their order.
 FINDING_RULES: Mapping[str, Any] = {
     "parties.no_delivery_address": _("No delivery address"),
@@ -182,7 +175,6 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "contact": CONTACTS,
     "finding_kind": FINDING_KINDS,
     "finding_severity": SEVERITIES,
-    "finding_subject": FINDING_SUBJECTS,
     "finding_rule": FINDING_RULES,
     "finding_field": FINDING_FIELDS,
 }

@@ -14,13 +14,17 @@ from avrop.kernel.paging import LARGEST_PAGE, Page
 from avrop.kernel.problems import Invalid, Problem, missing
 from avrop.parties.quality.finding import findings, with_asides
 from avrop.parties.quality.rules import CODES, RULES
-from avrop.parties.quality.shapes import Aside, Finding
+from avrop.parties.quality.shapes import Aside, Finding, Rule, Severity
 from avrop.parties.quality_models import FindingAside
 from avrop.parties.queries.seeing import everything_seen, one_seen
 from avrop.parties.queries.units import subtree, units
 
 OPEN, ASIDE, ALL = "open", "aside", "all"
-_RANK: Mapping[str, int] = {code: rank for rank, code in enumerate(CODES)}
+#: What leads to mistakes stands first in a list.
+_RANK: Mapping[str, int] = {
+    rule.code: place
+    for place, rule in enumerate(sorted(RULES, key=lambda one: one.severity != Severity.FAULT))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,15 @@ def findings_page(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Finding]:
-    """What the rules find today, in their order: what is to be seen to, what was put aside, or all.
+    """What the rules find today, what leads to mistakes first: to be seen to, put aside, or all.
 
     `unit_id`: in a unit and those below it. `text` looks in the names of what it is about, of the unit
     and of those it lies in. The statements do not grow.
     """
     found = [
         one
-        for one in all_findings(at)
-        if (not rule or one.rule == rule)
-        and (not kind or one.kind == kind)
-        and (state == ALL or (one.aside is not None) == (state == ASIDE))
+        for one in _found_by(_rules_of(rule, kind), at)
+        if (state == ALL or (one.aside is not None) == (state == ASIDE))
     ]
     if unit_id is not None:
         there = subtree(unit_id)
@@ -92,15 +94,28 @@ def finding(
 def findings_about(
     subject_kind: str, subject_id: UUID, *, actor: Actor, at: datetime
 ) -> tuple[Finding, ...]:
-    """What is found in one thing today, in the order of the rules, also what was put aside."""
+    """What is found in one thing today, what leads to mistakes first; also what was put aside."""
     return _findings_about(subject_kind, subject_id, at)
 
 
 def all_findings(at: datetime) -> list[Finding]:
-    """All that the rules find, in their order. For other apps, inside a scope."""
-    on = day_of(at)
-    found = with_asides(findings(everything_seen(at), on), _asides(), on)
-    return sorted(found, key=_place)
+    """All that the rules find, what leads to mistakes first. For other apps, inside a scope."""
+    return _found_by(RULES, at)
+
+
+def _rules_of(code: str, kind: str) -> tuple[Rule, ...]:
+    """The rules that are asked about; all where none is named."""
+    return tuple(
+        rule for rule in RULES if code in ("", rule.code) and kind in ("", rule.kind.value)
+    )
+
+
+def _found_by(rules: Sequence[Rule], at: datetime) -> list[Finding]:
+    """What some rules find; only what they look at is read."""
+    on, wanted = day_of(at), {(rule.code, rule.subject.value) for rule in rules}
+    seen = everything_seen(at, {rule.subject for rule in rules})
+    found = (one for one in findings(seen, on) if (one.rule, one.subject_kind) in wanted)
+    return sorted(with_asides(found, _asides(), on), key=_place)
 
 
 def find_one(rule: str, subject_kind: str, subject_id: UUID, at: datetime) -> Finding:

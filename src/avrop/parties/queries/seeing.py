@@ -55,17 +55,22 @@ def _in_force(alias: str) -> str:
         and ({alias}.valid_until is null or {alias}.valid_until >= %(on)s)"""
 
 
-def everything_seen(at: datetime) -> list[Any]:
-    """All that the rules look at. Statements do not grow with units, people or partners."""
-    on = day_of(at)
-    terms = terms_seen(on)
-    return [
-        *units_seen(at, terms),
-        *people_seen(on),
-        *contacts_seen(),
-        *terms,
-        *organisations_seen(on),
-    ]
+def everything_seen(at: datetime, subjects: Collection[Subject]) -> list[Any]:
+    """All that rules about some kinds of things look at. Statements do not grow with units, people or
+    partners."""
+    on, seen = day_of(at), list[Any]()
+    terms = terms_seen(on) if {Subject.UNIT, Subject.RELATIONSHIP} & set(subjects) else []
+    if Subject.UNIT in subjects:
+        seen += units_seen(at, terms)
+    if Subject.PERSON in subjects:
+        seen += people_seen(on)
+    if Subject.CONTACT in subjects:
+        seen += contacts_seen()
+    if Subject.RELATIONSHIP in subjects:
+        seen += terms
+    if Subject.ORGANISATION in subjects:
+        seen += organisations_seen(on)
+    return seen
 
 
 def one_seen(subject_kind: str, subject_id: UUID, at: datetime) -> Sequence[Any]:

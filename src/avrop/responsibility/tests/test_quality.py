@@ -16,7 +16,7 @@ from avrop.parties import actions as parties
 from avrop.parties import queries as parties_queries
 from avrop.parties.queries import UnitFacts
 from avrop.responsibility import actions
-from avrop.responsibility.jobs import MAY_CLOSE
+from avrop.responsibility.jobs import MAY_CLOSE, look_after_basic_data
 from avrop.tasks import queries as tasks
 from avrop.tasks.queries import TaskView
 from avrop.testing.worlds import AT, a_person, a_tenant, a_unit, everything
@@ -62,7 +62,7 @@ def test_each_who_looks_after_a_part_has_one_task_and_the_rest_is_for_those_of_t
     of_part = a_person(tenant_id, ("coordinator",), top, name="Bo Al")
     of_whole = a_person(tenant_id, ("coordinator",), name="Åsa Ek")
 
-    looked(office)
+    look_after_basic_data(int(AT.timestamp()))
 
     in_his_own_unit = len(parties_queries.findings_about("unit", top, actor=office, at=AT))
     (part,), (rest,) = waiting_for(of_part), waiting_for(of_whole)

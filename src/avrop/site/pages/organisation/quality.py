@@ -73,6 +73,7 @@ sitemap.register(
         sitemap.ORGANISATION,
         "coordinator",
         rights=RIGHTS,
+        in_navigation=False,
         help=gettext_lazy(
             "Each line says what is wrong, where it is mended and who can do it. Open it to put it "
             "aside: it comes back when the day has passed or when what it is about changes."
@@ -325,8 +326,7 @@ def _facts(request: Request, found: Finding, said: Said) -> tuple[Fact, ...]:
         who = queries.person_names([by] if by else [])
     where = unit.get(found.unit_id, "") if found.unit_id else ""
     facts = (
-        Fact(_("What it is about"), words.named(found.subject_kind, "finding_subject")),
-        Fact(_("Name"), found.subject, lang="sv"),
+        Fact(_("Mended at"), words.named(found.place, "finding_field"), where_mended(found)),
         Fact(
             _("Where"),
             where or _("The whole organisation"),
@@ -335,6 +335,7 @@ def _facts(request: Request, found: Finding, said: Said) -> tuple[Fact, ...]:
         ),
         Fact(_("Rule"), words.named(found.rule, "finding_rule")),
         Fact(_("Kind of rule"), words.named(found.kind, "finding_kind")),
+        Fact(_("How serious"), words.named(found.severity, "finding_severity")),
         Fact(_("Who mends it"), words.role_name(said.fixer)),
     )
     if found.aside is None:
