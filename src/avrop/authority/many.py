@@ -57,22 +57,22 @@ def who_may_each(
     permission: Permission,
     *,
     at: datetime,
-    deed: Deed,
+    deed: Deed | None,
     pairs_on: Callable[[date], Separation],
 ) -> tuple[tuple[Right, ...], ...]:
-    """For each act, the narrowest right of everybody who may do it and is not kept from it by a deed
-    on its chains. `person_id` of an act is not looked at. A handful of statements."""
+    """For each act, the narrowest right of everybody who may do it and, with `deed`, is not kept from
+    it by a deed on its chains. `person_id` of an act is not looked at. A handful of statements."""
     if not acts:
         return ()
     held = rights.rights_of_everybody(permission, at, _categories(acts))
     ground = replace(held.ground, paths=_paths(acts))
     by_area = _by_area(held.rights)
-    barred = _Barred(acts, deed, pairs_on(ground.day), held.rights, at)
+    barred = deed and _Barred(acts, deed, pairs_on(ground.day), held.rights, at)
     return tuple(
         tuple(
             right
             for right in _narrowest_of_each(_reaching(act.within, by_area, ground), act, ground)
-            if not barred.keeps(right, act)
+            if not (barred and barred.keeps(right, act))
         )
         for act in acts
     )

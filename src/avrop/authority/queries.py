@@ -251,7 +251,7 @@ def held_where(
 
 
 def who_may_each(
-    acts: Sequence[Act], permission: Permission, at: datetime, *, deed: Deed
+    acts: Sequence[Act], permission: Permission, at: datetime, *, deed: Deed | None = None
 ) -> tuple[tuple[PersonRight, ...], ...]:
     """What `who_may` says of each of many acts; the person of an act is not looked at. The same few
     statements however many there are."""
@@ -385,13 +385,11 @@ def responsible_for(categories: Iterable[str], *, on: date) -> dict[str, UUID]:
 
 
 def holders_of(role: str, *, unit_id: UUID | None, on: date) -> tuple[UUID, ...]:
-    """Who holds a role on a day, in the unit or above it; None: anywhere. One statement, or two."""
-    rows = Mandate.objects.filter(role__code=role, revoked_at=None, valid_from__lte=on)
-    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
-    if unit_id is not None:
-        rows = rows.filter(Q(unit_id=None) | Q(unit_id__in=unit(unit_id).lineage))
-    found = rows.exclude(person_id=None).order_by("id").values_list("person_id", flat=True)
-    return tuple(dict.fromkeys(person for person in found if person is not None))
+    """Who holds a role on a day, however he came by it, in the unit or above it; None: anywhere. One
+    statement, or two."""
+    lineage = None if unit_id is None else unit(unit_id).lineage
+    held = held_on(on, roles=(role,), lineage=lineage)
+    return tuple(dict.fromkeys(one.person_id for one in held))
 
 
 @query

@@ -3,11 +3,12 @@ words are shown; the tables are the apps' own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from avrop.kernel.wording import OPERATOR
@@ -328,6 +329,44 @@ PROOFS: Mapping[str, Any] = {
     "found": pgettext_lazy("proof", "Something found"),
     "open": pgettext_lazy("proof", "Something stands open"),
 }
+
+
+RULE_SETS: Mapping[str, Any] = {
+    "approvals.routing": pgettext_lazy("rules", "Who approves"),
+    "approvals.tolerance": pgettext_lazy("rules", "How much a price may move after approval"),
+    "authority.conduct": pgettext_lazy("rules", "Rules of conduct"),
+    "authority.gates": pgettext_lazy("rules", "What is asked for before a right counts"),
+    "authority.role_rights": pgettext_lazy("rules", "What each role may"),
+    "authority.roles_apart": pgettext_lazy("rules", "Roles that are kept apart"),
+    "authority.separation": pgettext_lazy("rules", "Separation of duties"),
+    "authority.vacancy": pgettext_lazy("rules", "How long a position may be vacant"),
+    "catalogues.control": pgettext_lazy("rules", "Control of price lists"),
+    "invoices.tolerances": pgettext_lazy("rules", "Tolerances of invoices"),
+    "notices.rules": pgettext_lazy("rules", "Rules for notices"),
+    "payables.chart": pgettext_lazy("rules", "Accounts of the bookkeeping"),
+    "receipts.limits": pgettext_lazy("rules", "Limits of receipts"),
+    "responsibility.duties": pgettext_lazy("rules", "Duties of managers"),
+    "responsibility.matrix": pgettext_lazy("rules", "Who does what"),
+    "responsibility.order_management": pgettext_lazy("rules", "How ordering is organised"),
+    "responsibility.parts": pgettext_lazy("rules", "Central and local parts"),
+    "sales.stage_norms": pgettext_lazy("rules", "Times of the steps of a sale"),
+    "training.requirements": pgettext_lazy("rules", "Training that is asked for"),
+}
+_REFERENCE = re.compile(r"([a-z_]+\.[a-z_]+)/([0-9]+)")
+
+
+def rules_named(references: str) -> str:
+    """What people call dated rules that decided, with their version: "invoices.tolerances/3". Version 0
+    is what the product comes with."""
+    return _REFERENCE.sub(_rules_named, references)
+
+
+def _rules_named(found: re.Match[str]) -> str:
+    name, version = found.groups()
+    said = {"rules": RULE_SETS.get(name, name), "version": version}
+    if version == "0":
+        return gettext("%(rules)s, as the product comes") % said
+    return gettext("%(rules)s, version %(version)s") % said
 
 
 def _of_duties() -> dict[str, Mapping[str, Any]]:

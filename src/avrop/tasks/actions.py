@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.facts import stored_facts
-from avrop.kernel.ports import over, require
+from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.kernel.problems import invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
@@ -33,7 +33,7 @@ from avrop.tasks.events import (
 from avrop.tasks.lifecycle import CLOSING_VERBS, LIFECYCLE, State
 from avrop.tasks.models import Assignee, Task
 from avrop.tasks.queries import views_of
-from avrop.tasks.shapes import NewFacts, NewTask, TaskView
+from avrop.tasks.shapes import Escalation, NewFacts, NewTask, TaskView
 from avrop.values import uuid7
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "close_tasks",
     "close_tasks_of",
     "escalate_task",
+    "escalate_tasks",
     "finish_task",
     "give_back_task",
     "hand_over_tasks",
@@ -263,20 +264,59 @@ def escalate_task(
     had taken it no longer keeps the others from it."""
     row = _row(task_id)
     actor = require(actor, permissions.ESCALATE, at=at, within=over(row.unit_id))
-    row.state = LIFECYCLE.after(row.state, "escalate")
-    view = views_of([row])[0]
-    known = parties.people(person_ids)
-    for person_id in person_ids:
-        if person_id not in known:
-            raise missing("person", person_id)
-    refuse_if(rules.problems_escalating(view, person_ids, reason))
     count_change(row, expected_version)
-    added = tuple(dict.fromkeys(each for each in person_ids if each not in view.assignees))
-    bulk.insert_rows(Assignee, [Assignee(task_id=row.id, person_id=each) for each in added])
-    row.taken_by = row.taken_at = None
-    row.due_at = due_at or row.due_at
-    row.save(update_fields=["taken_by", "taken_at", "due_at", "version"])
-    outbox.publish(TaskEscalated(row.id, added), actor=actor, at=at, reason=reason.strip())
+    _escalate({row.id: row}, [Escalation(row.id, person_ids, due_at)], reason, actor, at)
+
+
+@command(permissions.ESCALATE)
+def escalate_tasks(
+    escalations: tuple[Escalation, ...], reason: str, *, actor: Actor, at: datetime
+) -> int:
+    """Let more people do each of many tasks that stay undone, for one reason. The same statements for
+    one and for many. Returns how many tasks."""
+    ids = [one.task_id for one in escalations]
+    rows = Task.objects.select_for_update().order_by("id").in_bulk(ids)
+    for key in ids:
+        if key not in rows:
+            raise missing("task", key)
+    everywhere = len({row.unit_id for row in rows.values()}) > 1
+    where = EVERYWHERE if everywhere else over(next(iter(rows.values())).unit_id if rows else None)
+    actor = require(actor, permissions.ESCALATE, at=at, within=where)
+    for row in rows.values():
+        row.version += 1
+    _escalate(rows, escalations, reason, actor, at)
+    return len(rows)
+
+
+def _escalate(
+    rows: Mapping[UUID, Task],
+    escalations: Sequence[Escalation],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    views = {view.id: view for view in views_of(rows.values())}
+    asked = {person_id for one in escalations for person_id in one.person_ids}
+    for person_id in asked - parties.people(asked).keys():
+        raise missing("person", person_id)
+    refuse_if(
+        problem
+        for one in escalations
+        for problem in rules.problems_escalating(views[one.task_id], one.person_ids, reason)
+    )
+    added: list[Assignee] = []
+    escalated: list[TaskEscalated] = []
+    for one in escalations:
+        row, there = rows[one.task_id], views[one.task_id].assignees
+        row.state = LIFECYCLE.after(row.state, "escalate")
+        new = tuple(dict.fromkeys(each for each in one.person_ids if each not in there))
+        added += [Assignee(task_id=row.id, person_id=each) for each in new]
+        row.taken_by = row.taken_at = None
+        row.due_at = one.due_at or row.due_at
+        escalated.append(TaskEscalated(row.id, new))
+    bulk.insert_rows(Assignee, added)
+    bulk.update_rows(Task, ("taken_by", "taken_at", "due_at", "version"), rows.values())
+    outbox.publish_each(escalated, actor=actor, at=at, reason=reason.strip())
 
 
 @command(permissions.ESCALATE)

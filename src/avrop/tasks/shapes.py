@@ -37,6 +37,15 @@ class NewFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """More people for a task that stays undone, and perhaps another due time."""
+
+    task_id: UUID
+    person_ids: tuple[UUID, ...]
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """A task as it is stored. `assignees` are people, any of whom can do it."""
 

@@ -223,6 +223,8 @@ def test_the_mandates_of_a_position_are_whoever_holds_it(town: Town) -> None:
     appointment = appointed(town, position, anna)
 
     assert (may_ring(town, anna), may_ring(town, bo)) == (True, False)
+    with tenant_scope(town.tenant_id):
+        assert queries.holders_of("requester", unit_id=town.schools, on=TODAY) == (id_of(anna),)
 
     actions.end_appointment(appointment, TODAY, actor=town.office, at=NOON)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
 
 from avrop.authority import queries as authority
+from avrop.authority.queries import HeldMandate
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import command
@@ -32,10 +33,12 @@ from avrop.onboarding.kinds import Asked
 from avrop.onboarding.lifecycle import QuestionState
 from avrop.onboarding.models import Question
 from avrop.parties import queries as parties
+from avrop.parties.queries import UnitView
 from avrop.tasks import actions as tasks
 from avrop.tasks import permissions as task_permissions
 from avrop.tasks import queries as waiting
 from avrop.tasks.queries import NewTask, TaskView
+from avrop.tasks.shapes import Escalation
 
 MAY = frozenset(
     one.name for one in (permissions.CHASE, task_permissions.OPEN, task_permissions.ESCALATE)
@@ -58,7 +61,7 @@ def chase_everything(*, actor: Actor, at: datetime) -> int:
     )
     done = _remind(asked, actor, at) + _have_rung(asked, actor, at)
     overdue = waiting.overdue_about((DEPARTMENT, CENTRE_REQUEST, REQUESTER), at)
-    return done + sum(_escalate(task, actor, at) for task in overdue)
+    return done + _escalate(overdue, actor, at)
 
 
 def _remind(asked: Iterable[Question], actor: Actor, at: datetime) -> int:
@@ -111,15 +114,37 @@ def _late_task(question: Question, organisation: str, at: datetime) -> NewTask:
     )
 
 
-def _escalate(task: TaskView, actor: Actor, at: datetime) -> int:
-    """More people for a task that is late: the nearest role that has somebody new; once for each."""
+def _escalate(overdue: Sequence[TaskView], actor: Actor, at: datetime) -> int:
+    """More people for each task that is late: the nearest role that has somebody new; once for each."""
+    if not overdue:
+        return 0
+    day = day_of(at)
+    held = authority.held_on(day, roles=TOLD_OF_LATE)
+    units = parties.units_by_id({task.unit_id for task in overdue if task.unit_id is not None})
+    due = rules.due_after(at, day, rules.TO_REGISTER_DAYS)
+    found = tuple(
+        Escalation(task.id, holders, due)
+        for task in overdue
+        if (holders := _next_told(task, held, units))
+    )
+    return tasks.escalate_tasks(found, REASON, actor=actor, at=at) if found else 0
+
+
+def _next_told(
+    task: TaskView, held: Sequence[HeldMandate], units: Mapping[UUID, UnitView]
+) -> tuple[UUID, ...]:
+    """Who holds the nearest role that has somebody new for the task, where the task is."""
+    lineage = units[task.unit_id].lineage if task.unit_id is not None else None
     for role in TOLD_OF_LATE:
-        holders = authority.holders_of(role, unit_id=task.unit_id, on=day_of(at))
-        if set(holders) - set(task.assignees):
-            due = rules.due_after(at, day_of(at), rules.TO_REGISTER_DAYS)
-            tasks.escalate_task(task.id, holders, REASON, due_at=due, actor=actor, at=at)
-            return 1
-    return 0
+        holders = dict.fromkeys(
+            one.person_id
+            for one in held
+            if one.role == role
+            and (lineage is None or one.unit_id is None or one.unit_id in lineage)
+        )
+        if holders.keys() - set(task.assignees):
+            return tuple(holders)
+    return ()
 
 
 #: Why, as it is written down.

@@ -44,7 +44,7 @@ from avrop.site.patterns.lists import (
 )
 from avrop.site.patterns.shapes import Tab
 from avrop.site.without_facts import sentence_of
-from avrop.site.words import role_name
+from avrop.site.words import role_name, rules_named
 
 AUDIT = "kernel.read_audit"
 sitemap.register(
@@ -289,6 +289,7 @@ def audit_entry(request: Request, event_id: UUID) -> HttpResponse:
     values = {
         "line": line,
         "entry": card.entry,
+        "rules": rules_named(card.entry.rule_set),
         "facts": facts,
         "changes": changes,
         "about": f"{reverse('audit')}?subject={card.entry.subject_id}",

@@ -172,7 +172,7 @@ def _sheet(request: Request, found: Certified) -> Sheet:
         lead=_lead(certificate),
         facts=(
             Line(_("Supplier"), found.seller, lang="sv"),
-            Line(_("Rules on separation of duties"), certificate.rule_set),
+            Line(_("Rules on separation of duties"), words.rules_named(certificate.rule_set)),
             Line(_("As it stood"), now()),
         ),
         tables=(
@@ -212,7 +212,7 @@ def _deeds_table(
                 Cell(words.named(deed.deed, "deed"), notes=_leave(deed)),
                 Cell(names.get(deed.person_id, ""), notes=_in_place_of(deed, names), lang="sv"),
                 _right_cell(deed, places),
-                Cell(deed.rule_set),
+                Cell(words.rules_named(deed.rule_set)),
             )
         )
         for deed in deeds

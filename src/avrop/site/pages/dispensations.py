@@ -238,7 +238,12 @@ def _about(request: Request, found: DispensationView) -> dict[str, Any]:
         Fact(_("First day"), found.valid_from),
         Fact(_("Last day"), found.valid_until),
         Fact(_("Why"), found.reason, lang="sv"),
-        Fact(_("Decided by"), named(found.decided_by), note=found.rule_set, lang="sv"),
+        Fact(
+            _("Decided by"),
+            named(found.decided_by),
+            note=words.rules_named(found.rule_set),
+            lang="sv",
+        ),
         Fact(_("What makes up for it"), found.control, lang="sv"),
         Fact(_("Reviewed by"), named(found.reviewer_id), lang="sv"),
         Fact(_("To be reviewed at the latest"), found.review_by),

@@ -171,7 +171,7 @@ def _page(request: Request, subject: Subject) -> HttpResponse:
         "who": request.GET.get("who", ""),
         "own": ", ".join(words.named(deed, "deed") for deed in rules.own),
         "superiors": ", ".join(words.named(deed, "deed") for deed in rules.superiors),
-        "reference": reference,
+        "reference": words.rules_named(reference),
     }
     return show(request, "site/for_whom.html", values, status=max(form.status, back.status))
 

@@ -35,7 +35,7 @@ from avrop.site.patterns.fields import (
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell
 from avrop.site.patterns.shapes import Fact
-from avrop.site.words import role_name
+from avrop.site.words import role_name, rules_named
 
 FOLLOW, STEER = "tasks.follow", "notices.steer"
 sitemap.register(
@@ -116,16 +116,20 @@ def my_notices(request: Request) -> HttpResponse:
 
 
 def _occasions(occasions: Sequence[MyOccasion]) -> Mapping[str, forms.Field]:
-    return {
-        str(one.occasion): ChoiceField(
-            OCCASIONS[one.occasion],
-            [(how.value, HOW_TOLD[how]) for how in reversed(SOONEST_LAST) if _is_offered(one, how)],
-            empty=_("As the organisation has decided: %(how)s") % {"how": HOW_TOLD[one.usual]},
-            required=False,
-            hint=_("Mandatory: it cannot be turned off.") if one.is_mandatory else "",
-        )
-        for one in occasions
-    }
+    return {str(one.occasion): _occasion(one) for one in occasions}
+
+
+def _occasion(one: MyOccasion) -> ChoiceField:
+    field = ChoiceField(
+        OCCASIONS[one.occasion],
+        [(how.value, HOW_TOLD[how]) for how in reversed(SOONEST_LAST) if _is_offered(one, how)],
+        empty=_("As the organisation has decided: %(how)s") % {"how": HOW_TOLD[one.usual]},
+        required=False,
+        hint=_("Mandatory: it cannot be turned off.") if one.is_mandatory else "",
+    )
+    # To leave it as the organisation has decided is a choice as good as another.
+    field.is_wanted = True
+    return field
 
 
 def _is_offered(one: MyOccasion, how: How) -> bool:
@@ -209,7 +213,7 @@ def _rules_desk(request: Request, view: NoticeRulesView, sections: tuple[Section
     return Desk(
         title=_("Rules for notices"),
         lead=_("Where no rule says otherwise, people are told once a day, and can choose."),
-        facts=(Fact(_("Version of the rules"), view.rule_set),),
+        facts=(Fact(_("Version of the rules"), rules_named(view.rule_set)),),
         tables=(
             Table(
                 "rules",

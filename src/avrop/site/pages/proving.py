@@ -191,8 +191,8 @@ def _facts(found: ProofView) -> tuple[Fact, ...]:
     return (
         Fact(_("Made"), found.made_at),
         Fact(_("Searched as of"), found.day),
-        Fact(_("Rules on separation of duties"), found.rule_set),
-        Fact(_("Rules on roles"), found.roles_rule_set),
+        Fact(_("Rules on separation of duties"), words.rules_named(found.rule_set)),
+        Fact(_("Rules on roles"), words.rules_named(found.roles_rule_set)),
         Fact(_("People with mandates"), found.people),
         Fact(_("Mandates"), found.mandates),
         Fact(_("Delegations"), found.delegations),

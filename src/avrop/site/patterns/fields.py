@@ -120,8 +120,11 @@ class TimeField(forms.TimeField):
 class ChoiceField(forms.ChoiceField):
     """One of a few: a list that opens, or `open_list=True` for all of them at once.
 
-    `empty` is what no choice is called; without it something is always chosen.
+    `empty` is what no choice is called; without it something is always chosen. What `is_wanted` may
+    be left as it is, but is not called optional.
     """
+
+    is_wanted = False
 
     def __init__(
         self,

@@ -72,7 +72,7 @@ def test_the_certificate_of_an_order_tells_who_did_what_from_need_to_payment() -
         for deed in ("Receipt", "Review attest", "Decision attest", "Releasing the payment"):
             assert deed in shown
         assert "What is kept apart was done by different people, so far." in shown
-        assert "authority.separation/0" in shown
+        assert "Separation of duties, as the product comes" in shown
     assert f'href="{reverse("order_certificate", args=[order.id])}"' in page(
         client, "order", order.id
     )

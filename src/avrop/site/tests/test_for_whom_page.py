@@ -47,7 +47,7 @@ def test_it_is_said_for_whom_a_need_is_and_taken_back_again() -> None:
     with tenant_scope(town.tenant_id):
         left = authority.benefits_on((cart,))
 
-    assert "authority.conduct/0" in shown
+    assert "Rules of conduct, as the product comes" in shown
     assert (sent.status_code, taken.status_code) == (302, 302)
     assert {one.person_id for one in said} == {person_id}
     assert "Take something back" in after

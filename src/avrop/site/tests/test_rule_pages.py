@@ -53,7 +53,7 @@ def test_the_rules_of_conduct_say_what_holds_and_are_decided_from_a_day_on() -> 
         (Deed.ATTEST_DECISION,),
         ("manager", "process_owner"),
     )
-    assert ("authority.conduct/1" in after, "KS 2026:9" in after) == (True, True)
+    assert ("Rules of conduct, version 1" in after, "KS 2026:9" in after) == (True, True)
 
 
 def test_what_always_holds_cannot_be_taken_away_and_no_head_at_all_is_a_choice_too() -> None:

@@ -16,6 +16,7 @@ from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.tasks import actions, events, queries
+from avrop.tasks.shapes import Escalation
 from avrop.tasks.tests.builders import a_new_task
 from avrop.testing.worlds import AT, TODAY, a_person, a_tenant, everything, publishing
 from avrop.values import Money, uuid7
@@ -166,6 +167,31 @@ def test_a_task_that_stays_undone_goes_to_others_too(tenant_id: UUID) -> None:
     assert waiting(other) == waiting(one) == [task_id]
     actions.finish_task(task_id, actor=other, at=LATER)
     assert published == [events.TaskEscalated(task_id, (person_of(other),))]
+
+
+@pytest.mark.parametrize("late", [1, 100])
+def test_many_late_tasks_go_to_others_in_as_many_statements_as_one(
+    tenant_id: UUID, late: int
+) -> None:
+    person, other, actor = a_person(tenant_id), a_person(tenant_id), everything(tenant_id)
+    new = tuple(a_new_task(person_of(person), subject_id=uuid7()) for _ in range(late))
+    ids = actions.open_tasks(new, actor=actor, at=AT)
+    more = tuple(Escalation(each, (person_of(other),), LATER) for each in ids)
+
+    with publishing(tenant_id) as published, CaptureQueriesContext(connection) as escalating:
+        told = actions.escalate_tasks(more, "Late", actor=actor, at=LATER)
+
+    assert told == late
+    assert len(escalating) == 10
+    assert published == [events.TaskEscalated(each, (person_of(other),)) for each in ids]
+    with tenant_scope(tenant_id):
+        waits_for = {
+            frozenset(one.assignees) for each in new for one in queries.tasks_of(each.subject_id)
+        }
+    assert waits_for == {frozenset({person_of(person), person_of(other)})}
+    with pytest.raises(Refused) as again:
+        actions.escalate_tasks(more, "Late", actor=actor, at=LATER)
+    assert again.value.codes == ["tasks.nobody_new"] * late
 
 
 def test_the_taker_of_somebody_who_leaves_gets_the_open_tasks_once(tenant_id: UUID) -> None:

@@ -4,13 +4,15 @@ its time is up. Whoever is interrupted goes on where he was."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from avrop.authority import queries as authority
+from avrop.authority.queries import Act
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
+from avrop.kernel.bulk import update_rows
 from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.ports import EVERYWHERE, over, require
@@ -18,10 +20,11 @@ from avrop.kernel.problems import invalid_if, missing, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.tasks import actions as tasks
+from avrop.tasks.actions import NewTask
 from avrop.training import drawing, events, permissions, rules
 from avrop.training.actions.checking import human, locked, published
 from avrop.training.drawing import Drawable
-from avrop.training.lifecycle import SITTING
+from avrop.training.lifecycle import SITTING, SittingState
 from avrop.training.models import Answer, ExtraTime, Question, Sitting, Version
 from avrop.training.queries.mistakes import drawn_first
 from avrop.training.records import progress_of, records_of
@@ -114,7 +117,7 @@ def hand_in(
     row = _own(sitting_id, actor)
     SITTING.after(row.state, "pass")
     count_change(row, expected_version)
-    _judge(row, ran_out=at > row.due_at, actor=actor, at=at)
+    _judge([row], ran_out=at > row.due_at, actor=actor, at=at)
     outcome: str = row.state
     return outcome
 
@@ -130,7 +133,8 @@ def end_overdue_tests(*, actor: Actor, at: datetime) -> int:
     )
     for row in rows:
         row.version += 1
-        _judge(row, ran_out=True, actor=actor, at=at)
+    if rows:
+        _judge(rows, ran_out=True, actor=actor, at=at)
     return len(rows)
 
 
@@ -142,47 +146,59 @@ def _own(sitting_id: UUID, actor: Actor) -> Sitting:
     return row
 
 
-def _judge(row: Sitting, *, ran_out: bool, actor: Actor, at: datetime) -> None:
-    """Count what is right, end the test, and have the manager decide where it is passed."""
-    version = Version.objects.select_related("course").get(id=row.course_version_id)
-    newest: dict[UUID, bool] = {}
-    for question, was_right in (
-        Answer.objects.filter(sitting_id=row.id)
-        .order_by("id")
-        .values_list("question_id", "is_right")
-    ):
-        newest[question] = was_right
-    row.right_count = sum(newest.values())
-    asked = len(row.questions)
-    passed = row.right_count >= drawing.needed(asked, version.pass_percent)
-    row.state = SITTING.after(row.state, "pass" if passed else "fail")
-    row.ended_at, row.ran_out = (row.due_at if ran_out else at), ran_out
-    row.save(update_fields=["state", "ended_at", "ran_out", "right_count", "version"])
-    event = events.TestEnded(row.id, row.person_id, row.state, row.right_count, asked)
-    outbox.publish(event, actor=actor, at=at)
-    if passed:
-        _have_decided(row, version, actor, at)
-
-
-def _have_decided(row: Sitting, version: Version, actor: Actor, at: datetime) -> None:
-    """A task for those who decide about this person, but for himself."""
-    person = parties.person(row.person_id)
-    deciders = _but(
-        authority.people_who_may(permissions.DECIDE, over(person.unit_id), at), person.id
+def _judge(rows: Sequence[Sitting], *, ran_out: bool, actor: Actor, at: datetime) -> None:
+    """Count what is right, end the tests, and have managers decide where they are passed. The same
+    statements for one test and for many."""
+    taught = Version.objects.select_related("course").in_bulk(
+        [row.course_version_id for row in rows]
     )
-    if deciders:
-        tasks.open_task(
-            TO_DECIDE,
+    right = _right_answers(rows)
+    for row in rows:
+        row.right_count = sum(right.get(row.id, {}).values())
+        needed = drawing.needed(len(row.questions), taught[row.course_version_id].pass_percent)
+        verb = "pass" if row.right_count >= needed else "fail"
+        row.state = SITTING.after(row.state, verb)
+        row.ended_at, row.ran_out = (row.due_at if ran_out else at), ran_out
+    update_rows(Sitting, ("state", "ended_at", "ran_out", "right_count", "version"), rows)
+    ended = [
+        events.TestEnded(row.id, row.person_id, row.state, row.right_count, len(row.questions))
+        for row in rows
+    ]
+    outbox.publish_each(ended, actor=actor, at=at)
+    _have_decided([row for row in rows if row.state == SittingState.PASSED], taught, actor, at)
+
+
+def _right_answers(rows: Sequence[Sitting]) -> dict[UUID, dict[UUID, bool]]:
+    """Whether the last answer to each question of each test is right. One statement."""
+    given = Answer.objects.filter(sitting_id__in=[row.id for row in rows]).order_by("id")
+    newest: dict[UUID, dict[UUID, bool]] = {}
+    for sitting, question, was_right in given.values_list("sitting_id", "question_id", "is_right"):
+        newest.setdefault(sitting, {})[question] = was_right
+    return newest
+
+
+def _have_decided(
+    passed: Sequence[Sitting], taught: Mapping[UUID, Version], actor: Actor, at: datetime
+) -> None:
+    """For each who has passed, a task for those who decide about him, but for himself."""
+    if not passed:
+        return
+    learners = parties.people(row.person_id for row in passed)
+    people = [learners[row.person_id] for row in passed]
+    acts = [Act(one.id, over(one.unit_id)) for one in people]
+    deciders = authority.who_may_each(acts, permissions.DECIDE, at)
+    opened = tuple(
+        NewTask(
+            kind=TO_DECIDE,
             subject_kind="training_decision",
             subject_id=row.id,
-            assignees=deciders,
+            assignees=assignees,
             once_key=f"training.decide/{row.id}",
-            values={"person": person.name, "course": Text(version.title)},
-            unit_id=person.unit_id,
-            actor=actor,
-            at=at,
+            values={"person": one.name, "course": Text(taught[row.course_version_id].title)},
+            unit_id=one.unit_id,
         )
-
-
-def _but(people: Iterable[UUID], person_id: UUID) -> tuple[UUID, ...]:
-    return tuple(one for one in people if one != person_id)
+        for row, one, rights in zip(passed, people, deciders, strict=True)
+        if (assignees := tuple(each.person_id for each in rights if each.person_id != one.id))
+    )
+    if opened:
+        tasks.open_tasks(opened, actor=actor, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from avrop.kernel import bulk, outbox
 from avrop.kernel.actors import Actor
@@ -20,6 +20,9 @@ from avrop.training.lifecycle import VERSION, VersionState
 from avrop.training.models import Course, Lesson, Question, Version
 from avrop.training.shapes import LessonFacts, QuestionFacts, VersionFacts
 from avrop.training.stored import facts_of
+
+#: Further on than any course has lessons.
+OUT_OF_THE_WAY = 1_000_000
 
 
 @command(permissions.STEER)
@@ -133,9 +136,11 @@ def drop_lesson(version_id: UUID, position: int, *, actor: Actor, at: datetime) 
     if not found.exists():
         raise missing("lesson", position)
     found.delete()
-    for one in lessons.filter(position__gt=position).order_by("position"):
-        one.position -= 1
-        one.save(update_fields=["position"])
+    # No two may stand at one place, not even while they move: first all out of the way.
+    lessons.filter(position__gt=position).update(position=F("position") + OUT_OF_THE_WAY)
+    lessons.filter(position__gt=OUT_OF_THE_WAY).update(
+        position=F("position") - (OUT_OF_THE_WAY + 1)
+    )
     outbox.publish(events.VersionChanged(row.id, "lesson"), actor=actor, at=at)
 
 

@@ -23,11 +23,13 @@ from avrop.training.tests.builders import (
     a_gate,
     a_school,
     acknowledge_all,
+    answered,
     certified,
     passed,
     person_of,
     read_all,
     sit,
+    statements,
 )
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +237,25 @@ def test_after_its_time_a_test_takes_no_answers_and_is_judged_by_those_it_has() 
     assert view.due_at == AT + timedelta(minutes=90)
     assert refused.value.codes == ["training.time_is_up"]
     assert (ended, after.state, after.ran_out, after.ended_at) == (1, "failed", True, view.due_at)
+
+
+def test_tests_whose_time_is_up_are_judged_together_in_as_many_statements_as_one() -> None:
+    school = a_school()
+    counts = []
+    for learners in (1, 10):
+        at = AT + learners * DAY
+        for _ in range(learners):
+            learner = a_person(school.tenant_id, ("requester",), school.unit)
+            read_all(school, learner=learner, at=at)
+            answered(school, learner, at=at)
+        with statements() as counted:
+            ended = actions.end_overdue_tests(actor=school.office, at=at + DAY)
+        counts += counted
+        assert ended == learners
+
+    waiting = [each.kind for each in tasks.my_tasks(actor=school.manager).items]
+    assert counts[0] == counts[1]
+    assert waiting.count("training.task_decide") == 1 + 10
 
 
 def test_nobody_sits_somebody_elses_test_and_one_answer_is_one() -> None:

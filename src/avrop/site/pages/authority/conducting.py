@@ -100,7 +100,7 @@ def conduct(request: Request) -> HttpResponse:
         Fact(_("Nobody does for his own benefit"), _listed(rules.own)),
         Fact(_("Nobody does for the benefit of somebody above"), _listed(rules.superiors)),
         Fact(_("Who heads the units of a mandate"), ", ".join(map(words.role_name, rules.heads))),
-        Fact(_("Version of the rules"), view.rule_set),
+        Fact(_("Version of the rules"), words.rules_named(view.rule_set)),
     )
     return show_desk(
         request,
@@ -133,7 +133,7 @@ def versions_table(request: Request, decided: Iterable[Decided]) -> Table:
         (_("Version"), _("From"), _("Decided"), _("By whom"), _("Why")),
         tuple(
             (
-                Cell(one.reference),
+                Cell(words.rules_named(one.reference)),
                 Cell(one.valid_from),
                 Cell(one.decided_at),
                 Cell(names.get(one.decided_by, "") if one.decided_by else ""),

@@ -25,7 +25,7 @@ from avrop.site.patterns.fields import ChoicesField, DayField, TextField, WholeF
 from avrop.site.patterns.forms import PageForm
 from avrop.site.patterns.lists import Cell
 from avrop.site.patterns.shapes import Fact
-from avrop.site.words import role_name
+from avrop.site.words import role_name, rules_named
 from avrop.training import actions, queries
 from avrop.training.queries import CourseSummary, RequirementsView
 from avrop.training.requirements import Requirement, Requirements
@@ -152,7 +152,7 @@ def _desk(
             Fact(_("Can be renewed, days before the end"), rules.renewal_days),
             Fact(_("Days that a new holder of a role has"), rules.days_to_begin),
             Fact(_("Days that an emergency lasts at the most"), rules.longest_waiver_days),
-            Fact(_("Version of the rules"), view.rule_set),
+            Fact(_("Version of the rules"), rules_named(view.rule_set)),
         ),
         facts_heading=_("Reminders and days"),
         sections=sections,
