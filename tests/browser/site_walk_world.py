@@ -475,7 +475,11 @@ def _a_list_in_review(hands: OwnHands, today: date, drain: Callable[[], int]) ->
 def _found_among_documents() -> Samples:
     """What the journey has left, in the organisation that is in scope."""
     differing = Difference.objects.filter(state="open").order_by("id")[0]
+    rule, about, subject = known.all_findings(_now())[0].key
     return {
+        "finding_rule": rule,
+        "finding_kind": about,
+        "finding_subject": subject,
         "invoice": differing.invoice_id,
         "difference": differing.id,
         "agreement": _first(Agreement),

@@ -31,6 +31,7 @@ from avrop.kernel.scope import current_tenant
 from avrop.onboarding.models import Department, Question
 from avrop.onboarding.shapes import DepartmentForm
 from avrop.parties.models import Person, Unit
+from avrop.parties.queries import all_findings
 from avrop.selling.billing.models import Invoice
 from avrop.training.models import RolloutPlan
 from avrop.training.plan_shapes import PlanFacts
@@ -45,6 +46,7 @@ BUYER, SELLER = "anna", "petra"
 TABLES: dict[str, str] = {
     "absence_id": "parties_absence",
     "agreement_id": "agreements_agreement",
+    "aside_id": "parties_finding_aside",
     "approval_request_id": "approvals_request",
     "appointment_id": "authority_appointment",
     "case_id": "support_case",
@@ -199,6 +201,8 @@ def _given(command: str) -> dict[str, Any]:
         return {"question_id": str(_a_question())}
     if command == "training.submit_plan":
         return {"plan_id": str(_a_plan())}
+    if command == "parties.put_finding_aside":
+        return _a_finding()
     if command == "orders.send_order":
         return {"order_id": str(_an_order_for_anybody())}
     return GIVEN.get(command, {})
@@ -223,6 +227,12 @@ def _a_key() -> UUID:
         at=now,
     )
     return key_id
+
+
+def _a_finding() -> dict[str, Any]:
+    """Something that a rule finds in the basic data."""
+    rule, subject_kind, subject_id = all_findings(datetime.now(UTC))[0].key
+    return {"rule": rule, "subject_kind": subject_kind, "subject_id": str(subject_id)}
 
 
 def _a_question() -> UUID:

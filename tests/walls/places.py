@@ -45,6 +45,7 @@ NO_PLACE: dict[str, frozenset[str]] = {
             "tasks.close_tasks_of",
             "tasks.open_task",
             "tasks.open_tasks",
+            "tasks.restate_tasks",
         }
     ),
     "What came in is read before it can be known what it is about.": frozenset(

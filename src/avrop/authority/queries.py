@@ -113,6 +113,7 @@ __all__ = [
     "gates_in_force",
     "groups_of",
     "held_on",
+    "held_where",
     "holders_of_both_desks",
     "is_always",
     "last_proof",
@@ -239,6 +240,15 @@ def who_may(
 def people_who_may(permission: Permission, within: Within, at: datetime) -> tuple[UUID, ...]:
     """The people of `who_may`, for whom a task is: each once, the lowest limits first."""
     return tuple(right.person_id for right in who_may(permission, within, at))
+
+
+def held_where(
+    permission: Permission, at: datetime, within: Within = ANYWHERE
+) -> tuple[tuple[UUID, UUID | None], ...]:
+    """Everybody who holds a right at a moment that is good somewhere, each with the unit it is for
+    (None: everywhere). One statement."""
+    held = rights.rights_of_anybody(permission, at, within)
+    return tuple(dict.fromkeys((right.person_id, right.unit_id) for right in held.rights))
 
 
 def who_may_each(

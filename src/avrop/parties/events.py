@@ -376,3 +376,26 @@ class AbsenceEnded(Event):
     absence_id: UUID
     person_id: UUID
     last_day: date | None
+
+
+@dataclass(frozen=True)
+class FindingPutAside(Event):
+    """Something that a rule has found in the basic data need not be seen to until a day."""
+
+    name: ClassVar = "parties.finding_put_aside"
+    aside_id: UUID
+    rule: str
+    subject_kind: str
+    subject_id: UUID
+    until: date
+
+
+@dataclass(frozen=True)
+class FindingTakenUp(Event):
+    """What was put aside is to be seen to again."""
+
+    name: ClassVar = "parties.finding_taken_up"
+    aside_id: UUID
+    rule: str
+    subject_kind: str
+    subject_id: UUID

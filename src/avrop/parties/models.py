@@ -467,4 +467,5 @@ class Absence(DocumentModel):
         ]
 
 
+from avrop.parties.quality_models import FindingAside  # noqa: E402, F401 - a table of this app's
 from avrop.parties.side_models import OtherSide  # noqa: E402, F401 - a table of this app's

@@ -117,6 +117,13 @@ IMPORT = Permission(
     _("Import units, people and employments from a file"),
     roles=KEEPERS,
 )
+PUT_ASIDE = Permission(
+    "parties.put_findings_aside",
+    ACTIVITY,
+    Kind.MANAGE,
+    _("Put aside what rules find in the basic data, for a reason and a time"),
+    roles=KEEPERS,
+)
 TAKE_EFFECT = Permission(
     "parties.take_effect",
     ACTIVITY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.ports import Port
@@ -18,4 +19,9 @@ judge_mandates: Port[
 #: Grant them all; they have been judged in the same transaction.
 grant_mandates: Port[[Sequence[MandateLine], Actor, datetime], None] = Port(
     "parties.grant_mandates"
+)
+#: Who may order at a moment for a unit (None: for any), each with the unit that the right is for (None:
+#: everywhere).
+who_orders: Port[[datetime, UUID | None], Sequence[tuple[UUID, UUID | None]]] = Port(
+    "parties.who_orders"
 )

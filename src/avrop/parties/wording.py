@@ -417,4 +417,131 @@ WORDING: Mapping[str, Wording] = {
     "parties.others_absence": Wording(
         _("The absence “%(text)s” is somebody else's."), _("Check the numbers.")
     ),
+    "parties.aside_without_reason": Wording(
+        _("There is no reason."), _("Say why this can be left as it is.")
+    ),
+    "parties.aside_until": Wording(
+        _("Something is put aside until a day from %(first)s to %(last)s."), _("Choose such a day.")
+    ),
+    "parties.aside_is_over": Wording(
+        _("It is not put aside any more."), _("Open the list again to see what is left to do.")
+    ),
+    "parties.quality_part_of_address": Wording(
+        _("The delivery address of %(unit)s is not whole: “%(text)s”."),
+        _("Enter street, postal code and city."),
+        fixer="coordinator",
+    ),
+    "parties.quality_no_gln": Wording(
+        _("%(unit)s orders, and has no GLN."),
+        _("Allocate one of our own series."),
+        fixer="coordinator",
+    ),
+    "parties.quality_no_opening_hours": Wording(
+        _("Nobody has said when goods can be left at %(unit)s."),
+        _("Enter the unit's opening hours."),
+        fixer="coordinator",
+    ),
+    "parties.quality_no_unit_contact": Wording(
+        _("Suppliers do not know whom to speak with about deliveries to %(unit)s."),
+        _("Name a contact of ours for orders, for the unit or for all."),
+        fixer="coordinator",
+    ),
+    "parties.quality_own_address_missing": Wording(
+        _("%(name)s has no electronic address, so no documents reach us."),
+        _("Enter the address that we receive at."),
+        fixer=_KEEPER,
+    ),
+    "parties.quality_never_employed": Wording(
+        _("Nothing says where %(name)s works."),
+        _("Enter an employment or, for whoever is no longer here, a last day."),
+        fixer="finance_officer",
+    ),
+    "parties.quality_no_contact_there": Wording(
+        _("We trade with %(supplier)s, and nobody there is named to speak with about orders."),
+        _("Enter a contact for orders and deviations."),
+        fixer="coordinator",
+    ),
+    "parties.quality_postal_code": Wording(
+        _("The postal code “%(text)s” of %(unit)s does not have five digits."),
+        _("Correct the postal code of the delivery address."),
+        fixer="coordinator",
+    ),
+    "parties.quality_vat_differs": Wording(
+        _("The VAT number %(text)s of %(name)s does not hold its organisation number %(number)s."),
+        _("Compare both with the register of companies, and correct the one that is wrong."),
+        fixer=_KEEPER,
+    ),
+    "parties.quality_city_differs": Wording(
+        _("%(unit)s lies in “%(text)s”; other units with the postal code %(code)s in “%(usual)s”."),
+        _("Correct the postal code or the city of the delivery address."),
+        fixer="coordinator",
+    ),
+    "parties.quality_hours_backwards": Wording(
+        _("%(unit)s closes before it opens: “%(text)s”."),
+        _("Correct the opening hours."),
+        fixer="coordinator",
+    ),
+    "parties.quality_units_alike": Wording(
+        _("%(unit)s has the same name as other units beside it: %(count)s."),
+        _("Merge them, or give them names that can be told apart."),
+        fixer="coordinator",
+    ),
+    "parties.quality_people_alike": Wording(
+        _("%(name)s has the same name as others in %(unit)s: %(count)s."),
+        _("Let whoever stands there twice leave once."),
+        fixer="finance_officer",
+    ),
+    "parties.quality_organisations_alike": Wording(
+        _("%(name)s has the same name as other organisations here: %(count)s."),
+        _("Use one of them from now on, or give them names that can be told apart."),
+        fixer=_KEEPER,
+    ),
+    "parties.quality_email_domain": Wording(
+        _("%(name)s has the address %(text)s; nearly everybody else has one at %(usual)s."),
+        _("Correct the e-mail address."),
+        fixer="finance_officer",
+    ),
+    "parties.quality_phone": Wording(
+        _("“%(text)s” of %(name)s can hardly be a telephone number."),
+        _("Correct the telephone number."),
+        fixer="coordinator",
+    ),
+    "parties.quality_closing_with_people": Wording(
+        _("%(unit)s closes after %(day)s, and people work there longer than that: %(count)s."),
+        _("Name the unit that takes over, or move them."),
+        fixer="coordinator",
+    ),
+    "parties.quality_in_closed_unit": Wording(
+        _("%(name)s works in %(unit)s, which closed after %(day)s."),
+        _("Move the person to another unit."),
+        fixer="finance_officer",
+    ),
+    "parties.quality_employment_over": Wording(
+        _("The last employment of %(name)s ended on %(day)s, and no last day is set."),
+        _("Set the last day, or enter the new employment."),
+        fixer="finance_officer",
+    ),
+    "parties.quality_contact_bounced": Wording(
+        _("Mail to %(name)s at %(partner)s came back on %(day)s."),
+        _("Ask for the right address, and name the contact anew."),
+        fixer="coordinator",
+    ),
+    "parties.quality_contact_stale": Wording(
+        _("Nobody has confirmed since %(day)s that %(name)s is right for %(partner)s."),
+        _("Ask, and confirm or replace the contact."),
+        fixer="coordinator",
+    ),
+    "parties.quality_supplier_silent": Wording(
+        _(
+            "%(supplier)s was told of %(unit)s on %(day)s and has not answered with a customer "
+            "number."
+        ),
+        _("Ring the supplier, and write down what he says."),
+        fixer="coordinator",
+    ),
+    "parties.quality_import_old": Wording(
+        _("Units and people were last taken from a file on %(day)s, over %(days)s days ago."),
+        _("Take in a new file."),
+        fixer=_KEEPER,
+    ),
 }

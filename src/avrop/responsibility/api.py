@@ -31,6 +31,7 @@ ROUTES = (
     get("unit-confirmations/duties", queries.duty_list),
     post("unit-confirmations/duties", actions.decide_duties),
     post("unit-confirmations/remind", actions.remind),
+    post("basic-data/see-to", actions.see_to_quality),
     get("planned-changes", queries.planned_changes_page),
     post("planned-changes", actions.plan_change),
     get("planned-changes/{change_id}", queries.planned_change),

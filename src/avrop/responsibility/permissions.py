@@ -65,6 +65,6 @@ WATCH = Permission(
     "responsibility.watch",
     ACTIVITY,
     Kind.ASSURE,
-    _("Have vacant positions, hand-overs and late confirmations announced"),
+    _("Have vacant positions, hand-overs, late confirmations and faulty data announced"),
     roles=("system_administrator",),
 )

@@ -198,6 +198,14 @@ WORDING: Mapping[str, Wording] = {
         _("%(unit)s has not confirmed its duties for %(period)s, which was due on %(due)s."),
         _("Speak with its manager, and see that it is done."),
     ),
+    "responsibility.data_to_mend": Wording(
+        _("Something is missing or doubtful in the organisation's basic data: %(count)s."),
+        _("Open the list, and mend it or say why it can be left."),
+    ),
+    "responsibility.data_to_mend_in": Wording(
+        _("Something is missing or doubtful in the basic data of %(unit)s: %(count)s."),
+        _("Open the list, and mend it or say why it can be left."),
+    ),
     "responsibility.late_termly": Wording(
         _("%(unit)s has not confirmed its duties for the term %(period)s, due on %(due)s."),
         _("Speak with its manager, and see that it is done."),

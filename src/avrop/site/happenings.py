@@ -61,6 +61,8 @@ PARTIES: Mapping[str, Any] = {
     "parties.api_key_issued": _("A key for a program was issued."),
     "parties.api_key_revoked": _("A key for a program was revoked."),
     "parties.contact_confirmed": _("A contact was confirmed."),
+    "parties.finding_put_aside": _("Something in the basic data was put aside."),
+    "parties.finding_taken_up": _("What was put aside is to be seen to again."),
     "parties.contact_flagged": _("A contact was marked as doubtful."),
     "parties.delivery_place_added": _("A unit got one more delivery address."),
     "parties.delivery_place_changed": _("A delivery address was changed."),
@@ -109,6 +111,7 @@ PARTIES: Mapping[str, Any] = {
     "tasks.task_taken": _("A task was taken."),
     "tasks.tasks_closed": _("Tasks were closed."),
     "tasks.tasks_handed_over": _("Tasks were handed over to somebody else."),
+    "tasks.tasks_restated": _("Tasks were brought up to date."),
     "tasks.tasks_opened": _("Tasks were opened."),
 }
 

@@ -27,12 +27,13 @@ from avrop.tasks.events import (
     TasksClosed,
     TasksHandedOver,
     TasksOpened,
+    TasksRestated,
     TaskTaken,
 )
 from avrop.tasks.lifecycle import CLOSING_VERBS, LIFECYCLE, State
 from avrop.tasks.models import Assignee, Task
 from avrop.tasks.queries import views_of
-from avrop.tasks.shapes import Escalation, NewTask, TaskView
+from avrop.tasks.shapes import Escalation, NewFacts, NewTask, TaskView
 from avrop.values import uuid7
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "mark_news_seen",
     "open_task",
     "open_tasks",
+    "restate_tasks",
     "take_task",
 ]
 
@@ -97,6 +99,25 @@ def open_tasks(tasks: tuple[NewTask, ...], *, actor: Actor, at: datetime) -> tup
         opened = tuple(ids[key] for key in fresh)
         outbox.publish(TasksOpened(subject_id, opened), actor=actor, at=at)
     return tuple(ids[task.once_key] for task in tasks)
+
+
+@command(permissions.OPEN)
+def restate_tasks(facts: tuple[NewFacts, ...], *, actor: Actor, at: datetime) -> int:
+    """Let open tasks say how things stand now, where that has changed: how many of something wait. Who
+    has taken one keeps it. Returns how many changed, in as many statements as for one."""
+    actor = require(actor, permissions.OPEN, at=at)
+    stated = {one.task_id: stored_facts(one.values) for one in facts}
+    rows = Task.objects.select_for_update().filter(id__in=list(stated), state=State.OPEN)
+    changed = [row for row in rows.order_by("id") if row.values != stated[row.id]]
+    if not changed:
+        return 0
+    for row in changed:
+        row.values = stated[row.id]
+        row.version += 1
+    bulk.update_rows(Task, ("values", "version"), changed)
+    ids = tuple(row.id for row in changed)
+    outbox.publish(TasksRestated(changed[0].subject_id, ids), actor=actor, at=at)
+    return len(ids)
 
 
 _CLOSE = """

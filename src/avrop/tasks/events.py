@@ -29,6 +29,15 @@ class TasksClosed(Event):
 
 
 @dataclass(frozen=True)
+class TasksRestated(Event):
+    """Open tasks say how things stand now."""
+
+    name: ClassVar = "tasks.tasks_restated"
+    subject_id: UUID
+    task_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class TaskTaken(Event):
     """Somebody has taken a task upon himself."""
 

@@ -154,6 +154,11 @@ def tasks_of(subject_id: UUID, *, kind: str = "", state: str = "") -> tuple[Task
     return views_of(rows.order_by("id"))
 
 
+def open_tasks_of_kind(kind: str) -> tuple[TaskView, ...]:
+    """The open tasks of a kind, the oldest first. For routines, inside a scope."""
+    return views_of(Task.objects.filter(kind=kind, state=State.OPEN).order_by("id"))
+
+
 def views_of(rows: Iterable[Task]) -> tuple[TaskView, ...]:
     """Tasks with their assignees, who are read in one statement."""
     found = list(rows)

@@ -29,6 +29,14 @@ class NewTask:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFacts:
+    """What the sentence of an open task says from now on."""
+
+    task_id: UUID
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Escalation:
     """More people for a task that stays undone, and perhaps another due time."""
 

@@ -10,5 +10,9 @@ class RequisitionsConfig(AppConfig):
     label = "requisitions"
 
     def ready(self) -> None:
-        """Registers what follows from approvals."""
+        """Registers what follows from approvals, and says who may order."""
         from avrop.buying.requisitions import hanging, reactions  # noqa: F401
+        from avrop.buying.requisitions.ordering import people_who_order
+        from avrop.parties.ports import who_orders
+
+        who_orders.fill(people_who_order)

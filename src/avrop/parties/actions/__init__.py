@@ -34,6 +34,7 @@ from avrop.parties.actions.open_unit import open_unit
 from avrop.parties.actions.other_side import allow_other_side, end_other_side
 from avrop.parties.actions.protect_identity import end_protection, protect_identity
 from avrop.parties.actions.provision_person import provision_person
+from avrop.parties.actions.quality import put_finding_aside, take_finding_up
 from avrop.parties.actions.register_organisation import register_organisation
 from avrop.parties.actions.revoke_api_key import revoke_api_key
 from avrop.parties.actions.set_contact import set_contact
@@ -77,6 +78,7 @@ __all__ = [
     "open_unit",
     "protect_identity",
     "provision_person",
+    "put_finding_aside",
     "register_organisation",
     "reserve_gln",
     "revoke_api_key",
@@ -87,6 +89,7 @@ __all__ = [
     "state_absence",
     "stop_import",
     "take_effect",
+    "take_finding_up",
     "take_in_import",
     "tell_absence",
 ]

@@ -11,6 +11,7 @@ from avrop.parties.places import (
     DeliveryPlaceView,
     problems_delivering,
 )
+from avrop.parties.quality.shapes import Finding
 from avrop.parties.queries.absences import (
     absence,
     absences_during,
@@ -93,6 +94,14 @@ from avrop.parties.queries.protected import (
     true_identity,
     words_instead,
 )
+from avrop.parties.queries.quality import (
+    Tally,
+    all_findings,
+    finding,
+    findings_about,
+    findings_page,
+    quality_tallies,
+)
 from avrop.parties.queries.sides import (
     Across,
     other_side_of,
@@ -158,6 +167,7 @@ __all__ = [
     "DeliveryPlaceView",
     "Effects",
     "EmploymentView",
+    "Finding",
     "ImportLineView",
     "ImportView",
     "MandateLine",
@@ -173,6 +183,7 @@ __all__ = [
     "Purpose",
     "ReservedGln",
     "SupplierReadiness",
+    "Tally",
     "TermsFacts",
     "TermsView",
     "Touched",
@@ -189,6 +200,7 @@ __all__ = [
     "absences_in",
     "absences_of",
     "addresses_for",
+    "all_findings",
     "api_keys_page",
     "are_opposite",
     "as_party",
@@ -209,6 +221,9 @@ __all__ = [
     "employments_of",
     "every_membership_of",
     "find_people",
+    "finding",
+    "findings_about",
+    "findings_page",
     "first_day_present",
     "has_people_who_sign_in",
     "import_file",
@@ -250,6 +265,7 @@ __all__ = [
     "problems_founding",
     "problems_with_first_person",
     "protected_among",
+    "quality_tallies",
     "rows_naming",
     "staff_of",
     "subtree",

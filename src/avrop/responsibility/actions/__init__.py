@@ -16,6 +16,7 @@ from avrop.responsibility.actions.deciding import (
     decide_part,
 )
 from avrop.responsibility.actions.posts import follow_appointment, note_handed_over, open_post
+from avrop.responsibility.actions.quality import see_to_quality
 from avrop.responsibility.actions.reminding import remind
 from avrop.responsibility.duties import Answer, Duty
 from avrop.responsibility.matrix import Entry
@@ -40,4 +41,5 @@ __all__ = [
     "plan_hours",
     "remind",
     "remove_step",
+    "see_to_quality",
 ]

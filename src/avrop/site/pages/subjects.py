@@ -39,6 +39,7 @@ LISTS = {
     "bank_file": "bank_entries",
     "training": "my_training",
     "unit_confirmation": "my_responsibilities",
+    "quality": "quality",
 }
 #: What is decided on a page about a person and a course: a test that was passed.
 DECISIONS = "training_decision"

@@ -16,7 +16,7 @@ from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.tasks import actions, events, queries
-from avrop.tasks.shapes import Escalation
+from avrop.tasks.shapes import Escalation, NewFacts
 from avrop.tasks.tests.builders import a_new_task
 from avrop.testing.worlds import AT, TODAY, a_person, a_tenant, everything, publishing
 from avrop.values import Money, uuid7
@@ -278,3 +278,25 @@ def test_somebody_without_a_role_follows_nothing(tenant_id: UUID) -> None:
         actions.mark_news_seen(until=AT, actor=nobody, at=AT)
 
     assert queries.news_seen_until(actor=nobody) is None
+
+
+def test_an_open_task_says_how_things_stand_now_and_stays_with_who_has_taken_it(
+    tenant_id: UUID,
+) -> None:
+    person, office = a_person(tenant_id), everything(tenant_id)
+    ids = tuple(opened(tenant_id, person, values={"count": 3}) for _ in range(3))
+    actions.take_task(ids[0], actor=person, at=AT)
+    actions.finish_task(ids[2], actor=person, at=AT)
+    facts = tuple(
+        NewFacts(each, {"count": count}) for each, count in zip(ids, (2, 3, 1), strict=True)
+    )
+
+    with publishing(tenant_id) as published:
+        changed = actions.restate_tasks(facts, actor=office, at=AT)
+        again = actions.restate_tasks(facts, actor=office, at=AT)
+
+    first, second, done = (queries.task(each, actor=person) for each in ids)
+    assert (changed, again) == (1, 0)
+    assert [one.values["count"] for one in (first, second, done)] == [2, 3, 3]
+    assert first.taken_by == person.person_id
+    assert published == [events.TasksRestated(first.subject_id, (ids[0],))]

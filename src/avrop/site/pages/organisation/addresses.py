@@ -9,6 +9,7 @@ from avrop.site.pages.organisation import (
     people,
     places,
     protection,
+    quality,
     tree,
     units,
 )
@@ -43,6 +44,13 @@ ORGANISATION: tuple[URLPattern, ...] = (
     path("contacts/<uuid:organisation_id>", contacts.contacts_of, name="contacts_of"),
     path("contacts/<uuid:contact_id>/confirm", contacts.confirm_contact, name="confirm_contact"),
     path("contacts/<uuid:contact_id>/flag", contacts.flag_contact, name="flag_contact"),
+    path("quality", quality.quality, name="quality"),
+    path("quality/findings", quality.findings, name="findings"),
+    path(
+        "quality/findings/<str:rule>/<str:subject_kind>/<uuid:subject_id>",
+        quality.finding,
+        name="finding",
+    ),
     path("imports", importing.imports, name="imports"),
     path("imports/template", importing.import_template, name="import_template"),
     path("imports/<uuid:import_id>", importing.one_import, name="one_import"),

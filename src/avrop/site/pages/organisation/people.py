@@ -22,6 +22,7 @@ from avrop.parties.queries import Across, EmploymentView, PersonView, UnitView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
+from avrop.site.pages.organisation.quality import found_in
 from avrop.site.pages.people_choices import as_choices
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
@@ -242,6 +243,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
         "may_protect": MAY_PROTECT in rights_of(request),
         "may_change": MAY_CHANGE in rights_of(request) and not _has_left(found),
         "units": _choosing(request, units, chosen),
+        "findings": found_in(request, "person", found.id),
         **_known(request, found),
     }
     status = max(one.status for one in shown)

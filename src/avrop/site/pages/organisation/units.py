@@ -24,6 +24,7 @@ from avrop.site.happenings import happening
 from avrop.site.pages import sitemap
 from avrop.site.pages.frame import show
 from avrop.site.pages.organisation.places import places_of
+from avrop.site.pages.organisation.quality import found_in
 from avrop.site.pages.organisation.tree import MAY_CHANGE
 from avrop.site.pages.performing import actor_of, ask, rights_of, signed_in, today
 from avrop.site.pages.sitemap import SitePage
@@ -247,6 +248,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
         "suppliers": _suppliers(card),
         "ready": sum(1 for one in card.readiness.suppliers if not one.problems),
         "effects": effects,
+        "findings": found_in(request, "unit", unit_id),
         "may_change": may_change,
         "may_add_people": "parties.change_people" in rights,
         "actions": _ways(view) if may_change else (),
