@@ -69,7 +69,7 @@ def _whom(seen: Any) -> tuple[UUID, str, UUID | None, UUID | None]:
     """Id and name of a thing, the unit it lies in and the partner it has to do with."""
     match seen:
         case UnitSeen():
-            return seen.unit.id, seen.unit.name, seen.unit.id, None
+            return seen.unit.id, seen.unit.name, seen.unit.id, seen.own_id
         case PersonSeen():
             return seen.id, seen.name, seen.unit_id, None
         case ContactSeen():

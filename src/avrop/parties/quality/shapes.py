@@ -44,11 +44,13 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitSeen:
-    """A unit that is open. `orders`: somebody may order for it; `staying`: how many work there after its
-    last day, where nothing takes over; `city`: what nearly all units with its postal code call the city,
-    "" where they don't agree; `without_days`, `without_number`: suppliers with whom that lacks."""
+    """A unit that is open. `own_id`: our own organisation; `orders`: somebody may order for it;
+    `staying`: how many work there after its last day, where nothing takes over; `city`: what nearly all
+    units with its postal code call the city, "" where they don't agree; `without_days`,
+    `without_number`: suppliers with whom that lacks."""
 
     unit: UnitView
+    own_id: UUID | None = None
     orders: bool = False
     has_series: bool = False
     has_contact: bool = True
@@ -159,7 +161,7 @@ class Aside:
 class Finding:
     """Something to see to. `rule` is its code, `values` are the facts of its sentence, `place` is the
     field; `unit_id` is where it lies (None: in the whole organisation); `partner_id` the organisation
-    that a contact or terms are with."""
+    that a contact or terms are with, our own for a unit."""
 
     rule: str
     kind: str

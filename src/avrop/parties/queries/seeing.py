@@ -128,7 +128,7 @@ _OWN_CONTACTS = """
     select c.unit_id from parties_contact c
     join parties_organisation o on o.tenant_id = c.tenant_id and o.id = c.organisation_id
     where o.is_self and c.purpose = %(purpose)s"""
-_OWN_PREFIX = "select exists (select from parties_organisation where is_self and gs1_prefix <> '')"
+_OWN = "select o.id, o.gs1_prefix <> '' from parties_organisation o where o.is_self"
 
 
 def units_seen(at: datetime, terms: Iterable[TermsSeen], ids: Ids = None) -> list[UnitSeen]:
@@ -145,12 +145,13 @@ def units_seen(at: datetime, terms: Iterable[TermsSeen], ids: Ids = None) -> lis
     spoken_for = {unit for (unit,) in _rows(_OWN_CONTACTS, purpose=Purpose.ORDERS.value)}
     cities = _cities(on)
     suppliers = _by_supplier(terms)
-    ((has_series,),) = _rows(_OWN_PREFIX)
+    ((own_id, has_series),) = _rows(_OWN)
     return [
         _unit_seen(
             view,
             suppliers,
             orders=view.id in orders,
+            own_id=own_id,
             has_series=has_series,
             has_contact=None in spoken_for or not spoken_for.isdisjoint(view.lineage),
             staying=staying.get(view.id, 0),

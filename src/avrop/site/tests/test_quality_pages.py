@@ -108,9 +108,14 @@ def test_the_cards_of_a_unit_and_a_person_tell_what_is_to_be_seen_to(keeper: Rea
     tenant_id = keeper.actor.tenant_id
     unit_id = a_wrong_unit(keeper)
     person = a_person(tenant_id, (), name="Bo Al").person_id
+    a_person(tenant_id, unit_id=unit_id)
     requester = a_reader("requester", world=keeper.world)
+    contact = page(keeper.client, "finding", "parties.quality_no_unit_contact", "unit", unit_id)
 
     assert address_of(unit_id) in page(keeper.client, "unit", unit_id)
+    assert (
+        f"{reverse('contacts_of', args=[keeper.world.organisation_id])}?unit={unit_id}" in contact
+    )
     assert "Nothing says where Bo Al works." in page(keeper.client, "person", person)
     assert address_of(unit_id) not in page(requester.client, "unit", unit_id)
 

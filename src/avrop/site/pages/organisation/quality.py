@@ -188,18 +188,15 @@ def where_mended(one: Finding) -> str:
     """The page where a finding is mended; "" where there is none on the site."""
     if one.place == "imports":
         return reverse("imports")
-    if one.place in ("contacts", "confirmed_at") or one.subject_kind == "contact":
-        return reverse("contacts_of", args=[one.partner_id]) if one.partner_id else _own_contacts()
+    if one.place == "contacts" or one.subject_kind == "contact":
+        unit = f"?unit={one.unit_id}" if one.subject_kind == "unit" else ""
+        return reverse("contacts_of", args=[one.partner_id]) + unit
     if one.subject_kind == "person":
         return reverse("person", args=[one.subject_id])
     if one.unit_id is None:
         return ""
     is_of_terms = one.place in ("customer_number", "delivery_calendar", "valid_until")
     return reverse("unit" if is_of_terms else "change_unit", args=[one.unit_id])
-
-
-def _own_contacts() -> str:
-    return reverse("contact_matrix")
 
 
 FINDINGS = Listing(
