@@ -9,6 +9,7 @@ from avrop.training.actions.deciding import (
 )
 from avrop.training.actions.installing import install_courses
 from avrop.training.actions.learning import acknowledge_policy, read_lesson, read_micro_lesson
+from avrop.training.actions.practising import ask_for_practice, begin_practice_anew
 from avrop.training.actions.sitting import answer_question, begin_test, end_overdue_tests, hand_in
 from avrop.training.actions.steering import change_requirements, publish_policy
 from avrop.training.actions.watching import announce_ends, withdraw_acknowledgements
@@ -28,6 +29,8 @@ __all__ = [
     "acknowledge_policy",
     "announce_ends",
     "answer_question",
+    "ask_for_practice",
+    "begin_practice_anew",
     "begin_test",
     "change_requirements",
     "change_version",

@@ -30,6 +30,7 @@ from avrop.training.queries.learning import (
     sitting,
 )
 from avrop.training.queries.mistakes import common_mistakes, micro_effect, my_micro_offers
+from avrop.training.queries.practising import practice
 from avrop.training.queries.requiring import RequirementsView, required
 from avrop.training.queries.shapes import CourseSummary, ItemView, MyCourse, MyLesson, ToDecide
 
@@ -59,6 +60,7 @@ __all__ = [
     "open_sitting_of",
     "policies",
     "policy",
+    "practice",
     "question",
     "questions_page",
     "required",
