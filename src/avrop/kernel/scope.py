@@ -102,8 +102,8 @@ def _enter(tenant_id: UUID, *, begins: bool) -> None:
 
 
 def practises(tenant_id: UUID) -> bool:
-    """Whether a tenant is one to practise in (`kernel.practice`); False for one that isn't here. Needs no
-    scope, and asks the database once for a process."""
+    """Whether a tenant is one to practise in (`kernel.practice`); False for one that isn't here. Needs
+    no scope, and asks the database once for a process."""
     if tenant_id not in _practise:
         _learn(tenant_id)
     return _practise.get(tenant_id, False)

@@ -118,8 +118,8 @@ WORDING: Mapping[str, Wording] = {
     ),
     "kernel.address_is_real": Wording(
         _(
-            "%(participant)s could be the address of somebody real. A practice environment receives only "
-            "at addresses made for practice."
+            "%(participant)s could be the address of somebody real. A practice environment receives "
+            "only at addresses made for practice."
         ),
         _("Keep the address that the practice environment was given."),
     ),

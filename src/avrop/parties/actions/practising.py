@@ -1,5 +1,5 @@
-"""Somebody enters the organisation that her own practises in. No command: she acts for nobody there yet, and
-what lets her in is that she works in the real one (`accept_membership` is the like)."""
+"""Somebody enters the organisation that her own practises in. No command: she acts for nobody there
+yet, and what lets her in is that she works in the real one (`accept_membership` is the like)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from avrop.parties.queries.people import membership
 
 @transaction.atomic
 def enter_practice(account_id: UUID, tenant_id: UUID, *, at: datetime) -> UUID:
-    """From now on the account opens the practice organisation, in which it must have a person; returns her.
+    """From now on the account opens the practice organisation, in which it must have a person; returns
+    her.
 
-    Nobody has to show that the address is hers: nothing of anybody's is there, and the session has opened
-    the real organisation already. `Missing` where it is none to practise in or is closed, or where the
-    account does not open the real one; `Refused` where she works on the other side of a trade.
+    Nobody has to show that the address is hers: nothing of anybody's is there, and the session has
+    opened the real organisation already. `Missing` where it is none to practise in or is closed, or
+    where the account does not open the real one; `Refused` where she works on the other side of a trade.
     """
     tenant = Tenant.objects.filter(id=tenant_id, closed_at=None).exclude(practice_of=None).first()
     real = membership(account_id, tenant.practice_of, at=at) if tenant else None

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from avrop.kernel.exports import record_export
 from avrop.kernel.paging import LARGEST_PAGE
+from avrop.kernel.practice import is_practice
 from avrop.site.actors import Request
 from avrop.site.pages.performing import actor_of, now
 from avrop.site.patterns.lists import Column, Listing
@@ -70,8 +71,10 @@ def sent_as_file(
 ) -> HttpResponse:
     """A file as an answer, written down first (SEC-03). The one way out of the site for files.
 
-    `what` is what it is, by its code; `rows` how many of it. `is_shown`: the browser shows it itself.
+    `what` is what it is, by its code; `rows` how many of it. A file of practice is called so. `is_shown`: the browser shows it itself.
     """
+    if is_practice(actor_of(request).tenant_id):
+        name = f"{_('practice')}-{name}"
     if request.method != "HEAD":
         record_export(
             what,

@@ -1,6 +1,7 @@
-"""The colleagues that the system plays in a practice environment, so that an order goes the whole way though
-one person practises alone: they approve, review and decide, and let price lists and suppliers go on. They
-are people of the practice organisation with mandates of their own; the same checks hold for them."""
+"""The colleagues that the system plays in a practice environment, so that an order goes the whole way
+though one person practises alone: they approve, review and decide, and let price lists and suppliers go
+on. They are people of the practice organisation with mandates of their own; the same checks hold for
+them."""
 
 from __future__ import annotations
 

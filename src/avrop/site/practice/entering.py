@@ -1,6 +1,6 @@
-"""Somebody enters the practice environment of her organisation, by her own act: she gets a person there, who
-requests and receives for the practice unit and holds the roles that she holds in earnest, where an order
-needs them. Nothing in the real organisation changes."""
+"""Somebody enters the practice environment of her organisation, by her own act: she gets a person there,
+who requests and receives for the practice unit and holds the roles that she holds in earnest, where an
+order needs them. Nothing in the real organisation changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from avrop.site.demonstration.world import since_new_year
 from avrop.site.practice.founding import ANY_AMOUNT, CODING, DECISION, REFERENCE
 from avrop.training import queries as training
 
-#: What everybody practises, and what else those do who hold it in earnest: the roles that an order meets.
+#: What everybody practises, and what else those do who hold it in earnest: the roles an order meets.
 EVERYBODY = ("requester", "receiver")
 BESIDES = (
     "approver",
@@ -54,8 +54,8 @@ class Learner:
 
 
 def enter(actor: Actor, *, at: datetime) -> UUID:
-    """The practice organisation, which the actor's account opens from now on. Safe to repeat: what she has
-    there already, she keeps.
+    """The practice organisation, which the actor's account opens from now on. Safe to repeat: what she
+    has there already, she keeps.
 
     Raises `Refused` where there is none, or it is not ready yet. Call it outside any scope.
     """

@@ -1,10 +1,10 @@
 """Founds a practice environment, step by step: each supplier, the buyer, each price list.
 
-Theory of operation. Every step is one transaction that founds an organisation whole or writes one price
-list. Before each, and under a lock that others who found the same environment wait for, it is looked
-whether it has been taken; so whoever is killed half-way is followed by a job that goes on from there, and
-two at once make one environment. Addresses follow from the environment and the place in it, so that both
-sides of a trade know them before both are founded.
+Theory of operation. Every step is one transaction that founds an organisation whole or writes one
+price list. Before each, and under a lock that others who found the same environment wait for, it is
+looked whether it has been taken; so whoever is killed half-way is followed by a job that goes on from
+there, and two at once make one environment. Addresses follow from the environment and the place in it,
+so that both sides of a trade know them before both are founded.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ class Step:
 
 
 def set_up(real_id: UUID, *, at: datetime, say: Say = lambda done, total: None) -> None:
-    """Found what is not there yet of the practice environment that has been asked for. Does nothing where
-    none has. `say` is told after each step how many are taken, of how many."""
+    """Found what is not there yet of the practice environment that has been asked for. Does nothing
+    where none has. `say` is told after each step how many are taken, of how many."""
     ensure_operator(at=at)
     environment = _environment(real_id)
     if environment is None:

@@ -1,5 +1,7 @@
 """The articles of a practice environment. Everything here is made up."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from decimal import Decimal

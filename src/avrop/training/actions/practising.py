@@ -1,5 +1,5 @@
-"""An environment to practise in is asked for, and begun anew (requirement TRN-05). The site founds it, since
-it composes all apps: see `avrop.site.practice`."""
+"""An environment to practise in is asked for, and begun anew (requirement TRN-05). The site founds it,
+since it composes all apps: see `avrop.site.practice`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def note_practice(practice_id: UUID, done: int, total: int, *, at: datetime) -> 
 
 
 def _open_one() -> Practice | None:
-    # Two that ask at once: the second waits for the tenant's own row, and then finds what the first made.
+    # Two that ask at once: the second waits for the tenant's own row, then finds what the first made.
     Tenant.objects.select_for_update().get(id=current_tenant())
     return Practice.objects.select_for_update().filter(closed_at=None).first()
 

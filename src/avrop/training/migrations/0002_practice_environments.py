@@ -1,7 +1,8 @@
+from django.db import migrations, models
+
 import avrop.kernel.fields
 import avrop.kernel.scope
 import avrop.values.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -165,7 +165,8 @@ def bank_entry(entry_id: UUID, *, actor: Actor) -> BankEntryView:
 
 @query
 def payment_file(file_id: UUID, *, actor: Actor) -> bytes:
-    """The bytes of a file to or from the bank. `Refused` in a practice environment: no bank gets them."""
+    """The bytes of a file to or from the bank. `Refused` in a practice environment: no bank gets
+    them."""
     refuse_if(problems_leaving(actor.tenant_id))
     row = one_seen(BankFile.objects, "bank file", file_id, actor)
     return bytes(row.content)

@@ -6,6 +6,7 @@ from avrop.site.pages.training import (
     helping,
     learning,
     managing,
+    practising,
     requiring,
     steering,
     testing,
@@ -28,6 +29,12 @@ TRAINING: tuple[URLPattern, ...] = (
     path("training/coverage", managing.training_coverage, name="training_coverage"),
     path("training/untrained", managing.training_untrained, name="training_untrained"),
     path("training/certificates", managing.training_certificates, name="training_certificates"),
+    path("training/practise", practising.practise, name="practise"),
+    path(
+        "training/practice",
+        practising.practice_environment,
+        name="practice_environment",
+    ),
     path("training/steer", steering.training_courses, name="training_courses"),
     path("training/versions/<uuid:version_id>", steering.training_version, name="training_version"),
     path(
