@@ -71,7 +71,8 @@ def sent_as_file(
 ) -> HttpResponse:
     """A file as an answer, written down first (SEC-03). The one way out of the site for files.
 
-    `what` is what it is, by its code; `rows` how many of it. A file of practice is called so. `is_shown`: the browser shows it itself.
+    `what` is what it is, by its code; `rows` how many of it. `is_shown`: the browser shows it itself.
+    The name of a file of practice says that it is.
     """
     if is_practice(actor_of(request).tenant_id):
         name = f"{_('practice')}-{name}"

@@ -9,8 +9,12 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.core.mail import EmailMessage
+from pytest_django.fixtures import SettingsWrapper
 
+from avrop.authority import queries as held
 from avrop.buying.invoices import queries as invoices
+from avrop.buying.invoices.models import Invoice
 from avrop.buying.orders import actions as ordering
 from avrop.buying.orders import queries as orders
 from avrop.buying.orders.models import Order as OrderRow
@@ -19,10 +23,13 @@ from avrop.buying.requisitions import actions as requisitions
 from avrop.buying.requisitions.shapes import NewLine
 from avrop.catalogues import queries as catalogues
 from avrop.coding import queries as coding
+from avrop.exchange import queries as exchange
+from avrop.exchange.models import Message
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
 from avrop.kernel.mail import can_mail, mail_to
 from avrop.kernel.models import SeriesRow, Tenant
+from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
 from avrop.parties.models import Person
@@ -38,6 +45,8 @@ from avrop.values import Gln, uuid7
 
 pytestmark = pytest.mark.django_db
 NAME = "Övning: Nyby kommun"
+#: What the changing supplier changes of three lines.
+CHANGED = {"orders.substitute", "orders.line_rejected", "orders.date_promised"}
 
 
 @dataclass(frozen=True)
@@ -179,10 +188,8 @@ def test_a_supplier_answers_in_its_manner(manner: str, state: str, ready: Ground
     order = order_from(learner, manner, "OV-01", "OV-02", ground=ready)
 
     assert order.state == state
-    despatched = {"short": "partly", "accepts": "fully"}
-    assert order.despatched == despatched.get(manner, order.despatched)
-    found = invoices.invoices_page(actor=everything(learner.tenant_id)).items
-    assert bool(found) == (state == "accepted")
+    with tenant_scope(learner.tenant_id):
+        assert Invoice.objects.count() == (1 if state == "accepted" else 0)
 
 
 def test_the_changing_supplier_answers_with_changes_and_delivers_once_they_are_accepted(
@@ -194,7 +201,7 @@ def test_the_changing_supplier_answers_with_changes_and_delivers_once_they_are_a
 
     assert order.state == "accepted_with_changes"
     changes = {one.code for one in orders.difference(order.id, actor=learner)}
-    assert {"orders.line_substituted", "orders.line_rejected"} <= changes
+    assert changes >= CHANGED
     ordering.accept_changes(order.id, actor=learner, at=now())
     ready.drain()
     assert invoices.invoices_of_order(order.id, actor=everything(learner.tenant_id))
@@ -238,7 +245,7 @@ def test_begun_anew_the_old_one_is_closed_to_everybody_and_kept(ready: Ground) -
 
     assert learner.account_id is not None
     assert parties.membership(learner.account_id, learner.tenant_id, at=now()) is None
-    assert not before.values() & set(ready.founded().values())
+    assert not set(before.values()) & set(ready.founded().values())
     assert Tenant.objects.filter(id__in=before.values()).exclude(closed_at=None).count() == 8
     assert entered(ready).tenant_id == ready.founded()[NAME]
 
