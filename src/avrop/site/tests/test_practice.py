@@ -9,8 +9,8 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from django.core.mail import EmailMessage
-from pytest_django.fixtures import SettingsWrapper
+from django.core import mail
+from django.test.utils import override_settings
 
 from avrop.authority import queries as held
 from avrop.buying.invoices import queries as invoices
@@ -273,10 +273,8 @@ def test_practice_is_not_set_up_inside_practice_nor_for_whoever_only_sells(ready
     assert sells.value.codes == ["training.practice_is_for_buyers"]
 
 
-def test_no_mail_leaves_practice(
-    ready: Ground, settings: SettingsWrapper, mailoutbox: list[EmailMessage]
-) -> None:
-    settings.AVROP_MAIL_FROM = "avrop@nyby.example"
+@override_settings(AVROP_MAIL_FROM="avrop@nyby.example")
+def test_no_mail_leaves_practice(ready: Ground) -> None:
     inside, outside = ready.founded()[NAME], ready.real.tenant_id
 
     for by in (inside, outside):
@@ -286,7 +284,7 @@ def test_no_mail_leaves_practice(
         False,
         True,
     )
-    assert len(mailoutbox) == 1
+    assert len(mail.outbox) == 1
 
 
 def test_no_file_for_a_bank_or_a_ledger_leaves_practice(ready: Ground) -> None:
