@@ -11,6 +11,10 @@ from avrop.kernel.days import day_of
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
 from avrop.parties.events import AbsenceEnded, AbsenceTold, PersonEnded
+from avrop.tasks import actions as tasks
+from avrop.tasks import permissions as tasks_permissions
+
+SAID_TO_BE_AWAY = "authority.task_said_to_be_away"
 
 
 @reacts_to(PersonEnded, may=(permissions.GRANT,))
@@ -31,6 +35,36 @@ def let_the_substitute_stand_in(
 ) -> None:
     """Whoever stands in for somebody takes over when he is away, and no longer than that (REQ-09)."""
     actions.reconcile_stand_in(event.absence_id, actor=actor, at=at)
+
+
+@reacts_to(AbsenceTold, may=(tasks_permissions.OPEN,))
+def let_him_know_who_is_said_to_be_away(event: AbsenceTold, *, actor: Actor, at: datetime) -> None:
+    """What is lent opens on what a colleague says: whoever it is said of learns of it, and can say that
+    he is here."""
+    absence = parties.absence(event.absence_id)
+    if absence is None or not absence.is_hearsay:
+        return
+    teller = absence.told_by
+    tasks.open_task(
+        SAID_TO_BE_AWAY,
+        subject_kind="absence",
+        subject_id=absence.id,
+        assignees=(absence.person_id,),
+        values={
+            "who": parties.person(teller).name if teller is not None else "",
+            "valid_from": absence.valid_from,
+            "valid_until": absence.valid_until,
+        },
+        once_key=f"{SAID_TO_BE_AWAY}/{absence.id}/{absence.version}",
+        actor=actor,
+        at=at,
+    )
+
+
+@reacts_to(AbsenceEnded, may=(tasks_permissions.CLOSE,))
+def forget_that_he_was_said_to_be_away(event: AbsenceEnded, *, actor: Actor, at: datetime) -> None:
+    """He is back, or was never away: there is nothing left to contradict."""
+    tasks.close_tasks(event.absence_id, kind=SAID_TO_BE_AWAY, actor=actor, at=at)
 
 
 @reacts_to(SubstituteNamed, SubstituteEnded, may=(permissions.STAND_IN,))

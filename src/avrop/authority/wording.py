@@ -409,6 +409,13 @@ WORDING: Mapping[str, Wording] = {
     "authority.no_note": Wording(
         _("What was looked at, and what was found, is missing."), _("Write it down.")
     ),
+    "authority.task_said_to_be_away": Wording(
+        _("%(who)s has told that you are away from %(valid_from)s to %(valid_until)s."),
+        _(
+            "Those you have lent rights to decide for you then. If it is wrong, end the absence under "
+            "“While I am away”."
+        ),
+    ),
     "authority.task_review_dispensation": Wording(
         _("Look at what was done under a dispensation, at the latest on %(review_by)s."),
         _("Carry out the control that was decided, and write down what you found."),

@@ -32,6 +32,11 @@ class AbsenceView:
     told_at: datetime
     called_off_at: datetime | None = None
 
+    @property
+    def is_hearsay(self) -> bool:
+        """Whether a colleague told it, and neither the person himself nor the HR system."""
+        return self.source == "others"
+
     def is_on(self, day: date) -> bool:
         """Whether the person is away on a day."""
         return self.called_off_at is None and self.valid_from <= day <= self.valid_until

@@ -29,6 +29,7 @@ from avrop.kernel.problems import Forbidden, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties import queries as people
+from avrop.tasks import queries as tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,28 @@ def test_who_lends_what_is_his_is_away_then_and_is_back_at_once_when_he_says_so(
     assert before == [True, True, False]
     assert not may_ring(town, bo)
     assert "parties.absence_ended" in published(town)
+
+
+def test_whoever_a_colleague_says_is_away_learns_of_it_until_he_says_that_he_is_here(
+    town: Town,
+) -> None:
+    anna, boss = a_person(town), a_person(town, "Bo")
+    for each in (anna, boss):
+        a_mandate(town, each)
+    with jobs.running_here() as drain:
+        parties.tell_absence(
+            id_of(anna), valid_from=TODAY, valid_until=FRIDAY, actor=town.office, at=NOW
+        )
+        parties.tell_absence(id_of(boss), valid_from=TODAY, valid_until=FRIDAY, actor=boss, at=NOW)
+        drain()
+    told = tasks.my_tasks(actor=anna).items
+    with jobs.running_here() as drain:
+        parties.end_absence(absence_of(town, anna), actor=anna, at=NOW)
+        drain()
+
+    assert [one.kind for one in told] == ["authority.task_said_to_be_away"]
+    assert told[0].values["valid_until"] == FRIDAY
+    assert tasks.my_tasks(actor=anna).items == tasks.my_tasks(actor=boss).items == ()
 
 
 def test_the_substitute_is_told_that_the_lender_is_not_away(town: Town) -> None:

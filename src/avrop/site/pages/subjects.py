@@ -34,6 +34,7 @@ PAGES = {
 }
 #: The list where things are shown that have no page each.
 LISTS = {
+    "absence": "absence",
     "bank_file": "bank_entries",
     "training": "my_training",
     "unit_confirmation": "my_responsibilities",

@@ -26,6 +26,7 @@ BY_HAND = frozenset(
     {
         "agreements.task_ceiling_near",
         "agreements.task_ends_soon",
+        "authority.task_said_to_be_away",
         "onboarding.is_ready",
         "onboarding.requesters_wanted",
         "onboarding.sign_in_wanted",
