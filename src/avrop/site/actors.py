@@ -76,7 +76,8 @@ def tenant_named(organisation: str | None) -> UUID:
     if organisation is None:
         found = list(Tenant.objects.filter(is_operator=True)[:1])
     else:
-        found = list(Tenant.objects.filter(name__iexact=organisation)[:2]) or _by_id(organisation)
+        named = Tenant.objects.filter(name__iexact=organisation, closed_at=None)
+        found = list(named[:2]) or _by_id(organisation)
     if len(found) != 1:
         raise Missing((Problem("site.no_organisation", {"organisation": organisation or ""}),))
     return found[0].id

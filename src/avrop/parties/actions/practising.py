@@ -27,8 +27,9 @@ def enter_practice(account_id: UUID, tenant_id: UUID, *, at: datetime) -> UUID:
     opened the real organisation already. `Missing` where it is none to practise in or is closed, or
     where the account does not open the real one; `Refused` where she works on the other side of a trade.
     """
-    tenant = Tenant.objects.filter(id=tenant_id, closed_at=None).exclude(practice_of=None).first()
-    real = membership(account_id, tenant.practice_of, at=at) if tenant else None
+    open_one = Tenant.objects.filter(id=tenant_id, closed_at=None)
+    real_id = open_one.values_list("practice_of", flat=True).first()
+    real = membership(account_id, real_id, at=at) if real_id else None
     rows = MembershipRow.objects.select_for_update().filter(account_id=account_id)
     row = rows.filter(tenant_id=tenant_id).first()
     if real is None or row is None:

@@ -112,13 +112,19 @@ def _in_order(membership: Membership) -> tuple[bool, str, UUID]:
     return membership.practice_of is not None, membership.tenant_name, membership.tenant_id
 
 
-# Asked in every request, before any organisation is chosen: one statement, of global tables.
+# Asked in every request, before any organisation is chosen: one statement, of global tables. Whoever no
+# longer works in an organisation does not practise for it either.
 _MEMBERSHIPS = f"""
     select m.tenant_id, t.name, t.time_zone, m.person_id, t.side,
       m.accepted_at is not null, t.practice_of
     from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id,
       lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
     where m.account_id = %s and t.closed_at is null and m.valid_from <= there.today
+      and (t.practice_of is null or exists (
+        select from {MembershipRow._meta.db_table} r
+        where r.account_id = m.account_id and r.tenant_id = t.practice_of
+          and r.accepted_at is not null and r.valid_from <= there.today
+          and (r.valid_until is null or r.valid_until >= there.today)))
       and (m.valid_until is null or m.valid_until >= there.today)
       and not (m.is_across and exists (
         select from {MembershipRow._meta.db_table} o

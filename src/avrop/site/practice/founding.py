@@ -18,7 +18,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -29,7 +29,7 @@ from avrop.authority import actions as authority
 from avrop.exchange import queries as exchange
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import Tenant
-from avrop.kernel.practice import ENVIRONMENTS, GLN_SCHEME, practice_gln
+from avrop.kernel.practice import ENVIRONMENTS, GLN_SCHEME, practice_gln, practice_number
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties import queries as known_parties
@@ -50,12 +50,13 @@ from avrop.site.founding import ensure_operator
 from avrop.site.practice.goods import ARTICLES
 from avrop.site.practice.manners import MANNERS, Manner
 from avrop.training.actions.practising import note_practice
-from avrop.training.queries.practising import open_practice
+from avrop.training.queries.practising import locked_practice
 from avrop.values import Money
 from avrop.values.identifiers import bankgiro
 
 #: The buyer's place among an environment's addresses; its unit and the suppliers follow.
 BUYER, UNIT, FIRST_SUPPLIER = 0, 1, 10
+SWEDISH = "0007"
 CODING = "ansvar=4100 konto=64400 verksamhet=440"
 REFERENCE = "OVN4100"
 DECISION = "Practice environment"
@@ -98,7 +99,8 @@ def set_up(real_id: UUID, *, at: datetime, say: Say = lambda done, total: None) 
     steps = tuple(_steps(environment, at))
     for done, step in enumerate(steps):
         with transaction.atomic():
-            _wait_for_turn(real_id)
+            if _locked(real_id) != environment.practice_id:
+                return  # it has been begun anew: another job founds the new one
             if not step.is_done():
                 step.take()
         with tenant_scope(real_id):
@@ -106,19 +108,18 @@ def set_up(real_id: UUID, *, at: datetime, say: Say = lambda done, total: None) 
         say(done + 1, len(steps))
 
 
-def _wait_for_turn(real_id: UUID) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(real_id)])
+def _locked(real_id: UUID) -> UUID | None:
+    with tenant_scope(real_id):
+        return locked_practice()
 
 
 def _environment(real_id: UUID) -> Environment | None:
-    with tenant_scope(real_id):
-        row = open_practice()
-    if row is None:
+    practice_id = _locked(real_id)
+    if practice_id is None:
         return None
     real = Tenant.objects.get(id=real_id)
-    number = next(one for one in _numbers(row.id) if _is_free(one, real_id))
-    return Environment(row.id, real_id, real.name, real.side, real.time_zone, number)
+    number = next(one for one in _numbers(practice_id) if _is_free(one, real_id))
+    return Environment(practice_id, real_id, real.name, real.side, real.time_zone, number)
 
 
 def _numbers(practice_id: UUID) -> Iterator[int]:
@@ -176,11 +177,13 @@ def _supplier(environment: Environment, place: int, manner: Manner) -> Organisat
 def _facts(environment: Environment, place: int, name: str) -> OrganisationFacts:
     """An organisation as every party registers it. Its numbers are nobody's."""
     gln = practice_gln(environment.number, place)
+    index = 0 if place == BUYER else place - FIRST_SUPPLIER + 1
+    number = practice_number(environment.number, index)
     return OrganisationFacts(
         name=name,
-        legal_scheme=GLN_SCHEME,
-        legal_id=gln,
-        vat_id=f"SE{environment.number:07}{place:03}01",
+        legal_scheme=SWEDISH,
+        legal_id=number,
+        vat_id=number.vat_number,
         endpoint=environment.address(place),
         gln=gln,
         registered_city="Övningsstad",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from avrop.kernel.mail import can_mail, mail_to
 from avrop.kernel.models import SeriesRow, Tenant
 from avrop.kernel.problems import Refused
 from avrop.kernel.scope import tenant_scope
+from avrop.parties import actions as staff
 from avrop.parties import queries as parties
 from avrop.parties.models import Person
 from avrop.parties.queries import TradeSide
@@ -45,6 +46,7 @@ from avrop.values import Gln, uuid7
 
 pytestmark = pytest.mark.django_db
 NAME = "Övning: Nyby kommun"
+YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
 #: What the changing supplier changes of three lines.
 CHANGED = {"orders.substitute", "orders.line_rejected", "orders.date_promised"}
 
@@ -248,6 +250,17 @@ def test_begun_anew_the_old_one_is_closed_to_everybody_and_kept(ready: Ground) -
     assert not set(before.values()) & set(ready.founded().values())
     assert Tenant.objects.filter(id__in=before.values()).exclude(closed_at=None).count() == 8
     assert entered(ready).tenant_id == ready.founded()[NAME]
+
+
+def test_whoever_leaves_the_real_organisation_practises_no_more(ready: Ground) -> None:
+    learner = entered(ready)
+    assert learner.account_id is not None
+
+    leaves = ready.requester.person_id
+    assert leaves is not None
+    staff.end_person(leaves, last_day=YESTERDAY, actor=ready.real, at=now())
+
+    assert parties.every_membership_of(learner.account_id, at=now()) == ()
 
 
 def test_before_it_is_ready_nobody_enters(ground: Ground) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.models import Tenant
@@ -36,6 +38,8 @@ def practice(*, actor: Actor) -> PracticeView | None:
     )
 
 
-def open_practice() -> Practice | None:
-    """The row of the environment that is open, for the job that founds it. Inside a scope."""
-    return Practice.objects.filter(closed_at=None).first()
+def locked_practice() -> UUID | None:
+    """The environment that is open, for the job that founds it: until its transaction ends nobody else
+    founds or closes it. Inside a scope."""
+    rows = Practice.objects.select_for_update().filter(closed_at=None)
+    return rows.values_list("id", flat=True).first()
