@@ -23,7 +23,7 @@ def mail_link(account: str, proves: bool) -> None:
     account_id, at = UUID(account), datetime.now(UTC)
     token = make_link(account_id, proves_address=proves, at=at)
     facts = {"address": on_the_site(reverse("welcome", args=[token]))}
-    mail_to(email_of(account_id), _for_its_holder if proves else _plain, facts)
+    mail_to(email_of(account_id), _for_its_holder if proves else _plain, facts, by=None)
 
 
 def _plain() -> Written:

@@ -44,6 +44,7 @@ from avrop.kernel.commands import command
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.models import Tenant
 from avrop.kernel.ports import EVERYWHERE, require
+from avrop.kernel.practice import is_practice, problems_receiving_at
 from avrop.kernel.problems import Problem, invalid_if, missing, refuse_if
 from avrop.values import uuid7
 
@@ -234,6 +235,8 @@ def resend(message_id: UUID, reason: str, *, actor: Actor, at: datetime) -> Mess
     _look_at(message, actor)
     state = OUTBOUND.after(message.state, "resend")
     invalid_if(rules.problems_with_reason(reason))
+    home = queries.tenant_of(message.receiver, message.kind)
+    refuse_if(delivery.problems_sending(actor.tenant_id, message.channel, home))
     message_ledger.change(message, state=state, attempts=0, findings=[])
     message_ledger.add_steps(message_id, at, ("resent", {"reason": reason}))
     jobs.defer(deliver, tenant=str(actor.tenant_id), message=str(message_id))
@@ -324,6 +327,8 @@ def register_endpoint(
     if actor.is_person:
         own = Tenant.objects.values_list("registered_as", flat=True).get(id=actor.tenant_id)
         refuse_if(rules.problems_registering(name, own or ""))
+    practising = is_practice(actor.tenant_id)
+    refuse_if(problems_receiving_at(name, practising=practising))
     row, is_new = Endpoint.objects.get_or_create(
         participant=name,
         document_kind=document_kind,

@@ -76,6 +76,8 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.days import day_at
 from avrop.kernel.outbox import Event
+from avrop.kernel.practice import is_practice, problems_passing
+from avrop.kernel.problems import Problem
 from avrop.kernel.scope import current_tenant, tenant_scope
 
 logger = logging.getLogger(__name__)
@@ -96,6 +98,9 @@ def deliver_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
     if attempt.content is None:
         _record(attempt, HandOver(Outcome.FAILED, "exchange.payload_incomplete"), at)
         return
+    for stopped in problems_sending(attempt.tenant_id, attempt.channel, attempt.home):
+        _record(attempt, HandOver(Outcome.FAILED, stopped.code), at)
+        return
     reading = READINGS.read(
         attempt.content, limit=settings.MESSAGE_LIMIT_BYTES, on=day_at(tenant_id, at)
     )
@@ -111,6 +116,17 @@ def deliver_message(tenant_id: UUID, message_id: UUID, *, at: datetime) -> None:
     points.reached("send.3")
     _record(attempt, result, at)
     points.reached("send.5")
+
+
+def problems_sending(tenant_id: UUID, channel: str, home: UUID | None) -> tuple[Problem, ...]:
+    """Why no message of an organisation goes by a channel to whoever receives it here, None for nobody:
+    what is practised and what is real stay apart."""
+    found = problems_passing(
+        from_practice=is_practice(tenant_id),
+        to_practice=home is not None and is_practice(home),
+        is_local=channel == LOCAL,
+    )
+    return tuple(found)
 
 
 def begun(tenant_id: UUID, message_id: UUID, state: State) -> Attempt | None:

@@ -30,7 +30,8 @@ from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.days import day_at
 from avrop.kernel.outbox import Event
-from avrop.kernel.problems import Denial
+from avrop.kernel.practice import is_practice, is_practice_address, problems_passing
+from avrop.kernel.problems import Denial, Problem
 from avrop.kernel.scope import tenant_scope
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,8 @@ def _before_business(attempt: Attempt, reading: Reading, at: datetime) -> Verdic
         return elsewhere
     if not reading.valid:
         return Verdict("refuse", reading.findings)
+    for stopped in _across_the_wall(attempt.tenant_id, reading):
+        return _undeliverable(stopped.code)
     if taker_of(reading.kind) is None:
         return _undeliverable("exchange.no_taker", kind=reading.kind)
     return None
@@ -111,8 +114,21 @@ def _home_elsewhere(attempt: Attempt, reading: Reading, at: datetime) -> Verdict
         return _undeliverable("exchange.unknown_receiver", receiver=reading.receiver)
     if attempt.tenant_id != queries.operator_tenant():
         return _undeliverable("exchange.receiver_elsewhere", receiver=reading.receiver)
+    for stopped in _across_the_wall(home, reading):
+        return _undeliverable(stopped.code)
     there = delivery.bring(attempt, home, at=at)
     return Verdict("forward", facts=(("tenant_id", str(home)), ("message_id", str(there))))
+
+
+def _across_the_wall(tenant_id: UUID, reading: Reading) -> tuple[Problem, ...]:
+    """Why an organisation must not take in what a sender has sent, whichever way it came: what is
+    practised and what is real stay apart."""
+    found = problems_passing(
+        from_practice=is_practice_address(reading.sender),
+        to_practice=is_practice(tenant_id),
+        is_local=True,
+    )
+    return tuple(found)
 
 
 def _business(attempt: Attempt, reading: Reading, at: datetime) -> Verdict | None:

@@ -366,7 +366,7 @@ def tenant_called(text: str) -> UUID | None:
         return None
     number = wanted.replace("-", "").replace(" ", "")
     fits = Q(name__iexact=wanted) | Q(registered_as__endswith=f":{number}")
-    found = list(Tenant.objects.filter(fits).values_list("id", flat=True)[:2])
+    found = list(Tenant.objects.filter(fits, closed_at=None).values_list("id", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -93,7 +93,9 @@ class Tenant(models.Model):
     What the organisation is called and how it is built up is the tenant's own (`parties`).
     `registered_as` is the register's scheme and number ("0007:2120000142"; NULL where it has none), by
     which an organisation is founded once; `currency` is what it reckons in, in ISO 4217. `side` says
-    whether its people buy, sell or do both (`parties.sides`).
+    whether its people buy, sell or do both (`parties.sides`). `practice_of` is given at the founding of
+    one to practise in and never changes: the organisation that it is for (`kernel.practice`). Nobody
+    enters one that is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -103,10 +105,24 @@ class Tenant(models.Model):
     registered_as = models.CharField(max_length=60, unique=True, null=True)
     side = models.CharField(max_length=10, default="both")
     is_operator = models.BooleanField(default=False)
+    practice_of = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "kernel_tenant"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice_of", "name"],
+                condition=models.Q(closed_at=None),
+                name="kernel_tenant_practice_once",
+            ),
+        ]
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is one to practise in."""
+        return self.practice_of is not None
 
 
 class EventRow(StoredRow):

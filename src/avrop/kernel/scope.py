@@ -20,6 +20,7 @@ IDLE = TransactionStatus.IDLE
 
 _tenant: ContextVar[UUID | None] = ContextVar("tenant in scope", default=None)
 _zones: dict[UUID, str] = {}
+_practise: dict[UUID, bool] = {}
 
 
 class NoScope(RuntimeError):
@@ -43,7 +44,7 @@ def current_zone() -> str:
     none."""
     tenant = current_tenant()
     if tenant not in _zones:  # it has been founded since this scope was entered
-        _learn_zone(tenant)
+        _learn(tenant)
     return _zones[tenant]
 
 
@@ -76,7 +77,7 @@ def tenant_scope(tenant_id: UUID) -> Iterator[None]:
     with transaction.atomic():
         _enter(tenant_id, begins=outermost)
         if tenant_id not in _zones:
-            _learn_zone(tenant_id)
+            _learn(tenant_id)
         token = _tenant.set(tenant_id)
         try:
             yield
@@ -100,13 +101,22 @@ def _enter(tenant_id: UUID, *, begins: bool) -> None:
             raise error_from_result(answer)
 
 
-def _learn_zone(tenant_id: UUID) -> None:
+def practises(tenant_id: UUID) -> bool:
+    """Whether a tenant is one to practise in (`kernel.practice`); False for one that isn't here. Needs
+    no scope, and asks the database once for a process."""
+    if tenant_id not in _practise:
+        _learn(tenant_id)
+    return _practise.get(tenant_id, False)
+
+
+def _learn(tenant_id: UUID) -> None:
     """Read it once for a process: it is given at the founding, and never changes."""
+    wanted = "select time_zone, practice_of is not null from kernel_tenant where id = %s"
+    connection.ensure_connection()
     raw: Any = connection.connection
     with connection.wrap_database_errors:
-        found = raw.execute("select time_zone from kernel_tenant where id = %s", [tenant_id])
-        for (name,) in found.fetchall():
-            _zones[tenant_id] = str(name)
+        for zone, practising in raw.execute(wanted, [tenant_id]).fetchall():
+            _zones[tenant_id], _practise[tenant_id] = str(zone), bool(practising)
 
 
 def _set(value: str) -> None:

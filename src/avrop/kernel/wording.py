@@ -105,6 +105,28 @@ WORDING: Mapping[str, Wording] = {
             "the request, and the command line takes it as --code."
         ),
     ),
+    "kernel.practice_stays_inside": Wording(
+        _(
+            "This is a practice environment: nothing leaves it for anybody real, neither messages nor "
+            "mail nor files."
+        ),
+        _("Do it in your real organisation, if it is meant in earnest."),
+    ),
+    "kernel.real_stays_outside": Wording(
+        _("The other organisation is a practice environment, and nothing real comes there."),
+        _("Send it to a real organisation, or practise in the practice environment."),
+    ),
+    "kernel.address_is_real": Wording(
+        _(
+            "%(participant)s could be the address of somebody real. A practice environment receives "
+            "only at addresses made for practice."
+        ),
+        _("Keep the address that the practice environment was given."),
+    ),
+    "kernel.address_is_for_practice": Wording(
+        _("%(participant)s is of the range of addresses kept for practice environments."),
+        _("Give an address that your organisation has in a public register."),
+    ),
     "kernel.clock_set_back": Wording(
         _(
             "The clock here says %(now)s, but something was already written down at %(latest)s. Nothing "

@@ -27,7 +27,7 @@ def mail_notices(tenant_id: UUID, person_id: UUID, task_ids: Sequence[UUID]) -> 
         person = parties.person(person_id)
         waiting = [one for one in tasks.tasks_with_ids(task_ids) if one.state == "open"]
         own = parties.own_organisation().name
-    if not waiting or not can_mail(person.email):
+    if not waiting or not can_mail(person.email, tenant_id):
         return
     language = accounts.language_of(person.account_id) if person.account_id else ""
     chosen = language or "sv"
@@ -40,7 +40,7 @@ def mail_notices(tenant_id: UUID, person_id: UUID, task_ids: Sequence[UUID]) -> 
         "address": on_the_site(reverse("start")),
         "choose": on_the_site(reverse("my_notices")),
     }
-    mail_to(person.email, lambda: _written(len(waiting)), facts, language=chosen)
+    mail_to(person.email, lambda: _written(len(waiting)), facts, by=tenant_id, language=chosen)
 
 
 def _written(count: int) -> Written:

@@ -69,7 +69,7 @@ def my_notices(*, actor: Actor, at: datetime) -> MyNotices:
             for one, rule in rules.items()
         ),
         times,
-        address if can_mail(address) else "",
+        address if can_mail(address, actor.tenant_id) else "",
     )
 
 

@@ -15,6 +15,7 @@ from avrop.exchange import queries as exchange
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import from_plain
 from avrop.kernel.mail import Written, can_mail, mail_to, on_the_site
+from avrop.kernel.practice import is_practice, problems_passing
 from avrop.kernel.scope import tenant_scope
 from avrop.onboarding import permissions
 from avrop.onboarding.actions import answering, centre
@@ -41,8 +42,13 @@ def bring(tenant_id: UUID, question_id: UUID, *, at: datetime) -> None:
         asker = parties.own_organisation()
         there = _tenant_of(question)
     if there is not None:
+        from_practice, to_practice = is_practice(tenant_id), is_practice(there)
+        if any(
+            problems_passing(from_practice=from_practice, to_practice=to_practice, is_local=True)
+        ):
+            return
         _bring_there(there, tenant_id, question, asker.name, told, at)
-    elif question.state == QuestionState.ASKED and can_mail(question.sent_to):
+    elif question.state == QuestionState.ASKED and can_mail(question.sent_to, tenant_id):
         _mail(tenant_id, question, asker.name, told)
 
 
@@ -97,7 +103,7 @@ def _mail(tenant_id: UUID, question: Question, asker: str, told: DepartmentFacts
         "address": on_the_site(page),
     }
     written = _for_centre if question.kind == Asked.CENTRE else _for_supplier
-    mail_to(question.sent_to, written, facts)
+    mail_to(question.sent_to, written, facts, by=tenant_id)
 
 
 def _for_supplier() -> Written:

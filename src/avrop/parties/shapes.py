@@ -178,7 +178,8 @@ class EmploymentView:
 @dataclass(frozen=True, slots=True)
 class Membership:
     """An organisation that an account may choose at sign-in, once its holder has said yes. `side`:
-    whether one buys there, sells or does both."""
+    whether one buys there, sells or does both; `practice_of`: the real one, where it is one to practise
+    in."""
 
     account_id: UUID
     tenant_id: UUID
@@ -187,6 +188,7 @@ class Membership:
     person_id: UUID
     side: str = TradeSide.BOTH
     is_accepted: bool = True
+    practice_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def tenant_named(organisation: str | None) -> UUID:
     if organisation is None:
         found = list(Tenant.objects.filter(is_operator=True)[:1])
     else:
-        found = list(Tenant.objects.filter(name__iexact=organisation)[:2]) or _by_id(organisation)
+        named = Tenant.objects.filter(name__iexact=organisation, closed_at=None)
+        found = list(named[:2]) or _by_id(organisation)
     if len(found) != 1:
         raise Missing((Problem("site.no_organisation", {"organisation": organisation or ""}),))
     return found[0].id
@@ -100,6 +101,8 @@ def actor_by_email(email: str, organisation: str | None, code: str = "") -> Acto
     if organisation is not None:
         tenant_id = tenant_named(organisation)
         memberships = tuple(one for one in memberships if one.tenant_id == tenant_id)
+    else:  # practice is asked for by name
+        memberships = tuple(one for one in memberships if one.practice_of is None)
     if not memberships:
         raise Refused((Problem("accounts.no_organisation"),))
     if len(memberships) > 1:
@@ -229,7 +232,7 @@ def asked_in(request: HttpRequest) -> tuple[Membership, ...]:
 def _every_membership(request: HttpRequest) -> tuple[Membership, ...]:
     within = vouched_within(request)
     found = parties.every_membership_of(UUID(str(request.user.pk)), at=datetime.now(UTC))
-    return tuple(one for one in found if not within or one.tenant_id in within)
+    return tuple(one for one in found if not within or {one.tenant_id, one.practice_of} & within)
 
 
 def vouched_within(request: HttpRequest) -> frozenset[UUID]:

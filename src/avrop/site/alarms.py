@@ -40,8 +40,8 @@ def tell_of_break_glass(event: BreakGlassUsed, *, actor: Actor, at: datetime) ->
         "address": on_the_site("/audit"),
     }
     for person in parties.people(ids).values():
-        if can_mail(person.email):
-            mail_to(person.email, _alarm, facts)
+        if can_mail(person.email, actor.tenant_id):
+            mail_to(person.email, _alarm, facts, by=actor.tenant_id)
 
 
 def _alarm() -> Written:

@@ -10,5 +10,6 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Lets the alarm hear of the account for emergencies."""
+        """Lets the alarm hear of the account for emergencies, and colleagues of what is practised."""
         from avrop.site import alarms  # noqa: F401
+        from avrop.site.practice import colleagues  # noqa: F401

@@ -341,6 +341,8 @@ TRAINING: Mapping[str, Any] = {
     "training.extra_time_given": _("Somebody was given longer time for tests."),
     "training.lesson_read": _("A lesson was read."),
     "training.micro_lesson_read": _("A short lesson was read."),
+    "training.practice_asked": _("A practice environment was asked for."),
+    "training.practice_closed": _("The practice environment was closed."),
     "training.new_start_given": _("Somebody was given a new start with a test."),
     "training.plan_approved": _("The roll-out plan was approved."),
     "training.plan_begun": _("A roll-out plan was begun."),

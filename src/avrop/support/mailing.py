@@ -23,7 +23,7 @@ def mail_answer(tenant_id: UUID, case_id: UUID) -> None:
     with tenant_scope(tenant_id):
         own = parties.own_organisation().name
     answers = [one.text for one in found.messages if one.kind == Entry.ANSWER]
-    if not answers or not can_mail(found.case.answer_to):
+    if not answers or not can_mail(found.case.answer_to, tenant_id):
         return
     receipt = reverse("report_receipt", args=[token_of(tenant_id, case_id)])
     facts = {
@@ -32,7 +32,7 @@ def mail_answer(tenant_id: UUID, case_id: UUID) -> None:
         "answer": answers[-1],
         "address": on_the_site(receipt),
     }
-    mail_to(found.case.answer_to, _answer, facts)
+    mail_to(found.case.answer_to, _answer, facts, by=tenant_id)
 
 
 def _answer() -> Written:

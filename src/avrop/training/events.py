@@ -20,6 +20,22 @@ class CoursesInstalled(Event):
 
 
 @dataclass(frozen=True)
+class PracticeAsked(Event):
+    """A practice environment is to be founded for the organisation."""
+
+    name: ClassVar = "training.practice_asked"
+    practice_id: UUID
+
+
+@dataclass(frozen=True)
+class PracticeClosed(Event):
+    """Nobody can enter the practice environment any more; what was done in it is kept."""
+
+    name: ClassVar = "training.practice_closed"
+    practice_id: UUID
+
+
+@dataclass(frozen=True)
 class VersionDrafted(Event):
     """A new version of a course can be worked on."""
 

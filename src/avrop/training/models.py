@@ -74,6 +74,29 @@ class Version(DocumentModel):
         ]
 
 
+class Practice(TenantModel):
+    """A practice environment of this organisation, from when it was asked for until it was closed. Its
+    organisations are tenants of their own (`Tenant.practice_of`); `done` of `total` steps of founding
+    them are taken."""
+
+    asked_by = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    ready_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "training_practice"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_id"],
+                condition=models.Q(closed_at=None),
+                name="training_practice_open",
+            )
+        ]
+
+
 class Lesson(TenantModel):
     """A page of a version, as text by language. `page` is the name of the page of the site where one
     does what it teaches, "" for none."""

@@ -10,6 +10,21 @@ from avrop.values import Text
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeView:
+    """The practice environment of an organisation: `tenant_id` is whom people practise in, once it is
+    founded. `done` of `total` steps are taken; `total` is 0 until the first."""
+
+    id: UUID
+    tenant_id: UUID | None
+    name: str
+    suppliers: tuple[str, ...]
+    asked_at: datetime
+    done: int
+    total: int
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """An answer one can choose, whether it is right, and why it is or is not."""
 

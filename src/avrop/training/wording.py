@@ -13,6 +13,22 @@ WORDING: Mapping[str, Wording] = {
     "training.unknown_course": Wording(
         _("There is no course called “%(course)s”."), _("Choose a course from the list.")
     ),
+    "training.practises_already": Wording(
+        _("This is a practice environment already."),
+        _("Go back to your real organisation, and begin from there."),
+    ),
+    "training.practice_is_for_buyers": Wording(
+        _("The practice environment is for organisations that buy, and this one only sells."),
+        _("Whoever runs the installation decides what the people of an organisation do."),
+    ),
+    "training.no_practice": Wording(
+        _("There is no practice environment yet."),
+        _("Ask whoever steers training to set one up."),
+        fixer="coordinator",
+    ),
+    "training.practice_not_ready": Wording(
+        _("The practice environment is being set up."), _("Wait a moment, and try again.")
+    ),
     "training.required_twice": Wording(
         _("The course “%(course)s” is named twice."),
         _("Name each course once, with all its roles."),

@@ -21,7 +21,7 @@ def mail_invitation(tenant_id: UUID, invitation_id: UUID) -> None:
         rows = Invitation.objects.select_related("order").filter(id=invitation_id)
         row = rows.filter(withdrawn_at=None).first()
         own = parties.own_organisation().name
-    if row is None or not can_mail(row.holder):
+    if row is None or not can_mail(row.holder, tenant_id):
         return
     path = reverse("supplier_order", args=[token_of(tenant_id, row.id)])
     facts = {
@@ -31,7 +31,7 @@ def mail_invitation(tenant_id: UUID, invitation_id: UUID) -> None:
         "day": row.valid_until,
         "address": on_the_site(path),
     }
-    mail_to(row.holder, _invitation, facts)
+    mail_to(row.holder, _invitation, facts, by=tenant_id)
 
 
 def _invitation() -> Written:

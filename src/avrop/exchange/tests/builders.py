@@ -18,6 +18,7 @@ from avrop.exchange.message_ledger import Attempt
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import SeriesRow, Tenant
 from avrop.kernel.numbers import next_number
+from avrop.kernel.practice import ENVIRONMENTS, practice_gln
 from avrop.kernel.scope import tenant_scope
 from avrop.values import Quantity, uuid7
 
@@ -58,6 +59,15 @@ def an_organisation(*, is_operator: bool = False, is_registered: bool = True) ->
     made = Organisation(tenant.id, f"0204:{tenant.id.hex}")
     if is_registered:
         actions.register_endpoint(made.participant, actor=made.routine, at=NOON)
+    return made
+
+
+def a_practice_organisation() -> Organisation:
+    """A tenant to practise in, which receives at an address of its own."""
+    tenant = Tenant.objects.create(name="Ö", practice_of=uuid7(), created_at=NOON)
+    number = int.from_bytes(tenant.id.bytes[-4:]) % ENVIRONMENTS
+    made = Organisation(tenant.id, f"0088:{practice_gln(number, 0)}")
+    actions.register_endpoint(made.participant, actor=made.routine, at=NOON)
     return made
 
 

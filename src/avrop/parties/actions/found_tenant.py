@@ -29,8 +29,10 @@ def found_tenant(
     currency: str = "SEK",
     side: TradeSide = TradeSide.BOTH,
     is_operator: bool = False,
+    practice_of: UUID | None = None,
 ) -> UUID:
     """Begin a tenant: its own organisation, which receives at its endpoint. Returns the tenant's id.
+    `practice_of` is the organisation whose people practise in it.
 
     The operator of the installation does this, from the command line: there is nobody in the tenant
     yet who could be asked for a right. Must be called outside any scope. Raises `Invalid` or `Refused`
@@ -54,6 +56,7 @@ def found_tenant(
             side=side,
             registered_as=registered_as(facts) or None,
             is_operator=is_operator,
+            practice_of=practice_of,
             created_at=at,
         )
         organisation_id = store_organisation(facts, is_self=True, at=at)

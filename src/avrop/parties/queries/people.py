@@ -104,16 +104,27 @@ def every_membership_of(account_id: UUID, *, at: datetime) -> tuple[Membership, 
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERSHIPS, [at, account_id])
         found = [Membership(account_id, *row) for row in cursor.fetchall()]
-    return tuple(sorted(found, key=lambda each: (each.tenant_name, each.tenant_id)))
+    return tuple(sorted(found, key=_in_order))
 
 
-# Asked in every request, before any organisation is chosen: one statement, of global tables.
+def _in_order(membership: Membership) -> tuple[bool, str, UUID]:
+    """By name, and what is only practised in last."""
+    return membership.practice_of is not None, membership.tenant_name, membership.tenant_id
+
+
+# Asked in every request, before any organisation is chosen: one statement, of global tables. Whoever no
+# longer works in an organisation does not practise for it either.
 _MEMBERSHIPS = f"""
     select m.tenant_id, t.name, t.time_zone, m.person_id, t.side,
-      m.accepted_at is not null
+      m.accepted_at is not null, t.practice_of
     from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id,
       lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
-    where m.account_id = %s and m.valid_from <= there.today
+    where m.account_id = %s and t.closed_at is null and m.valid_from <= there.today
+      and (t.practice_of is null or exists (
+        select from {MembershipRow._meta.db_table} r
+        where r.account_id = m.account_id and r.tenant_id = t.practice_of
+          and r.accepted_at is not null and r.valid_from <= there.today
+          and (r.valid_until is null or r.valid_until >= there.today)))
       and (m.valid_until is null or m.valid_until >= there.today)
       and not (m.is_across and exists (
         select from {MembershipRow._meta.db_table} o
@@ -131,8 +142,10 @@ def tenants_ever_of(account_id: UUID) -> frozenset[UUID]:
 
 
 def homes_of(account_id: UUID, at: datetime) -> tuple[Home, ...]:
-    """Where what happens to an account is written down: the organisations it works for."""
-    return tuple(Home(one.tenant_id, one.person_id) for one in memberships_of(account_id, at=at))
+    """Where what happens to an account is written down: the organisations it works for, not those where
+    its holder only practises."""
+    found = memberships_of(account_id, at=at)
+    return tuple(Home(one.tenant_id, one.person_id) for one in found if one.practice_of is None)
 
 
 def has_people_who_sign_in(tenant_id: UUID, *, on: date) -> bool:

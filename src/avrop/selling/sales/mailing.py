@@ -20,7 +20,7 @@ def mail_link(tenant_id: UUID, link_id: UUID) -> None:
     with tenant_scope(tenant_id):
         row = OrderLink.objects.select_related("order").filter(id=link_id, revoked_at=None).first()
         own = parties.own_organisation().name
-    if row is None or not can_mail(row.holder):
+    if row is None or not can_mail(row.holder, tenant_id):
         return
     path = reverse("supplier_order", args=[token_of(tenant_id, row.id)])
     facts = {
@@ -29,7 +29,7 @@ def mail_link(tenant_id: UUID, link_id: UUID) -> None:
         "supplier": own,
         "address": on_the_site(path),
     }
-    mail_to(row.holder, _link, facts)
+    mail_to(row.holder, _link, facts, by=tenant_id)
 
 
 def _link() -> Written:

@@ -107,10 +107,23 @@ def changes_of(
     step: Step, lines: Sequence[OrderLine], *, order_date: date | None, on: date
 ) -> tuple[LineChange, ...]:
     """The answer to the lines that the step names."""
-    return tuple(
-        _change(each, line_named(lines, each.line_id), order_date or on, on)
-        for each in step.changes
-    )
+    answered: dict[str, LineChange] = {}
+    for each in step.changes:
+        if each.where_present and not is_named(lines, each.line_id):
+            continue
+        line = line_named(lines, each.line_id)
+        if line.line_id not in answered:
+            answered[line.line_id] = _change(each, line, order_date or on, on)
+    return tuple(answered.values())
+
+
+def is_named(lines: Sequence[OrderLine], name: str) -> bool:
+    """Whether the order has the line that a script means."""
+    try:
+        line_named(lines, name)
+    except NoSuchLine:
+        return False
+    return True
 
 
 def _change(scripted: ScriptedChange, line: OrderLine, order_date: date, on: date) -> LineChange:
@@ -119,8 +132,14 @@ def _change(scripted: ScriptedChange, line: OrderLine, order_date: date, on: dat
     if scripted.days_later is not None:
         promised = wanted + timedelta(days=scripted.days_later)
     quantity = scripted.quantity
-    if scripted.less is not None:
-        quantity = max(Decimal(0), line.ordered - scripted.less)
+    if scripted.less is not None and scripted.less < line.ordered:
+        quantity = line.ordered - scripted.less
+    elif (
+        scripted.less is not None and scripted.rest_days_later is not None
+    ):  # all of it comes later
+        promised = (promised or wanted) + timedelta(days=scripted.rest_days_later)
+    elif scripted.less is not None:
+        quantity = Decimal(0)
     later_quantity = later_date = None
     if scripted.rest_days_later is not None and quantity is not None and quantity < line.ordered:
         later_quantity = line.ordered - quantity

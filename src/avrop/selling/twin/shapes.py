@@ -21,7 +21,8 @@ class ScriptedChange:
     """How a line is answered otherwise than yes; a script knows no dates, so they are days later.
 
     `quantity` is what is promised, or `less` is what is lacking. With `rest_days_later` what is
-    lacking comes so many days after the promised day; without, never.
+    lacking comes so many days after the promised day; without, never. `where_present`: an order
+    without the line is answered all the same. A line that two of them name is answered by the first.
     """
 
     line_id: str
@@ -33,6 +34,7 @@ class ScriptedChange:
     rejected: bool = False
     rest_days_later: int | None = None
     note: str = ""
+    where_present: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,38 @@ def _link(token: str) -> str:
     return f"{origin}{reverse('welcome', args=[token])}"
 
 
+@organisations.command()
+@click.argument("name")
+@click.option("--anew", is_flag=True, help="Close the one there is, and begin with a new one.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@on_the_ground()
+def practise(name: str, anew: bool, as_json: bool) -> None:
+    """Set up the practice environment of the organisation NAME (name or id): a made-up buyer, and
+    suppliers that each answer in their own manner.
+
+    Run it again after an interruption: it goes on where it was. The price lists are in force once a
+    worker has delivered them. Nothing in it ever leaves it.
+    """
+    from avrop.site.actors import operator
+    from avrop.site.practice.founding import set_up
+    from avrop.training import actions, queries
+
+    actor = operator(name)
+    ask = actions.begin_practice_anew if anew else actions.ask_for_practice
+    ask(actor=actor, at=now())
+    with click.progressbar(length=1, label=name, file=sys.stderr) as bar:
+
+        def say(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        set_up(actor.tenant_id, at=now(), say=say)
+    made = queries.practice(actor=actor)
+    assert made is not None
+    row = {"organisation": made.name, "id": str(made.tenant_id), "suppliers": len(made.suppliers)}
+    show([row], as_json=as_json)
+
+
 @organisations.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @on_the_ground()
@@ -125,6 +158,8 @@ def list_organisations(as_json: bool) -> None:
                 "number": tenant.registered_as or "",
                 "id": str(tenant.id),
                 "side": tenant.side,
+                "practice_of": str(tenant.practice_of or ""),
+                "closed_at": tenant.closed_at or "",
                 "currency": tenant.currency,
                 "time_zone": tenant.time_zone,
                 "founded_at": tenant.created_at,

@@ -163,16 +163,16 @@ def partner_id(tenant_id: UUID, name: str) -> UUID:
 
 def _furnish_municipality(name: str, at: datetime) -> None:
     actor, today = operator(name), at.date()
-    _define_coding(actor, at)
+    define_coding(actor, at)
     for unit in UNITS:
         if unit.organisation == name:
             unit_id = parties.open_unit(
-                _facts_of_unit(unit), valid_from=_since(today), actor=actor, at=at
+                _facts_of_unit(unit), valid_from=since_new_year(today), actor=actor, at=at
             )
             if unit.name == SCHOOL:
                 dock = _loading_dock(unit)
                 parties.add_delivery_place(
-                    unit_id, dock, valid_from=_since(today), actor=actor, at=at
+                    unit_id, dock, valid_from=since_new_year(today), actor=actor, at=at
                 )
     for number, supplier in enumerate(SUPPLIERS, start=1):
         centre = partner_id(actor.tenant_id, CENTRE) if supplier == FRESH else None
@@ -185,7 +185,7 @@ def _furnish_municipality(name: str, at: datetime) -> None:
             consignee_organisation_id=centre,
         )
         partner = partner_id(actor.tenant_id, supplier)
-        parties.agree_terms(partner, terms, valid_from=_since(today), actor=actor, at=at)
+        parties.agree_terms(partner, terms, valid_from=since_new_year(today), actor=actor, at=at)
 
 
 def _facts_of_unit(unit: UnitOfDemo) -> UnitFacts:
@@ -213,7 +213,7 @@ def _loading_dock(unit: UnitOfDemo) -> DeliveryPlaceFacts:
     )
 
 
-def _since(today: date) -> date:
+def since_new_year(today: date) -> date:
     """Long enough ago that nothing of today is before it."""
     return date(today.year, 1, 1)
 
@@ -246,8 +246,8 @@ VALUES = {
 ACCOUNTS = {"15": "64400", "03": "64400", "39": "64600", "18": "64600", "336": "64700"}
 
 
-def _define_coding(actor: Actor, at: datetime) -> None:
-    since = _since(at.date())
+def define_coding(actor: Actor, at: datetime) -> None:
+    since = since_new_year(at.date())
     for position, (code, name, purpose) in enumerate(DIMENSIONS, start=1):
         coding.define_dimension(code, name, position, purpose=purpose, actor=actor, at=at)
         values = tuple(
@@ -268,7 +268,7 @@ def _furnish_supplier(name: str, at: datetime) -> None:
 
 
 def _engage(person: PersonOfDemo, at: datetime) -> None:
-    actor, since = operator(person.organisation), _since(at.date())
+    actor, since = operator(person.organisation), since_new_year(at.date())
     unit_id = _unit_id(actor.tenant_id, person.unit) if person.unit else None
     person_id = parties.add_person(
         person.name, person.address, valid_from=since, unit_id=unit_id, actor=actor, at=at
@@ -299,7 +299,11 @@ def _restrict_medicines(at: datetime) -> None:
     responsible = _actor(person).person_id
     assert responsible is not None
     authority.restrict_category(
-        "33600000", responsible, valid_from=_since(at.date()), actor=operator(EKVALLA), at=at
+        "33600000",
+        responsible,
+        valid_from=since_new_year(at.date()),
+        actor=operator(EKVALLA),
+        at=at,
     )
     _issue_short_codes(at)
 
@@ -316,7 +320,7 @@ def _issue_short_codes(at: datetime) -> None:
         unit_id=_unit_id(actor.tenant_id, SCHOOL),
         coding=school.coding,
         invoice_reference=school.invoice_reference,
-        valid_from=_since(at.date()),
+        valid_from=since_new_year(at.date()),
         valid_until=at.date() - timedelta(days=1),
         actor=actor,
         at=at,
@@ -330,7 +334,7 @@ def _make_agreements(municipality: str, at: datetime) -> None:
             AGREEMENT_NUMBERS[supplier],
             AGREEMENT_TITLES[supplier],
             partner_id(actor.tenant_id, supplier),
-            valid_from=_since(at.date()),
+            valid_from=since_new_year(at.date()),
             valid_until=date(at.year + 2, 12, 31),
             terms=TERMS[supplier],
             actor=actor,

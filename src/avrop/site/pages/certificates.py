@@ -17,6 +17,7 @@ from avrop.authority.queries import Certificate, CertifiedDeed, CertifiedPair
 from avrop.buying.invoices import queries as invoices
 from avrop.buying.orders import queries as orders
 from avrop.buying.payables import queries as payables
+from avrop.kernel.practice import is_practice
 from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import queries as parties
@@ -136,7 +137,11 @@ def _offers(request: Request, found: Certified) -> tuple[Action, ...]:
 def _pdf(request: Request, found: Certified) -> HttpResponse:
     from avrop.site.sheets.typesetting import pdf_by  # the typesetter is large, and seldom needed
 
-    content = pdf_by(lambda: _sheet(request, found), author=acting(request).membership.tenant_name)
+    content = pdf_by(
+        lambda: _sheet(request, found),
+        author=acting(request).membership.tenant_name,
+        is_practice=is_practice(actor_of(request).tenant_id),
+    )
     return sent_as_file(
         request,
         content,

@@ -14,6 +14,7 @@ from avrop import documents
 from avrop.documents import UnreadableDocument
 from avrop.exchange import queries
 from avrop.exchange.queries import MessageFinding, MessageView
+from avrop.kernel.practice import is_practice
 from avrop.kernel.scope import tenant_scope
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
@@ -84,7 +85,11 @@ def payload_pdf(request: Request, message_id: UUID) -> HttpResponse:
     held = _held(request, message_id)
     if held.opened is None:
         return _source(request, held)
-    content = pdf_by(lambda: laid_out(held), author=acting(request).membership.tenant_name)
+    content = pdf_by(
+        lambda: laid_out(held),
+        author=acting(request).membership.tenant_name,
+        is_practice=is_practice(actor_of(request).tenant_id),
+    )
     return sent_as_file(
         request,
         content,

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
+from avrop.kernel.practice import is_practice
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.queries import Membership, TradeSide
 from avrop.site import kept, newsroom
@@ -90,6 +91,8 @@ class Frame:
     organisations: tuple[Membership, ...] = ()
     side: str = ""
     is_asked_for: bool = False
+    is_practice: bool = False
+    can_practise: bool = False
 
 
 def show(
@@ -135,6 +138,8 @@ def frame_of(request: Request) -> Frame:
         organisations=acting.memberships,
         side=_side(acting),
         is_asked_for=acting.is_asked_for,
+        is_practice=(practises := is_practice(acting.actor.tenant_id)),
+        can_practise=acting.membership.side != TradeSide.SELLING and not practises,
     )
 
 

@@ -94,7 +94,7 @@ def invitations(request: Request, order_id: UUID) -> HttpResponse:
         "form": form,
         "made": made,
         "address": _address_of(request, made) if made else "",
-        "is_mailed": made is not None and can_mail(made.holder),
+        "is_mailed": made is not None and can_mail(made.holder, actor_of(request).tenant_id),
         "rows": rows,
         "next_cursor": page.next_cursor or "",
         "is_first": not cursor,

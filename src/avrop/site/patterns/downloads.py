@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from avrop.kernel.exports import record_export
 from avrop.kernel.paging import LARGEST_PAGE
+from avrop.kernel.practice import is_practice
 from avrop.site.actors import Request
 from avrop.site.pages.performing import actor_of, now
 from avrop.site.patterns.lists import Column, Listing
@@ -71,7 +72,10 @@ def sent_as_file(
     """A file as an answer, written down first (SEC-03). The one way out of the site for files.
 
     `what` is what it is, by its code; `rows` how many of it. `is_shown`: the browser shows it itself.
+    The name of a file of practice says that it is.
     """
+    if is_practice(actor_of(request).tenant_id):
+        name = f"{_('practice')}-{name}"
     if request.method != "HEAD":
         record_export(
             what,

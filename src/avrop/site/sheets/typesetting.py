@@ -55,13 +55,21 @@ def pdf_of(document: Document, *, author: str, findings: Iterable[Finding] = ())
     return pdf_by(lambda: sheet_of(document, given), author=author)
 
 
-def pdf_by(lay_out: Callable[[], Sheet], *, author: str) -> bytes:
-    """The same of a sheet; `lay_out` makes it in the language that is active when it is asked."""
+def pdf_by(lay_out: Callable[[], Sheet], *, author: str, is_practice: bool = False) -> bytes:
+    """The same of a sheet; `lay_out` makes it in the language that is active when it is asked.
+    `is_practice`: it says first that nothing in it is real."""
+    if is_practice:
+        return pdf_by(lambda: _practised(lay_out()), author=author)
     language = get_language() or "en"
     if language == "zh-hans" and not _installed(CHINESE):
         with override("en"):
             return _typeset(lay_out(), "en", author)
     return _typeset(lay_out(), "zh" if language == "zh-hans" else language, author)
+
+
+def _practised(sheet: Sheet) -> Sheet:
+    said = _("Practice: nothing here is real.")
+    return replace(sheet, lead=f"{said} {force_str(sheet.lead)}".strip())
 
 
 def _typeset(sheet: Sheet, language: str, author: str) -> bytes:

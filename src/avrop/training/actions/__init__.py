@@ -17,6 +17,7 @@ from avrop.training.actions.planning import (
     submit_plan,
     withdraw_plan,
 )
+from avrop.training.actions.practising import ask_for_practice, begin_practice_anew
 from avrop.training.actions.sitting import answer_question, begin_test, end_overdue_tests, hand_in
 from avrop.training.actions.steering import change_requirements, publish_policy
 from avrop.training.actions.watching import announce_ends, withdraw_acknowledgements
@@ -38,6 +39,8 @@ __all__ = [
     "answer_question",
     "approve_plan",
     "begin_plan",
+    "ask_for_practice",
+    "begin_practice_anew",
     "begin_test",
     "change_plan",
     "change_requirements",

@@ -31,6 +31,7 @@ from avrop.training.queries.learning import (
 )
 from avrop.training.queries.mistakes import common_mistakes, micro_effect, my_micro_offers
 from avrop.training.queries.plans import plan, plannable_units, plans_page
+from avrop.training.queries.practising import practice
 from avrop.training.queries.requiring import RequirementsView, required
 from avrop.training.queries.shapes import CourseSummary, ItemView, MyCourse, MyLesson, ToDecide
 
@@ -63,6 +64,7 @@ __all__ = [
     "plans_page",
     "policies",
     "policy",
+    "practice",
     "question",
     "questions_page",
     "required",

@@ -38,7 +38,8 @@ from avrop.kernel.commands import query
 from avrop.kernel.compiled import Given, compiled
 from avrop.kernel.looking import read_once
 from avrop.kernel.paging import Page, page_of, sorted_page_of
-from avrop.kernel.problems import missing
+from avrop.kernel.practice import problems_leaving
+from avrop.kernel.problems import missing, refuse_if
 from avrop.kernel.scope import current_tenant
 from avrop.values import Money
 
@@ -164,7 +165,9 @@ def bank_entry(entry_id: UUID, *, actor: Actor) -> BankEntryView:
 
 @query
 def payment_file(file_id: UUID, *, actor: Actor) -> bytes:
-    """The bytes of a file to or from the bank."""
+    """The bytes of a file to or from the bank. `Refused` in a practice environment: no bank gets
+    them."""
+    refuse_if(problems_leaving(actor.tenant_id))
     row = one_seen(BankFile.objects, "bank file", file_id, actor)
     return bytes(row.content)
 

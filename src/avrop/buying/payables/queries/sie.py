@@ -18,6 +18,8 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.commands import query
 from avrop.kernel.numbers import last_numbers
 from avrop.kernel.paging import Page, page_of
+from avrop.kernel.practice import problems_leaving
+from avrop.kernel.problems import refuse_if
 from avrop.values import Money
 
 #: So many vouchers are in a file at most: an accounting system must be able to read it, and a page to
@@ -80,7 +82,9 @@ def sie_file(file_id: UUID, *, actor: Actor) -> SieFileView:
 
 @query
 def sie_content(file_id: UUID, *, actor: Actor) -> bytes:
-    """The bytes of a SIE 4I file, as they were the first time."""
+    """The bytes of a SIE 4I file, as they were the first time. `Refused` in a practice environment: they
+    are booked nowhere."""
+    refuse_if(problems_leaving(actor.tenant_id))
     return bytes(one_seen(SieFile.objects, "SIE file", file_id, actor).content)
 
 

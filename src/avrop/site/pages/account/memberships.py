@@ -81,13 +81,13 @@ def sign_in_link(plain: HttpRequest) -> HttpResponse:
         except Denial as denial:
             form.refuse(denial)
             was_asked = False
-    values = {"form": form, "was_asked": was_asked, "can_mail": can_mail("@")}
+    values = {"form": form, "was_asked": was_asked, "can_mail": can_mail("@", None)}
     return show(request, "site/account/link.html", values, status=form.status)
 
 
 def _mail(request: Request, account_id: UUID | None) -> None:
     """`Refused` where too many links have been asked for."""
-    refuse_if([] if can_mail("@") else [Problem("accounts.no_mail")])
+    refuse_if([] if can_mail("@", None) else [Problem("accounts.no_mail")])
     actions.begin_link(address=browsers.address_of(request), at=now())
     if account_id is not None and not accounts.is_break_glass(account_id):
         with transaction.atomic():
@@ -118,7 +118,7 @@ def asked_memberships(plain: HttpRequest) -> HttpResponse:
         "asked": [(one, not problems_answering(proved, one.tenant_id, within)) for one in asked],
         "is_proved": proved,
         "email": accounts.email_of(account_id),
-        "can_mail": can_mail("@"),
+        "can_mail": can_mail("@", None),
     }
     return show(request, "site/account/asked.html", values)
 

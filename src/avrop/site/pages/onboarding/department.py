@@ -362,7 +362,7 @@ def _rows(
             said=_said(one),
             is_open=one.answered_at is not None,
             is_late=waits and one.due_at < now(),
-            is_mailed=can_mail(one.sent_to),
+            is_mailed=can_mail(one.sent_to, actor_of(request).tenant_id),
             acts=tuple(_acts(request, found, one)) if waits and coordinates else (),
             form=form,
             address=reverse("act_on_question", args=[found.id, one.id, "answer"]),
@@ -426,7 +426,7 @@ def _link_just_shown(request: Request, found: DepartmentView) -> dict[str, Any]:
         "address": address,
         "organisation": one.organisation,
         "expires": one.expires_at,
-        "is_mailed": can_mail(one.sent_to),
+        "is_mailed": can_mail(one.sent_to, actor_of(request).tenant_id),
         "sent_to": one.sent_to,
     }
 

@@ -8,6 +8,7 @@ from avrop.site.pages.training import (
     managing,
     planning,
     plans,
+    practising,
     requiring,
     steering,
     testing,
@@ -37,6 +38,12 @@ TRAINING: tuple[URLPattern, ...] = (
         "training/plans/<uuid:plan_id>/write", planning.rollout_plan_form, name="rollout_plan_form"
     ),
     path("training/plans/<uuid:plan_id>/<str:key>", plans.act, name="act_on_rollout_plan"),
+    path("training/practise", practising.practise, name="practise"),
+    path(
+        "training/practice",
+        practising.practice_environment,
+        name="practice_environment",
+    ),
     path("training/steer", steering.training_courses, name="training_courses"),
     path("training/versions/<uuid:version_id>", steering.training_version, name="training_version"),
     path(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from avrop.kernel.practice import is_practice
 from avrop.kernel.presentation import shown
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.wording import Said, say
@@ -136,6 +137,7 @@ def my_training(request: Request) -> HttpResponse:
         "others": [one for one in found if not one.course.is_required],
         "offers": [(one, *said_best(one.title)) for one in offers],
         "policies": policies,
+        "can_practise": can_practise(request),
     }
     return show(request, "site/training/my_training.html", values)
 
@@ -339,8 +341,17 @@ def training_lesson(request: Request, lesson_id: UUID) -> HttpResponse:
         "is_read": found.lesson.read_at is not None,
         "is_taught": found.version.state == "published",
         "page": page_to_try(request, facts.page),
+        "can_practise": bool(facts.page) and can_practise(request),
     }
     return show(request, "site/training/lesson.html", values, status=form.status)
+
+
+def can_practise(request: Request) -> bool:
+    """Whether there is a practice environment to enter from here."""
+    if is_practice(actor_of(request).tenant_id):
+        return False
+    place = ask(request, queries.practice)
+    return place is not None and place.ready_at is not None
 
 
 def page_to_try(request: Request, url: str) -> SitePage | None:
