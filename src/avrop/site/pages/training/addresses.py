@@ -10,6 +10,7 @@ from avrop.site.pages.training import (
     plans,
     practising,
     requiring,
+    rollout,
     steering,
     testing,
 )
@@ -33,11 +34,11 @@ TRAINING: tuple[URLPattern, ...] = (
     path("training/certificates", managing.training_certificates, name="training_certificates"),
     path("training/plans", plans.rollout_plans, name="rollout_plans"),
     path("training/plans/new", plans.new_rollout_plan, name="new_rollout_plan"),
-    path("training/plans/<uuid:plan_id>", plans.rollout_plan, name="rollout_plan"),
+    path("training/plans/<uuid:plan_id>", rollout.rollout_plan, name="rollout_plan"),
     path(
         "training/plans/<uuid:plan_id>/write", planning.rollout_plan_form, name="rollout_plan_form"
     ),
-    path("training/plans/<uuid:plan_id>/<str:key>", plans.act, name="act_on_rollout_plan"),
+    path("training/plans/<uuid:plan_id>/<str:key>", rollout.act, name="act_on_rollout_plan"),
     path("training/practise", practising.practise, name="practise"),
     path(
         "training/practice",
