@@ -16,8 +16,14 @@ from avrop.kernel.commands import all_operations
 from avrop.kernel.faces.performing import find_operation
 
 find_operation("parties.add_person")  # every app is loaded
-#: What lays the ground before anybody is there who could ask: the installation's own operator acts.
-SETTING_UP = ("avrop.site.demonstration", "avrop.site.founding", "avrop.site.trials")
+#: What lays the ground before anybody is there who could ask: the installation's own operator acts. In a
+#: practice environment the colleagues that are played act in reactions, as every app's do.
+SETTING_UP = (
+    "avrop.site.demonstration",
+    "avrop.site.founding",
+    "avrop.site.practice",
+    "avrop.site.trials",
+)
 COMMANDS = {operation.function for operation in all_operations() if operation.writes}
 
 

@@ -51,7 +51,7 @@ def practice_gln(environment: int, place: int) -> Gln:
 def practice_number(environment: int, index: int) -> OrganisationNumber:
     """The organisation number of an organisation of an environment, the first of which has the index 0:
     right by its check digit, and nobody's, since no group of Swedish numbers begins with 4
-    (Skatteverket, SKV 709). `index` is below eight."""
+    (Skatteverket, SKV 709). `index` is below `EACH`."""
     count = environment % ENVIRONMENTS * EACH + index
     second, rest = divmod(count, 8_000_000)
     return organisation_number(f"4{second}{2_000_000 + rest}")

@@ -19,6 +19,8 @@ from avrop.buying.orders import actions as ordering
 from avrop.buying.orders import queries as orders
 from avrop.buying.orders.models import Order as OrderRow
 from avrop.buying.payables import queries as payables
+from avrop.buying.receipts import actions as receipts
+from avrop.buying.receipts.shapes import NewReceiptLine
 from avrop.buying.requisitions import actions as requisitions
 from avrop.buying.requisitions.shapes import NewLine
 from avrop.catalogues import queries as catalogues
@@ -207,6 +209,20 @@ def test_the_changing_supplier_answers_with_changes_and_delivers_once_they_are_a
     ordering.accept_changes(order.id, actor=learner, at=now())
     ready.drain()
     assert invoices.invoices_of_order(order.id, actor=everything(learner.tenant_id))
+
+
+def test_one_person_alone_takes_an_order_from_the_cart_to_the_decision_on_its_invoice(
+    ready: Ground,
+) -> None:
+    learner = entered(ready)
+    order = order_from(learner, "accepts", "OV-01", "OV-02", ground=ready)
+
+    came = tuple(NewReceiptLine(line.id, received=Decimal(3)) for line in order.lines)
+    receipts.register_receipt(order.id, came, actor=learner, at=now())
+    ready.drain()
+
+    (invoice,) = invoices.invoices_of_order(order.id, actor=everything(learner.tenant_id))
+    assert invoice.state == "approved"
 
 
 def test_what_is_practised_is_not_seen_in_earnest(ready: Ground) -> None:
