@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from avrop.testing.databases import make_database
@@ -105,6 +106,13 @@ def chromium_path() -> str | None:
         return chosen
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Each test begins in the installation's language, whatever the one before asked a page in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
