@@ -13,6 +13,7 @@ from avrop.parties import queries as parties
 from avrop.parties.events import AbsenceEnded, AbsenceTold, PersonEnded
 from avrop.tasks import actions as tasks
 from avrop.tasks import permissions as tasks_permissions
+from avrop.tasks.shapes import NewFacts
 
 SAID_TO_BE_AWAY = "authority.task_said_to_be_away"
 
@@ -37,28 +38,32 @@ def let_the_substitute_stand_in(
     actions.reconcile_stand_in(event.absence_id, actor=actor, at=at)
 
 
-@reacts_to(AbsenceTold, may=(tasks_permissions.OPEN,))
+@reacts_to(AbsenceTold, may=(tasks_permissions.OPEN, tasks_permissions.CLOSE))
 def let_him_know_who_is_said_to_be_away(event: AbsenceTold, *, actor: Actor, at: datetime) -> None:
-    """What is lent opens on what a colleague says: whoever it is said of learns of it, and can say that
-    he is here."""
+    """What is lent opens on what a colleague says: whoever it is said of learns of it once, and can say
+    that he is here. Told otherwise since, it says how things stand now."""
     absence = parties.absence(event.absence_id)
-    if absence is None or not absence.is_hearsay:
+    if absence is None or absence.told_by is None or not absence.is_hearsay:
         return
-    teller = absence.told_by
-    tasks.open_task(
+    if absence.is_over(day_of(at)):
+        tasks.close_tasks(absence.id, kind=SAID_TO_BE_AWAY, actor=actor, at=at)
+        return
+    values = {
+        "who": parties.person(absence.told_by).name,
+        "valid_from": absence.valid_from,
+        "valid_until": absence.valid_until,
+    }
+    task_id = tasks.open_task(
         SAID_TO_BE_AWAY,
         subject_kind="absence",
         subject_id=absence.id,
         assignees=(absence.person_id,),
-        values={
-            "who": parties.person(teller).name if teller is not None else "",
-            "valid_from": absence.valid_from,
-            "valid_until": absence.valid_until,
-        },
-        once_key=f"{SAID_TO_BE_AWAY}/{absence.id}/{absence.version}",
+        values=values,
+        once_key=f"{SAID_TO_BE_AWAY}/{absence.id}",
         actor=actor,
         at=at,
     )
+    tasks.restate_tasks((NewFacts(task_id, values),), actor=actor, at=at)
 
 
 @reacts_to(AbsenceEnded, may=(tasks_permissions.CLOSE,))

@@ -131,11 +131,16 @@ def test_whoever_a_colleague_says_is_away_learns_of_it_until_he_says_that_he_is_
         drain()
     told = tasks.my_tasks(actor=anna).items
     with jobs.running_here() as drain:
+        parties.end_absence(absence_of(town, anna), last_day=TODAY + DAY, actor=town.office, at=NOW)
+        drain()
+    shorter = tasks.my_tasks(actor=anna).items
+    with jobs.running_here() as drain:
         parties.end_absence(absence_of(town, anna), actor=anna, at=NOW)
         drain()
 
     assert [one.kind for one in told] == ["authority.task_said_to_be_away"]
     assert told[0].values["valid_until"] == FRIDAY
+    assert [one.values["valid_until"] for one in shorter] == [TODAY + DAY]
     assert tasks.my_tasks(actor=anna).items == tasks.my_tasks(actor=boss).items == ()
 
 

@@ -221,7 +221,8 @@ def _no_contact_there(seen: OrganisationSeen, on: date) -> Facts | None:
 
 
 def _vat(seen: OrganisationSeen, on: date) -> Facts | None:
-    """A Swedish VAT number is SE, the organisation number and 01 (Skatteförfarandelagen 7 kap.)."""
+    """A Swedish VAT number is SE, the organisation number and 01 (Skatteförfarandelagen 7 kap.); only a
+    VAT group has a number of its own."""
     one = seen.organisation
     if one.legal_scheme != "0007" or not (one.legal_id and one.vat_id.startswith("SE")):
         return None
@@ -295,7 +296,7 @@ RULES: tuple[Rule, ...] = (
         "quality_no_contact_there", Kind.REQUIRED, Severity.REMARK, "contacts", _no_contact_there
     ),
     _unit("quality_postal_code", Kind.PLAUSIBLE, Severity.FAULT, "postal_code", _postal_code),
-    _partner("quality_vat_differs", Kind.PLAUSIBLE, Severity.FAULT, "vat_id", _vat),
+    _partner("quality_vat_differs", Kind.PLAUSIBLE, Severity.REMARK, "vat_id", _vat),
     _unit("quality_city_differs", Kind.PLAUSIBLE, Severity.REMARK, "city", _city),
     _unit("quality_hours_backwards", Kind.PLAUSIBLE, Severity.REMARK, "opening_hours", _hours),
     _unit("quality_units_alike", Kind.PLAUSIBLE, Severity.REMARK, "name", _units_alike),

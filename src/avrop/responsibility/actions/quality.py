@@ -69,8 +69,11 @@ def see_to_quality(*, actor: Actor, at: datetime) -> int:
 
 
 def _is_still(task: TaskView, wanted: _Wanted | None) -> bool:
-    """Whether an open task goes on: something is left, for somebody whom it waits for already."""
-    return wanted is not None and not set(task.assignees).isdisjoint(wanted.keepers)
+    """Whether an open task goes on: something is left, and it waits for those who look after that now,
+    or one of them has taken it."""
+    if wanted is None:
+        return False
+    return set(task.assignees) == set(wanted.keepers) or task.taken_by in wanted.keepers
 
 
 def _wanted(left: Sequence[Finding], at: datetime) -> tuple[_Wanted, ...]:

@@ -271,7 +271,7 @@ class AsideForm(PageForm):
         gettext_lazy("Why can it be left as it is?"),
         longest=500,
         rows=3,
-        hint=gettext_lazy("The reason is shown to everybody who keeps the basic data."),
+        hint=gettext_lazy("Everybody in the organisation can read the reason."),
     )
     until = DayField(
         gettext_lazy("Last day it is left"),
