@@ -98,13 +98,14 @@ def problems_naming(
             return
 
 
-def problems_ending(place: DeliveryPlaceView, last_day: date, today: date) -> Iterator[Problem]:
-    """Every reason not to let a place end after a day."""
-    if place.is_over(today):
-        values = {"place": place.name, "day": place.valid_until}
-        yield Problem("parties.place_is_over", values)
-        return
+def problems_ending(
+    place: DeliveryPlaceView, last_day: date, others: Iterable[DeliveryPlaceView]
+) -> Iterator[Problem]:
+    """Every reason not to let a place end after a day. A last day that is over can be put right: goods
+    are taken in there again, at the same GLN. `others` are the unit's other places."""
     for problem in problems_with_period(place.valid_from, last_day):
+        yield replace(problem, place=("last_day",))
+    for problem in problems_naming(place.name, others, place.valid_from, last_day):
         yield replace(problem, place=("last_day",))
 
 

@@ -94,7 +94,7 @@ WORDING: Mapping[str, Wording] = {
     ),
     "parties.place_is_over": Wording(
         _("%(place)s ended after %(day)s."),
-        _("Add a new delivery address, if goods are to be taken in there again."),
+        _("If goods are taken in there again, put its last day right first."),
     ),
     "parties.place_of_another_unit": Wording(
         _("%(place)s is a delivery address of another unit."),

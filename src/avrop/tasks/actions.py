@@ -115,9 +115,12 @@ def restate_tasks(facts: tuple[NewFacts, ...], *, actor: Actor, at: datetime) ->
         row.values = stated[row.id]
         row.version += 1
     bulk.update_rows(Task, ("values", "version"), changed)
-    ids = tuple(row.id for row in changed)
-    outbox.publish(TasksRestated(changed[0].subject_id, ids), actor=actor, at=at)
-    return len(ids)
+    about: dict[UUID, list[UUID]] = {}
+    for row in changed:
+        about.setdefault(row.subject_id, []).append(row.id)
+    restated = [TasksRestated(subject_id, tuple(ids)) for subject_id, ids in about.items()]
+    outbox.publish_each(restated, actor=actor, at=at)
+    return len(changed)
 
 
 _CLOSE = """
@@ -274,7 +277,12 @@ def escalate_tasks(
 ) -> int:
     """Let more people do each of many tasks that stay undone, for one reason. The same statements for
     one and for many. Returns how many tasks."""
-    ids = [one.task_id for one in escalations]
+    merged: dict[UUID, Escalation] = {}
+    for one in escalations:
+        before = merged.get(one.task_id)
+        people = (*before.person_ids, *one.person_ids) if before else one.person_ids
+        merged[one.task_id] = replace(one, person_ids=people)
+    ids = list(merged)
     rows = Task.objects.select_for_update().order_by("id").in_bulk(ids)
     for key in ids:
         if key not in rows:
@@ -284,7 +292,7 @@ def escalate_tasks(
     actor = require(actor, permissions.ESCALATE, at=at, within=where)
     for row in rows.values():
         row.version += 1
-    _escalate(rows, escalations, reason, actor, at)
+    _escalate(rows, tuple(merged.values()), reason, actor, at)
     return len(rows)
 
 

@@ -139,7 +139,8 @@ def end_delivery_place(
     GLN is never given to another. The unit's own delivery address remains."""
     row = place_row(place_id)
     actor = require(actor, permissions.CHANGE_UNITS, at=at, within=over(row.unit_id))
-    refuse_if(problems_ending(place_of(row), last_day, day_of(at)))
+    others = [each for each in delivery_places(row.unit_id) if each.id != row.id]
+    refuse_if(problems_ending(place_of(row), last_day, others))
     count_change(row, expected_version)
     row.valid_until = last_day
     row.save(update_fields=["valid_until", "version"])

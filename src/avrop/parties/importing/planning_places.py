@@ -6,7 +6,7 @@ place, from a later day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,12 @@ from avrop.parties.importing.plan import (
     fields_that_differ,
 )
 from avrop.parties.importing.planning_people import Known, problems_not_open_then, unit_named
-from avrop.parties.places import DeliveryPlaceFacts, DeliveryPlaceView, checked_place
+from avrop.parties.places import (
+    DeliveryPlaceFacts,
+    DeliveryPlaceView,
+    checked_place,
+    problems_naming,
+)
 from avrop.parties.rules import problems_changing_place, problems_with_period
 from avrop.parties.shapes import PostalAddress
 
@@ -45,11 +50,9 @@ def plan_places(
     lines: Lines, known: Known, ground: Ground, plan: Plan, new_id: Callable[[], UUID]
 ) -> None:
     """Judge every line of delivery addresses, and write what they do into the plan."""
-    lasting = {
-        (one.unit_id, one.name.casefold()): one
-        for one in ground.places
-        if not one.is_over(ground.today)
-    }
+    named: dict[tuple[UUID, str], list[DeliveryPlaceView]] = {}
+    for one in ground.places:
+        named.setdefault((one.unit_id, one.name.casefold()), []).append(one)
     first: dict[tuple[UUID, str], Line] = {}
     held = _held_by_units(plan)
     for line in lines.of(PLACES):
@@ -62,12 +65,25 @@ def plan_places(
             values = {"text": name, "row": former_line.row}
             lines.fault(line, "place", Problem("parties.import_doubled", values))
             continue
-        write = _stated(line, unit_id, name, lasting.get(key), ground, new_id)
-        for column, problem in _problems(write, known, ground, held):
+        alike = named.get(key, [])
+        former = _meant(line, alike, ground)
+        write = _stated(line, unit_id, name, former, ground, new_id)
+        for column, problem in _problems(write, alike, known, ground, held):
             lines.fault(line, column, problem)
         if write.facts.address.gln:
             held.setdefault(write.facts.address.gln, write.id)
         _say(line, write, plan)
+
+
+def _meant(line: Line, alike: list[DeliveryPlaceView], ground: Ground) -> DeliveryPlaceView | None:
+    """Which of the unit's places of that name a line is about: the one that begins on its first day,
+    else the one that holds today, or comes next."""
+    lasting = sorted(
+        (one for one in alike if not one.is_over(ground.today)), key=lambda one: one.valid_from
+    )
+    begins = line.get("valid_from")
+    exact = (one for one in lasting if one.valid_from == begins)
+    return next(exact, lasting[0] if lasting else None)
 
 
 def _stated(
@@ -105,8 +121,15 @@ def _held_by_units(plan: Plan) -> dict[str, UUID]:
 
 
 def _problems(
-    write: PlaceWrite, known: Known, ground: Ground, held: Mapping[str, UUID]
+    write: PlaceWrite,
+    alike: Iterable[DeliveryPlaceView],
+    known: Known,
+    ground: Ground,
+    held: Mapping[str, UUID],
 ) -> Iterator[tuple[str, Problem]]:
+    others = [one for one in alike if one.id != write.id]
+    for problem in problems_naming(write.facts.name, others, write.valid_from, write.valid_until):
+        yield "place", problem
     for problem in checked_place(write.facts)[1]:
         column = str(problem.place[-1])
         yield _COLUMNS.get(column, column), problem

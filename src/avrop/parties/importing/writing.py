@@ -296,6 +296,8 @@ def _place_events(write: PlaceWrite) -> Iterator[Event]:
         stated = {name: getattr(facts, name) for name in _PLACE_FACTS}
         stated["valid_from"] = write.valid_from
         names = [name for name, value in stated.items() if getattr(former, name) != value]
+        if write.valid_until is None and former.valid_until is not None:
+            names.append("valid_until")
         if names:
             yield events.DeliveryPlaceChanged(write.unit_id, write.id, tuple(sorted(names)))
     ends = write.valid_until

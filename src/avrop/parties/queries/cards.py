@@ -29,6 +29,9 @@ from avrop.parties.queries.terms import contacts, terms_at
 from avrop.parties.rules import problems_of_supplier, problems_of_unit_ordering
 from avrop.parties.shapes import OrganisationView, PersonView, TermsView, UnitView
 
+#: So long a delivery place that has ended is still told of.
+ENDED_SHOWN = timedelta(days=365)
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationCard:
@@ -126,14 +129,15 @@ def units_page(
 
 @query
 def unit_card(unit_id: UUID, *, actor: Actor, on: date) -> UnitCard:
-    """A unit with its readiness, its people and its further delivery places on a day."""
+    """A unit with its readiness and its people on a day, and its further delivery places: those too that
+    ended within a year, whose last day may be wrong."""
     view = _unit_seen(unit_id, actor)
     rows = Person.objects.visible_to(actor).filter(in_force(on), unit_id=unit_id)
     return UnitCard(
         unit=view,
         readiness=_readiness(view, on),
         people=tuple(person_of(row) for row in rows.order_by("name", "id")),
-        places=delivery_places(unit_id, since=on),
+        places=delivery_places(unit_id, since=on - ENDED_SHOWN),
     )
 
 

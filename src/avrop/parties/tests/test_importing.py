@@ -19,7 +19,7 @@ from avrop.kernel.actors import Actor
 from avrop.kernel.problems import Forbidden, Invalid, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
-from avrop.parties.events import DeliveryPlaceEnded
+from avrop.parties.events import DeliveryPlaceChanged, DeliveryPlaceEnded
 from avrop.parties.models import (
     Absence,
     DeliveryPlace,
@@ -29,7 +29,9 @@ from avrop.parties.models import (
     Person,
     Unit,
 )
+from avrop.parties.places import DeliveryPlaceFacts
 from avrop.parties.queries import organisation_tree
+from avrop.parties.shapes import PostalAddress
 from avrop.testing.municipality import (
     PEOPLE_HEADINGS,
     PREFIX,
@@ -365,6 +367,34 @@ def test_delivery_addresses_come_with_their_units_and_end_by_a_file(office: Acto
     assert (kitchen.valid_from, kitchen.valid_until) == (date(2026, 3, 1), date(2026, 12, 31))
     assert (store.name, store.valid_from, store.valid_until) == ("Förrådet", AT.date(), None)
     assert DeliveryPlaceEnded(school.id, kitchen.id, date(2026, 12, 31)) in happened
+
+
+def test_a_last_day_that_a_file_takes_away_is_noted_and_namesakes_do_not_meet(
+    office: Actor,
+) -> None:
+    applied(text(*UNITS, "10;Skolan;;;2026-01-01"), office)
+    row = "10;Köket;Bakgatan 2;Ekbacken;;;;;"
+    applied(text(PLACES, f"{row}2026-03-01;2026-12-31"), office)
+    with publishing(office.tenant_id) as happened:
+        applied(text(PLACES, f"{row}2026-03-01;"), office)
+    applied(text(PLACES, f"{row}2026-03-01;2026-06-30"), office)
+    with tenant_scope(office.tenant_id):
+        (kitchen,) = DeliveryPlace.objects.all()
+    actions.add_delivery_place(
+        kitchen.unit_id,
+        DeliveryPlaceFacts("Köket", PostalAddress("Bakgatan 2", "", "Ekbacken")),
+        valid_from=date(2026, 9, 1),
+        actor=office,
+        at=AT,
+    )
+
+    meeting = taken_in(text(PLACES, f"{row}2026-03-01;2026-09-30"), office)
+    second = taken_in(text(PLACES, f"{row}2026-09-01;2026-12-31"), office)
+
+    changed = DeliveryPlaceChanged(kitchen.unit_id, kitchen.id, ("valid_until",))
+    assert changed in happened
+    assert faults(meeting, office) == [(2, "plats", "parties.place_known")]
+    assert second.counts == {"places.end": 1, "faults": 0}
 
 
 def test_a_delivery_address_that_cannot_be_is_told_at_its_cell_and_nothing_is_done(

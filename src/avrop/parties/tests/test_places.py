@@ -176,12 +176,28 @@ def test_a_place_that_has_ended_is_history(office: Actor, school: UUID) -> None:
 
     with pytest.raises(Refused) as changed:
         actions.change_delivery_place(kitchen, dock_facts(), actor=office, at=later)
-    with pytest.raises(Refused) as ended:
-        actions.end_delivery_place(kitchen, last_day=TODAY + 9 * DAY, actor=office, at=later)
     with pytest.raises(Missing):
         actions.end_delivery_place(uuid7(), last_day=TODAY, actor=office, at=AT)
 
-    assert changed.value.codes == ended.value.codes == ["parties.place_is_over"]
+    assert changed.value.codes == ["parties.place_is_over"]
+
+
+def test_a_last_day_that_was_wrong_is_put_right_but_not_into_the_days_of_a_namesake(
+    office: Actor, school: UUID
+) -> None:
+    kitchen = add(school, office)
+    actions.end_delivery_place(kitchen, last_day=TODAY, actor=office, at=AT)
+    later = AT + 5 * DAY
+
+    actions.end_delivery_place(kitchen, last_day=TODAY + 9 * DAY, actor=office, at=later)
+    actions.change_delivery_place(kitchen, dock_facts(), actor=office, at=later)
+    actions.end_delivery_place(kitchen, last_day=TODAY + DAY, actor=office, at=later)
+    facts = replace(dock_facts(), address=replace(dock_facts().address, gln=""))
+    actions.add_delivery_place(school, facts, valid_from=TODAY + 4 * DAY, actor=office, at=later)
+    with pytest.raises(Refused) as refusal:
+        actions.end_delivery_place(kitchen, last_day=TODAY + 9 * DAY, actor=office, at=later)
+
+    assert refusal.value.codes == ["parties.place_known"]
 
 
 def test_a_place_does_not_end_before_it_begins(office: Actor, school: UUID) -> None:

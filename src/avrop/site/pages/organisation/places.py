@@ -69,6 +69,7 @@ class PlaceOnPage:
     id: UUID | None
     name: str
     is_yet_to_begin: bool
+    is_over: bool
     facts: tuple[Fact, ...]
 
 
@@ -149,9 +150,10 @@ def _on_page(
             Fact(_("When goods can be taken in"), view.opening_hours, lang="sv"),
             Fact(_("Takes in food"), _("Yes") if view.serves_food else _("No")),
         )
-        yield PlaceOnPage(None, _("The unit's own delivery address"), False, facts)
+        yield PlaceOnPage(None, _("The unit's own delivery address"), False, False, facts)
     for place in places:
-        yield PlaceOnPage(place.id, place.name, place.valid_from > on, _facts_of(place, on))
+        begins, over = place.valid_from > on, place.is_over(on)
+        yield PlaceOnPage(place.id, place.name, begins, over, _facts_of(place, on))
 
 
 def _facts_of(place: DeliveryPlaceView, on: date) -> tuple[Fact, ...]:
