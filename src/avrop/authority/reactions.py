@@ -43,14 +43,13 @@ def let_him_know_who_is_said_to_be_away(event: AbsenceTold, *, actor: Actor, at:
     """What is lent opens on what a colleague says: whoever it is said of learns of it once, and can say
     that he is here. Told otherwise since, it says how things stand now."""
     absence = parties.absence(event.absence_id)
-    if absence is None or not absence.is_hearsay:
+    if absence is None or absence.told_by is None or not absence.is_hearsay:
         return
     if absence.is_over(day_of(at)):
         tasks.close_tasks(absence.id, kind=SAID_TO_BE_AWAY, actor=actor, at=at)
         return
-    teller = absence.told_by
     values = {
-        "who": (parties.person(teller) if teller else parties.own_organisation()).name,
+        "who": parties.person(absence.told_by).name,
         "valid_from": absence.valid_from,
         "valid_until": absence.valid_until,
     }

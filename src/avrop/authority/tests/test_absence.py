@@ -121,17 +121,15 @@ def test_whoever_a_colleague_says_is_away_learns_of_it_until_he_says_that_he_is_
     town: Town,
 ) -> None:
     anna, boss = a_person(town), a_person(town, "Bo")
-    for each in (anna, boss):
-        a_mandate(town, each)
+    a_mandate(town, anna)
+    a_mandate(town, boss, "manager")
     with jobs.running_here() as drain:
-        parties.tell_absence(
-            id_of(anna), valid_from=TODAY, valid_until=FRIDAY, actor=town.office, at=NOW
-        )
+        parties.tell_absence(id_of(anna), valid_from=TODAY, valid_until=FRIDAY, actor=boss, at=NOW)
         parties.tell_absence(id_of(boss), valid_from=TODAY, valid_until=FRIDAY, actor=boss, at=NOW)
         drain()
     told = tasks.my_tasks(actor=anna).items
     with jobs.running_here() as drain:
-        parties.end_absence(absence_of(town, anna), last_day=TODAY + DAY, actor=town.office, at=NOW)
+        parties.end_absence(absence_of(town, anna), last_day=TODAY + DAY, actor=boss, at=NOW)
         drain()
     shorter = tasks.my_tasks(actor=anna).items
     with jobs.running_here() as drain:
