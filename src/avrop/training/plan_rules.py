@@ -65,6 +65,17 @@ def problems_keeping(facts: PlanFacts) -> Found:
             yield Problem("training.too_long", {"most": most}, place)
 
 
+def problems_naming(facts: PlanFacts, former: PlanFacts, staff: Collection[UUID]) -> Found:
+    """Whoever a draft names works in the unit or below it, or stands in it already: a right in one unit
+    tells nothing of people in another."""
+    allowed = former.person_ids | frozenset(staff)
+    for number, one in enumerate(facts.people):
+        if one.person_id is not None and one.person_id not in allowed:
+            yield Problem("training.plan_not_of_unit", {}, _at("people", number, "person_id"))
+    if facts.super_user_id is not None and facts.super_user_id not in allowed:
+        yield Problem("training.plan_not_of_unit", {}, _at("super_user_id"))
+
+
 def _texts(facts: PlanFacts) -> Iterator[tuple[str, int, Place]]:
     yield facts.orders_stop_how, LONGEST_TEXT, _at("orders_stop_how")
     for number, wave in enumerate(facts.waves):

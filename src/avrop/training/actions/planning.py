@@ -70,11 +70,18 @@ def change_plan(
     at: datetime,
     expected_version: int | None = None,
 ) -> None:
-    """Keep what is planned, whatever it lacks; also of a plan that was sent back."""
+    """Keep what is planned, whatever it lacks; also of a plan that was sent back. Raises `Invalid` with
+    every line that names somebody who is not of the unit."""
     row, actor = _found(plan_id, permissions.PLAN, actor, at)
     row.state = PLAN.after(row.state, "change")
     refuse_if(plan_rules.problems_owning(actor.person_id, row.made_by))
-    invalid_if(plan_rules.problems_keeping(facts))
+    staff = _staff(row.unit_id, day_of(at))
+    invalid_if(
+        [
+            *plan_rules.problems_keeping(facts),
+            *plan_rules.problems_naming(facts, plan_facts_of(row), staff),
+        ]
+    )
     count_change(row, expected_version)
     row.facts, row.go_live_on = to_plain(facts), facts.go_live_on
     row.save(update_fields=["state", "facts", "go_live_on", "version"])
@@ -223,11 +230,15 @@ def _supersede_former(row: RolloutPlan, actor: Actor, at: datetime) -> None:
 
 def _ground(unit_id: UUID, today: date) -> Ground:
     """What a plan of a unit is held against. Five statements, however many work there."""
-    staff = parties.staff_of(parties.subtree(unit_id), today)
     pairs, _ = authority.separation_in_force(today)
     apart, _ = roles_apart_in_force(today)
-    periods = {one.id: (one.valid_from, one.valid_until) for one in staff}
-    return Ground(today, periods, pairs, apart)
+    return Ground(today, _staff(unit_id, today), pairs, apart)
+
+
+def _staff(unit_id: UUID, today: date) -> dict[UUID, tuple[date, date | None]]:
+    """Who works in the unit or below it, or is to, and from when until when. Two statements."""
+    staff = parties.staff_of(parties.subtree(unit_id), today)
+    return {one.id: (one.valid_from, one.valid_until) for one in staff}
 
 
 def _have_judged(row: RolloutPlan, actor: Actor, at: datetime) -> None:

@@ -83,6 +83,35 @@ def test_a_unit_has_one_plan_at_a_time_and_only_its_own_manager_makes_it() -> No
     assert [(one.id, one.open_plan) for one in units] == [(school.unit, plan)]
 
 
+def test_nobody_of_another_unit_can_be_looked_into_by_naming_them_in_a_plan() -> None:
+    school = managers()
+    elsewhere = a_unit(school.tenant_id, "Solgläntan")
+    stranger = person_of(a_person(school.tenant_id, ("requester",), elsewhere))
+    below = a_unit(school.tenant_id, "Köket", parent_id=school.unit)
+    cook = person_of(a_person(school.tenant_id, (), below))
+    plan = actions.begin_plan(school.unit, actor=school.learner, at=AT)
+    lines = (PlannedPerson(REQUESTER, cook), PlannedPerson(REQUESTER, stranger))
+    naming = PlanFacts(people=lines, super_user_id=stranger, risks=(PlannedRisk("x" * 501),))
+
+    with pytest.raises(Invalid) as refused:
+        actions.change_plan(plan, naming, actor=school.learner, at=AT)
+    seen = queries.plan(plan, actor=school.learner, at=AT)
+    with tenant_scope(school.tenant_id):
+        row = RolloutPlan.objects.get(id=plan)
+        row.facts["people"] = [{"part": REQUESTER, "person_id": str(stranger)}]
+        row.save(update_fields=["facts"])
+    kept = PlanFacts(people=lines)
+    actions.change_plan(plan, kept, actor=school.learner, at=AT)
+
+    assert [(one.code, one.place) for one in refused.value.problems] == [
+        ("training.too_long", ("facts", "risks", 0, "risk")),
+        ("training.plan_not_of_unit", ("facts", "people", 1, "person_id")),
+        ("training.plan_not_of_unit", ("facts", "super_user_id")),
+    ]
+    assert seen.readiness == ()
+    assert queries.plan(plan, actor=school.learner, at=AT).facts == kept
+
+
 def test_a_plan_that_lacks_something_is_told_all_of_it_and_stays_a_draft() -> None:
     school = managers()
     plan = actions.begin_plan(school.unit, actor=school.learner, at=AT)
