@@ -327,6 +327,25 @@ def test_a_plan_follows_who_is_trained_and_who_holds_the_mandate_and_who_is_late
     assert [one.part for one in now.readiness if one.person == "Lars Ny"] == [DEPUTY]
 
 
+def test_nobody_is_late_with_a_plan_that_was_replaced_or_given_up() -> None:
+    school = managers()
+    first = submitted_plan(school)
+    actions.approve_plan(first, actor=school.coordinator, at=AT)
+    second = submitted_plan(school)
+    actions.approve_plan(second, actor=school.coordinator, at=AT)
+    later = AT + 31 * DAY
+
+    def late() -> dict[UUID, int]:
+        page = queries.plans_page(actor=school.coordinator, at=later)
+        return {one.id: one.late for one in page.items}
+
+    in_force = late()
+    actions.withdraw_plan(second, "Enheten slås ihop", actor=school.manager, at=later)
+
+    assert in_force == {first: 0, second: 4}
+    assert late() == {first: 0, second: 0}
+
+
 def test_plans_are_read_where_one_sees_and_found_by_unit_and_state() -> None:
     school = managers()
     plan = submitted_plan(school)

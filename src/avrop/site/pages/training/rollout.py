@@ -270,10 +270,10 @@ def _milestones(found: PlanView) -> Iterator[tuple[date, str, bool]]:
             trained.setdefault(one.trained_by, []).append(one)
     for on, people in trained.items():
         who = ", ".join(dict.fromkeys(one.person for one in people))
-        is_late = on < today() and any(one.courses for one in people)
+        is_late = on < today() and any(one.is_late and one.courses for one in people)
         yield on, _("Trained: %(names)s") % {"names": who}, is_late
     if facts.go_live_on is not None:
-        is_late = facts.go_live_on < today() and found.ready < len(found.readiness)
+        is_late = facts.go_live_on < today() and any(one.is_late for one in found.readiness)
         yield facts.go_live_on, _("The unit begins"), is_late
     for number, wave in enumerate(facts.waves, start=1):
         if wave.starts_on is not None:
