@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from avrop.site.pages.training import rollout
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in, page, sent
 from avrop.testing.worlds import a_person
 from avrop.training import actions, queries
+from avrop.training.plan_shapes import PlanFacts
 from avrop.training.tests.builders import School, a_school, staff, submitted_plan
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,19 @@ def test_somebody_elses_plan_is_read_and_not_written() -> None:
     assert other.get(reverse("rollout_plan_form", args=[plan])).status_code == 302
     assert other.post(reverse("act_on_rollout_plan", args=[plan, "eat"])).status_code == 404
     assert "IP-" not in page(stranger, "rollout_plans")
+
+
+def test_the_days_of_a_plan_begun_after_midnight_are_counted_from_the_day_here() -> None:
+    school = a_school("manager", at=NOW - 2 * DAY)
+    late = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
+    plan = actions.begin_plan(school.unit, actor=school.learner, at=late)
+    facts = PlanFacts(go_live_on=date(2026, 11, 3), orders_stop_on=date(2026, 11, 13))
+    actions.change_plan(plan, facts, actor=school.learner, at=late)
+
+    drawn = rollout._drawing(queries.plan(plan, actor=school.learner, at=late))
+
+    assert drawn is not None
+    assert [point.value for point in drawn.points] == [0.0, 10.0]
 
 
 def test_a_plan_is_sent_back_with_what_is_to_be_mended_and_withdrawn_with_why() -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from avrop.kernel.days import day_of
 from avrop.kernel.presentation import shown
 from avrop.kernel.recent import recent_events
 from avrop.kernel.scope import tenant_scope
@@ -241,7 +242,7 @@ def _drawing(found: PlanView) -> Drawing | None:
     days = sorted(_milestones(found), key=lambda one: one[0])
     if len(days) < 2:
         return None
-    start = min(days[0][0], found.begun_at.date())
+    start = min(days[0][0], day_of(found.begun_at))
     points = tuple(
         Point(name, float((on - start).days), shown(on), color=_color(on, is_late))
         for on, name, is_late in days
