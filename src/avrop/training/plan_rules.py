@@ -36,10 +36,11 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a plan is held against: the day, who works in the unit or below it from when until when (None
-    without end), and what the organisation keeps apart."""
+    """What a plan is held against: the day, from when until when the unit is open (None without end), who
+    works in it or below it from when until when, and what the organisation keeps apart."""
 
     today: date
+    unit: tuple[date, date | None]
     staff: Mapping[UUID, tuple[date, date | None]]
     pairs: Separation
     apart: RolesApart
@@ -92,20 +93,23 @@ def _texts(facts: PlanFacts) -> Iterator[tuple[str, int, Place]]:
 def problems_submitting(facts: PlanFacts, ground: Ground) -> Found:
     """Everything that keeps a plan from being judged, each at its field."""
     yield from problems_keeping(facts)
-    yield from _problems_with_days(facts, ground.today)
+    yield from _problems_with_days(facts, ground)
     yield from _problems_with_people(facts, ground)
     yield from _problems_with_duties(facts, ground)
     yield from _problems_with_waves(facts)
     yield from _problems_with_the_rest(facts, ground.today)
 
 
-def _problems_with_days(facts: PlanFacts, today: date) -> Found:
+def _problems_with_days(facts: PlanFacts, ground: Ground) -> Found:
     if facts.go_live_on is None:
         yield Problem("training.plan_no_go_live", {}, _at("go_live_on"))
         return
-    if facts.go_live_on < today:
+    if facts.go_live_on < ground.today:
         values = {"day": facts.go_live_on}
         yield Problem("training.plan_go_live_past", values, _at("go_live_on"))
+    if not _covers(ground.unit, facts.go_live_on):
+        values = {"day": facts.go_live_on}
+        yield Problem("training.plan_unit_not_open_then", values, _at("go_live_on"))
     trained = [one.trained_by for one in facts.people if one.trained_by is not None]
     if trained and facts.go_live_on <= max(trained):
         values = {"day": facts.go_live_on, "trained_by": max(trained)}
@@ -140,10 +144,14 @@ def _problems_being_there(person_id: UUID, facts: PlanFacts, ground: Ground, pla
     if person_id not in ground.staff:
         yield Problem("training.plan_not_of_unit", {}, place)
         return
-    first, last = ground.staff[person_id]
     day = facts.go_live_on
-    if day is not None and (day < first or (last is not None and last < day)):
+    if day is not None and not _covers(ground.staff[person_id], day):
         yield Problem("training.plan_not_here_then", {"day": day}, place)
+
+
+def _covers(period: tuple[date, date | None], day: date) -> bool:
+    first, last = period
+    return first <= day and (last is None or day <= last)
 
 
 def _problems_with_waves(facts: PlanFacts) -> Found:

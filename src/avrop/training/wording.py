@@ -198,6 +198,10 @@ WORDING: Mapping[str, Wording] = {
     "training.plan_go_live_past": Wording(
         _("The unit was to begin on %(day)s, which has passed."), _("Choose a later day.")
     ),
+    "training.plan_unit_not_open_then": Wording(
+        _("The unit is not open on %(day)s, when it was to begin."),
+        _("Choose a day on which it is open, or plan for the unit that takes over."),
+    ),
     "training.plan_go_live_before_training": Wording(
         _("The unit begins on %(day)s, but somebody is trained only by %(trained_by)s."),
         _("Begin later, or have everybody trained earlier."),

@@ -229,10 +229,12 @@ def _supersede_former(row: RolloutPlan, actor: Actor, at: datetime) -> None:
 
 
 def _ground(unit_id: UUID, today: date) -> Ground:
-    """What a plan of a unit is held against. Five statements, however many work there."""
+    """What a plan of a unit is held against. Six statements, however many work there."""
     pairs, _ = authority.separation_in_force(today)
     apart, _ = roles_apart_in_force(today)
-    return Ground(today, _staff(unit_id, today), pairs, apart)
+    unit = parties.unit(unit_id)
+    period = (unit.valid_from, unit.valid_until)
+    return Ground(today, period, _staff(unit_id, today), pairs, apart)
 
 
 def _staff(unit_id: UUID, today: date) -> dict[UUID, tuple[date, date | None]]:

@@ -28,7 +28,7 @@ from avrop.values import uuid7
 TODAY = date(2026, 3, 2)
 ANNA, BO, NINA, LARS, STRANGER = (uuid7() for _ in range(5))
 SINCE = (date(2026, 1, 1), None)
-GROUND = Ground(TODAY, dict.fromkeys((ANNA, BO, NINA, LARS), SINCE), DEFAULT, RolesApart(()))
+GROUND = Ground(TODAY, SINCE, dict.fromkeys((ANNA, BO, NINA, LARS), SINCE), DEFAULT, RolesApart(()))
 
 
 def after(days: int) -> date:
@@ -130,6 +130,19 @@ def test_who_has_left_or_has_not_come_when_the_unit_begins_is_not_planned_for() 
     found = codes(WHOLE, replace(GROUND, staff=periods))
 
     assert found == ["not_here_then", "not_here_then"]
+
+
+def test_a_unit_that_closes_before_it_begins_is_not_planned_for() -> None:
+    closing = replace(GROUND, unit=(SINCE[0], after(29)))
+    until_then = replace(GROUND, unit=(SINCE[0], after(30)))
+
+    (found,) = plan_rules.problems_submitting(WHOLE, closing)
+
+    assert (found.code, found.place) == (
+        "training.plan_unit_not_open_then",
+        ("facts", "go_live_on"),
+    )
+    assert codes(WHOLE, until_then) == []
 
 
 # --- nobody alone ------------------------------------------------------------------------------------
