@@ -37,13 +37,23 @@ Place = tuple[str | int, ...]
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a plan is held against: the day, from when until when the unit is open (None without end), who
-    works in it or below it from when until when, and what the organisation keeps apart."""
+    works in it or below it from when until when, what the organisation keeps apart, and since when the
+    unit orders here by the plan that is in force, if it does."""
 
     today: date
     unit: tuple[date, date | None]
     staff: Mapping[UUID, tuple[date, date | None]]
     pairs: Separation
     apart: RolesApart
+    live_since: date | None = None
+
+    def is_live(self, go_live_on: date) -> bool:
+        """Whether a plan says when the unit began, which it has."""
+        return go_live_on == self.live_since and go_live_on < self.today
+
+    def begins(self, go_live_on: date) -> date:
+        """The day on which all must be there: the first, or today where that has been."""
+        return self.today if self.is_live(go_live_on) else go_live_on
 
 
 def _at(*place: str | int) -> Place:
@@ -104,14 +114,17 @@ def _problems_with_days(facts: PlanFacts, ground: Ground) -> Found:
     if facts.go_live_on is None:
         yield Problem("training.plan_no_go_live", {}, _at("go_live_on"))
         return
-    if facts.go_live_on < ground.today:
+    is_live = ground.is_live(facts.go_live_on)
+    if facts.go_live_on < ground.today and not is_live:
         values = {"day": facts.go_live_on}
         yield Problem("training.plan_go_live_past", values, _at("go_live_on"))
-    if not _covers(ground.unit, facts.go_live_on):
-        values = {"day": facts.go_live_on}
+    begins = ground.begins(facts.go_live_on)
+    if not _covers(ground.unit, begins):
+        values = {"day": begins}
         yield Problem("training.plan_unit_not_open_then", values, _at("go_live_on"))
     trained = [one.trained_by for one in facts.people if one.trained_by is not None]
-    if trained and facts.go_live_on <= max(trained):
+    # Where the unit orders already, who came later is trained later.
+    if trained and facts.go_live_on <= max(trained) and not is_live:
         values = {"day": facts.go_live_on, "trained_by": max(trained)}
         yield Problem("training.plan_go_live_before_training", values, _at("go_live_on"))
 
@@ -144,8 +157,10 @@ def _problems_being_there(person_id: UUID, facts: PlanFacts, ground: Ground, pla
     if person_id not in ground.staff:
         yield Problem("training.plan_not_of_unit", {}, place)
         return
-    day = facts.go_live_on
-    if day is not None and not _covers(ground.staff[person_id], day):
+    if facts.go_live_on is None:
+        return
+    day = ground.begins(facts.go_live_on)
+    if not _covers(ground.staff[person_id], day):
         yield Problem("training.plan_not_here_then", {"day": day}, place)
 
 

@@ -167,8 +167,11 @@ WORDING: Mapping[str, Wording] = {
         _("There is no exercise called “%(exercise)s”."), _("Choose one from the list.")
     ),
     "training.plan_not_approved": Wording(
-        _("The roll-out plan of your own unit has not been approved."),
-        _("Make the plan and send it: the coordinator judges it."),
+        _("You have no approved roll-out plan of your own."),
+        _(
+            "Make the plan of your unit and send it: the coordinator judges it. Where the unit orders here"
+            " already, state the day on which it began."
+        ),
         "manager",
     ),
     "training.plan_is_open": Wording(

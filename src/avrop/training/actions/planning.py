@@ -229,12 +229,14 @@ def _supersede_former(row: RolloutPlan, actor: Actor, at: datetime) -> None:
 
 
 def _ground(unit_id: UUID, today: date) -> Ground:
-    """What a plan of a unit is held against. Six statements, however many work there."""
+    """What a plan of a unit is held against. Seven statements, however many work there."""
     pairs, _ = authority.separation_in_force(today)
     apart, _ = roles_apart_in_force(today)
     unit = parties.unit(unit_id)
     period = (unit.valid_from, unit.valid_until)
-    return Ground(today, period, _staff(unit_id, today), pairs, apart)
+    in_force = RolloutPlan.objects.filter(unit_id=unit_id, state=PlanState.APPROVED)
+    live_since = in_force.values_list("go_live_on", flat=True).first()
+    return Ground(today, period, _staff(unit_id, today), pairs, apart, live_since)
 
 
 def _staff(unit_id: UUID, today: date) -> dict[UUID, tuple[date, date | None]]:

@@ -200,8 +200,8 @@ def _ready(
         if (person, key) not in ground.certified
     )
     has_mandate = _has_mandate(person, planned.part, facts, lineage, ground)
-    due = [day for day in (planned.trained_by, facts.go_live_on) if day is not None]
-    is_late = bool(due) and min(due) < ground.today and bool(courses)
+    due = planned.trained_by or facts.go_live_on
+    is_late = due is not None and due < ground.today and bool(courses)
     is_late = is_late or bool(
         not has_mandate and facts.go_live_on and facts.go_live_on < ground.today
     )

@@ -145,6 +145,25 @@ def test_a_unit_that_closes_before_it_begins_is_not_planned_for() -> None:
     assert codes(WHOLE, until_then) == []
 
 
+def test_a_unit_that_orders_already_is_planned_for_from_the_day_on_which_it_began() -> None:
+    began = after(-300)
+    live = replace(GROUND, live_since=began, staff={**GROUND.staff, LARS: (after(-10), None)})
+    lines = (*WHOLE.people[:3], PlannedPerson(DEPUTY, LARS, after(20)))
+    as_it_was = replace(
+        WHOLE,
+        go_live_on=began,
+        people=lines,
+        waves=(PlannedWave(began, "Livsmedel"),),
+        orders_stop_on=after(-250),
+    )
+    other_day = replace(as_it_was, go_live_on=after(-299))
+
+    assert codes(as_it_was, live) == []
+    assert "go_live_past" in codes(as_it_was)
+    assert "go_live_past" in codes(other_day, live)
+    assert codes(as_it_was, replace(live, unit=(SINCE[0], after(-1)))) == ["unit_not_open_then"]
+
+
 # --- nobody alone ------------------------------------------------------------------------------------
 
 

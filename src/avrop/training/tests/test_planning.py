@@ -190,6 +190,19 @@ def test_a_newer_plan_replaces_the_one_in_force_and_any_can_be_withdrawn() -> No
     assert events.PlanSuperseded(first, second) in published
 
 
+def test_the_next_manager_of_a_unit_that_orders_already_does_the_exercise_truthfully() -> None:
+    school = managers()
+    first = submitted_plan(school)
+    actions.approve_plan(first, actor=school.coordinator, at=AT)
+    facts = queries.plan(first, actor=school.learner, at=AT).facts
+    later = AT + 200 * DAY
+
+    second = submitted_plan(replace(school, learner=school.manager), facts, at=later)
+    actions.approve_plan(second, actor=school.coordinator, at=later)
+
+    assert queries.plan(second, actor=school.manager, at=later).state == "approved"
+
+
 # --- the certificate ---------------------------------------------------------------------------------
 
 
