@@ -270,6 +270,12 @@ def problems_owning(actor_id: UUID | None, owner: UUID) -> Found:
         yield Problem("training.not_your_plan")
 
 
+def problems_finding_judges(judges: Collection[UUID]) -> Found:
+    """A plan is sent to somebody."""
+    if not judges:
+        yield Problem("training.plan_nobody_judges")
+
+
 def problems_judging(maker: UUID, judges: Collection[UUID | None]) -> Found:
     """Nobody judges a plan of his own, or of whom he stands in for."""
     if maker in judges:

@@ -169,8 +169,8 @@ WORDING: Mapping[str, Wording] = {
     "training.plan_not_approved": Wording(
         _("You have no approved roll-out plan of your own."),
         _(
-            "Make the plan of your unit and send it: the coordinator judges it. Where the unit orders here"
-            " already, state the day on which it began."
+            "Make the plan of your unit and send it: the coordinator judges it. Where the unit orders"
+            " here already, state the day on which it began."
         ),
         "manager",
     ),
@@ -188,6 +188,11 @@ WORDING: Mapping[str, Wording] = {
         _("Nobody judges a plan of his own."),
         _("Let another coordinator judge it."),
         "coordinator",
+    ),
+    "training.plan_nobody_judges": Wording(
+        _("Nobody but you may judge the roll-out plans of this unit."),
+        _("Have somebody else given the role of coordinator. What you have written is kept."),
+        "system_administrator",
     ),
     "training.plan_too_many_lines": Wording(
         _("There is room for %(most)s lines."), _("Leave some out.")

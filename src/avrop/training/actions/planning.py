@@ -3,11 +3,13 @@ managers' course (requirement TRN-04)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from avrop.authority import queries as authority
 from avrop.authority.holding import roles_apart_in_force
+from avrop.authority.queries import Act
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
@@ -15,11 +17,13 @@ from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import over, require
+from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.tasks import actions as tasks
+from avrop.tasks.actions import NewTask
+from avrop.tasks.queries import open_tasks_of_kind
 from avrop.training import events, permissions, plan_rules
 from avrop.training.actions.certifying import certify_after_exercise
 from avrop.training.actions.checking import human, locked
@@ -96,11 +100,12 @@ def submit_plan(
     together, each at its field; the plan stays as it is."""
     row, actor = _found(plan_id, permissions.PLAN, actor, at)
     row.state = PLAN.after(row.state, "submit")
-    today = day_of(at)
+    today, (judges,) = day_of(at), _judges_of([row], at)
     refuse_if(
         [
             *plan_rules.problems_owning(actor.person_id, row.made_by),
             *plan_rules.problems_submitting(plan_facts_of(row), _ground(row.unit_id, today)),
+            *plan_rules.problems_finding_judges(judges),
         ]
     )
     count_change(row, expected_version)
@@ -108,7 +113,8 @@ def submit_plan(
     row.save(update_fields=["state", "submitted_at", "reason", "version"])
     outbox.publish(events.PlanSubmitted(row.id, row.unit_id), actor=actor, at=at)
     tasks.close_tasks(row.id, kind=TO_MEND, actor=actor, at=at)
-    _have_judged(row, actor, at)
+    task = _to_judge(row, judges, _named(row)["unit"], str(row.version))
+    tasks.open_tasks((task,), actor=actor, at=at)
 
 
 @command(permissions.JUDGE)
@@ -173,6 +179,28 @@ def approve_plan(
     outbox.publish(event, actor=actor, at=at, reason=row.reason)
     tasks.close_tasks(row.id, kind=TO_JUDGE, actor=actor, at=at)
     certify_after_exercise(row.made_by, actor=actor, at=at)
+
+
+@command(permissions.WATCH)
+def have_plans_judged(*, actor: Actor, at: datetime) -> int:
+    """Give those who may judge a plan that waits, and have no task to, one: whoever came after it was
+    sent. The same statements for one plan and for many. Returns how many plans."""
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
+    rows = list(RolloutPlan.objects.filter(state=PlanState.SUBMITTED).order_by("id"))
+    if not rows:
+        return 0
+    told: dict[UUID, set[UUID]] = {}
+    for one in open_tasks_of_kind(TO_JUDGE):
+        told.setdefault(one.subject_id, set()).update(one.assignees)
+    units = parties.unit_names({row.unit_id for row in rows})
+    opened = tuple(
+        _to_judge(row, others, units.get(row.unit_id, ""), f"{row.version}/{day_of(at)}")
+        for row, judges in zip(rows, _judges_of(rows, at), strict=True)
+        if (others := tuple(one for one in judges if one not in told.get(row.id, ())))
+    )
+    if opened:
+        tasks.open_tasks(opened, actor=actor, at=at)
+    return len(opened)
 
 
 @command(permissions.PLAN)
@@ -245,22 +273,29 @@ def _staff(unit_id: UUID, today: date) -> dict[UUID, tuple[date, date | None]]:
     return {one.id: (one.valid_from, one.valid_until) for one in staff}
 
 
-def _have_judged(row: RolloutPlan, actor: Actor, at: datetime) -> None:
-    """A task for those who judge plans of this unit, but for whoever made it."""
-    judges = authority.people_who_may(permissions.JUDGE, over(row.unit_id), at)
-    others = tuple(one for one in judges if one != row.made_by)
-    if others:
-        tasks.open_task(
-            TO_JUDGE,
-            subject_kind=SUBJECT,
-            subject_id=row.id,
-            assignees=others,
-            once_key=f"{TO_JUDGE}/{row.id}/{row.version}",
-            values=_named(row),
-            unit_id=row.unit_id,
-            actor=actor,
-            at=at,
+def _judges_of(rows: Sequence[RolloutPlan], at: datetime) -> list[tuple[UUID, ...]]:
+    """Who may judge each of some plans: not whoever made it, nor who does it in the maker's stead. The
+    same few statements however many there are."""
+    acts = [Act(row.made_by, over(row.unit_id)) for row in rows]
+    found = authority.who_may_each(acts, permissions.JUDGE, at)
+    return [
+        tuple(
+            one.person_id for one in rights if row.made_by not in (one.person_id, one.on_behalf_of)
         )
+        for row, rights in zip(rows, found, strict=True)
+    ]
+
+
+def _to_judge(row: RolloutPlan, judges: tuple[UUID, ...], unit: str, key: str) -> NewTask:
+    return NewTask(
+        kind=TO_JUDGE,
+        subject_kind=SUBJECT,
+        subject_id=row.id,
+        assignees=judges,
+        once_key=f"{TO_JUDGE}/{row.id}/{key}",
+        values={"number": row.number, "unit": unit},
+        unit_id=row.unit_id,
+    )
 
 
 def _named(row: RolloutPlan) -> dict[str, str]:

@@ -12,7 +12,7 @@ from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import AT, TODAY, a_person, a_unit, publishing
-from avrop.training import actions, events, queries
+from avrop.training import actions, events, jobs, queries
 from avrop.training.actions.planning import TO_JUDGE, TO_MEND
 from avrop.training.models import RolloutPlan, Version
 from avrop.training.plan_shapes import DEPUTY, REQUESTER, PlanFacts, PlannedPerson, PlannedRisk
@@ -31,6 +31,7 @@ from avrop.training.tests.builders import (
     statements,
     submitted_plan,
 )
+from avrop.training.wording import WORDING
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,42 @@ def test_a_plan_goes_to_those_who_judge_and_back_to_its_manager() -> None:
     assert (returned.state, returned.reason) == ("returned", "Vem hjälper natten?")
     assert told == [TO_MEND]
     assert (kinds(school, "learner"), kinds(school, "coordinator")) == ([], [TO_JUDGE])
+
+
+def test_a_plan_that_nobody_else_may_judge_is_not_sent_and_says_who_helps() -> None:
+    school = managers()
+    with tenant_scope(school.tenant_id):
+        authority.end_mandates_of(
+            person_of(school.coordinator), TODAY - DAY, actor=school.office, at=AT
+        )
+    both = a_person(school.tenant_id, ("manager", "coordinator"), school.unit)
+
+    with pytest.raises(Refused) as refused:
+        submitted_plan(replace(school, learner=both))
+
+    assert refused.value.codes == ["training.plan_nobody_judges"]
+    assert WORDING["training.plan_nobody_judges"].fixer == "system_administrator"
+
+
+def test_whoever_may_judge_later_gets_the_plans_that_wait_once_and_in_as_many_statements() -> None:
+    counts = []
+    for many in (1, 20):
+        school = managers()
+        for _number in range(many):
+            unit = a_unit(school.tenant_id)
+            leader = a_person(school.tenant_id, ("manager",), unit)
+            submitted_plan(replace(school, unit=unit, learner=leader))
+        newcomer = replace(school, coordinator=a_person(school.tenant_id, ("coordinator",)))
+        day = int((AT + DAY).timestamp())
+        with statements() as asked:
+            actions.have_plans_judged(actor=school.office, at=AT + DAY)
+        counts.append(asked)
+        jobs.look_ahead(day)
+
+        assert kinds(newcomer, "coordinator") == [TO_JUDGE] * many
+        assert kinds(school, "coordinator") == [TO_JUDGE] * many
+
+    assert counts[0] == counts[1]
 
 
 def test_nobody_judges_a_plan_of_her_own() -> None:
