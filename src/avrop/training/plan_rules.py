@@ -36,9 +36,9 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a plan is held against: the day, from when until when the unit is open (None without end), who
-    works in it or below it from when until when, what the organisation keeps apart, and since when the
-    unit orders here by the plan that is in force, if it does."""
+    """What a plan is held against: the day, from when until when the unit is open (None without end),
+    who works in it or below it from when until when, what the organisation keeps apart, and since when
+    the unit orders here by the plan that is in force, if it does."""
 
     today: date
     unit: tuple[date, date | None]
