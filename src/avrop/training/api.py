@@ -59,6 +59,7 @@ ROUTES = (
     post("training/certificates/{certificate_id}/revoke", actions.revoke_certificate),
     post("training/certificates/announce", actions.announce_ends),
     post("training/policies/withdraw-former", actions.withdraw_acknowledgements),
+    post("training/waiting-plans/hand-out", actions.have_plans_judged),
     post("training/plans/of/{unit_id}", actions.begin_plan),
     post("training/plans/{plan_id}", actions.change_plan),
     post("training/plans/{plan_id}/submit", actions.submit_plan),

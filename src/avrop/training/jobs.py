@@ -14,6 +14,7 @@ from avrop.training import permissions
 from avrop.training.actions import (
     announce_ends,
     end_overdue_tests,
+    have_plans_judged,
     withdraw_acknowledgements,
 )
 
@@ -23,13 +24,15 @@ MAY = frozenset({permissions.WATCH.name, tasks_permissions.OPEN.name})
 @app.periodic(cron="20 5 * * *")
 @app.task(name="training.look_ahead", queue="upkeep", queueing_lock="training.look_ahead")
 def look_ahead(timestamp: int) -> None:
-    """Once a day: remind those whose certificates are about to end, and have new policies asked for."""
+    """Once a day: remind those whose certificates are about to end, have new policies asked for,
+    and plans judged by whoever may by now."""
     at = datetime.fromtimestamp(timestamp, UTC)
     for tenant_id in Tenant.objects.values_list("id", flat=True):
         actor = Actor.routine(tenant_id, "training.look_ahead", MAY)
         today = day_at(tenant_id, at)
         announce_ends(today, actor=actor, at=at)
         withdraw_acknowledgements(today, actor=actor, at=at)
+        have_plans_judged(actor=actor, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -44,6 +44,8 @@ class PlanState(TextChoices):
 
 #: Plans that are worked on; a unit has one at a time.
 OPEN_PLANS = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
+#: Plans that are still carried out, and can be late.
+FOLLOWED_PLANS = OPEN_PLANS | {PlanState.APPROVED}
 #: Plans by which the exercise of a course was done, for good.
 JUDGED_GOOD = frozenset({PlanState.APPROVED, PlanState.SUPERSEDED})
 

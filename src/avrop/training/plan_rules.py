@@ -36,13 +36,24 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a plan is held against: the day, who works in the unit or below it from when until when (None
-    without end), and what the organisation keeps apart."""
+    """What a plan is held against: the day, from when until when the unit is open (None without end),
+    who works in it or below it from when until when, what the organisation keeps apart, and since when
+    the unit orders here by the plan that is in force, if it does."""
 
     today: date
+    unit: tuple[date, date | None]
     staff: Mapping[UUID, tuple[date, date | None]]
     pairs: Separation
     apart: RolesApart
+    live_since: date | None = None
+
+    def is_live(self, go_live_on: date) -> bool:
+        """Whether a plan says when the unit began, which it has."""
+        return go_live_on == self.live_since and go_live_on < self.today
+
+    def begins(self, go_live_on: date) -> date:
+        """The day on which all must be there: the first, or today where that has been."""
+        return self.today if self.is_live(go_live_on) else go_live_on
 
 
 def _at(*place: str | int) -> Place:
@@ -65,6 +76,17 @@ def problems_keeping(facts: PlanFacts) -> Found:
             yield Problem("training.too_long", {"most": most}, place)
 
 
+def problems_naming(facts: PlanFacts, former: PlanFacts, staff: Collection[UUID]) -> Found:
+    """Whoever a draft names works in the unit or below it, or stands in it already: a right in one unit
+    tells nothing of people in another."""
+    allowed = former.person_ids | frozenset(staff)
+    for number, one in enumerate(facts.people):
+        if one.person_id is not None and one.person_id not in allowed:
+            yield Problem("training.plan_not_of_unit", {}, _at("people", number, "person_id"))
+    if facts.super_user_id is not None and facts.super_user_id not in allowed:
+        yield Problem("training.plan_not_of_unit", {}, _at("super_user_id"))
+
+
 def _texts(facts: PlanFacts) -> Iterator[tuple[str, int, Place]]:
     yield facts.orders_stop_how, LONGEST_TEXT, _at("orders_stop_how")
     for number, wave in enumerate(facts.waves):
@@ -81,22 +103,28 @@ def _texts(facts: PlanFacts) -> Iterator[tuple[str, int, Place]]:
 def problems_submitting(facts: PlanFacts, ground: Ground) -> Found:
     """Everything that keeps a plan from being judged, each at its field."""
     yield from problems_keeping(facts)
-    yield from _problems_with_days(facts, ground.today)
+    yield from _problems_with_days(facts, ground)
     yield from _problems_with_people(facts, ground)
     yield from _problems_with_duties(facts, ground)
     yield from _problems_with_waves(facts)
     yield from _problems_with_the_rest(facts, ground.today)
 
 
-def _problems_with_days(facts: PlanFacts, today: date) -> Found:
+def _problems_with_days(facts: PlanFacts, ground: Ground) -> Found:
     if facts.go_live_on is None:
         yield Problem("training.plan_no_go_live", {}, _at("go_live_on"))
         return
-    if facts.go_live_on < today:
+    is_live = ground.is_live(facts.go_live_on)
+    if facts.go_live_on < ground.today and not is_live:
         values = {"day": facts.go_live_on}
         yield Problem("training.plan_go_live_past", values, _at("go_live_on"))
+    begins = ground.begins(facts.go_live_on)
+    if not _covers(ground.unit, begins):
+        values = {"day": begins}
+        yield Problem("training.plan_unit_not_open_then", values, _at("go_live_on"))
     trained = [one.trained_by for one in facts.people if one.trained_by is not None]
-    if trained and facts.go_live_on <= max(trained):
+    # Where the unit orders already, who came later is trained later.
+    if trained and facts.go_live_on <= max(trained) and not is_live:
         values = {"day": facts.go_live_on, "trained_by": max(trained)}
         yield Problem("training.plan_go_live_before_training", values, _at("go_live_on"))
 
@@ -129,10 +157,16 @@ def _problems_being_there(person_id: UUID, facts: PlanFacts, ground: Ground, pla
     if person_id not in ground.staff:
         yield Problem("training.plan_not_of_unit", {}, place)
         return
-    first, last = ground.staff[person_id]
-    day = facts.go_live_on
-    if day is not None and (day < first or (last is not None and last < day)):
+    if facts.go_live_on is None:
+        return
+    day = ground.begins(facts.go_live_on)
+    if not _covers(ground.staff[person_id], day):
         yield Problem("training.plan_not_here_then", {"day": day}, place)
+
+
+def _covers(period: tuple[date, date | None], day: date) -> bool:
+    first, last = period
+    return first <= day and (last is None or day <= last)
 
 
 def _problems_with_waves(facts: PlanFacts) -> Found:
@@ -234,6 +268,12 @@ def problems_owning(actor_id: UUID | None, owner: UUID) -> Found:
     """A plan is the exercise of whoever makes it."""
     if actor_id != owner:
         yield Problem("training.not_your_plan")
+
+
+def problems_finding_judges(judges: Collection[UUID]) -> Found:
+    """A plan is sent to somebody."""
+    if not judges:
+        yield Problem("training.plan_nobody_judges")
 
 
 def problems_judging(maker: UUID, judges: Collection[UUID | None]) -> Found:

@@ -167,8 +167,11 @@ WORDING: Mapping[str, Wording] = {
         _("There is no exercise called “%(exercise)s”."), _("Choose one from the list.")
     ),
     "training.plan_not_approved": Wording(
-        _("The roll-out plan of your own unit has not been approved."),
-        _("Make the plan and send it: the coordinator judges it."),
+        _("You have no approved roll-out plan of your own."),
+        _(
+            "Make the plan of your unit and send it: the coordinator judges it. Where the unit orders"
+            " here already, state the day on which it began."
+        ),
         "manager",
     ),
     "training.plan_is_open": Wording(
@@ -186,6 +189,11 @@ WORDING: Mapping[str, Wording] = {
         _("Let another coordinator judge it."),
         "coordinator",
     ),
+    "training.plan_nobody_judges": Wording(
+        _("Nobody but you may judge the roll-out plans of this unit."),
+        _("Have somebody else given the role of coordinator. What you have written is kept."),
+        "system_administrator",
+    ),
     "training.plan_too_many_lines": Wording(
         _("There is room for %(most)s lines."), _("Leave some out.")
     ),
@@ -197,6 +205,10 @@ WORDING: Mapping[str, Wording] = {
     ),
     "training.plan_go_live_past": Wording(
         _("The unit was to begin on %(day)s, which has passed."), _("Choose a later day.")
+    ),
+    "training.plan_unit_not_open_then": Wording(
+        _("The unit is not open on %(day)s, when it was to begin."),
+        _("Choose a day on which it is open, or plan for the unit that takes over."),
     ),
     "training.plan_go_live_before_training": Wording(
         _("The unit begins on %(day)s, but somebody is trained only by %(trained_by)s."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from avrop.kernel import bulk
+from avrop.kernel.scope import tenant_scope
+from avrop.parties.models import Person
+from avrop.site.pages.training import rollout
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in, page, sent
-from avrop.testing.worlds import a_person
+from avrop.testing.worlds import a_person, a_unit
 from avrop.training import actions, queries
+from avrop.training.plan_shapes import PlanFacts
 from avrop.training.tests.builders import School, a_school, staff, submitted_plan
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,53 @@ def test_a_form_keeps_what_is_no_day_and_no_number_and_lines_beyond_all_room() -
     assert 'value="hälften"' in shown
 
 
+def test_whoever_begins_before_the_unit_does_can_be_chosen() -> None:
+    school = school_now()
+    _plan, form = begun(school)
+    a_person(school.tenant_id, (), school.unit, name="Nya Nora", valid_from=NOW.date() + 9 * DAY)
+
+    assert "Nya Nora" in a_client_of(school.learner).get(form).content.decode()
+
+
+def test_a_unit_with_thousands_below_it_is_searched_by_name_and_nothing_is_lost() -> None:
+    school = school_now()
+    plan, form = begun(school)
+    below = a_unit(school.tenant_id, "Barn och utbildning", parent_id=school.unit)
+    with tenant_scope(school.tenant_id):
+        one = Person.objects.get(id=school.learner.person_id)
+        bulk.insert_rows(Person, [_alike(one, below, number) for number in range(9_000)])
+    client = a_client_of(school.learner)
+
+    first = client.get(form).content.decode()
+    status, address = sent(
+        client, form, "RolloutPlanForm", find="1", who="person 8123", target_percent="70"
+    )
+    found = client.get(address).content.decode()
+    who = re.search(r'value="([\w-]{36})"[^>]*>Person 8123', found)
+    assert who is not None
+    line = {"person-1-part": "requester", "person-1-who": who[1]}
+    kept, _ = sent(client, address, "RolloutPlanForm", **line)
+    again = client.get(form).content.decode()
+
+    facts = queries.plan(plan, actor=school.learner, at=NOW).facts
+    assert max(len(first.encode()), len(found.encode()), len(again.encode())) < 300_000
+    assert (status, kept) == (302, 302)
+    assert "Person 8123" not in first
+    assert 'value="70"' in found
+    assert [str(each.person_id) for each in facts.people] == [who[1]]
+    assert "Person 8123" in again
+
+
+def _alike(one: Person, unit: UUID, number: int) -> Person:
+    return Person(
+        tenant_id=one.tenant_id,
+        name=f"Person {number:04}",
+        email=f"p{number}@example.se",
+        unit_id=unit,
+        valid_from=one.valid_from,
+    )
+
+
 def test_somebody_elses_plan_is_read_and_not_written() -> None:
     school = school_now()
     plan = submitted_plan(school, at=NOW)
@@ -109,6 +161,19 @@ def test_somebody_elses_plan_is_read_and_not_written() -> None:
     assert other.get(reverse("rollout_plan_form", args=[plan])).status_code == 302
     assert other.post(reverse("act_on_rollout_plan", args=[plan, "eat"])).status_code == 404
     assert "IP-" not in page(stranger, "rollout_plans")
+
+
+def test_the_days_of_a_plan_begun_after_midnight_are_counted_from_the_day_here() -> None:
+    school = a_school("manager", at=NOW - 2 * DAY)
+    late = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
+    plan = actions.begin_plan(school.unit, actor=school.learner, at=late)
+    facts = PlanFacts(go_live_on=date(2026, 11, 3), orders_stop_on=date(2026, 11, 13))
+    actions.change_plan(plan, facts, actor=school.learner, at=late)
+
+    drawn = rollout._drawing(queries.plan(plan, actor=school.learner, at=late))
+
+    assert drawn is not None
+    assert [point.value for point in drawn.points] == [0.0, 10.0]
 
 
 def test_a_plan_is_sent_back_with_what_is_to_be_mended_and_withdrawn_with_why() -> None:

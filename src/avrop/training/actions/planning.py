@@ -3,11 +3,13 @@ managers' course (requirement TRN-04)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from avrop.authority import queries as authority
 from avrop.authority.holding import roles_apart_in_force
+from avrop.authority.queries import Act
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.canonical import to_plain
@@ -15,11 +17,13 @@ from avrop.kernel.commands import command
 from avrop.kernel.days import day_of
 from avrop.kernel.numbers import next_number
 from avrop.kernel.permissions import Permission
-from avrop.kernel.ports import over, require
+from avrop.kernel.ports import EVERYWHERE, over, require
 from avrop.kernel.problems import Problem, invalid_if, refuse_if
 from avrop.kernel.versions import count_change
 from avrop.parties import queries as parties
 from avrop.tasks import actions as tasks
+from avrop.tasks.actions import NewTask
+from avrop.tasks.queries import open_tasks_of_kind
 from avrop.training import events, permissions, plan_rules
 from avrop.training.actions.certifying import certify_after_exercise
 from avrop.training.actions.checking import human, locked
@@ -70,11 +74,18 @@ def change_plan(
     at: datetime,
     expected_version: int | None = None,
 ) -> None:
-    """Keep what is planned, whatever it lacks; also of a plan that was sent back."""
+    """Keep what is planned, whatever it lacks; also of a plan that was sent back. Raises `Invalid` with
+    every line that names somebody who is not of the unit."""
     row, actor = _found(plan_id, permissions.PLAN, actor, at)
     row.state = PLAN.after(row.state, "change")
     refuse_if(plan_rules.problems_owning(actor.person_id, row.made_by))
-    invalid_if(plan_rules.problems_keeping(facts))
+    staff = _staff(row.unit_id, day_of(at))
+    invalid_if(
+        [
+            *plan_rules.problems_keeping(facts),
+            *plan_rules.problems_naming(facts, plan_facts_of(row), staff),
+        ]
+    )
     count_change(row, expected_version)
     row.facts, row.go_live_on = to_plain(facts), facts.go_live_on
     row.save(update_fields=["state", "facts", "go_live_on", "version"])
@@ -89,11 +100,12 @@ def submit_plan(
     together, each at its field; the plan stays as it is."""
     row, actor = _found(plan_id, permissions.PLAN, actor, at)
     row.state = PLAN.after(row.state, "submit")
-    today = day_of(at)
+    today, (judges,) = day_of(at), _judges_of([row], at)
     refuse_if(
         [
             *plan_rules.problems_owning(actor.person_id, row.made_by),
             *plan_rules.problems_submitting(plan_facts_of(row), _ground(row.unit_id, today)),
+            *plan_rules.problems_finding_judges(judges),
         ]
     )
     count_change(row, expected_version)
@@ -101,7 +113,8 @@ def submit_plan(
     row.save(update_fields=["state", "submitted_at", "reason", "version"])
     outbox.publish(events.PlanSubmitted(row.id, row.unit_id), actor=actor, at=at)
     tasks.close_tasks(row.id, kind=TO_MEND, actor=actor, at=at)
-    _have_judged(row, actor, at)
+    task = _to_judge(row, judges, _named(row)["unit"], str(row.version))
+    tasks.open_tasks((task,), actor=actor, at=at)
 
 
 @command(permissions.JUDGE)
@@ -168,6 +181,28 @@ def approve_plan(
     certify_after_exercise(row.made_by, actor=actor, at=at)
 
 
+@command(permissions.WATCH)
+def have_plans_judged(*, actor: Actor, at: datetime) -> int:
+    """Give those who may judge a plan that waits, and have no task to, one: whoever came after it was
+    sent. The same statements for one plan and for many. Returns how many plans."""
+    actor = require(actor, permissions.WATCH, at=at, within=EVERYWHERE)
+    rows = list(RolloutPlan.objects.filter(state=PlanState.SUBMITTED).order_by("id"))
+    if not rows:
+        return 0
+    told: dict[UUID, set[UUID]] = {}
+    for one in open_tasks_of_kind(TO_JUDGE):
+        told.setdefault(one.subject_id, set()).update(one.assignees)
+    units = parties.unit_names({row.unit_id for row in rows})
+    opened = tuple(
+        _to_judge(row, others, units.get(row.unit_id, ""), f"{row.version}/{day_of(at)}")
+        for row, judges in zip(rows, _judges_of(rows, at), strict=True)
+        if (others := tuple(one for one in judges if one not in told.get(row.id, ())))
+    )
+    if opened:
+        tasks.open_tasks(opened, actor=actor, at=at)
+    return len(opened)
+
+
 @command(permissions.PLAN)
 def withdraw_plan(
     plan_id: UUID,
@@ -222,30 +257,45 @@ def _supersede_former(row: RolloutPlan, actor: Actor, at: datetime) -> None:
 
 
 def _ground(unit_id: UUID, today: date) -> Ground:
-    """What a plan of a unit is held against. Five statements, however many work there."""
-    staff = parties.staff_of(parties.subtree(unit_id), today)
+    """What a plan of a unit is held against. Seven statements, however many work there."""
     pairs, _ = authority.separation_in_force(today)
     apart, _ = roles_apart_in_force(today)
-    periods = {one.id: (one.valid_from, one.valid_until) for one in staff}
-    return Ground(today, periods, pairs, apart)
+    unit = parties.unit(unit_id)
+    period = (unit.valid_from, unit.valid_until)
+    in_force = RolloutPlan.objects.filter(unit_id=unit_id, state=PlanState.APPROVED)
+    live_since = in_force.values_list("go_live_on", flat=True).first()
+    return Ground(today, period, _staff(unit_id, today), pairs, apart, live_since)
 
 
-def _have_judged(row: RolloutPlan, actor: Actor, at: datetime) -> None:
-    """A task for those who judge plans of this unit, but for whoever made it."""
-    judges = authority.people_who_may(permissions.JUDGE, over(row.unit_id), at)
-    others = tuple(one for one in judges if one != row.made_by)
-    if others:
-        tasks.open_task(
-            TO_JUDGE,
-            subject_kind=SUBJECT,
-            subject_id=row.id,
-            assignees=others,
-            once_key=f"{TO_JUDGE}/{row.id}/{row.version}",
-            values=_named(row),
-            unit_id=row.unit_id,
-            actor=actor,
-            at=at,
+def _staff(unit_id: UUID, today: date) -> dict[UUID, tuple[date, date | None]]:
+    """Who works in the unit or below it, or is to, and from when until when. Two statements."""
+    staff = parties.staff_of(parties.subtree(unit_id), today)
+    return {one.id: (one.valid_from, one.valid_until) for one in staff}
+
+
+def _judges_of(rows: Sequence[RolloutPlan], at: datetime) -> list[tuple[UUID, ...]]:
+    """Who may judge each of some plans: not whoever made it, nor who does it in the maker's stead. The
+    same few statements however many there are."""
+    acts = [Act(row.made_by, over(row.unit_id)) for row in rows]
+    found = authority.who_may_each(acts, permissions.JUDGE, at)
+    return [
+        tuple(
+            one.person_id for one in rights if row.made_by not in (one.person_id, one.on_behalf_of)
         )
+        for row, rights in zip(rows, found, strict=True)
+    ]
+
+
+def _to_judge(row: RolloutPlan, judges: tuple[UUID, ...], unit: str, key: str) -> NewTask:
+    return NewTask(
+        kind=TO_JUDGE,
+        subject_kind=SUBJECT,
+        subject_id=row.id,
+        assignees=judges,
+        once_key=f"{TO_JUDGE}/{row.id}/{key}",
+        values={"number": row.number, "unit": unit},
+        unit_id=row.unit_id,
+    )
 
 
 def _named(row: RolloutPlan) -> dict[str, str]:

@@ -4,7 +4,7 @@ with the people."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from avrop.kernel.ports import over
 from avrop.kernel.problems import missing
 from avrop.parties import queries as parties
 from avrop.training import permissions
-from avrop.training.lifecycle import OPEN_PLANS, PLAN
+from avrop.training.lifecycle import FOLLOWED_PLANS, OPEN_PLANS, PLAN
 from avrop.training.models import Certificate, Course, RolloutPlan, RolloutPlanRows
 from avrop.training.plan_shapes import (
     APPROVER,
@@ -181,7 +181,11 @@ def _readiness(row: RolloutPlan, ground: _Ground) -> tuple[Readiness, ...]:
     unit = ground.units.get(row.unit_id)
     lineage = frozenset(unit.lineage) if unit else frozenset()
     found = (_ready(one, facts, lineage, ground) for one in facts.people)
-    return tuple(one for one in found if one is not None)
+    known = tuple(one for one in found if one is not None)
+    if row.state in FOLLOWED_PLANS:
+        return known
+    # Nobody is late with what was given up or replaced.
+    return tuple(replace(one, is_late=False) for one in known)
 
 
 def _ready(
@@ -196,8 +200,8 @@ def _ready(
         if (person, key) not in ground.certified
     )
     has_mandate = _has_mandate(person, planned.part, facts, lineage, ground)
-    due = [day for day in (planned.trained_by, facts.go_live_on) if day is not None]
-    is_late = bool(due) and min(due) < ground.today and bool(courses)
+    due = planned.trained_by or facts.go_live_on
+    is_late = due is not None and due < ground.today and bool(courses)
     is_late = is_late or bool(
         not has_mandate and facts.go_live_on and facts.go_live_on < ground.today
     )

@@ -28,7 +28,7 @@ from avrop.values import uuid7
 TODAY = date(2026, 3, 2)
 ANNA, BO, NINA, LARS, STRANGER = (uuid7() for _ in range(5))
 SINCE = (date(2026, 1, 1), None)
-GROUND = Ground(TODAY, dict.fromkeys((ANNA, BO, NINA, LARS), SINCE), DEFAULT, RolesApart(()))
+GROUND = Ground(TODAY, SINCE, dict.fromkeys((ANNA, BO, NINA, LARS), SINCE), DEFAULT, RolesApart(()))
 
 
 def after(days: int) -> date:
@@ -130,6 +130,38 @@ def test_who_has_left_or_has_not_come_when_the_unit_begins_is_not_planned_for() 
     found = codes(WHOLE, replace(GROUND, staff=periods))
 
     assert found == ["not_here_then", "not_here_then"]
+
+
+def test_a_unit_that_closes_before_it_begins_is_not_planned_for() -> None:
+    closing = replace(GROUND, unit=(SINCE[0], after(29)))
+    until_then = replace(GROUND, unit=(SINCE[0], after(30)))
+
+    (found,) = plan_rules.problems_submitting(WHOLE, closing)
+
+    assert (found.code, found.place) == (
+        "training.plan_unit_not_open_then",
+        ("facts", "go_live_on"),
+    )
+    assert codes(WHOLE, until_then) == []
+
+
+def test_a_unit_that_orders_already_is_planned_for_from_the_day_on_which_it_began() -> None:
+    began = after(-300)
+    live = replace(GROUND, live_since=began, staff={**GROUND.staff, LARS: (after(-10), None)})
+    lines = (*WHOLE.people[:3], PlannedPerson(DEPUTY, LARS, after(20)))
+    as_it_was = replace(
+        WHOLE,
+        go_live_on=began,
+        people=lines,
+        waves=(PlannedWave(began, "Livsmedel"),),
+        orders_stop_on=after(-250),
+    )
+    other_day = replace(as_it_was, go_live_on=after(-299))
+
+    assert codes(as_it_was, live) == []
+    assert "go_live_past" in codes(as_it_was)
+    assert "go_live_past" in codes(other_day, live)
+    assert codes(as_it_was, replace(live, unit=(SINCE[0], after(-1)))) == ["unit_not_open_then"]
 
 
 # --- nobody alone ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from avrop.kernel.problems import Forbidden, Invalid, Missing, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.tasks import queries as tasks
 from avrop.testing.worlds import AT, TODAY, a_person, a_unit, publishing
-from avrop.training import actions, events, queries
+from avrop.training import actions, events, jobs, queries
 from avrop.training.actions.planning import TO_JUDGE, TO_MEND
 from avrop.training.models import RolloutPlan, Version
 from avrop.training.plan_shapes import DEPUTY, REQUESTER, PlanFacts, PlannedPerson, PlannedRisk
@@ -31,6 +31,7 @@ from avrop.training.tests.builders import (
     statements,
     submitted_plan,
 )
+from avrop.training.wording import WORDING
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,35 @@ def test_a_unit_has_one_plan_at_a_time_and_only_its_own_manager_makes_it() -> No
     assert [(one.id, one.open_plan) for one in units] == [(school.unit, plan)]
 
 
+def test_nobody_of_another_unit_can_be_looked_into_by_naming_them_in_a_plan() -> None:
+    school = managers()
+    elsewhere = a_unit(school.tenant_id, "Solgläntan")
+    stranger = person_of(a_person(school.tenant_id, ("requester",), elsewhere))
+    below = a_unit(school.tenant_id, "Köket", parent_id=school.unit)
+    cook = person_of(a_person(school.tenant_id, (), below))
+    plan = actions.begin_plan(school.unit, actor=school.learner, at=AT)
+    lines = (PlannedPerson(REQUESTER, cook), PlannedPerson(REQUESTER, stranger))
+    naming = PlanFacts(people=lines, super_user_id=stranger, risks=(PlannedRisk("x" * 501),))
+
+    with pytest.raises(Invalid) as refused:
+        actions.change_plan(plan, naming, actor=school.learner, at=AT)
+    seen = queries.plan(plan, actor=school.learner, at=AT)
+    with tenant_scope(school.tenant_id):
+        row = RolloutPlan.objects.get(id=plan)
+        row.facts["people"] = [{"part": REQUESTER, "person_id": str(stranger)}]
+        row.save(update_fields=["facts"])
+    kept = PlanFacts(people=lines)
+    actions.change_plan(plan, kept, actor=school.learner, at=AT)
+
+    assert [(one.code, one.place) for one in refused.value.problems] == [
+        ("training.too_long", ("facts", "risks", 0, "risk")),
+        ("training.plan_not_of_unit", ("facts", "people", 1, "person_id")),
+        ("training.plan_not_of_unit", ("facts", "super_user_id")),
+    ]
+    assert seen.readiness == ()
+    assert queries.plan(plan, actor=school.learner, at=AT).facts == kept
+
+
 def test_a_plan_that_lacks_something_is_told_all_of_it_and_stays_a_draft() -> None:
     school = managers()
     plan = actions.begin_plan(school.unit, actor=school.learner, at=AT)
@@ -116,6 +146,42 @@ def test_a_plan_goes_to_those_who_judge_and_back_to_its_manager() -> None:
     assert (returned.state, returned.reason) == ("returned", "Vem hjälper natten?")
     assert told == [TO_MEND]
     assert (kinds(school, "learner"), kinds(school, "coordinator")) == ([], [TO_JUDGE])
+
+
+def test_a_plan_that_nobody_else_may_judge_is_not_sent_and_says_who_helps() -> None:
+    school = managers()
+    with tenant_scope(school.tenant_id):
+        authority.end_mandates_of(
+            person_of(school.coordinator), TODAY - DAY, actor=school.office, at=AT
+        )
+    both = a_person(school.tenant_id, ("manager", "coordinator"), school.unit)
+
+    with pytest.raises(Refused) as refused:
+        submitted_plan(replace(school, learner=both))
+
+    assert refused.value.codes == ["training.plan_nobody_judges"]
+    assert WORDING["training.plan_nobody_judges"].fixer == "system_administrator"
+
+
+def test_whoever_may_judge_later_gets_the_plans_that_wait_once_and_in_as_many_statements() -> None:
+    counts = []
+    for many in (1, 20):
+        school = managers()
+        for _number in range(many):
+            unit = a_unit(school.tenant_id)
+            leader = a_person(school.tenant_id, ("manager",), unit)
+            submitted_plan(replace(school, unit=unit, learner=leader))
+        newcomer = replace(school, coordinator=a_person(school.tenant_id, ("coordinator",)))
+        day = int((AT + DAY).timestamp())
+        with statements() as asked:
+            actions.have_plans_judged(actor=school.office, at=AT + DAY)
+        counts.append(asked)
+        jobs.look_ahead(day)
+
+        assert kinds(newcomer, "coordinator") == [TO_JUDGE] * many
+        assert kinds(school, "coordinator") == [TO_JUDGE] * many
+
+    assert counts[0] == counts[1]
 
 
 def test_nobody_judges_a_plan_of_her_own() -> None:
@@ -159,6 +225,19 @@ def test_a_newer_plan_replaces_the_one_in_force_and_any_can_be_withdrawn() -> No
         states = dict(RolloutPlan.objects.values_list("id", "state"))
     assert states == {first: "superseded", second: "withdrawn"}
     assert events.PlanSuperseded(first, second) in published
+
+
+def test_the_next_manager_of_a_unit_that_orders_already_does_the_exercise_truthfully() -> None:
+    school = managers()
+    first = submitted_plan(school)
+    actions.approve_plan(first, actor=school.coordinator, at=AT)
+    facts = queries.plan(first, actor=school.learner, at=AT).facts
+    later = AT + 200 * DAY
+
+    second = submitted_plan(replace(school, learner=school.manager), facts, at=later)
+    actions.approve_plan(second, actor=school.coordinator, at=later)
+
+    assert queries.plan(second, actor=school.manager, at=later).state == "approved"
 
 
 # --- the certificate ---------------------------------------------------------------------------------
@@ -296,6 +375,25 @@ def test_a_plan_follows_who_is_trained_and_who_holds_the_mandate_and_who_is_late
     assert [one.is_late for one in now.readiness] == [False] * 5
     assert [one.is_late for one in later.readiness] == [False, True, True, True, True]
     assert [one.part for one in now.readiness if one.person == "Lars Ny"] == [DEPUTY]
+
+
+def test_nobody_is_late_with_a_plan_that_was_replaced_or_given_up() -> None:
+    school = managers()
+    first = submitted_plan(school)
+    actions.approve_plan(first, actor=school.coordinator, at=AT)
+    second = submitted_plan(school)
+    actions.approve_plan(second, actor=school.coordinator, at=AT)
+    later = AT + 31 * DAY
+
+    def late() -> dict[UUID, int]:
+        page = queries.plans_page(actor=school.coordinator, at=later)
+        return {one.id: one.late for one in page.items}
+
+    in_force = late()
+    actions.withdraw_plan(second, "Enheten slås ihop", actor=school.manager, at=later)
+
+    assert in_force == {first: 0, second: 4}
+    assert late() == {first: 0, second: 0}
 
 
 def test_plans_are_read_where_one_sees_and_found_by_unit_and_state() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,7 +53,11 @@ from avrop.training.plan_shapes import (
 
 #: So many empty lines stand after those that are filled in.
 MORE_PEOPLE, MORE_WAVES, MORE_RISKS = 2, 2, 2
-OPTIONAL = re.compile(r"wave-\d+-category")
+OPTIONAL = re.compile(r"wave-\d+-category|who")
+#: So many people are offered in all lists together, but at least so many in each.
+MOST_OFFERED, FEWEST_OFFERED = 2100, 20
+#: Where one searches for somebody by name.
+SEARCH, LONGEST_NAME = "who", 100
 sitemap.register(
     SitePage(
         gettext_lazy("Write a roll-out plan"),
@@ -146,6 +153,11 @@ class RolloutPlanForm(PageForm):
             yield [self[name] for name in self.fields if name.startswith(f"{kind}-{row}-")]
 
     @property
+    def who(self) -> Any:
+        """Where one searches for somebody; None where all can be chosen."""
+        return self[SEARCH] if SEARCH in self.fields else None
+
+    @property
     def people(self) -> Iterator[list[Any]]:
         """The lines for people: part, who, and by when."""
         return self._fields_of("person")
@@ -211,6 +223,9 @@ def rollout_plan_form(request: Request, plan_id: UUID) -> HttpResponse:
 
 def _saved(request: Request, form: RolloutPlanForm, found: PlanView) -> HttpResponse:
     """Where a plan that was kept leads: on, or back to what keeps it from being sent."""
+    if "find" in request.POST:
+        asked = urlencode({SEARCH: _searched(request)})
+        return redirect(f"{reverse('rollout_plan_form', args=[found.id])}?{asked}")
     kept = _("The plan is saved. Nobody else does anything with it yet.")
     if "send" not in request.POST:
         messages.success(request, kept)
@@ -231,24 +246,39 @@ def _saved(request: Request, form: RolloutPlanForm, found: PlanView) -> HttpResp
 
 
 def _form(request: Request, found: PlanView) -> RolloutPlanForm:
-    people = _people(request, found)
     lines = _people_lines(found.facts)
+    lists = _size(request, "person", len(lines) + MORE_PEOPLE, MOST_PEOPLE) + 1
+    people, initial = _offered(request, found, lists), _initial(found.facts, lines)
+
+    def choices(name: str) -> list[tuple[str, str]]:
+        return people.choices(initial.get(name, ""), request.POST.get(name, ""))
+
     fields: dict[str, forms.Field] = {
         "super_user_id": ChoiceField(
             gettext_lazy("Whom the others ask at the start"),
-            people,
+            choices("super_user_id"),
             empty=gettext_lazy("Choose somebody"),
             required=False,
         )
     }
-    initial = _initial(found.facts, lines)
+    if people.is_many:
+        fields[SEARCH] = TextField(
+            gettext_lazy("Find somebody by name"),
+            longest=LONGEST_NAME,
+            required=False,
+            hint=gettext_lazy(
+                "The lists hold the people of the unit itself. Search for others: what you have written"
+                " is saved, and those you find stand first."
+            ),
+        )
+        initial[SEARCH] = _searched(request)
     sizes = {
-        "person": _size(request, "person", len(lines) + MORE_PEOPLE, MOST_PEOPLE),
+        "person": lists - 1,
         "wave": _size(request, "wave", len(found.facts.waves) + MORE_WAVES, MOST_WAVES),
         "risk": _size(request, "risk", len(found.facts.risks) + MORE_RISKS, MOST_RISKS),
     }
     for row in range(1, sizes["person"] + 1):
-        fields |= _person_fields(row, people)
+        fields |= _person_fields(row, choices(f"person-{row}-who"))
     for row in range(1, sizes["wave"] + 1):
         fields |= _wave_fields(row)
     for row in range(1, sizes["risk"] + 1):
@@ -341,24 +371,44 @@ def _initial(facts: PlanFacts, lines: Sequence[PlannedPerson]) -> dict[str, Any]
     return initial
 
 
-def _people(request: Request, found: PlanView) -> list[tuple[str, str]]:
-    """Who works in the unit or, with its name, in one below it; and whom the plan names already."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Whom one chooses among: `all` may be chosen, `few` are shown in each list, and where `is_many`
+    one searches for the others."""
+
+    all: dict[str, str]
+    few: tuple[str, ...]
+    is_many: bool
+
+    def choices(self, *chosen: str) -> list[tuple[str, str]]:
+        """For one list, with whom it has already."""
+        keys = dict.fromkeys((*self.few, *(one for one in chosen if one in self.all)))
+        return [(key, self.all[key]) for key in keys]
+
+
+def _offered(request: Request, found: PlanView, lists: int) -> Offered:
+    """Who works in the unit or, with its name, in one below it, or is to; and whom the plan names. Where
+    they are many, those of a name that was searched for and the unit's own."""
     with tenant_scope(actor_of(request).tenant_id):
         staff = parties.staff_of(parties.subtree(found.unit_id), today())
     called = Counter(one.name for one in staff)
-    plainly = {
-        str(one.id): one.name
-        for one in staff
-        if one.unit_id == found.unit_id and called[one.name] == 1
-    }
-    offered = [(key, plainly.get(key, name)) for key, name in as_choices(request, staff)]
-    known = {key for key, _name in offered}
-    former = [
-        (str(one), found.names.get(one, ""))
-        for one in found.facts.person_ids
-        if str(one) not in known
-    ]
-    return [*offered, *sorted(former, key=lambda one: one[1])]
+    own = [str(one.id) for one in staff if one.unit_id == found.unit_id]
+    plainly = {str(one.id): one.name for one in staff if called[one.name] == 1}
+    known = dict(as_choices(request, staff, also_coming=True))
+    known |= {key: plainly[key] for key in own if key in plainly}
+    former = {str(one): found.names.get(one, "") for one in found.facts.person_ids}
+    former = {key: name for key, name in former.items() if key not in known}
+    everybody = known | dict(sorted(former.items(), key=lambda one: one[1]))
+    room = max(MOST_OFFERED // lists, FEWEST_OFFERED)
+    if len(everybody) <= room:
+        return Offered(everybody, tuple(everybody), is_many=False)
+    who = _searched(request).casefold()
+    fits = [str(one.id) for one in staff if who and who in one.name.casefold()]
+    return Offered(everybody, tuple(dict.fromkeys((*fits, *own)))[:room], is_many=True)
+
+
+def _searched(request: Request) -> str:
+    return (request.POST.get(SEARCH) or request.GET.get(SEARCH, "")).strip()[:LONGEST_NAME]
 
 
 def _show(request: Request, form: RolloutPlanForm, found: PlanView) -> HttpResponse:

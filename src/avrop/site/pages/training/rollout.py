@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from avrop.kernel.days import day_of
 from avrop.kernel.presentation import shown
 from avrop.kernel.recent import recent_events
 from avrop.kernel.scope import tenant_scope
@@ -241,7 +242,7 @@ def _drawing(found: PlanView) -> Drawing | None:
     days = sorted(_milestones(found), key=lambda one: one[0])
     if len(days) < 2:
         return None
-    start = min(days[0][0], found.begun_at.date())
+    start = min(days[0][0], day_of(found.begun_at))
     points = tuple(
         Point(name, float((on - start).days), shown(on), color=_color(on, is_late))
         for on, name, is_late in days
@@ -270,10 +271,10 @@ def _milestones(found: PlanView) -> Iterator[tuple[date, str, bool]]:
             trained.setdefault(one.trained_by, []).append(one)
     for on, people in trained.items():
         who = ", ".join(dict.fromkeys(one.person for one in people))
-        is_late = on < today() and any(one.courses for one in people)
+        is_late = on < today() and any(one.is_late and one.courses for one in people)
         yield on, _("Trained: %(names)s") % {"names": who}, is_late
     if facts.go_live_on is not None:
-        is_late = facts.go_live_on < today() and found.ready < len(found.readiness)
+        is_late = facts.go_live_on < today() and any(one.is_late for one in found.readiness)
         yield facts.go_live_on, _("The unit begins"), is_late
     for number, wave in enumerate(facts.waves, start=1):
         if wave.starts_on is not None:
