@@ -208,8 +208,8 @@ def acting_in(request: HttpRequest) -> Acting | None:
 
 
 def span_sides(memberships: Iterable[Membership]) -> bool:
-    """Whether these are organisations on both sides of a trade."""
-    sides = {one.side for one in memberships}
+    """Whether these are organisations on both sides of a trade; one to practise in is on none."""
+    sides = {one.side for one in memberships if one.practice_of is None}
     return {parties.TradeSide.BUYING, parties.TradeSide.SELLING} <= sides
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from avrop.kernel import outbox
 from avrop.kernel.actors import Actor
 from avrop.kernel.models import Tenant
-from avrop.kernel.problems import Problem, missing, refuse_if
+from avrop.kernel.problems import missing
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.events import MembershipAccepted
 from avrop.parties.models import MembershipRow
@@ -25,7 +25,7 @@ def enter_practice(account_id: UUID, tenant_id: UUID, *, at: datetime) -> UUID:
 
     Nobody has to show that the address is hers: nothing of anybody's is there, and the session has
     opened the real organisation already. `Missing` where it is none to practise in or is closed, or
-    where the account does not open the real one; `Refused` where she works on the other side of a trade.
+    where the account does not open the real one.
     """
     open_one = Tenant.objects.filter(id=tenant_id, closed_at=None)
     real_id = open_one.values_list("practice_of", flat=True).first()
@@ -34,7 +34,6 @@ def enter_practice(account_id: UUID, tenant_id: UUID, *, at: datetime) -> UUID:
     row = rows.filter(tenant_id=tenant_id).first()
     if real is None or row is None:
         raise missing("organisation", tenant_id)
-    refuse_if([Problem("parties.works_on_other_side")] if row.is_across else [])
     if row.accepted_at is None:
         row.accepted_at = at
         row.save(update_fields=["accepted_at"])
