@@ -133,9 +133,19 @@ _MEMBERSHIPS = f"""
 
 
 def tenants_ever_of(account_id: UUID) -> frozenset[UUID]:
-    """The organisations that have ever linked an account, accepted or not. Needs no scope."""
+    """The organisations that have ever linked an account, accepted or not; for one to practise in, the
+    one that practises there. Needs no scope."""
     rows = MembershipRow.objects.filter(account_id=account_id)
-    return frozenset(rows.values_list("tenant_id", flat=True))
+    linked = Tenant.objects.filter(id__in=rows.values("tenant_id"))
+    found = linked.values_list("id", "practice_of")
+    return frozenset(practice_of or tenant_id for tenant_id, practice_of in found)
+
+
+def works_elsewhere(account_id: UUID, tenant_id: UUID) -> bool:
+    """Whether another organisation than this has ever linked an account, one to practise in not
+    counted. Needs no scope."""
+    rows = MembershipRow.objects.filter(account_id=account_id).exclude(tenant_id=tenant_id)
+    return Tenant.objects.filter(id__in=rows.values("tenant_id"), practice_of=None).exists()
 
 
 def homes_of(account_id: UUID, at: datetime) -> tuple[Home, ...]:
