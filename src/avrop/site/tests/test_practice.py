@@ -289,6 +289,7 @@ def test_whoever_is_protected_is_nobody_in_practice_either_until_that_ends(ready
         true = Person.objects.get(id=person_id)
 
     def shown(actor: Actor) -> tuple[str, str]:
+        assert actor.person_id is not None
         with tenant_scope(actor.tenant_id):
             row = Person.objects.get(id=actor.person_id)
         return row.name, row.email
