@@ -208,8 +208,8 @@ def acting_in(request: HttpRequest) -> Acting | None:
 
 
 def span_sides(memberships: Iterable[Membership]) -> bool:
-    """Whether these are organisations on both sides of a trade."""
-    sides = {one.side for one in memberships}
+    """Whether these are organisations on both sides of a trade; one to practise in is on none."""
+    sides = {one.side for one in memberships if one.practice_of is None}
     return {parties.TradeSide.BUYING, parties.TradeSide.SELLING} <= sides
 
 
@@ -241,8 +241,9 @@ def vouched_within(request: HttpRequest) -> frozenset[UUID]:
 
 
 def reaches_beyond(request: HttpRequest, within: tuple[UUID, ...]) -> bool:
-    """Whether the session may act for an organisation that is not among these."""
-    return any(one.tenant_id not in within for one in choices_in(request))
+    """Whether the session may act for an organisation that is not among these, and not only to practise
+    for one of them."""
+    return any((one.practice_of or one.tenant_id) not in within for one in choices_in(request))
 
 
 def is_vouched_for_in_part(request: HttpRequest) -> bool:
@@ -267,6 +268,12 @@ def act_for(request: HttpRequest, tenant_id: UUID) -> None:
     request.session[TENANT_IN_SESSION] = str(tenant_id)
     if before is not None and parties.are_opposite(before.side, known[tenant_id].side):
         guarding.begin_anew(request)
+
+
+def chosen_in(request: HttpRequest) -> UUID | None:
+    """The organisation that the holder of the session has chosen, if any."""
+    chosen = request.session.get(TENANT_IN_SESSION)
+    return UUID(chosen) if chosen else None
 
 
 def begin_session(

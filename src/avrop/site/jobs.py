@@ -1,4 +1,4 @@
-"""The job of the site: founding the organisations of a practice environment."""
+"""The jobs of the site: what a practice environment needs done outside the scope it is asked in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ def set_up_practice(tenant: str) -> None:
     from avrop.site.practice.founding import set_up
 
     set_up(UUID(tenant), at=datetime.now(UTC))
+
+
+@app.task(name="site.protect_in_practice", queue="reactions", retry=PATIENT)
+def protect_in_practice(tenant: str, account: str) -> None:
+    """Protect who somebody is where she practises as her organisation does, or show it again."""
+    from avrop.parties.actions.practising import follow_identity
+
+    follow_identity(UUID(account), UUID(tenant), at=datetime.now(UTC))
 
 
 @app.task(name="site.let_supplier_go_on", queue="reactions", retry=PATIENT)

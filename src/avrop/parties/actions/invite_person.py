@@ -16,6 +16,7 @@ from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import PersonInvited
 from avrop.parties.models import MembershipRow, Person
+from avrop.parties.queries.people import works_elsewhere
 from avrop.parties.rules import Inviting, problems_inviting
 
 
@@ -47,11 +48,10 @@ def _inviting(row: Person, by_operator: bool) -> Inviting:
     account_id = row.account_id
     if account_id is None:
         return Inviting(row.name, False, False, False, by_operator)
-    others = MembershipRow.objects.filter(account_id=account_id).exclude(tenant_id=row.tenant_id)
     return Inviting(
         name=row.name,
         has_account=True,
         has_password=sign_in.has_password(account_id),
-        belongs_elsewhere=others.exists(),
+        belongs_elsewhere=works_elsewhere(account_id, row.tenant_id),
         by_operator=by_operator,
     )

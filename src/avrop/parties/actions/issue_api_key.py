@@ -17,7 +17,8 @@ from avrop.kernel.problems import refuse_if
 from avrop.parties import permissions
 from avrop.parties.actions.finding import person_row
 from avrop.parties.events import ApiKeyIssued
-from avrop.parties.models import MembershipRow, Person
+from avrop.parties.models import Person
+from avrop.parties.queries.people import works_elsewhere
 from avrop.parties.rules import KEY_LIVES, Keyed, problems_issuing_key
 
 
@@ -65,8 +66,7 @@ def _is_for_a_program(row: Person) -> bool:
     """Nobody signs in as him, here or elsewhere, and he has no duty of human beings."""
     if row.account_id is None or sign_in.has_password(row.account_id):
         return False
-    others = MembershipRow.objects.filter(account_id=row.account_id)
-    if others.exclude(tenant_id=row.tenant_id).exists():
+    if works_elsewhere(row.account_id, row.tenant_id):
         return False
     him = Actor(row.tenant_id, account_id=row.account_id, person_id=row.id)
     return not any(holds(him, each) for each in all_permissions() if each.personal)

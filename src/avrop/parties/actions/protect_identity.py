@@ -32,20 +32,9 @@ def protect_identity(person_id: UUID, decision: str, *, actor: Actor, at: dateti
     actor = require(actor, permissions.PROTECT, at=at, within=EVERYWHERE)
     invalid_if([Problem("parties.no_protection_decision")] if not decision.strip() else [])
     refuse_if([Problem("parties.is_protected")] if is_protected(person_id) else [])
-    ProtectedIdentity.objects.create(
-        person_id=row.id,
-        name=row.name,
-        email=row.email,
-        phone=row.phone,
-        decision=decision.strip(),
-        protected_at=at,
-    )
-    _hide_contacts(row)
-    row.name, row.email, row.phone = name_that_says_nothing(row.id), "", ""
-    row.version += 1
+    hide_person(row, decision.strip(), at=at)
     if row.account_id is not None:
         rename_account(row.account_id, row.name)
-    row.save(update_fields=["name", "email", "phone", "version"])
     outbox.publish(IdentityProtected(row.id), actor=actor, at=at)
 
 
@@ -55,16 +44,38 @@ def end_protection(person_id: UUID, *, actor: Actor, at: datetime) -> None:
     are stated anew."""
     row = person_row(person_id)
     actor = require(actor, permissions.PROTECT, at=at, within=EVERYWHERE)
-    kept = kept_identity(person_id)
-    row.name, row.email, row.phone = kept.name, kept.email, kept.phone
-    row.version += 1
+    show_person(row, at=at)
     if row.account_id is not None:
         rename_account(row.account_id, row.name)
+    outbox.publish(ProtectionEnded(row.id), actor=actor, at=at)
+
+
+def hide_person(row: Person, decision: str, *, at: datetime) -> None:
+    """Keep apart who a person of the organisation in scope is, and put a name there that says
+    nothing."""
+    ProtectedIdentity.objects.create(
+        person_id=row.id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        decision=decision,
+        protected_at=at,
+    )
+    _hide_contacts(row)
+    row.name, row.email, row.phone = name_that_says_nothing(row.id), "", ""
+    row.version += 1
+    row.save(update_fields=["name", "email", "phone", "version"])
+
+
+def show_person(row: Person, *, at: datetime) -> None:
+    """Put back what `hide_person` kept apart; `Missing` where it kept nothing."""
+    kept = kept_identity(row.id)
+    row.name, row.email, row.phone = kept.name, kept.email, kept.phone
+    row.version += 1
     row.save(update_fields=["name", "email", "phone", "version"])
     kept.ended_at = at
     kept.name = kept.email = kept.phone = ""
     kept.save(update_fields=["ended_at", "name", "email", "phone"])
-    outbox.publish(ProtectionEnded(row.id), actor=actor, at=at)
 
 
 def _hide_contacts(row: Person) -> None:

@@ -104,7 +104,9 @@ def every_membership_of(account_id: UUID, *, at: datetime) -> tuple[Membership, 
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERSHIPS, [at, account_id])
         found = [Membership(account_id, *row) for row in cursor.fetchall()]
-    return tuple(sorted(found, key=_in_order))
+    opened = {one.tenant_id for one in found if one.is_accepted}
+    kept = (one for one in found if one.practice_of is None or one.practice_of in opened)
+    return tuple(sorted(kept, key=_in_order))
 
 
 def _in_order(membership: Membership) -> tuple[bool, str, UUID]:
@@ -112,33 +114,38 @@ def _in_order(membership: Membership) -> tuple[bool, str, UUID]:
     return membership.practice_of is not None, membership.tenant_name, membership.tenant_id
 
 
-# Asked in every request, before any organisation is chosen: one statement, of global tables. Whoever no
-# longer works in an organisation does not practise for it either.
+# Asked in every request, before any organisation is chosen: one statement, of global tables. Practice is
+# no work on a side of a trade, and opens for those alone whom the real organisation is open to.
 _MEMBERSHIPS = f"""
     select m.tenant_id, t.name, t.time_zone, m.person_id, t.side,
       m.accepted_at is not null, t.practice_of
     from {MembershipRow._meta.db_table} m join {Tenant._meta.db_table} t on t.id = m.tenant_id,
       lateral (select (%s::timestamptz at time zone t.time_zone)::date as today) there
     where m.account_id = %s and t.closed_at is null and m.valid_from <= there.today
-      and (t.practice_of is null or exists (
-        select from {MembershipRow._meta.db_table} r
-        where r.account_id = m.account_id and r.tenant_id = t.practice_of
-          and r.accepted_at is not null and r.valid_from <= there.today
-          and (r.valid_until is null or r.valid_until >= there.today)))
       and (m.valid_until is null or m.valid_until >= there.today)
       and not (m.is_across and exists (
         select from {MembershipRow._meta.db_table} o
         join {Tenant._meta.db_table} other on other.id = o.tenant_id
         where o.account_id = m.account_id and {OPPOSITE.format(one="t", other="other")}
-          and o.valid_from <= there.today
+          and other.practice_of is null and o.valid_from <= there.today
           and (o.valid_until is null or o.valid_until >= there.today)
           and not {LETS_ACROSS.format(day="there.today")}))"""
 
 
 def tenants_ever_of(account_id: UUID) -> frozenset[UUID]:
-    """The organisations that have ever linked an account, accepted or not. Needs no scope."""
+    """The organisations that have ever linked an account, accepted or not; for one to practise in, the
+    one that practises there. Needs no scope."""
     rows = MembershipRow.objects.filter(account_id=account_id)
-    return frozenset(rows.values_list("tenant_id", flat=True))
+    linked = Tenant.objects.filter(id__in=rows.values("tenant_id"))
+    found = linked.values_list("id", "practice_of")
+    return frozenset(practice_of or tenant_id for tenant_id, practice_of in found)
+
+
+def works_elsewhere(account_id: UUID, tenant_id: UUID) -> bool:
+    """Whether another organisation than this has ever linked an account, one to practise in not
+    counted. Needs no scope."""
+    rows = MembershipRow.objects.filter(account_id=account_id).exclude(tenant_id=tenant_id)
+    return Tenant.objects.filter(id__in=rows.values("tenant_id"), practice_of=None).exists()
 
 
 def homes_of(account_id: UUID, at: datetime) -> tuple[Home, ...]:

@@ -34,12 +34,14 @@ def own_side() -> str:
     return Tenant.objects.values_list("side", flat=True).get(id=current_tenant())
 
 
+# Whoever only practises with one works on no side of a trade.
 _ON_OTHER_SIDE = f"""
     select distinct o.account_id, {LETS_ACROSS.format(day="%(from)s::date")}
     from {MembershipRow._meta.db_table} o
     join {Tenant._meta.db_table} other on other.id = o.tenant_id
     join {Tenant._meta.db_table} t on t.id = %(tenant)s
     where o.account_id = any(%(accounts)s) and {OPPOSITE.format(one="t", other="other")}
+      and t.practice_of is null and other.practice_of is null
       and o.accepted_at is not null
       and (o.valid_until is null or o.valid_until >= %(from)s::date)"""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from avrop.kernel.actors import Actor
+from avrop.kernel.models import Tenant
 from avrop.kernel.problems import Forbidden, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions, queries
+from avrop.parties.actions.practising import enter_practice
 from avrop.parties.events import OtherSideAllowed, OtherSideEnded, PersonAdded
 from avrop.parties.models import Person
 from avrop.parties.queries import TradeSide
@@ -51,6 +53,17 @@ class Trade:
         actions.allow_other_side(
             self.anna.person_id, "KS 2026:7", TODAY + until_in, actor=self.town_head, at=AT
         )
+
+    def practises(self) -> UUID:
+        """Anna enters an organisation in which the town practises."""
+        assert self.anna.account_id is not None
+        practice = Tenant.objects.create(
+            name="Övning", side=TradeSide.BUYING, practice_of=self.anna.tenant_id, created_at=AT
+        )
+        actor = everything(practice.id)
+        actions.add_person("Anna Ek", self.address, valid_from=TODAY, actor=actor, at=AT)
+        enter_practice(self.anna.account_id, practice.id, at=AT)
+        return practice.id
 
     def works_for(self, after: timedelta = timedelta(0)) -> list[str]:
         """On which sides her account can act, some time from now."""
@@ -213,3 +226,41 @@ def test_her_own_organisations_file_about_her_is_taken_in_as_before(trade: Trade
 
     assert trade.works_for() == ["buying", "selling"]
     assert trade.works_for(A_MONTH * 2) == ["buying"]
+
+
+def test_who_has_practised_for_a_town_and_left_it_is_free_for_a_supplier(trade: Trade) -> None:
+    trade.practises()
+    yesterday = TODAY - timedelta(days=1)
+    actions.end_person(trade.anna.person_id, last_day=yesterday, actor=trade.town_head, at=AT)
+
+    trade.join_the_firm()
+
+    assert trade.works_for() == ["selling"]
+
+
+def test_who_has_practised_and_is_let_across_works_on_both_sides_and_may_practise_still(
+    trade: Trade,
+) -> None:
+    trade.practises()
+    trade.is_let()
+
+    trade.join_the_firm()
+
+    assert trade.works_for() == ["buying", "buying", "selling"]
+    assert trade.works_for(A_MONTH * 2) == ["buying", "buying"]
+
+
+def test_who_is_let_across_may_practise_for_as_long_as_the_decision_lasts(trade: Trade) -> None:
+    address = an_email()
+    clerk = a_person(trade.firm_head.tenant_id, roles=("order_clerk",), email=address)
+    actions.allow_other_side(
+        clerk.person_id, "beslut 3", TODAY + A_MONTH, actor=trade.firm_head, at=AT
+    )
+    here = actions.add_person("Bo Al", address, valid_from=TODAY, actor=trade.town_head, at=AT)
+    town = trade.town_head.tenant_id
+    guest = replace(trade, anna=Actor(town, account_id=clerk.account_id, person_id=here))
+
+    replace(guest, address=address).practises()
+
+    assert guest.works_for() == ["buying", "buying", "selling"]
+    assert guest.works_for(A_MONTH * 2) == ["selling"]

@@ -30,10 +30,11 @@ from avrop.kernel.practice import is_practice
 from avrop.kernel.problems import Denial
 from avrop.kernel.reactions import reacts_to
 from avrop.parties import queries as parties
+from avrop.parties.events import IdentityProtected, ProtectionEnded
 from avrop.selling.sales import queries as sales
 from avrop.selling.twin import actions as twin
 from avrop.site.actors import operator
-from avrop.site.jobs import let_supplier_go_on, set_up_practice
+from avrop.site.jobs import let_supplier_go_on, protect_in_practice, set_up_practice
 from avrop.tasks import permissions as task_permissions
 from avrop.training.events import PracticeAsked
 
@@ -44,11 +45,21 @@ def found_practice(event: PracticeAsked, *, actor: Actor, at: datetime) -> None:
     jobs.defer(set_up_practice, tenant=str(actor.tenant_id))
 
 
+@reacts_to(IdentityProtected, ProtectionEnded)
+def protect_where_she_practises(
+    event: IdentityProtected | ProtectionEnded, *, actor: Actor, at: datetime
+) -> None:
+    """Have practice tell no more of somebody than her organisation does."""
+    account_id = parties.person(event.person_id).account_id
+    if account_id is not None and not is_practice(actor.tenant_id):
+        jobs.defer(protect_in_practice, tenant=str(actor.tenant_id), account=str(account_id))
+
+
 @reacts_to(CatalogueReceived, may=(catalogue_permissions.ACTIVATE, task_permissions.CLOSE))
 def take_up_price_list(event: CatalogueReceived, *, actor: Actor, at: datetime) -> None:
     """Put a practice price list in force at once."""
     if is_practice(actor.tenant_id) and event.agreement_id is not None:
-        catalogues.activate_version(event.version_id, actor=actor, at=at)
+        _try(lambda: catalogues.activate_version(event.version_id, actor=actor, at=at))
 
 
 @reacts_to(ApprovalRequested)

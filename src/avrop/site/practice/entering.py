@@ -22,7 +22,11 @@ from avrop.kernel.problems import Denial, Problem, Refused
 from avrop.kernel.scope import tenant_scope
 from avrop.parties import actions as parties
 from avrop.parties import queries as known
-from avrop.parties.actions.practising import enter_practice
+from avrop.parties.actions.practising import (
+    enter_practice,
+    follow_identity,
+    wait_for_others,
+)
 from avrop.site.actors import operator
 from avrop.site.demonstration.world import since_new_year
 from avrop.site.practice.founding import ANY_AMOUNT, CODING, DECISION, REFERENCE
@@ -64,10 +68,13 @@ def enter(actor: Actor, *, at: datetime) -> UUID:
         raise Refused((Problem("training.no_practice"),))
     if place.ready_at is None or place.tenant_id is None:
         raise Refused((Problem("training.practice_not_ready"),))
-    learner = _learner(actor, at)
+    assert actor.account_id is not None
     with transaction.atomic():
+        wait_for_others(actor.account_id, actor.tenant_id)
+        learner = _learner(actor, at)
         _make_person(learner, place.tenant_id, at)
         enter_practice(learner.account_id, place.tenant_id, at=at)
+        follow_identity(learner.account_id, actor.tenant_id, at=at)
     return place.tenant_id
 
 
@@ -83,12 +90,16 @@ def _learner(actor: Actor, at: datetime) -> Learner:
 
 
 def _make_person(learner: Learner, tenant_id: UUID, at: datetime) -> None:
-    """The person in the practice organisation, with her mandates and a short code; once."""
+    """The person in the practice organisation, with her mandates and a short code; once, and her
+    mandates anew where she was ended there."""
     operates = operator(str(tenant_id))
     with tenant_scope(tenant_id):
-        if known.person_of_account(learner.account_id) is not None:
+        today = day_of(at)
+        former = known.person_of_account(learner.account_id)
+        if former is not None and (former.valid_until is None or former.valid_until >= today):
             return
-        since, unit = since_new_year(day_of(at)), next(iter(known.units()))
+        since = since_new_year(today) if former is None else today
+        unit = next(iter(known.units()))
         person_id = parties.add_person(
             learner.name,
             learner.email,
@@ -98,6 +109,8 @@ def _make_person(learner: Learner, tenant_id: UUID, at: datetime) -> None:
             at=at,
         )
         _grant(learner.roles, person_id, unit.id, since, operates, at)
+        if former is not None:  # her code is hers still
+            return
         coding.issue_short_code(
             f"OVN{person_id.hex[-6:].upper()}",
             person_id=person_id,

@@ -24,7 +24,10 @@ from django.urls import reverse
 from avrop.accounts import actions as accounts
 from avrop.accounts.queries import account_id_of
 from avrop.kernel import auditing
+from avrop.kernel.models import Tenant
+from avrop.parties.actions.practising import enter_practice
 from avrop.site import guarding, sign_ins
+from avrop.site.actors import TENANT_IN_SESSION
 from avrop.site.sign_ins import OtherSignIn
 from avrop.site.tests.builders import PASSWORD, a_stranger
 from avrop.site.tests.desk import page
@@ -265,6 +268,33 @@ def test_a_sign_in_that_vouches_for_one_organisation_adds_nothing_that_opens_ano
     answers = [client.get(reverse(name)) for name in ("add_app", "add_passkey")]
 
     assert [answer.status_code for answer in answers] == [409, 409]
+
+
+def test_who_practises_proves_there_and_goes_on_there_by_her_own_organisations_sign_in(
+    world: TenantWorld, other_side: OtherSide
+) -> None:
+    email, client = an_email(), a_stranger()
+    anna = a_person(world.tenant_id, email=email)
+    practice = Tenant.objects.create(
+        name="Ekbacken övar", practice_of=world.tenant_id, created_at=AT
+    ).id
+    a_person(practice, (), email=email)
+    assert anna.account_id is not None
+    enter_practice(anna.account_id, practice, at=AT)
+    other_side.vouches_for(email)
+    come_by(client)
+    client.post(reverse("organisation"), {"organisation": str(practice)})
+
+    added = client.get(reverse("add_app")).status_code
+    landed = []
+    for proof in (time.time() - 7200, time.time()):
+        other_side.vouches_for(email, auth_time=proof)
+        come_by(client)
+        landed.append(client.session[TENANT_IN_SESSION])
+
+    assert added == 200
+    assert landed == [str(practice)] * 2
+    assert guarding.PROVEN_AT in client.session
 
 
 def test_a_sign_in_of_one_organisation_proves_nothing_to_a_session_that_reaches_another(

@@ -279,6 +279,59 @@ def test_whoever_leaves_the_real_organisation_practises_no_more(ready: Ground) -
     assert parties.every_membership_of(learner.account_id, at=now()) == ()
 
 
+def test_whoever_is_protected_is_nobody_in_practice_either_until_that_ends(ready: Ground) -> None:
+    first = entered(ready)
+    training.begin_practice_anew(actor=ready.real, at=now())
+    ready.drain()
+    person_id = ready.requester.person_id
+    assert person_id is not None
+    with tenant_scope(ready.real.tenant_id):
+        true = Person.objects.get(id=person_id)
+
+    def shown(actor: Actor) -> tuple[str, str]:
+        assert actor.person_id is not None
+        with tenant_scope(actor.tenant_id):
+            row = Person.objects.get(id=actor.person_id)
+        return row.name, row.email
+
+    staff.protect_identity(person_id, "KS 2026:9", actor=ready.real, at=now())
+    ready.drain()
+    second = entered(ready)
+    hidden = [shown(first), shown(second)]
+    staff.end_protection(person_id, actor=ready.real, at=now())
+    ready.drain()
+
+    assert [(name[:14], email) for name, email in hidden] == [("Skyddad person", "")] * 2
+    assert [shown(first), shown(second)] == [(true.name, true.email)] * 2
+
+
+def test_whoever_was_ended_in_practice_enters_anew_with_her_mandates(ready: Ground) -> None:
+    learner = entered(ready)
+    keeper = everything(learner.tenant_id)
+    assert learner.person_id is not None
+    staff.end_person(learner.person_id, last_day=YESTERDAY, actor=keeper, at=now())
+    ready.drain()
+
+    again = entered(ready)
+
+    assert again == learner
+    with tenant_scope(learner.tenant_id):
+        roles = held.mandates_in_force(learner.person_id, now().date())
+    assert {one.role for one in roles} == {"requester", "receiver"}
+
+
+def test_whoever_practises_has_no_account_that_is_shared(ready: Ground) -> None:
+    head = a_person(ready.real.tenant_id, ("system_administrator",))
+    entered(ready)
+    assert ready.requester.account_id is not None
+    assert ready.requester.person_id is not None
+
+    token = staff.invite_person(ready.requester.person_id, actor=head, at=now())
+
+    assert token
+    assert parties.tenants_ever_of(ready.requester.account_id) == {ready.real.tenant_id}
+
+
 def test_before_it_is_ready_nobody_enters(ground: Ground) -> None:
     with pytest.raises(Refused) as none:
         enter(ground.requester, at=now())

@@ -22,7 +22,14 @@ from avrop.accounts import queries as accounts
 from avrop.accounts.announcing import announce_refusal
 from avrop.parties import queries as parties
 from avrop.site import guarding, sign_ins
-from avrop.site.actors import begin_session, reaches_beyond, tenant_named
+from avrop.site.actors import (
+    act_for,
+    begin_session,
+    choices_in,
+    chosen_in,
+    reaches_beyond,
+    tenant_named,
+)
 from avrop.site.pages.choices import safe_target
 from avrop.site.pages.performing import now
 from avrop.site.sign_ins import OtherSignIn
@@ -67,7 +74,10 @@ def _vouched_for(request: HttpRequest, sociallogin: Any) -> HttpResponse:
     if is_his and proven and not reaches_beyond(request, within):
         guarding.prove(request, method=known.id)
         return HttpResponseRedirect(target)
+    chosen = chosen_in(request) if is_his else None
     begin_session(request, account_id, method=known.id, proven=proven, within=within)
+    if chosen is not None and chosen in {one.tenant_id for one in choices_in(request)}:
+        act_for(request, chosen)
     return HttpResponseRedirect(target)
 
 

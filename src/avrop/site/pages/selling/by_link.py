@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from avrop.buying.orders import actions as orders
 from avrop.buying.orders import invitations
+from avrop.kernel.practice import is_practice
 from avrop.kernel.problems import Missing, Problem
 from avrop.kernel.scope import tenant_scope
 from avrop.kernel.tokens import Opens
@@ -31,7 +32,7 @@ from avrop.selling.sales.shapes import OrderView
 from avrop.selling.stock import permissions as stock
 from avrop.site.actors import Request, note_stranger
 from avrop.site.pages.frame import NOT_DONE, bare_frame
-from avrop.site.pages.performing import NOBODY, ask, visiting
+from avrop.site.pages.performing import NOBODY, actor_of, ask, visiting
 
 Given = ParamSpec("Given")
 #: Rights of the floors above sales that the work on an order takes.
@@ -142,7 +143,11 @@ def show_by_link(
     status: int = 200,
 ) -> HttpResponse:
     """A page behind a link, in a frame without navigation."""
-    frame = replace(bare_frame(request), has_problems=status in NOT_DONE)
+    frame = replace(
+        bare_frame(request),
+        has_problems=status in NOT_DONE,
+        is_practice=is_practice(actor_of(request).tenant_id),
+    )
     return render(
         request,
         f"site/selling/{template}",

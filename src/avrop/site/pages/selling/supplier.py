@@ -21,6 +21,7 @@ from avrop import documents
 from avrop.documents import Invoice
 from avrop.exchange import queries as exchange
 from avrop.kernel import presentation
+from avrop.kernel.practice import is_practice
 from avrop.kernel.problems import missing
 from avrop.selling.billing import actions as billing_actions
 from avrop.selling.billing import queries as billing
@@ -32,7 +33,7 @@ from avrop.selling.sales import actions
 from avrop.selling.sales.shapes import OrderView
 from avrop.site.actors import Request
 from avrop.site.pages import sitemap
-from avrop.site.pages.performing import ask
+from avrop.site.pages.performing import actor_of, ask
 from avrop.site.pages.selling.answering import AnswerForm
 from avrop.site.pages.selling.by_link import Visit, by_link, order_of, show_by_link
 from avrop.site.pages.selling.invoicing import billing_of, left_of
@@ -458,13 +459,17 @@ def invoice_copy(request: Request, visit: Visit, invoice_id: UUID) -> HttpRespon
 @by_link
 def invoice_pdf(request: Request, visit: Visit, invoice_id: UUID) -> HttpResponse:
     """The supplier's copy as a PDF."""
-    from avrop.site.sheets.typesetting import pdf_of  # the typesetter is large, and seldom needed
+    from avrop.site.sheets.typesetting import pdf_by  # the typesetter is large, and seldom needed
 
     copy = _copy_of(request, visit, invoice_id)
     kind = copy.invoice.summary.kind
     return sent_as_file(
         request,
-        pdf_of(copy.document, author=visit.supplier),
+        pdf_by(
+            lambda: sheet_of(copy.document),
+            author=visit.supplier,
+            is_practice=is_practice(actor_of(request).tenant_id),
+        ),
         f"{kind}-{copy.invoice.summary.number}.pdf",
         "application/pdf",
         what="document",

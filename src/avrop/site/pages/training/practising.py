@@ -83,10 +83,10 @@ def practise(request: Request) -> HttpResponse:
     if form.was_sent and form.is_valid():
         try:
             tenant_id = enter(actor_of(request), at=now())
+            act_for(request, tenant_id)
         except Denial as denial:
             form.refuse(denial)
         else:
-            act_for(request, tenant_id)
             messages.success(request, _("You are in the practice environment now."))
             return HttpResponseRedirect(_next_page(request))
     place = ask(request, queries.practice)
