@@ -20,7 +20,13 @@ from avrop.site.tests.desk import keys_in, page, sent
 from avrop.testing.worlds import a_person, a_unit
 from avrop.training import actions, queries
 from avrop.training.plan_shapes import PlanFacts
-from avrop.training.tests.builders import School, a_school, staff, submitted_plan
+from avrop.training.tests.builders import (
+    School,
+    a_school,
+    person_of,
+    staff,
+    submitted_plan,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -114,7 +120,7 @@ def test_a_unit_with_thousands_below_it_is_searched_by_name_and_nothing_is_lost(
     plan, form = begun(school)
     below = a_unit(school.tenant_id, "Barn och utbildning", parent_id=school.unit)
     with tenant_scope(school.tenant_id):
-        one = Person.objects.get(id=school.learner.person_id)
+        one = Person.objects.get(id=person_of(school.learner))
         bulk.insert_rows(Person, [_alike(one, below, number) for number in range(9_000)])
     client = a_client_of(school.learner)
 
