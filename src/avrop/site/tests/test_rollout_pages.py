@@ -14,19 +14,12 @@ from django.urls import reverse
 from avrop.kernel import bulk
 from avrop.kernel.scope import tenant_scope
 from avrop.parties.models import Person
-from avrop.site.pages.training import rollout
 from avrop.site.tests.builders import a_client_of
 from avrop.site.tests.desk import keys_in, page, sent
 from avrop.testing.worlds import a_person, a_unit
 from avrop.training import actions, queries
 from avrop.training.plan_shapes import PlanFacts
-from avrop.training.tests.builders import (
-    School,
-    a_school,
-    person_of,
-    staff,
-    submitted_plan,
-)
+from avrop.training.tests.builders import School, a_school, person_of, staff, submitted_plan
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -176,10 +169,9 @@ def test_the_days_of_a_plan_begun_after_midnight_are_counted_from_the_day_here()
     facts = PlanFacts(go_live_on=date(2026, 11, 3), orders_stop_on=date(2026, 11, 13))
     actions.change_plan(plan, facts, actor=school.learner, at=late)
 
-    drawn = rollout._drawing(queries.plan(plan, actor=school.learner, at=late))
+    shown = a_client_of(school.learner).get(reverse("rollout_plan", args=[plan]))
 
-    assert drawn is not None
-    assert [point.value for point in drawn.points] == [0.0, 10.0]
+    assert [point.value for point in shown.context["days"].points] == [0.0, 10.0]
 
 
 def test_a_plan_is_sent_back_with_what_is_to_be_mended_and_withdrawn_with_why() -> None:

@@ -147,6 +147,8 @@ def _show(request: Request, plan_id: UUID, sent: PageForm | None, key: str) -> H
     }
     if sent is not None and key in offered:
         offered[key] = sent
+    with tenant_scope(actor_of(request).tenant_id):
+        begun = day_of(found.begun_at)
     goes_on = found.is_own and "change" in found.available_actions and MAY_PLAN in rights
     values = {
         "found": found,
@@ -154,7 +156,7 @@ def _show(request: Request, plan_id: UUID, sent: PageForm | None, key: str) -> H
         "told": _told(found),
         "rows": [_row(request, found, one, rights) for one in found.readiness],
         "late": _late_sentence(found),
-        "days": _drawing(found),
+        "days": _drawing(found, begun),
         "facts": tuple(_facts(found)),
         "waves": found.facts.waves,
         "risks": found.facts.risks,
@@ -237,12 +239,12 @@ def _late_sentence(found: PlanView) -> str:
     return said % {"count": late} if late else ""
 
 
-def _drawing(found: PlanView) -> Drawing | None:
+def _drawing(found: PlanView, begun: date) -> Drawing | None:
     """The days of the plan in their order, each as long as the time until it from the first one."""
     days = sorted(_milestones(found), key=lambda one: one[0])
     if len(days) < 2:
         return None
-    start = min(days[0][0], day_of(found.begun_at))
+    start = min(days[0][0], begun)
     points = tuple(
         Point(name, float((on - start).days), shown(on), color=_color(on, is_late))
         for on, name, is_late in days
