@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from avrop.kernel.actors import Actor
 from avrop.kernel.jobs import running_here
@@ -424,8 +425,9 @@ def test_what_customers_ask_for_is_shown_some_at_a_time(
 def test_a_stage_of_more_orders_than_are_counted_says_so() -> None:
     figures = (StageFigure("received", 999, 3, is_more=True), StageFigure("paid", 2, 1, False))
 
-    lead = control._lead(figures) % {"total": 1001, "late": 4}
-    shares = [point.shown for point in control.late_share(figures).points]
+    with translation.override("en"):
+        lead = control._lead(figures) % {"total": 1001, "late": 4}
+        shares = [point.shown for point in control.late_share(figures).points]
 
     assert lead == "Orders under way: at least 1001. Late: at least 4."
     assert shares == ["3 of 999+", "1 of 2"]
